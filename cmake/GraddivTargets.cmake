@@ -1,0 +1,94 @@
+# A room is a folder of sources with its unit tests beside them. Both functions read the folders
+# again at every build, so a new file is picked up without an edit here.
+
+# graddiv_room(<name> [FOLDERS <folder>...] [INCLUDE_ROOT <folder>]
+#              [PUBLIC <library>...] [PRIVATE <library>...])
+#
+# The static library <name>, also graddiv::<name without "graddiv_">, from every source in this
+# folder and the FOLDERS below it that is neither a test nor main.cpp. The headers are public and
+# included relative to INCLUDE_ROOT (default: the root of the repository).
+# A room without sources yet is an interface library, so that those below it still link.
+function(graddiv_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "INCLUDE_ROOT" "FOLDERS;PUBLIC;PRIVATE")
+  if(NOT room_INCLUDE_ROOT)
+    set(room_INCLUDE_ROOT ${PROJECT_SOURCE_DIR})
+  endif()
+  list(TRANSFORM room_FOLDERS APPEND /*.cpp OUTPUT_VARIABLE source_globs)
+  list(TRANSFORM room_FOLDERS APPEND /*.h OUTPUT_VARIABLE header_globs)
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp ${source_globs})
+  file(GLOB headers CONFIGURE_DEPENDS *.h ${header_globs})
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
+  list(FILTER headers EXCLUDE REGEX "_test\\.h$")
+
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC ${room_PUBLIC} PRIVATE ${room_PRIVATE})
+    set(scope PUBLIC)
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${room_PUBLIC})
+    set(scope INTERFACE)
+  endif()
+  target_compile_features(${name} ${scope} cxx_std_20)
+  target_sources(${name} ${scope}
+    FILE_SET HEADERS BASE_DIRS ${room_INCLUDE_ROOT} FILES ${headers})
+
+  string(REGEX REPLACE "^graddiv_" "" short_name ${name})
+  add_library(graddiv::${short_name} ALIAS ${name})
+  set_target_properties(${name} PROPERTIES EXPORT_NAME ${short_name})
+endfunction()
+
+# The numbers and Eigen cost 4 s in every file: parsed once, for all rooms that see them.
+file(CONFIGURE OUTPUT headers.cpp CONTENT "")
+add_library(graddiv_headers OBJECT ${CMAKE_CURRENT_BINARY_DIR}/headers.cpp)
+target_link_libraries(graddiv_headers PRIVATE
+  Boost::headers Eigen3::Eigen MPFI::MPFI nlohmann_json::nlohmann_json)
+target_precompile_headers(graddiv_headers PRIVATE
+  <Eigen/Core> <boost/multiprecision/eigen.hpp> <boost/multiprecision/gmp.hpp>
+  <boost/multiprecision/mpfi.hpp> <nlohmann/json.hpp>)
+
+# graddiv_test(<executable> LABEL <label> FILES <glob>... [EXCLUDE <regex>] LINK <library>...)
+#
+# One GoogleTest executable whose tests ctest lists one by one, under the label. Nothing is made
+# when no file matches.
+function(graddiv_test executable)
+  if(NOT GRADDIV_BUILD_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "LABEL;EXCLUDE" "FILES;LINK")
+  file(GLOB sources CONFIGURE_DEPENDS ${test_FILES})
+  if(test_EXCLUDE)
+    list(FILTER sources EXCLUDE REGEX ${test_EXCLUDE})
+  endif()
+  if(NOT sources)
+    return()
+  endif()
+
+  add_executable(${executable} ${sources})
+  target_link_libraries(${executable} PRIVATE ${test_LINK} graddiv_test_main)
+  target_precompile_headers(${executable} REUSE_FROM graddiv_test_headers)
+  # PRE_TEST: the build does not run the tests' code, so it cannot fail or hang because of them.
+  gtest_discover_tests(${executable}
+    DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 60
+    PROPERTIES LABELS ${test_LABEL} TIMEOUT 600)
+endfunction()
+
+if(GRADDIV_BUILD_TESTS)
+  include(GoogleTest)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  add_library(graddiv_test_main INTERFACE)
+  target_link_libraries(graddiv_test_main INTERFACE GTest::gtest_main rapidcheck_gtest)
+
+  # GoogleTest, RapidCheck, the numbers and Eigen cost 7 s in every test file: compiled once, for
+  # all of them. GoogleTest comes first because rapidcheck/gtest.h needs it.
+  file(CONFIGURE OUTPUT test_headers.cpp CONTENT "")
+  add_library(graddiv_test_headers OBJECT ${CMAKE_CURRENT_BINARY_DIR}/test_headers.cpp)
+  target_link_libraries(graddiv_test_headers PRIVATE
+    graddiv_test_main Boost::headers Eigen3::Eigen MPFI::MPFI nlohmann_json::nlohmann_json)
+  target_precompile_headers(graddiv_test_headers PRIVATE
+    <gtest/gtest.h> <rapidcheck.h> <rapidcheck/gtest.h>
+    <Eigen/Core> <boost/multiprecision/eigen.hpp> <boost/multiprecision/gmp.hpp>
+    <boost/multiprecision/mpfi.hpp> <nlohmann/json.hpp>)
+endif()
