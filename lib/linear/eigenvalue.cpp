@@ -1,0 +1,247 @@
+#include "linear/eigenvalue.h"
+
+#include <gmp.h>
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "linear/ldlt.h"
+#include "linear/solve.h"
+#include "number/exact.h"
+
+namespace graddiv {
+
+using Eigen::Index;
+
+namespace {
+
+Rational power_of_two(long exponent) {
+  Integer one = 1;
+  return exponent >= 0 ? Rational(one << exponent) : Rational(1) / Rational(one << -exponent);
+}
+
+using FloatingEigen = Eigen::SelfAdjointEigenSolver<Matrix<double>>;
+
+/// 2^e with largest |entry| / 2^e in about [1/2, 2], so that no matrix overflows a double; 1 for a
+/// zero matrix.
+Rational scale_of(const Matrix<Rational>& A) {
+  Rational largest = 0;
+  for (Index j = 0; j < A.cols(); ++j)
+    for (Index i = 0; i < A.rows(); ++i) largest = std::max(largest, Rational(abs(A(i, j))));
+  if (largest == 0) return 1;
+  const auto bits = [](const Integer& x) { return static_cast<long>(msb(x)); };
+  return power_of_two(bits(numerator(largest)) - bits(denominator(largest)));
+}
+
+Matrix<Rational> shifted(const Matrix<Rational>& A, const Rational& t) {
+  Matrix<Rational> S = A;
+  for (Index i = 0; i < S.rows(); ++i) S(i, i) -= t;
+  return S;
+}
+
+/// min_i (A_ii − Σ_{j≠i} |A_ij|) ≤ λ_min (Gershgorin).
+Rational gershgorin_bound(const Matrix<Rational>& A) {
+  Rational smallest = 0;
+  for (Index i = 0; i < A.rows(); ++i) {
+    Rational left = A(i, i);
+    for (Index j = 0; j < A.cols(); ++j)
+      if (j != i) left -= abs(A(i, j));
+    if (i == 0 || left < smallest) smallest = left;
+  }
+  return smallest;
+}
+
+/// The largest u > 0 of which all entries are multiples; 1 for a zero matrix.
+Rational unit_of(const Matrix<Rational>& A) {
+  Integer above = 0;
+  Integer below = 1;
+  for (Index j = 0; j < A.cols(); ++j)
+    for (Index i = 0; i < A.rows(); ++i) {
+      above = gcd(above, numerator(A(i, j)));
+      below = lcm(below, denominator(A(i, j)));
+    }
+  return above == 0 ? Rational(1) : Rational(above, below);
+}
+
+Integer nearest_integer(const Rational& x) {
+  const Rational y = x + Rational(1, 2);
+  Integer n;
+  mpz_fdiv_q(n.backend().data(), mpq_numref(y.backend().data()), mpq_denref(y.backend().data()));
+  return n;
+}
+
+void add_new(std::vector<Rational>& list, const Rational& x) {
+  if (std::find(list.begin(), list.end(), x) == list.end()) list.push_back(x);
+}
+
+/// The rationals that the exact eigenvalue may be, given a guess within scale · 2⁻⁴² or so.
+///
+/// With the unit u of A, the eigenvalues of the integer matrix A/u are algebraic integers, so that
+/// a rational one is an integer: only the multiples of u are candidates. Where u is large against
+/// the error of the guess, that leaves the nearest one; where it is small, the simplest number
+/// near the guess is tried, if it is such a multiple.
+std::vector<Rational> candidates(const Rational& guess, const Rational& scale, const Rational& u) {
+  std::vector<Rational> list{u * Rational(nearest_integer(guess / u))};
+  for (const long bits : {30L, 42L}) {
+    const Rational slack = scale * power_of_two(-bits);
+    const Rational x = simplest_between(guess - slack, guess + slack);
+    if (denominator(Rational(x / u)) == 1) add_new(list, x);
+  }
+  return list;
+}
+
+/// Both sides of the smallest eigenvalue: lower ≤ λ_min ≤ upper, equal where exact.
+struct Sides {
+  Rational lower;
+  Rational upper;
+};
+
+Sides smallest_eigenvalue(const Matrix<Rational>& A) {
+  if (!is_symmetric(A)) throw std::invalid_argument("the matrix is not square and symmetric");
+  if (A.rows() == 0) throw std::invalid_argument("an empty matrix has no eigenvalues");
+
+  const Rational scale = scale_of(A);
+  const Matrix<double> guess = to_double(A / scale);
+  const FloatingEigen solver(guess);
+  Vector<Rational> v = Vector<Rational>::Zero(A.rows());
+  v(0) = 1;
+  if (solver.info() == Eigen::Success && solver.eigenvectors().col(0).allFinite() &&
+      solver.eigenvectors().col(0).norm() > 0.5)
+    v = exact_rational(solver.eigenvectors().col(0));
+  // λ_min = min vᵀAv / vᵀv: an upper bound whatever v is, with an error quadratic in the one of v.
+  const Rational rayleigh = quadratic_form(A, v) / v.squaredNorm();
+
+  for (const Rational& t : candidates(rayleigh, scale, unit_of(A))) {
+    const PsdCertificate certificate = certify_psd(shifted(A, t));
+    if (certificate.positive_semidefinite && !certificate.positive_definite) return {t, t};
+  }
+
+  // The slack is relative to the eigenvalue, however small it is against the matrix; it is widened
+  // until the certificate holds.
+  const Rational size = std::max(Rational(abs(rayleigh)), Rational(scale * power_of_two(-80)));
+  const Rational floor = gershgorin_bound(A);
+  for (long bits = 48; bits > -80; bits -= 4) {
+    const Rational slack = size * power_of_two(-bits);
+    const Rational t = simplest_between(rayleigh - slack, rayleigh - slack / 2);
+    if (t <= floor) break;
+    const PsdCertificate certificate = certify_psd(shifted(A, t));
+    if (certificate.positive_semidefinite) return {t, certificate.positive_definite ? rayleigh : t};
+  }
+  return {floor, certify_psd(shifted(A, floor)).positive_definite ? rayleigh : floor};
+}
+
+EigenvalueBound bound_from(const Rational& value, const Rational& other_side) {
+  return {value, value == other_side};
+}
+
+/// The largest t with A − t B ⪰ 0 for a positive definite A and B ⪰ 0, B ≠ 0.
+EigenvalueBound largest_for_definite(const Matrix<Rational>& A, const Matrix<Rational>& B) {
+  const Index n = A.rows();
+  const Rational scale_a = scale_of(A);
+  const Rational scale_b = scale_of(B);
+  // t ≤ vᵀAv / vᵀBv for every v with Bv ≠ 0; the unit vectors give a first bound. A diagonal entry
+  // of B is not zero, as B ≠ 0.
+  std::optional<Rational> least;
+  const auto try_direction = [&](const Vector<Rational>& v) {
+    const Rational below = quadratic_form(B, v);
+    if (below <= 0) return;
+    const Rational ratio = quadratic_form(A, v) / below;
+    if (!least || ratio < *least) least = ratio;
+  };
+  for (Index i = 0; i < n; ++i)
+    if (B(i, i) > 0 && (!least || A(i, i) / B(i, i) < *least)) least = A(i, i) / B(i, i);
+
+  // With A = Q Λ Qᵀ and W = Q Λ^(−1/2), the largest eigenvalue of Wᵀ B W is 1/t. The diagonal of A
+  // is scaled to about 1 first.
+  const Matrix<double> a = to_double(A / scale_a);
+  const Matrix<double> b = to_double(B / scale_b);
+  const Vector<double> d = a.diagonal().cwiseMax(1e-300).cwiseSqrt().cwiseInverse();
+  const FloatingEigen of_a(d.asDiagonal() * a * d.asDiagonal());
+  if (of_a.info() == Eigen::Success) {
+    const Vector<double> roots = of_a.eigenvalues().cwiseMax(1e-15).cwiseSqrt().cwiseInverse();
+    const Matrix<double> W = d.asDiagonal() * of_a.eigenvectors() * roots.asDiagonal();
+    const FloatingEigen of_b(W.transpose().lazyProduct(b.lazyProduct(W).eval()));
+    const Vector<double> v = W.lazyProduct(of_b.eigenvectors().col(n - 1));
+    if (of_b.info() == Eigen::Success && v.allFinite()) try_direction(exact_rational(v));
+  }
+
+  // Simple as it stands, or in the units of A and B.
+  const Rational unit = unit_of(A) / unit_of(B);
+  std::vector<Rational> list;
+  for (const long bits : {30L, 42L}) {
+    const Rational slack = *least * power_of_two(-bits);
+    add_new(list, simplest_between(*least - slack, *least + slack));
+    add_new(list, unit * simplest_between((*least - slack) / unit, (*least + slack) / unit));
+  }
+  for (const Rational& t : list) {
+    const PsdCertificate certificate = certify_psd(A - t * B);
+    // Some v ≠ 0 has vᵀAv = t vᵀBv, where vᵀAv > 0: beyond t the form is negative at v.
+    if (certificate.positive_semidefinite && !certificate.positive_definite) return {t, true};
+  }
+  for (long bits = 48; bits >= 4; bits -= 4) {
+    const Rational slack = *least * power_of_two(-bits);
+    const Rational t = simplest_between(*least - slack, *least - slack / 2);
+    const PsdCertificate certificate = certify_psd(A - t * B);
+    if (certificate.positive_semidefinite) return {t, !certificate.positive_definite};
+  }
+  // The guess was of no use. A ⪰ t B holds for small t > 0, and halving finds one.
+  for (Rational t = *least / 2;; t /= 16) {
+    const PsdCertificate certificate = certify_psd(A - t * B);
+    if (certificate.positive_semidefinite) return {t, !certificate.positive_definite};
+  }
+}
+
+Matrix<Rational> principal(const Matrix<Rational>& A, const std::vector<Index>& chosen) {
+  const auto n = static_cast<Index>(chosen.size());
+  Matrix<Rational> P(n, n);
+  for (Index j = 0; j < n; ++j)
+    for (Index i = 0; i < n; ++i)
+      P(i, j) = A(chosen[static_cast<std::size_t>(i)], chosen[static_cast<std::size_t>(j)]);
+  return P;
+}
+
+bool is_zero(const Matrix<Rational>& A) {
+  return std::all_of(A.data(), A.data() + A.size(), [](const Rational& x) { return x == 0; });
+}
+
+}  // namespace
+
+EigenvalueBound smallest_eigenvalue_bound(const Matrix<Rational>& A) {
+  const Sides sides = smallest_eigenvalue(A);
+  return bound_from(sides.lower, sides.upper);
+}
+
+EigenvalueBound largest_eigenvalue_bound(const Matrix<Rational>& A) {
+  const Sides sides = smallest_eigenvalue(-A);
+  return bound_from(-sides.lower, -sides.upper);
+}
+
+Enclosure enclose_largest_eigenvalue(const Matrix<Rational>& A) {
+  const Sides sides = smallest_eigenvalue(-A);
+  return enclose(Rational(-sides.upper), Rational(-sides.lower));
+}
+
+Enclosure enclose_smallest_eigenvalue(const Matrix<Rational>& A) {
+  const Sides sides = smallest_eigenvalue(A);
+  return enclose(sides.lower, sides.upper);
+}
+
+std::optional<EigenvalueBound> largest_generalized(const Matrix<Rational>& A,
+                                                   const Matrix<Rational>& B) {
+  if (A.rows() != B.rows() || A.cols() != B.cols())
+    throw std::invalid_argument("the two matrices differ in size");
+  if (!certify_psd(B).positive_semidefinite || !certify_psd(A).positive_semidefinite)
+    throw std::invalid_argument("a matrix is not positive semidefinite");
+  if (is_zero(B)) return std::nullopt;
+  // A v = 0 ≠ B v gives vᵀ(A − tB)v < 0 for every t > 0, while t = 0 will do.
+  if (!is_zero(B.lazyProduct(null_space(A)))) return EigenvalueBound{0, true};
+  // Otherwise both forms vanish on the null space of A, and they are what they are on rank(A) many
+  // coordinates with independent rows: these span a complement of it, where A is positive definite
+  // (and B still not zero).
+  const std::vector<Index> chosen = independent_rows(A);
+  return largest_for_definite(principal(A, chosen), principal(B, chosen));
+}
+
+}  // namespace graddiv

@@ -1,0 +1,131 @@
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "number/precision.h"
+#include "number/truth.h"
+
+namespace graddiv {
+
+namespace detail {
+class EnclosureValue;
+}
+
+/// A real number that is known exactly (a rational) or enclosed rigorously (in [lower, upper]).
+///
+/// Every operation is exact as long as its operands are exact and its result is rational: + − × ÷,
+/// integer powers, square roots of squares, exp 0, log 1, sin 0, cos 0, abs, min, max; exactly 0
+/// times anything is exactly 0. Otherwise the result is an interval that contains every value the
+/// operation can take on the operands, rounded outward at the thread's precision (PrecisionScope).
+/// Values are immutable and cheap to copy.
+class Enclosure {
+ public:
+  Enclosure();                     ///< Exactly 0.
+  Enclosure(int value);            // NOLINT(google-explicit-constructor): numbers in formulas
+  Enclosure(long value);           // NOLINT(google-explicit-constructor)
+  Enclosure(long long value);      // NOLINT(google-explicit-constructor)
+  Enclosure(unsigned value);       // NOLINT(google-explicit-constructor)
+  Enclosure(unsigned long value);  // NOLINT(google-explicit-constructor)
+  /// The rational a double is; no rounding. Explicit, since 0.1 is not 1/10. Throws
+  /// std::domain_error for NaN and infinities.
+  explicit Enclosure(double value);
+
+  /// Reads an exact number (see parse_rational). Throws ParseError.
+  static Enclosure parse(std::string_view text);
+  /// The smallest enclosure that holds both.
+  static Enclosure hull(const Enclosure& a, const Enclosure& b);
+  /// The whole real line: nothing is known.
+  static Enclosure anything();
+
+  bool is_exact() const;
+  /// False where an endpoint is infinite.
+  bool is_bounded() const;
+  /// The endpoints, as exact numbers. Throw std::range_error where infinite.
+  Enclosure lower() const;
+  Enclosure upper() const;
+  /// Upper − lower, rounded up; exact values have width 0.
+  double width() const;
+  /// The width relative to the largest absolute value; 0 for exact values, infinity if unbounded.
+  double relative_width() const;
+  /// A double near the middle, for plots and guesses only; never for verdicts.
+  double approximate() const;
+  /// Whether every real of `other` lies in this enclosure.
+  bool contains(const Enclosure& other) const;
+  /// The same value as an interval of the thread's precision, even where it was exact.
+  Enclosure as_interval() const;
+
+  Enclosure operator-() const;
+  Enclosure& operator+=(const Enclosure& b);
+  Enclosure& operator-=(const Enclosure& b);
+  Enclosure& operator*=(const Enclosure& b);
+  /// Division by exactly 0 throws std::domain_error; by an interval around 0 it gives anything().
+  Enclosure& operator/=(const Enclosure& b);
+
+  /// Same exact value, or the same two endpoints: an identity of representations, for use as a key;
+  /// not equality of the numbers enclosed.
+  bool same_as(const Enclosure& other) const;
+  std::size_t hash() const;
+
+  /// "p/q" where exact, else "[lower, upper]" in decimals rounded outward.
+  std::string to_string(int digits = 17) const;
+  /// A decimal at or below (above) every value of the enclosure, "-inf" and "inf" where unbounded.
+  std::string decimal_lower(int digits = 17) const;
+  std::string decimal_upper(int digits = 17) const;
+
+  explicit Enclosure(std::shared_ptr<const detail::EnclosureValue> value);
+  const detail::EnclosureValue& value() const { return *value_; }
+
+ private:
+  std::shared_ptr<const detail::EnclosureValue> value_;
+};
+
+Enclosure operator+(const Enclosure& a, const Enclosure& b);
+Enclosure operator-(const Enclosure& a, const Enclosure& b);
+Enclosure operator*(const Enclosure& a, const Enclosure& b);
+Enclosure operator/(const Enclosure& a, const Enclosure& b);
+
+enum class Relation { less, less_equal, equal, greater_equal, greater };
+
+/// Two enclosures compared: a Truth, with both sides kept so that a claim can report how tight it
+/// is.
+struct Comparison {
+  Enclosure left;
+  Relation relation;
+  Enclosure right;
+
+  /// yes: holds for all values enclosed; no: for none; otherwise unknown.
+  Truth truth() const;
+  operator Truth() const {
+    return truth();
+  }  // NOLINT(google-explicit-constructor): reads as a statement
+};
+
+Comparison operator<(const Enclosure& a, const Enclosure& b);
+Comparison operator<=(const Enclosure& a, const Enclosure& b);
+Comparison operator==(const Enclosure& a, const Enclosure& b);
+Comparison operator>=(const Enclosure& a, const Enclosure& b);
+Comparison operator>(const Enclosure& a, const Enclosure& b);
+
+/// x^n for any integer n (0^0 = 1); even powers of an interval around 0 start at 0. Negative n
+/// divide.
+Enclosure pow(const Enclosure& x, long n);
+Enclosure square(const Enclosure& x);
+/// Throws std::domain_error where x < 0 throughout; an interval that reaches below 0 is cut at 0.
+Enclosure sqrt(const Enclosure& x);
+Enclosure exp(const Enclosure& x);
+/// Throws std::domain_error where x ≤ 0 throughout; an interval that reaches 0 gives a lower end of
+/// −∞.
+Enclosure log(const Enclosure& x);
+Enclosure sin(const Enclosure& x);
+Enclosure cos(const Enclosure& x);
+Enclosure abs(const Enclosure& x);
+Enclosure min(const Enclosure& a, const Enclosure& b);
+Enclosure max(const Enclosure& a, const Enclosure& b);
+
+std::ostream& operator<<(std::ostream& out, const Enclosure& x);
+
+}  // namespace graddiv
