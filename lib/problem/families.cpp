@@ -1,0 +1,20 @@
+#include "problem/families.h"
+
+// One line a family; each is defined in families/.
+#define GRADDIV_FAMILIES(family) \
+  family(quadratic_family) family(linear_family) family(least_squares_family) family(glm_family)
+
+namespace graddiv {
+
+#define GRADDIV_DECLARE(name) FamilyEntry name();
+GRADDIV_FAMILIES(GRADDIV_DECLARE)
+#undef GRADDIV_DECLARE
+
+const std::vector<FamilyEntry>& families() {
+#define GRADDIV_ENTRY(name) name(),
+  static const std::vector<FamilyEntry> all = {GRADDIV_FAMILIES(GRADDIV_ENTRY)};
+#undef GRADDIV_ENTRY
+  return all;
+}
+
+}  // namespace graddiv

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "number/exact.h"
+#include "problem/finite_sum.h"
+
+// What every family shares. A family is a template over the scalar T that holds its coefficients as
+// numbers of type T:
+//
+//   template <class T>
+//   struct Family {
+//     int dimension() const;
+//     int size() const;
+//     T value(int i, const Vector<T>& w) const;
+//     Vector<T> gradient(int i, const Vector<T>& w) const;
+//     template <class U> Family<U> cast() const;              // the coefficients, converted
+//     Family select(const std::vector<int>& indices) const;  // the functions with these indices
+//   };
+//
+// FamilyOf<Family> makes a FiniteSum of it. What is left for the family's own class are its facts
+// (curvature, support, …) and its JSON.
+namespace graddiv::detail {
+
+/// A rational coefficient as a number of type T: rounded for doubles, exact otherwise.
+template <class T>
+T convert(const Rational& x) {
+  if constexpr (std::is_same_v<T, Rational>) {
+    return x;
+  } else if constexpr (std::is_same_v<T, Enclosure>) {
+    return enclose(x);
+  } else {
+    return static_cast<T>(x);
+  }
+}
+
+template <class T>
+Vector<T> convert(const Vector<Rational>& x) {
+  return x.unaryExpr([](const Rational& entry) { return convert<T>(entry); });
+}
+
+template <class T>
+Matrix<T> convert(const Matrix<Rational>& x) {
+  return x.unaryExpr([](const Rational& entry) { return convert<T>(entry); });
+}
+
+/// The entries (of a vector) and the rows (of a matrix) with the given indices, in that order.
+template <class T>
+Vector<T> pick(const Vector<T>& x, const std::vector<int>& indices) {
+  Vector<T> result(static_cast<Eigen::Index>(indices.size()));
+  for (std::size_t k = 0; k < indices.size(); ++k)
+    result(static_cast<Eigen::Index>(k)) = x(indices[k]);
+  return result;
+}
+
+template <class T>
+Matrix<T> pick_rows(const Matrix<T>& x, const std::vector<int>& indices) {
+  Matrix<T> result(static_cast<Eigen::Index>(indices.size()), x.cols());
+  for (std::size_t k = 0; k < indices.size(); ++k) {
+    result.row(static_cast<Eigen::Index>(k)) = x.row(indices[k]);
+  }
+  return result;
+}
+
+/// The FiniteSum that evaluates Family<double> and Family<Enclosure>, converted once from the exact
+/// coefficients.
+template <template <class> class Family>
+class FamilyOf : public FiniteSum {
+ public:
+  explicit FamilyOf(Family<Rational> data)
+      : data_(std::move(data)),
+        fast_(data_.template cast<double>()),
+        rigorous_(data_.template cast<Enclosure>()) {}
+
+  int dimension() const final { return data_.dimension(); }
+  int size() const final { return data_.size(); }
+
+  double value(int i, const Vector<double>& w) const final { return fast_.value(i, w); }
+  Enclosure value(int i, const Vector<Enclosure>& w) const final { return rigorous_.value(i, w); }
+  Vector<double> gradient(int i, const Vector<double>& w) const final {
+    return fast_.gradient(i, w);
+  }
+  Vector<Enclosure> gradient(int i, const Vector<Enclosure>& w) const final {
+    return rigorous_.gradient(i, w);
+  }
+
+  bool is_rational() const override { return true; }
+  std::optional<QuadraticFunction> quadratic(int) const override { return std::nullopt; }
+  const Matrix<Rational>* rows() const override { return nullptr; }
+  std::optional<Rational> lower_bound(int) const override { return std::nullopt; }
+
+ protected:
+  /// The exact coefficients.
+  const Family<Rational>& data() const { return data_; }
+
+ private:
+  Family<Rational> data_;
+  Family<double> fast_;
+  Family<Enclosure> rigorous_;
+};
+
+/// Throws std::invalid_argument where a precondition of a family's factory does not hold.
+inline void require(bool condition, const char* message) {
+  if (!condition) throw std::invalid_argument(message);
+}
+
+/// Which entries are not zero.
+template <class Row>
+std::vector<bool> nonzero(const Row& x) {
+  std::vector<bool> result;
+  for (Eigen::Index j = 0; j < x.size(); ++j) result.push_back(x(j) != 0);
+  return result;
+}
+
+}  // namespace graddiv::detail

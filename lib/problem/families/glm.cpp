@@ -1,0 +1,172 @@
+#include <nlohmann/json.hpp>
+
+#include "problem/families.h"
+#include "problem/families/family_of.h"
+#include "problem/families/losses.h"
+
+// f_i(w) = ℓ(x_iᵀw; y_i),  ∇f_i(w) = ℓ'(x_iᵀw; y_i) x_i,  ∇²f_i(w) = ℓ''(x_iᵀw; y_i) x_i x_iᵀ.
+// The family `least-squares` is the squared loss under a name of its own.
+namespace graddiv {
+namespace {
+
+template <class T>
+struct GeneralizedLinear {
+  Loss loss;
+  Matrix<T> X;  // rows x_iᵀ
+  Vector<T> y;
+  T tau;
+
+  int dimension() const { return static_cast<int>(X.cols()); }
+  int size() const { return static_cast<int>(X.rows()); }
+
+  T value(int i, const Vector<T>& w) const {
+    return detail::loss_value(loss, T(X.row(i).dot(w)), y(i), tau);
+  }
+
+  Vector<T> gradient(int i, const Vector<T>& w) const {
+    const T slope = detail::loss_derivative(loss, T(X.row(i).dot(w)), y(i), tau);
+    return X.row(i).transpose() * slope;
+  }
+
+  template <class U>
+  GeneralizedLinear<U> cast() const {
+    return {loss, detail::convert<U>(X), detail::convert<U>(y), detail::convert<U>(tau)};
+  }
+
+  GeneralizedLinear select(const std::vector<int>& indices) const {
+    return {loss, detail::pick_rows(X, indices), detail::pick(y, indices), tau};
+  }
+};
+
+class GlmSum final : public detail::FamilyOf<GeneralizedLinear> {
+ public:
+  GlmSum(GeneralizedLinear<Rational> data, std::string family)
+      : FamilyOf(std::move(data)), family_(std::move(family)) {}
+
+  std::string family() const override { return family_; }
+
+  bool is_rational() const override { return detail::facts(data().loss).is_rational; }
+
+  // ½ (xᵀw − y)² = ½ wᵀ(xxᵀ)w − y xᵀw + ½ y².
+  std::optional<QuadraticFunction> quadratic(int i) const override {
+    if (data().loss != Loss::squared) return std::nullopt;
+    const Rational& y = data().y(i);
+    return QuadraticFunction{outer_product(i, 1), x(i) * Rational(-y), y * y / 2};
+  }
+
+  const Matrix<Rational>* rows() const override { return &data().X; }
+
+  CurvatureBounds curvature(int i) const override {
+    const auto [lower, upper] = detail::second_derivative(data().loss, data().y(i));
+    return {outer_product(i, lower), outer_product(i, upper)};
+  }
+
+  // Every loss here is non-negative.
+  std::optional<Rational> lower_bound(int) const override { return Rational(0); }
+
+  std::vector<bool> support(int i) const override {
+    // The logistic loss of y = 0 is the constant log 2.
+    if (data().loss == Loss::logistic && data().y(i) == 0) {
+      return std::vector<bool>(static_cast<std::size_t>(dimension()), false);
+    }
+    return detail::nonzero(data().X.row(i));
+  }
+
+  std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
+    return std::make_shared<GlmSum>(data().select(indices), family_);
+  }
+
+  nlohmann::ordered_json to_json() const override {
+    nlohmann::ordered_json result = {{"family", family_}, {"dimension", dimension()}};
+    if (family_ == "glm") result["loss"] = detail::facts(data().loss).name;
+    if (data().loss == Loss::huber) result["tau"] = to_string(data().tau);
+    result["rows"] = graddiv::to_json(data().X);
+    result["targets"] = graddiv::to_json(data().y);
+    return result;
+  }
+
+ private:
+  Vector<Rational> x(int i) const { return data().X.row(i).transpose(); }
+  Matrix<Rational> outer_product(int i, const Rational& factor) const {
+    return x(i) * (x(i) * factor).transpose();
+  }
+
+  std::string family_;
+};
+
+std::shared_ptr<const FiniteSum> make(Matrix<Rational> X, Vector<Rational> y, Loss loss,
+                                      Rational tau, std::string family) {
+  detail::require(X.rows() >= 1, "a finite sum needs at least one function");
+  detail::require(X.cols() >= 1, "the dimension must be at least 1");
+  detail::require(y.size() == X.rows(), "there must be one target for each row");
+  detail::require(tau > 0, "tau must be positive");
+  return std::make_shared<GlmSum>(
+      GeneralizedLinear<Rational>{loss, std::move(X), std::move(y), std::move(tau)},
+      std::move(family));
+}
+
+struct Rows {
+  Matrix<Rational> X;
+  Vector<Rational> y;
+};
+
+Rows read_rows(const JsonReader& reader) {
+  const int d = static_cast<int>(reader.at("dimension").integer(1, largest_dimension));
+  Matrix<Rational> X = reader.at("rows").matrix(-1, d);
+  Vector<Rational> y = reader.at("targets").vector(static_cast<int>(X.rows()));
+  return {std::move(X), std::move(y)};
+}
+
+std::shared_ptr<const FiniteSum> read_least_squares(const JsonReader& reader) {
+  reader.allow_only({"family", "domain", "dimension", "rows", "targets"});
+  auto [X, y] = read_rows(reader);
+  return least_squares(std::move(X), std::move(y));
+}
+
+Loss read_loss(const JsonReader& reader) {
+  std::vector<std::string> names;
+  for (const auto& entry : detail::losses()) names.push_back(entry.name);
+  const std::string name = reader.one_of(names);
+  for (const auto& entry : detail::losses()) {
+    if (entry.name == name) return entry.loss;
+  }
+  throw std::logic_error("unreachable: one_of gives one of the names");
+}
+
+std::shared_ptr<const FiniteSum> read_glm(const JsonReader& reader) {
+  reader.allow_only({"family", "domain", "dimension", "loss", "tau", "rows", "targets"});
+  const Loss loss = read_loss(reader.at("loss"));
+  Rational tau = 1;
+  if (loss == Loss::huber) {
+    const JsonReader value = reader.at("tau");
+    tau = value.number();
+    if (tau <= 0) value.fail("a number above 0");
+  } else if (reader.has("tau")) {
+    reader.at("tau").fail("no tau here: only the loss \"huber\" has one");
+  }
+  auto [X, y] = read_rows(reader);
+  return generalized_linear(std::move(X), std::move(y), loss, std::move(tau));
+}
+
+}  // namespace
+
+std::shared_ptr<const FiniteSum> least_squares(Matrix<Rational> X, Vector<Rational> y) {
+  return make(std::move(X), std::move(y), Loss::squared, 1, "least-squares");
+}
+
+std::shared_ptr<const FiniteSum> generalized_linear(Matrix<Rational> X, Vector<Rational> y,
+                                                    Loss loss, Rational tau) {
+  return make(std::move(X), std::move(y), loss, std::move(tau), "glm");
+}
+
+FamilyEntry least_squares_family() {
+  return {"least-squares", "f_i(w) = ½ (x_iᵀw − y_i)²", read_least_squares};
+}
+
+FamilyEntry glm_family() {
+  std::string names;
+  for (const auto& entry : detail::losses()) names += (names.empty() ? "" : ", ") + entry.name;
+  return {"glm", "f_i(w) = ℓ(x_iᵀw; y_i) with a loss ℓ: " + names, read_glm};
+}
+
+}  // namespace graddiv

@@ -1,0 +1,105 @@
+#include <nlohmann/json.hpp>
+
+#include "problem/families.h"
+#include "problem/families/family_of.h"
+
+// f_i(w) = ⟨a_i, w⟩ + offset_i,  ∇f_i = a_i,  ∇²f_i = 0.
+namespace graddiv {
+namespace {
+
+template <class T>
+struct Linear {
+  Matrix<T> A;
+  Vector<T> offsets;
+
+  int dimension() const { return static_cast<int>(A.cols()); }
+  int size() const { return static_cast<int>(A.rows()); }
+
+  T value(int i, const Vector<T>& w) const { return A.row(i).dot(w) + offsets(i); }
+
+  Vector<T> gradient(int i, const Vector<T>&) const { return A.row(i).transpose(); }
+
+  template <class U>
+  Linear<U> cast() const {
+    return {detail::convert<U>(A), detail::convert<U>(offsets)};
+  }
+
+  Linear select(const std::vector<int>& indices) const {
+    return {detail::pick_rows(A, indices), detail::pick(offsets, indices)};
+  }
+};
+
+class LinearSum final : public detail::FamilyOf<Linear> {
+ public:
+  using FamilyOf::FamilyOf;
+
+  std::string family() const override { return "linear"; }
+
+  std::optional<QuadraticFunction> quadratic(int i) const override {
+    return QuadraticFunction{zero(), data().A.row(i).transpose(), data().offsets(i)};
+  }
+
+  const Matrix<Rational>* rows() const override { return &data().A; }
+
+  CurvatureBounds curvature(int) const override { return {zero(), zero()}; }
+
+  // A linear function is bounded below only where it is constant.
+  std::optional<Rational> lower_bound(int i) const override {
+    for (const bool nonzero : support(i)) {
+      if (nonzero) return std::nullopt;
+    }
+    return data().offsets(i);
+  }
+
+  std::vector<bool> support(int i) const override { return detail::nonzero(data().A.row(i)); }
+
+  std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
+    return std::make_shared<LinearSum>(data().select(indices));
+  }
+
+  nlohmann::ordered_json to_json() const override {
+    nlohmann::ordered_json functions = nlohmann::ordered_json::array();
+    for (int i = 0; i < size(); ++i) {
+      const Vector<Rational> a = data().A.row(i).transpose();
+      functions.push_back({{"a", graddiv::to_json(a)}, {"offset", to_string(data().offsets(i))}});
+    }
+    return {{"family", family()}, {"dimension", dimension()}, {"functions", std::move(functions)}};
+  }
+
+ private:
+  Matrix<Rational> zero() const { return Matrix<Rational>::Zero(dimension(), dimension()); }
+};
+
+std::shared_ptr<const FiniteSum> read(const JsonReader& reader) {
+  reader.allow_only({"family", "domain", "dimension", "functions"});
+  const int d = static_cast<int>(reader.at("dimension").integer(1, largest_dimension));
+  const JsonReader functions = reader.at("functions");
+  if (!functions.is_array() || functions.size() == 0) {
+    functions.fail("an array of at least one function {\"a\": …}");
+  }
+  const auto n = static_cast<Eigen::Index>(functions.size());
+  std::vector<Vector<Rational>> slopes;
+  Vector<Rational> offsets = Vector<Rational>::Zero(n);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const JsonReader f = functions.at(static_cast<std::size_t>(i));
+    f.allow_only({"a", "offset"});
+    slopes.push_back(f.at("a").vector(d));
+    if (f.has("offset")) offsets(i) = f.at("offset").number();
+  }
+  Matrix<Rational> A(n, d);
+  for (Eigen::Index i = 0; i < n; ++i) A.row(i) = slopes[static_cast<std::size_t>(i)].transpose();
+  return linear_sum(std::move(A), std::move(offsets));
+}
+
+}  // namespace
+
+std::shared_ptr<const FiniteSum> linear_sum(Matrix<Rational> A, Vector<Rational> offsets) {
+  detail::require(A.rows() >= 1, "a finite sum needs at least one function");
+  detail::require(A.cols() >= 1, "the dimension must be at least 1");
+  detail::require(offsets.size() == A.rows(), "there must be one offset for each function");
+  return std::make_shared<LinearSum>(Linear<Rational>{std::move(A), std::move(offsets)});
+}
+
+FamilyEntry linear_family() { return {"linear", "f_i(w) = ⟨a_i, w⟩ + offset_i", read}; }
+
+}  // namespace graddiv

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "number/exact.h"
+#include "problem/families.h"
+
+// The losses ℓ(z; y) of generalized linear functions, z = xᵀw: value and derivative in z, written
+// once for doubles and enclosures. The formulas are chosen such that an enclosure which straddles a
+// branch point gets a valid and tight result.
+namespace graddiv::detail {
+
+/// What is known of a loss beside its formula.
+struct LossFacts {
+  Loss loss;
+  std::string name;     ///< in instance files
+  std::string formula;  ///< with r = xᵀw − y
+  bool is_rational;     ///< whether it maps rationals to rationals
+};
+
+/// One line a loss.
+inline const std::vector<LossFacts>& losses() {
+  static const std::vector<LossFacts> all = {
+      {Loss::squared, "squared", "½r²", true},
+      {Loss::huber, "huber", "½r² where |r| ≤ τ, else τ|r| − ½τ²", true},
+      {Loss::geman_mcclure, "geman-mcclure", "r²/(1 + r²)", true},
+      {Loss::sine, "sine", "r² + 3 sin² r", false},
+      {Loss::logistic, "logistic", "log(1 + exp(−y xᵀw))", false},
+  };
+  return all;
+}
+
+inline const LossFacts& facts(Loss loss) {
+  for (const LossFacts& entry : losses()) {
+    if (entry.loss == loss) return entry;
+  }
+  throw std::logic_error("a loss without an entry in losses()");
+}
+
+inline double square(double x) { return x * x; }
+
+/// log(1 + exp(x)). In doubles as max(x, 0) + log(1 + exp(−|x|)), which neither overflows nor loses
+/// digits. Enclosures do not overflow, and the plain formula uses x only once.
+inline double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
+inline Enclosure softplus(const Enclosure& x) { return log(1 + exp(x)); }
+
+template <class T>
+T loss_value(Loss loss, const T& z, const T& y, const T& tau) {
+  using std::abs, std::max, std::min, std::sin;
+  const T r = z - y;
+  switch (loss) {
+    case Loss::squared:
+      return square(r) / T(2);
+    // With m = min(|r|, τ), both branches are ½m² + τ(|r| − m): two terms that grow with |r|, so
+    // intervals stay tight.
+    case Loss::huber:
+      return square(T(min(T(abs(r)), tau))) / T(2) + tau * max(T(abs(r) - tau), T(0));
+    case Loss::geman_mcclure:
+      return 1 - 1 / (1 + square(r));  // = r²/(1 + r²), with r once
+    case Loss::sine:
+      return square(r) + 3 * square(T(sin(r)));
+    case Loss::logistic:
+      return softplus(T(-y * z));
+  }
+  throw std::logic_error("a loss without a value");
+}
+
+/// dℓ/dz.
+template <class T>
+T loss_derivative(Loss loss, const T& z, const T& y, const T& tau) {
+  using std::exp, std::max, std::min, std::sin;
+  const T r = z - y;
+  switch (loss) {
+    case Loss::squared:
+      return r;
+    case Loss::huber:
+      return max(T(-tau), min(r, tau));
+    case Loss::geman_mcclure:
+      return 2 * r / square(T(1 + square(r)));
+    case Loss::sine:
+      return 2 * r + 3 * sin(T(2 * r));  // (3 sin² r)' = 6 sin r cos r
+    case Loss::logistic:
+      return -y / (1 + exp(T(y * z)));  // in doubles: exp = ∞ gives −0, the limit
+  }
+  throw std::logic_error("a loss without a derivative");
+}
+
+/// Bounds of d²ℓ/dz² over all z.
+struct SecondDerivative {
+  Rational lower, upper;
+};
+
+inline SecondDerivative second_derivative(Loss loss, const Rational& y) {
+  switch (loss) {
+    case Loss::squared:
+      return {1, 1};
+    case Loss::huber:
+      return {0, 1};
+    // (2 − 6s)/(1 + s)³ with s = r²: 2 at s = 0, and least at s = 1, where it is −4/8.
+    case Loss::geman_mcclure:
+      return {Rational(-1, 2), 2};
+    case Loss::sine:
+      return {-4, 8};  // 2 + 6 cos 2r
+    case Loss::logistic:
+      return {0, y * y / 4};  // y² σ(1 − σ), σ ∈ (0, 1)
+  }
+  throw std::logic_error("a loss without curvature bounds");
+}
+
+}  // namespace graddiv::detail

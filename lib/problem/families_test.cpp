@@ -1,0 +1,340 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "problem/random_problem_test.h"
+
+namespace graddiv {
+namespace {
+
+using test::mat;
+using test::vec;
+using test::written;
+
+// ---- Laws of every family ----------------------------------------------------------------------
+
+// f(u) − f(v) − ⟨∇f(v), u − v⟩ ∈ [½ sᵀLs, ½ sᵀUs], s = u − v (Taylor). With s → 0 this pins the
+// gradient down to the derivative of the value, without any tolerance of numerical differentiation;
+// with large s it tests L and U.
+RC_GTEST_PROP(Family, ValueAndGradientFitWithinTheCurvatureBoundsAtAllScales, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const Vector<Rational> v = test::vector(sum.dimension());
+    const Rational scale(1, *rc::gen::element(1, 1000, 1000000));
+    const Vector<Rational> s = test::vector(sum.dimension()) * scale;
+    const Vector<Rational> u = v + s;
+    const CurvatureBounds bounds = sum.curvature(i);
+
+    const Enclosure error = sum.value(i, enclose(u)) - sum.value(i, enclose(v)) -
+                            test::dot(sum.gradient(i, enclose(v)), enclose(s));
+    RC_ASSERT(test::below(test::form(*bounds.lower, s) / 2, error));
+    RC_ASSERT(test::below(error, test::form(*bounds.upper, s) / 2));
+  });
+}
+
+// sᵀLs ≤ ⟨∇f(u) − ∇f(v), s⟩ ≤ sᵀUs.
+RC_GTEST_PROP(Family, SecantsOfTheGradientLieWithinTheCurvatureBounds, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const Vector<Rational> u = test::vector(sum.dimension()), v = test::vector(sum.dimension());
+    const Vector<Rational> s = u - v;
+    const CurvatureBounds bounds = sum.curvature(i);
+
+    const Vector<Enclosure> change = sum.gradient(i, enclose(u)) - sum.gradient(i, enclose(v));
+    const Enclosure secant = test::dot(change, enclose(s));
+    RC_ASSERT(test::below(test::form(*bounds.lower, s), secant));
+    RC_ASSERT(test::below(secant, test::form(*bounds.upper, s)));
+  });
+}
+
+RC_GTEST_PROP(Family, CentralDifferencesOfTheValuesInDoublesGiveTheGradient, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const Vector<double> w = to_double(test::vector(sum.dimension()));
+    const Vector<double> g = sum.gradient(i, w);
+    for (int j = 0; j < sum.dimension(); ++j) {
+      const double h = 1e-5;
+      Vector<double> e = Vector<double>::Zero(sum.dimension());
+      e(j) = h;
+      const double difference =
+          (sum.value(i, Vector<double>(w + e)) - sum.value(i, Vector<double>(w - e))) / (2 * h);
+      // Curvature jumps of huber cost up to h x_j²/2 ≤ 32h; rounding 1e-16 f/h.
+      RC_ASSERT(std::abs(difference - g(j)) <= 1e-3 + 1e-6 * std::abs(g(j)));
+    }
+  });
+}
+
+RC_GTEST_PROP(Family, DoublesAndEnclosuresAgree, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const Vector<Rational> w = test::vector(sum.dimension());
+    const auto close = [](double a, const Enclosure& b) {
+      return std::abs(a - b.approximate()) <= 1e-11 * (1 + std::abs(a));
+    };
+    RC_ASSERT(close(sum.value(i, to_double(w)), sum.value(i, enclose(w))));
+    const Vector<double> fast = sum.gradient(i, to_double(w));
+    const Vector<Enclosure> rigorous = sum.gradient(i, enclose(w));
+    for (int j = 0; j < sum.dimension(); ++j) RC_ASSERT(close(fast(j), rigorous(j)));
+  });
+}
+
+RC_GTEST_PROP(Family, IsExactAtRationalPointsWhereItSaysSoAndTightElsewhere, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const Vector<Enclosure> w = enclose(test::vector(sum.dimension()));
+    const Enclosure value = sum.value(i, w);
+    const Vector<Enclosure> gradient = sum.gradient(i, w);
+    const auto good = [&](const Enclosure& x) {
+      return sum.is_rational() ? x.is_exact() : x.width() < 1e-30;
+    };
+    RC_ASSERT(good(value));
+    for (int j = 0; j < sum.dimension(); ++j) RC_ASSERT(good(gradient(j)));
+  });
+}
+
+// An enclosure of a set of points must hold the values at all of them, also where it straddles a
+// branch point.
+RC_GTEST_PROP(Family, EnclosuresOfPointsHoldTheValuesAtThePoints, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const int d = sum.dimension();
+    const Vector<Rational> a = test::vector(d), b = test::vector(d);
+    const Rational t(test::integer(0, 5), 4);
+    Vector<Enclosure> hull(d);
+    for (int j = 0; j < d; ++j) hull(j) = Enclosure::hull(enclose(a(j)), enclose(b(j)));
+    const Vector<Rational> between = a + (b - a) * t;
+
+    RC_ASSERT(sum.value(i, hull).contains(sum.value(i, enclose(between))));
+    const Vector<Enclosure> wide = sum.gradient(i, hull), exact = sum.gradient(i, enclose(between));
+    for (int j = 0; j < d; ++j) RC_ASSERT(wide(j).contains(exact(j)));
+  });
+}
+
+RC_GTEST_PROP(Family, QuadraticFunctionsAreWhatTheyClaimToBe, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const auto f = sum.quadratic(i);
+    if (!f) return;
+    const Vector<Rational> u = test::vector(sum.dimension()), v = test::vector(sum.dimension());
+
+    const Vector<Rational> gradient = f->A * u + f->b;
+    const Enclosure value = test::form(f->A, u) / 2 + enclose(Rational(f->b.dot(u) + f->c));
+    RC_ASSERT(value.same_as(sum.value(i, enclose(u))));
+    RC_ASSERT(written(sum.gradient(i, enclose(u))) == written(enclose(gradient)));
+
+    // The trapezoidal rule is exact for affine gradients: f(u) − f(v) = ⟨(∇f(u) + ∇f(v))/2, u − v⟩.
+    const Vector<Enclosure> slopes = sum.gradient(i, enclose(u)) + sum.gradient(i, enclose(v));
+    const Enclosure rise = sum.value(i, enclose(u)) - sum.value(i, enclose(v));
+    RC_ASSERT(rise.same_as(test::dot(slopes, enclose(Vector<Rational>(u - v))) / 2));
+  });
+}
+
+RC_GTEST_PROP(Family, GradientsOfGeneralizedLinearFunctionsAreMultiplesOfTheirRows, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    if (sum.rows() == nullptr || !sum.is_rational()) return;
+    const Vector<Enclosure> g = sum.gradient(i, enclose(test::vector(sum.dimension())));
+    const Vector<Rational> x = sum.rows()->row(i).transpose();
+    for (int j = 0; j < sum.dimension(); ++j) {
+      for (int k = 0; k < j; ++k) {
+        RC_ASSERT((g(j) * enclose(x(k))).same_as(g(k) * enclose(x(j))));
+      }
+    }
+  });
+}
+
+RC_GTEST_PROP(Family, GradientsVanishOutsideTheSupport, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const std::vector<bool> support = sum.support(i);
+    RC_ASSERT(static_cast<int>(support.size()) == sum.dimension());
+    const Vector<Enclosure> g = sum.gradient(i, enclose(test::vector(sum.dimension())));
+    for (int j = 0; j < sum.dimension(); ++j) {
+      RC_ASSERT(support[static_cast<std::size_t>(j)] || g(j).same_as(0));
+    }
+  });
+}
+
+RC_GTEST_PROP(Family, ValuesNeverFallBelowTheLowerBound, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const auto bound = sum.lower_bound(i);
+    if (!bound) return;
+    const Vector<Rational> w = test::vector(sum.dimension());
+    RC_ASSERT((sum.value(i, enclose(w)) >= enclose(*bound)) == Truth::yes);
+  });
+}
+
+RC_GTEST_PROP(Family, WritingAndReadingGivesTheSameFunctions, ()) {
+  const Problem problem{test::any_sum()};
+  const std::string text = to_json(problem).dump();
+  const Problem again = read_problem(JsonReader::from_text(text, "round trip"));
+  RC_ASSERT(to_json(again).dump() == text);
+  RC_ASSERT(again.sum->family() == problem.sum->family());
+  const Vector<Enclosure> w = enclose(test::vector(problem.dimension()));
+  for (int i = 0; i < problem.size(); ++i) {
+    RC_ASSERT(again.sum->value(i, w).same_as(problem.sum->value(i, w)));
+    RC_ASSERT(written(again.sum->gradient(i, w)) == written(problem.sum->gradient(i, w)));
+  }
+}
+
+RC_GTEST_PROP(Family, ASelectionHasTheSelectedFunctionsInOrder, ()) {
+  const auto sum = test::any_sum();
+  const auto indices = *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(
+      rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, sum->size()))));
+  const auto selection = select(sum, indices);
+  RC_ASSERT(selection->size() == static_cast<int>(indices.size()));
+  RC_ASSERT(selection->family() == sum->family());
+  const Vector<Rational> w = test::vector(sum->dimension());
+  for (std::size_t k = 0; k < indices.size(); ++k) {
+    const int place = static_cast<int>(k);
+    RC_ASSERT(selection->value(place, enclose(w)).same_as(sum->value(indices[k], enclose(w))));
+    RC_ASSERT(selection->gradient(place, to_double(w)) == sum->gradient(indices[k], to_double(w)));
+  }
+}
+
+// ---- Numbers worked out by hand ----------------------------------------------------------------
+
+Vector<Enclosure> at(std::initializer_list<const char*> w) { return enclose(vec(w)); }
+
+TEST(Quadratic, HasTheValueAndGradientOfItsFormula) {
+  // w − c = (2, −1); A(w − c) = (3, 1); ½·(6 − 1) + ½ = 3.
+  const auto f = quadratic_sum({{mat({{"2", "1"}, {"1", "1"}}), vec({"-1", "1"}), Rational(1, 2)}});
+  EXPECT_EQ(f->value(0, at({"1", "0"})).to_string(), "3");
+  EXPECT_EQ(written(f->gradient(0, at({"1", "0"}))), "3, 1");
+}
+
+TEST(Quadratic, KnowsALowerBoundWhereTheMatrixIsDiagonallyDominant) {
+  const auto bound = [](const Matrix<Rational>& A) {
+    return quadratic_sum({{A, vec({"0", "0"}), Rational(7)}})->lower_bound(0);
+  };
+  EXPECT_EQ(bound(mat({{"1", "-1"}, {"-1", "1"}})), Rational(7));
+  EXPECT_EQ(bound(mat({{"0", "0"}, {"0", "0"}})), Rational(7));
+  EXPECT_EQ(bound(mat({{"1", "2"}, {"2", "1"}})), std::nullopt);   // eigenvalues 3, −1
+  EXPECT_EQ(bound(mat({{"1", "0"}, {"0", "-1"}})), std::nullopt);  // unbounded below
+}
+
+TEST(Quadratic, SupportIsTheNonZeroRows) {
+  const auto f = quadratic_sum(
+      {{mat({{"0", "0", "1"}, {"0", "0", "0"}, {"1", "0", "0"}}), vec({"0", "0", "0"}), 0}});
+  EXPECT_EQ(f->support(0), (std::vector<bool>{true, false, true}));
+}
+
+TEST(Linear, HasTheValueAndGradientOfItsFormula) {
+  const auto f = linear_sum(mat({{"2", "-3"}, {"0", "0"}}), vec({"1/2", "4"}));
+  EXPECT_EQ(f->value(0, at({"1", "1/3"})).to_string(), "3/2");
+  EXPECT_EQ(written(f->gradient(0, at({"1", "1/3"}))), "2, -3");
+  EXPECT_EQ(f->lower_bound(0), std::nullopt);
+  EXPECT_EQ(f->lower_bound(1), Rational(4));
+  EXPECT_EQ(f->support(1), (std::vector<bool>{false, false}));
+}
+
+TEST(LeastSquares, HasTheValueAndGradientOfItsFormula) {
+  // r = 2·1 + 1·3 − 1 = 4: ½·16 and 4·(2, 1).
+  const auto f = least_squares(mat({{"2", "1"}}), vec({"1"}));
+  EXPECT_EQ(f->value(0, at({"1", "3"})).to_string(), "8");
+  EXPECT_EQ(written(f->gradient(0, at({"1", "3"}))), "8, 4");
+  EXPECT_EQ(f->family(), "least-squares");
+}
+
+/// ℓ(w − y) and its derivative, from a row x = 1.
+std::string loss_at(Loss loss, const char* w, const char* y, const char* tau = "1") {
+  const auto f = generalized_linear(mat({{"1"}}), vec({y}), loss, parse_rational(tau));
+  return f->value(0, at({w})).to_string() + " " + written(f->gradient(0, at({w})));
+}
+
+TEST(Loss, HuberIsQuadraticUpToTauAndLinearBeyond) {
+  EXPECT_EQ(loss_at(Loss::huber, "1", "1/2"), "1/8 1/2");
+  EXPECT_EQ(loss_at(Loss::huber, "1", "0"), "1/2 1");    // the branch point
+  EXPECT_EQ(loss_at(Loss::huber, "-1", "0"), "1/2 -1");  // the other one
+  EXPECT_EQ(loss_at(Loss::huber, "3", "0"), "5/2 1");    // τ|r| − ½τ² = 3 − ½
+  EXPECT_EQ(loss_at(Loss::huber, "-3", "0"), "5/2 -1");
+  EXPECT_EQ(loss_at(Loss::huber, "3", "0", "2"), "4 2");  // 6 − 2
+  EXPECT_EQ(loss_at(Loss::huber, "3", "0", "5"), "9/2 3");
+}
+
+TEST(Loss, HuberOfAnEnclosureIsItsExactRange) {
+  const auto f = generalized_linear(mat({{"1"}}), vec({"0"}), Loss::huber, 1);
+  const auto range = [&](int lower, int upper) {
+    Vector<Enclosure> w(1);
+    w(0) = Enclosure::hull(lower, upper);
+    return f->value(0, w).to_string(3) + " " + f->gradient(0, w)(0).to_string(3);
+  };
+  EXPECT_EQ(range(0, 3), "[0, 2.5] [0, 1]");
+  EXPECT_EQ(range(-3, 2), "[0, 2.5] [-1, 1]");
+  EXPECT_EQ(range(2, 3), "[1.5, 2.5] 1");
+}
+
+TEST(Loss, GemanMcClureIsBoundedByOne) {
+  EXPECT_EQ(loss_at(Loss::geman_mcclure, "1", "0"), "1/2 1/2");
+  EXPECT_EQ(loss_at(Loss::geman_mcclure, "1", "3"), "4/5 -4/25");  // r = −2: −4/25
+  EXPECT_EQ(loss_at(Loss::geman_mcclure, "0", "0"), "0 0");
+}
+
+TEST(Loss, SineIsRSquaredPlusThreeSineSquared) {
+  EXPECT_EQ(loss_at(Loss::sine, "5", "5"), "0 0");
+  const auto f = generalized_linear(mat({{"1"}}), vec({"0"}), Loss::sine);
+  // sin 1 = 0.8414709848078965…, sin 2 = 0.9092974268256817…
+  EXPECT_EQ(f->value(0, at({"1"})).decimal_lower(15), "3.12422025482071");
+  EXPECT_EQ(f->gradient(0, at({"1"}))(0).decimal_lower(15), "4.72789228047704");
+}
+
+TEST(Loss, LogisticTakesAnyRationalLabel) {
+  const auto f = generalized_linear(mat({{"2"}}), vec({"-1/2"}), Loss::logistic);
+  // t = y·x·w = −w. At w = 0: log 2 and −y/2 · x = ½.
+  EXPECT_EQ(f->value(0, at({"0"})).decimal_lower(15), "0.693147180559945");
+  EXPECT_EQ(f->gradient(0, at({"0"}))(0).to_string(), "1/2");
+  // At w = 1: log(1 + e) = 1.31326168751822283…, and x/2 · 1/(1 + 1/e) = 0.73105857863000487…
+  EXPECT_EQ(f->value(0, at({"1"})).decimal_lower(15), "1.31326168751822");
+  EXPECT_EQ(f->gradient(0, at({"1"}))(0).decimal_lower(15), "0.731058578630004");
+  EXPECT_EQ(*f->curvature(0).upper, mat({{"1/4"}}));  // y²/4 · x²
+}
+
+TEST(Loss, SecondDerivativesHaveTheirExactRanges) {
+  // With a row of length 1 the bounds are those of ℓ''.
+  const auto range = [](Loss loss) {
+    const auto bounds = generalized_linear(mat({{"1"}}), vec({"3"}), loss)->curvature(0);
+    return to_string((*bounds.lower)(0, 0)) + " " + to_string((*bounds.upper)(0, 0));
+  };
+  EXPECT_EQ(range(Loss::squared), "1 1");
+  EXPECT_EQ(range(Loss::huber), "0 1");
+  EXPECT_EQ(range(Loss::geman_mcclure), "-1/2 2");
+  EXPECT_EQ(range(Loss::sine), "-4 8");
+  EXPECT_EQ(range(Loss::logistic), "0 9/4");
+}
+
+TEST(Loss, LogisticWithLabelZeroIsConstant) {
+  const auto f = generalized_linear(mat({{"2"}}), vec({"0"}), Loss::logistic);
+  EXPECT_EQ(written(f->gradient(0, at({"3"}))), "0");
+  EXPECT_EQ(f->support(0), std::vector<bool>{false});
+}
+
+TEST(Loss, LogisticInDoublesDoesNotOverflow) {
+  const auto f = generalized_linear(mat({{"1"}}), vec({"1"}), Loss::logistic);
+  const auto w = [](double x) { return Vector<double>(Vector<double>::Constant(1, x)); };
+  EXPECT_EQ(f->value(0, w(-1e6)), 1e6);
+  EXPECT_EQ(f->gradient(0, w(-1e6))(0), -1);
+  EXPECT_EQ(f->value(0, w(1e6)), 0);
+  EXPECT_EQ(f->gradient(0, w(1e6))(0), 0);
+  EXPECT_DOUBLE_EQ(f->value(0, w(40)), std::exp(-40.0));
+}
+
+TEST(Loss, OnlyTheIrrationalOnesSaySo) {
+  const auto rational = [](Loss loss) {
+    return generalized_linear(mat({{"1"}}), vec({"1"}), loss)->is_rational();
+  };
+  EXPECT_TRUE(rational(Loss::squared) && rational(Loss::huber) && rational(Loss::geman_mcclure));
+  EXPECT_FALSE(rational(Loss::sine) || rational(Loss::logistic));
+}
+
+TEST(Families, AreKnownByTheNamesOfTheFormat) {
+  std::vector<std::string> names;
+  for (const FamilyEntry& entry : families()) names.push_back(entry.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"quadratic", "linear", "least-squares", "glm"}));
+}
+
+TEST(Families, RefuseWhatIsNoFiniteSum) {
+  EXPECT_THROW(quadratic_sum({}), std::invalid_argument);
+  EXPECT_THROW(quadratic_sum({{mat({{"0", "1"}, {"2", "0"}}), vec({"0", "0"}), 0}}),
+               std::invalid_argument);
+  EXPECT_THROW(quadratic_sum({{mat({{"1"}}), vec({"0", "0"}), 0}}), std::invalid_argument);
+  EXPECT_THROW(linear_sum(Matrix<Rational>(0, 1), Vector<Rational>(0)), std::invalid_argument);
+  EXPECT_THROW(linear_sum(mat({{"1"}}), vec({"0", "0"})), std::invalid_argument);
+  EXPECT_THROW(least_squares(mat({{"1"}}), vec({"0", "0"})), std::invalid_argument);
+  EXPECT_THROW(generalized_linear(mat({{"1"}}), vec({"0"}), Loss::huber, 0), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace graddiv

@@ -1,0 +1,107 @@
+#include "problem/problem.h"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "number/exact.h"
+
+namespace graddiv {
+
+template <class T>
+T objective(const Problem& problem, const Vector<T>& w) {
+  T sum(0);
+  for (int i = 0; i < problem.size(); ++i) sum += problem.sum->value(i, w);
+  return sum / T(problem.size());
+}
+
+template <class T>
+Vector<T> full_gradient(const Problem& problem, const Vector<T>& w) {
+  Vector<T> sum = problem.sum->gradient(0, w);
+  for (int i = 1; i < problem.size(); ++i) sum += problem.sum->gradient(i, w);
+  sum /= T(problem.size());
+  return sum;
+}
+
+template <class T>
+std::vector<Vector<T>> gradients(const Problem& problem, const Vector<T>& w) {
+  std::vector<Vector<T>> result;
+  result.reserve(static_cast<std::size_t>(problem.size()));
+  for (int i = 0; i < problem.size(); ++i) result.push_back(problem.sum->gradient(i, w));
+  return result;
+}
+
+template double objective(const Problem&, const Vector<double>&);
+template Enclosure objective(const Problem&, const Vector<Enclosure>&);
+template Vector<double> full_gradient(const Problem&, const Vector<double>&);
+template Vector<Enclosure> full_gradient(const Problem&, const Vector<Enclosure>&);
+template std::vector<Vector<double>> gradients(const Problem&, const Vector<double>&);
+template std::vector<Vector<Enclosure>> gradients(const Problem&, const Vector<Enclosure>&);
+
+std::optional<QuadraticFunction> quadratic_objective(const Problem& problem) {
+  std::optional<QuadraticFunction> sum = problem.sum->quadratic(0);
+  if (!sum) return std::nullopt;
+  for (int i = 1; i < problem.size(); ++i) {
+    const std::optional<QuadraticFunction> f = problem.sum->quadratic(i);
+    if (!f) return std::nullopt;
+    sum->A += f->A;
+    sum->b += f->b;
+    sum->c += f->c;
+  }
+  const Rational n = problem.size();
+  sum->A /= n;
+  sum->b /= n;
+  sum->c /= n;
+  return sum;
+}
+
+CurvatureBounds objective_curvature(const Problem& problem) {
+  CurvatureBounds average = problem.sum->curvature(0);
+  const auto add = [](std::optional<Matrix<Rational>>& total,
+                      const std::optional<Matrix<Rational>>& term) {
+    if (total && term) {
+      *total += *term;
+    } else {
+      total.reset();
+    }
+  };
+  for (int i = 1; i < problem.size(); ++i) {
+    const CurvatureBounds f = problem.sum->curvature(i);
+    add(average.lower, f.lower);
+    add(average.upper, f.upper);
+  }
+  const Rational n = problem.size();
+  if (average.lower) *average.lower /= n;
+  if (average.upper) *average.upper /= n;
+  return average;
+}
+
+std::shared_ptr<const FiniteSum> select(std::shared_ptr<const FiniteSum> sum,
+                                        std::vector<int> indices) {
+  if (indices.empty()) throw std::invalid_argument("a finite sum needs at least one function");
+  for (const int i : indices) {
+    if (i < 0 || i >= sum->size()) {
+      throw std::out_of_range("there is no function with index " + std::to_string(i));
+    }
+  }
+  return sum->select(indices);
+}
+
+Problem replicate(const Problem& problem, int r) {
+  if (r < 1) throw std::invalid_argument("the number of copies must be at least 1");
+  if (problem.size() > std::numeric_limits<int>::max() / r) {
+    throw std::invalid_argument("too many copies");
+  }
+  std::vector<int> indices;
+  for (int i = 0; i < problem.size(); ++i)
+    indices.insert(indices.end(), static_cast<std::size_t>(r), i);
+  return {select(problem.sum, std::move(indices)), problem.domain};
+}
+
+nlohmann::ordered_json to_json(const Problem& problem) {
+  nlohmann::ordered_json result = problem.sum->to_json();
+  result["domain"] = problem.domain.to_json();
+  return result;
+}
+
+}  // namespace graddiv

@@ -1,0 +1,342 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "sgd/instance.h"
+
+// Bad instance files, each with the whole message that the user gets. A file is one of the good
+// ones below with one passage replaced, or a text of its own.
+namespace graddiv {
+namespace {
+
+const char* const quadratic = R"({ "format": "graddiv-instance/1",
+  "title": "A good file",
+  "problem": { "family": "quadratic", "dimension": 2,
+               "functions": [ { "A": [["2","0"],["0","1/3"]], "c": ["1","-1/2"], "offset": "0" },
+                              { "A": [[1, 5], [5, 1]], "c": [0, 0] } ],
+               "domain": { "kind": "box", "lower": [-1, -1], "upper": ["2", "2"] } },
+  "run": { "start": ["0","0"], "step": "1/64", "batch": 4, "iterations": 3 } }
+)";
+
+const char* const linear = R"({ "format": "graddiv-instance/1",
+  "problem": { "family": "linear", "dimension": 1, "functions": [ { "a": [1], "offset": 0 } ],
+               "domain": { "kind": "ball", "center": [0], "radius": 1 } },
+  "run": { "start": [0], "step": [1, 2], "batch": [1, 2], "iterations": 2 } }
+)";
+
+const char* const glm = R"({ "format": "graddiv-instance/1",
+  "problem": { "family": "glm", "dimension": 2, "loss": "huber", "tau": "1/2",
+               "rows": [[1, 2], [3, 4]], "targets": [1, -1] },
+  "run": { "start": [0, 0], "step": 1, "batch": 1, "iterations": 0 } }
+)";
+
+struct BadInstance {
+  const char* title;    // of the test
+  const char* good;     // the file that is spoilt; nullptr: `replacement` is the whole text
+  const char* passage;  // stands there once
+  const char* replacement;
+  const char* message;  // after "bad.json: "
+};
+
+#define NUMBER "a number: an integer, a decimal, or a string such as \"2/3\", \"0.125\" or \"1e-3\""
+
+const BadInstance bad_instances[] = {
+    // ---- no JSON ----
+    {"EmptyFile", nullptr, "", "",
+     "line 1, column 1: found the end, expected JSON (unexpected end of input; expected '[', '{', "
+     "or a literal)"},
+    {"OnlyBlanks", nullptr, "", " \n ",
+     "line 2, column 2: found the end, expected JSON (unexpected end of input; expected '[', '{', "
+     "or a literal)"},
+    {"CutShort", glm, R"("iterations": 0 } })", R"("iterations": 0)",
+     "line 5, column 1: found the end, expected JSON (unexpected end of input; expected '}')"},
+    {"TrailingGarbage", glm, R"("iterations": 0 } })", R"("iterations": 0 } } x)",
+     "line 4, column 72: found x, expected JSON (invalid literal; expected end of input)"},
+    {"TwoDocuments", nullptr, "", "{} {}",
+     "line 1, column 4: found {, expected JSON (unexpected '{'; expected end of input)"},
+    {"TrailingComma", glm, "[3, 4]]", "[3, 4],]",
+     "line 3, column 40: found ], expected JSON (unexpected ']'; expected '[', '{', or a literal)"},
+    {"SingleQuotes", glm, R"("loss")", "'loss'",
+     "line 2, column 49: found ', expected JSON (invalid literal; expected string literal)"},
+    {"Comment", glm, R"("tau")", R"(/* τ */ "tau")",
+     "line 2, column 66: found /, expected JSON (invalid literal; expected string literal)"},
+    {"NaN", quadratic, R"("batch": 4)", R"("batch": NaN)",
+     "line 7, column 57: found NaN, expected JSON (invalid literal)"},
+    {"Infinity", glm, R"("step": 1)", R"("step": -Infinity)",
+     "line 4, column 37: found -Infinity, expected JSON (invalid number; expected digit after "
+     "'-')"},
+    {"LeadingZero", glm, R"("step": 1)", R"("step": 01)",
+     "line 4, column 37: found 01, expected JSON (unexpected number literal; expected '}')"},
+    {"NumberBeyondEveryDecimal", glm, R"("step": 1)", R"("step": 1e99999)",
+     "line 4, column 37: found 1e99999, expected a smaller number, or this one in quotes"},
+    {"NotUtf8", quadratic, "A good file",
+     "A b\xE4"
+     "d file",
+     R"(line 2, column 17: found "A b�d, expected JSON (invalid string: ill-formed UTF-8 byte))"},
+    {"LineBreakInString", quadratic, "A good file", "A\nbad file",
+     R"(line 2, column 14: found "A<U+000A>, expected JSON (invalid string: control character )"
+     R"(U+000A (LF) must be escaped to \u000A or \n))"},
+    {"DeepNesting", glm, R"("step": 1)",
+     "\"step\": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]",
+     "/run/step/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/"
+     "0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0: found arrays and objects nested more than 64 deep, "
+     "expected less nesting"},
+    {"DuplicateKey", glm, R"("loss": "huber")", R"("loss": "huber", "loss": "sine")",
+     "/problem: found the key \"loss\" twice, expected each key once"},
+
+    // ---- the whole ----
+    {"AnArray", nullptr, "", "[1, 2]",
+     R"(top level: found [1, 2], expected an object with "format", "problem" and "run")"},
+    {"ANumber", nullptr, "", "0.5",
+     R"(top level: found 0.5, expected an object with "format", "problem" and "run")"},
+    {"NoFormat", nullptr, "", "{}", "/format: found nothing, expected this key, which is required"},
+    {"OtherFormat", glm, "instance/1", "instance/2",
+     R"(/format: found "graddiv-instance/2", expected "graddiv-instance/1")"},
+    {"NoProblem", nullptr, "", R"({"format": "graddiv-instance/1"})",
+     "/problem: found nothing, expected this key, which is required"},
+    {"NoRun", nullptr, "",
+     R"({"format": "graddiv-instance/1",
+         "problem": {"family": "linear", "dimension": 1, "functions": [{"a": [1]}]}})",
+     "/run: found nothing, expected this key, which is required"},
+    {"UnknownKeyAtTop", glm, R"("run": {)", R"("engine": "moments", "run": {)",
+     R"(/engine: found an unknown key, expected only "format", "title", "comment", "problem" or )"
+     R"("run")"},
+    {"TitleIsANumber", quadratic, R"("A good file")", "1.5",
+     "/title: found 1.5, expected a string"},
+
+    // ---- problem ----
+    {"ProblemIsNull", nullptr, "", R"({"format": "graddiv-instance/1", "problem": null})",
+     R"(/problem: found null, expected an object {"family": …})"},
+    {"NoFamily", linear, R"("family": "linear", )", "",
+     "/problem/family: found nothing, expected this key, which is required"},
+    {"UnknownFamily", linear, R"("family": "linear")", R"("family": "cubic")",
+     R"(/problem/family: found "cubic", expected "quadratic", "linear", "least-squares" or "glm")"},
+    {"FamilyIsANumber", linear, R"("family": "linear")", R"("family": 1)",
+     R"(/problem/family: found 1, expected "quadratic", "linear", "least-squares" or "glm")"},
+    {"UnknownKeyInProblem", linear, R"("family": "linear")", R"("family": "linear", "rows": [[1]])",
+     R"(/problem/rows: found an unknown key, expected only "family", "domain", "dimension" or )"
+     R"("functions")"},
+    {"NoDimension", linear, R"("dimension": 1, )", "",
+     "/problem/dimension: found nothing, expected this key, which is required"},
+    {"DimensionZero", linear, R"("dimension": 1)", R"("dimension": 0)",
+     "/problem/dimension: found 0, expected an integer from 1 to 10000"},
+    {"DimensionHuge", linear, R"("dimension": 1)", R"("dimension": 4294967297)",
+     "/problem/dimension: found 4294967297, expected an integer from 1 to 10000"},
+    {"DimensionFraction", linear, R"("dimension": 1)", R"("dimension": 1.5)",
+     "/problem/dimension: found 1.5, expected an integer from 1 to 10000"},
+
+    // ---- quadratic ----
+    {"NoFunctions", quadratic,
+     R"([ { "A": [["2","0"],["0","1/3"]], "c": ["1","-1/2"], "offset": "0" },
+                              { "A": [[1, 5], [5, 1]], "c": [0, 0] } ])",
+     "[]",
+     R"(/problem/functions: found [], expected an array of at least one function {"A": …, "c": )"
+     R"(…})"},
+    {"FunctionsIsAnObject", linear, R"([ { "a": [1], "offset": 0 } ])", R"({ "a": [1] })",
+     R"(/problem/functions: found {"a": [1]}, expected an array of at least one function {"a": )"
+     R"(…})"},
+    {"FunctionIsANumber", linear, R"({ "a": [1], "offset": 0 })", "7",
+     "/problem/functions/0: found 7, expected an object"},
+    {"UnknownKeyInFunction", quadratic, R"("offset")", R"("b")",
+     R"(/problem/functions/0/b: found an unknown key, expected only "A", "c" or "offset")"},
+    {"NoMatrix", quadratic, R"("A": [["2","0"],["0","1/3"]], )", "",
+     "/problem/functions/0/A: found nothing, expected this key, which is required"},
+    {"NoCentre", quadratic, R"(, "c": [0, 0])", "",
+     "/problem/functions/1/c: found nothing, expected this key, which is required"},
+    {"NotSymmetric", quadratic, "[5, 1]", R"(["1/2", 1])",
+     "/problem/functions/1/A/1/0: found \"1/2\", expected 5 as in row 0, column 1, since A must be "
+     "symmetric"},
+    {"NotSquare", quadratic, "[[1, 5], [5, 1]]", "[[1, 5]]",
+     "/problem/functions/1/A: found [[1, 5]], expected an array of 2 rows"},
+    {"RaggedMatrix", quadratic, "[5, 1]", "[5, 1, 1]",
+     "/problem/functions/1/A/1: found [5, 1, 1], expected an array of 2 numbers"},
+    {"MatrixOfNumbers", quadratic, "[[1, 5], [5, 1]]", "[1, 1]",
+     "/problem/functions/1/A/0: found 1, expected an array of 2 numbers"},
+    {"CentreTooShort", quadratic, "[0, 0]", "[0]",
+     "/problem/functions/1/c: found [0], expected an array of 2 numbers"},
+
+    // ---- numbers ----
+    {"ZeroDenominator", quadratic, R"("1/3")", R"("1/0")",
+     R"(/problem/functions/0/A/1/1: found "1/0", expected )" NUMBER},
+    {"NaNInQuotes", quadratic, R"("-1/2")", R"("NaN")",
+     R"(/problem/functions/0/c/1: found "NaN", expected )" NUMBER},
+    {"InfinityInQuotes", quadratic, R"("-1/2")", R"("inf")",
+     R"(/problem/functions/0/c/1: found "inf", expected )" NUMBER},
+    {"BlankInNumber", quadratic, R"("-1/2")", R"("-1 /2")",
+     R"(/problem/functions/0/c/1: found "-1 /2", expected )" NUMBER},
+    {"EmptyNumber", quadratic, R"("offset": "0")", R"("offset": "")",
+     R"(/problem/functions/0/offset: found "", expected )" NUMBER},
+    {"HexadecimalNumber", quadratic, R"("offset": "0")", R"("offset": "0x10")",
+     R"(/problem/functions/0/offset: found "0x10", expected )" NUMBER},
+    {"HugeExponent", quadratic, R"("offset": "0")", R"("offset": "1e1000000000")",
+     R"(/problem/functions/0/offset: found "1e1000000000", expected )" NUMBER},
+    {"HugeNegativeExponent", linear, R"("offset": 0)", R"("offset": 1e-999999999999999999999)",
+     "/problem/functions/0/offset: found 1e-999999999999999999999, expected " NUMBER},
+    {"Boolean", linear, R"("offset": 0)", R"("offset": true)",
+     "/problem/functions/0/offset: found true, expected " NUMBER},
+    {"Null", linear, R"("a": [1])", R"("a": [null])",
+     "/problem/functions/0/a/0: found null, expected " NUMBER},
+    {"LongValue", linear, R"("a": [1])",
+     R"("a": )"
+     R"(["12345678901234567890123456789012345678901234567890123456789012345678901234567890x"])",
+     R"(/problem/functions/0/a/0: found )"
+     R"("12345678901234567890123456789012345678901234567890123456789…, expected )" NUMBER},
+    {"ControlCharacters", linear, R"("a": [1])", R"("a": ["\u001b[2J"])",
+     R"(/problem/functions/0/a/0: found "\u001b[2J", expected )" NUMBER},
+
+    // ---- rows and losses ----
+    {"NoRows", glm, "[[1, 2], [3, 4]]", "[]",
+     "/problem/rows: found [], expected an array of at least 1 row"},
+    {"RowTooLong", glm, "[3, 4]]", "[3, 4, 5]]",
+     "/problem/rows/1: found [3, 4, 5], expected an array of 2 numbers"},
+    {"TooFewTargets", glm, "[1, -1]", "[1]",
+     "/problem/targets: found [1], expected an array of 2 numbers"},
+    {"NoTargets", glm, R"(, "targets": [1, -1])", "",
+     "/problem/targets: found nothing, expected this key, which is required"},
+    {"NoLoss", glm, R"("loss": "huber", )", "",
+     "/problem/loss: found nothing, expected this key, which is required"},
+    {"UnknownLoss", glm, R"("huber")", R"("hinge")",
+     R"(/problem/loss: found "hinge", expected "squared", "huber", "geman-mcclure", "sine" or )"
+     R"("logistic")"},
+    {"HuberWithoutTau", glm, R"("tau": "1/2",)", "",
+     "/problem/tau: found nothing, expected this key, which is required"},
+    {"TauZero", glm, R"("tau": "1/2")", R"("tau": 0)",
+     "/problem/tau: found 0, expected a number above 0"},
+    {"TauOfAnotherLoss", glm, R"("huber")", R"("logistic")",
+     "/problem/tau: found \"1/2\", expected no tau here: only the loss \"huber\" has one"},
+    {"LossOfLeastSquares", glm, R"("glm")", R"("least-squares")",
+     R"(/problem/loss: found an unknown key, expected only "family", "domain", "dimension", )"
+     R"("rows" or "targets")"},
+
+    // ---- domain ----
+    {"DomainIsAString", linear, R"({ "kind": "ball", "center": [0], "radius": 1 })", R"("ball")",
+     R"(/problem/domain: found "ball", expected an object {"kind": …})"},
+    {"NoKind", linear, R"("kind": "ball", )", "",
+     "/problem/domain/kind: found nothing, expected this key, which is required"},
+    {"UnknownKind", linear, R"("kind": "ball")", R"("kind": "simplex")",
+     R"(/problem/domain/kind: found "simplex", expected "all", "box" or "ball")"},
+    {"AllWithBounds", linear, R"("kind": "ball")", R"("kind": "all")",
+     R"(/problem/domain/center: found an unknown key, expected only "kind")"},
+    {"BoxWithRadius", quadratic, R"("kind": "box")", R"("kind": "box", "radius": 1)",
+     R"(/problem/domain/radius: found an unknown key, expected only "kind", "lower" or "upper")"},
+    {"NegativeRadius", linear, R"("radius": 1)", R"("radius": "-1/2")",
+     R"(/problem/domain/radius: found "-1/2", expected a number at or above 0)"},
+    {"CentreOfOtherDimension", linear, R"("center": [0])", R"("center": [0, 0])",
+     "/problem/domain/center: found [0, 0], expected an array of 1 number"},
+    {"EmptyBox", quadratic, R"("lower": [-1, -1])", R"("lower": [-1, 2.5])",
+     "/problem/domain/lower/1: found 2.5, expected at most 2, the upper bound of this coordinate"},
+    {"BoxWithoutUpperBounds", quadratic, R"(, "upper": ["2", "2"])", "",
+     "/problem/domain/upper: found nothing, expected this key, which is required"},
+
+    // ---- run ----
+    {"RunIsAnArray", glm, R"({ "start": [0, 0], "step": 1, "batch": 1, "iterations": 0 })", "[]",
+     "/run: found [], expected an object"},
+    {"UnknownKeyInRun", glm, R"("step": 1)", R"("step": 1, "gamma/2": 1)",
+     R"(/run/gamma~12: found an unknown key, expected only "start", "step", "batch" or )"
+     R"("iterations")"},
+    {"NoStart", glm, R"("start": [0, 0], )", "",
+     "/run/start: found nothing, expected this key, which is required"},
+    {"StartOfOtherDimension", glm, R"("start": [0, 0])", R"("start": [0])",
+     "/run/start: found [0], expected an array of 2 numbers"},
+    {"NoStep", glm, R"("step": 1, )", "",
+     "/run/step: found nothing, expected this key, which is required"},
+    {"TooFewSteps", linear, R"("step": [1, 2])", R"("step": [1])",
+     "/run/step: found [1], expected one value, or a list of 2 values, one for each iteration"},
+    {"StepsForNoIteration", glm, R"("step": 1)", R"("step": [1])",
+     "/run/step: found [1], expected one value, or a list of 0 values, one for each iteration"},
+    {"StepIsNoNumber", linear, R"("step": [1, 2])", R"("step": [1, "two"])",
+     R"(/run/step/1: found "two", expected )" NUMBER},
+    {"BatchZero", quadratic, R"("batch": 4)", R"("batch": 0)",
+     "/run/batch: found 0, expected an integer from 1 to 1000000000"},
+    {"BatchNegativeInList", linear, R"("batch": [1, 2])", R"("batch": [1, -2])",
+     "/run/batch/1: found -2, expected an integer from 1 to 1000000000"},
+    {"BatchFraction", quadratic, R"("batch": 4)", R"("batch": "7/2")",
+     R"(/run/batch: found "7/2", expected an integer from 1 to 1000000000)"},
+    {"BatchTooLarge", quadratic, R"("batch": 4)", R"("batch": 1000000001)",
+     "/run/batch: found 1000000001, expected an integer from 1 to 1000000000"},
+    {"BatchBeyond64Bits", quadratic, R"("batch": 4)", R"("batch": 99999999999999999999)",
+     "/run/batch: found 99999999999999999999, expected an integer from 1 to 1000000000"},
+    {"TooManyBatches", linear, R"("batch": [1, 2])", R"("batch": [1, 2, 3])",
+     "/run/batch: found [1, 2, 3], expected one value, or a list of 2 values, one for each "
+     "iteration"},
+    {"IterationsNegative", quadratic, R"("iterations": 3)", R"("iterations": -1)",
+     "/run/iterations: found -1, expected an integer from 0 to 10000000"},
+    {"IterationsTooMany", quadratic, R"("iterations": 3)", R"("iterations": 1e8)",
+     "/run/iterations: found 1e8, expected an integer from 0 to 10000000"},
+    {"IterationsAreText", quadratic, R"("iterations": 3)", R"("iterations": "many")",
+     R"(/run/iterations: found "many", expected an integer from 0 to 10000000)"},
+};
+
+void PrintTo(const BadInstance& bad, std::ostream* out) { *out << bad.title; }
+
+class BadInstanceFile : public testing::TestWithParam<BadInstance> {};
+
+TEST_P(BadInstanceFile, IsRefusedWithItsMessage) {
+  const BadInstance& bad = GetParam();
+  std::string text = bad.replacement;
+  if (bad.good != nullptr) {
+    text = bad.good;
+    const std::string passage = bad.passage;
+    const std::size_t place = text.find(passage);
+    ASSERT_NE(place, std::string::npos) << "the passage to replace is not there";
+    ASSERT_EQ(text.find(passage, place + 1), std::string::npos) << "it is there twice";
+    text.replace(place, passage.size(), bad.replacement);
+  }
+  try {
+    read_instance(JsonReader::from_text(text, "bad.json"));
+    FAIL() << "accepted:\n" << text;
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.what(), std::string("bad.json: ") + bad.message);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BadInstanceFile, testing::ValuesIn(bad_instances),
+                         [](const auto& row) { return std::string(row.param.title); });
+
+// Whatever happens to a file, it is read or refused with an InputError; nothing else comes out.
+TEST(DamagedInstanceFile, IsReadOrRefused) {
+  std::mt19937 random(1);
+  const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
+  const std::string alphabet = "{}[]\",:.-+eE/0123456789 \n\\antu\x01\x80\xC3\xFF";
+  int refused = 0;
+  for (int trial = 0; trial < 3000; ++trial) {
+    std::string text = std::array{quadratic, linear, glm}[below(3)];
+    for (std::size_t damage = 1 + below(3); damage > 0; --damage) {
+      const std::size_t place = below(text.size());
+      const std::size_t length = std::min(below(4), text.size() - place);
+      switch (below(3)) {
+        case 0:
+          text.erase(place, length + 1);
+          break;
+        case 1:
+          text[place] = alphabet[below(alphabet.size())];
+          break;
+        default:
+          text.insert(below(text.size()), text.substr(place, length));
+      }
+    }
+    try {
+      const Instance instance = read_instance(JsonReader::from_text(text, "damaged.json"));
+      EXPECT_GE(instance.problem.size(), 1);
+    } catch (const InputError& error) {
+      ++refused;
+      EXPECT_EQ(std::string(error.what()).rfind("damaged.json: ", 0), 0U);
+      EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << error.what();
+    }
+  }
+  EXPECT_GT(refused, 1000);
+}
+
+TEST(GoodInstanceFile, IsAccepted) {
+  for (const char* text : {quadratic, linear, glm}) {
+    EXPECT_NO_THROW(read_instance(JsonReader::from_text(text, "good.json")));
+  }
+}
+
+}  // namespace
+}  // namespace graddiv

@@ -1,0 +1,124 @@
+#include "sgd/instance.h"
+
+#include <nlohmann/json.hpp>
+
+namespace graddiv {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr long most_iterations = 10'000'000;
+constexpr long largest_batch = 1'000'000'000;
+constexpr std::size_t line_width = 100;
+
+/// One value for all iterations, or a list with one value for each.
+template <class Read>
+auto per_iteration(const JsonReader& reader, int iterations, Read read) {
+  std::vector<decltype(read(reader))> values;
+  if (!reader.is_array()) {
+    values.push_back(read(reader));
+    return values;
+  }
+  if (reader.size() != static_cast<std::size_t>(iterations)) {
+    reader.fail("one value, or a list of " + std::to_string(iterations) +
+                " values, one for each iteration");
+  }
+  for (std::size_t k = 0; k < reader.size(); ++k) values.push_back(read(reader.at(k)));
+  return values;
+}
+
+Run read_run(const JsonReader& reader, int dimension) {
+  reader.allow_only({"start", "step", "batch", "iterations"});
+  Run run;
+  run.start = reader.at("start").vector(dimension);
+  run.iterations = static_cast<int>(reader.at("iterations").integer(0, most_iterations));
+  run.steps = per_iteration(reader.at("step"), run.iterations,
+                            [](const JsonReader& value) { return value.number(); });
+  run.batches = per_iteration(reader.at("batch"), run.iterations, [](const JsonReader& value) {
+    return value.integer(1, largest_batch);
+  });
+  return run;
+}
+
+Json to_json(const Run& run) {
+  Json result = {{"start", graddiv::to_json(run.start)}};
+  if (run.steps.size() == 1) {
+    result["step"] = to_string(run.steps.front());
+  } else {
+    Json steps = Json::array();
+    for (const Rational& step : run.steps) steps.push_back(to_string(step));
+    result["step"] = std::move(steps);
+  }
+  if (run.batches.size() == 1) {
+    result["batch"] = run.batches.front();
+  } else {
+    result["batch"] = run.batches;
+  }
+  result["iterations"] = run.iterations;
+  return result;
+}
+
+/// `text` on one line, as people write JSON.
+std::string on_one_line(const Json& value) {
+  if (!value.is_structured()) return value.dump();
+  std::string result;
+  for (const auto& [key, member] : value.items()) {
+    if (!result.empty()) result += ", ";
+    if (value.is_object()) result += Json(key).dump() + ": ";
+    result += on_one_line(member);
+  }
+  if (value.is_array()) return "[" + result + "]";
+  return result.empty() ? "{}" : "{ " + result + " }";
+}
+
+/// Every value on one line where it fits, else one member a line: matrices keep their shape.
+void print(const Json& value, std::size_t indent, std::size_t column, std::string& out) {
+  const std::string line = on_one_line(value);
+  if (!value.is_structured() || column + line.size() < line_width) {
+    out += line;
+    return;
+  }
+  const std::string margin(indent + 2, ' ');
+  out += value.is_array() ? "[" : "{";
+  bool first = true;
+  for (const auto& [key, member] : value.items()) {
+    out += first ? "\n" : ",\n";
+    first = false;
+    const std::string label = value.is_object() ? Json(key).dump() + ": " : "";
+    out += margin + label;
+    print(member, indent + 2, margin.size() + label.size(), out);
+  }
+  out += "\n" + std::string(indent, ' ') + (value.is_array() ? "]" : "}");
+}
+
+}  // namespace
+
+Instance read_instance(const std::string& path, const std::vector<FamilyEntry>& known) {
+  return read_instance(JsonReader::from_file(path), known);
+}
+
+Instance read_instance(const JsonReader& reader, const std::vector<FamilyEntry>& known) {
+  if (!reader.is_object()) reader.fail("an object with \"format\", \"problem\" and \"run\"");
+  reader.at("format").one_of({"graddiv-instance/1"});
+  reader.allow_only({"format", "title", "comment", "problem", "run"});
+  for (const char* note : {"title", "comment"}) {
+    if (reader.has(note)) reader.at(note).text();  // for people; only checked
+  }
+  Problem problem = read_problem(reader.at("problem"), known);
+  Run run = read_run(reader.at("run"), problem.dimension());
+  return {std::move(problem), std::move(run)};
+}
+
+Json to_json(const Instance& instance) {
+  return {{"format", "graddiv-instance/1"},
+          {"problem", to_json(instance.problem)},
+          {"run", to_json(instance.run)}};
+}
+
+std::string to_text(const Instance& instance) {
+  std::string result;
+  print(to_json(instance), 0, 0, result);
+  return result + "\n";
+}
+
+}  // namespace graddiv

@@ -1,0 +1,138 @@
+#include "sgd/instance.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "problem/random_problem_test.h"
+
+namespace graddiv {
+namespace {
+
+using test::mat;
+using test::vec;
+
+Run any_run(int d) {
+  Run run;
+  run.start = test::vector(d);
+  run.iterations = test::integer(0, 4);
+  const auto count = [&] { return *rc::gen::arbitrary<bool>() ? 1 : run.iterations; };
+  for (int k = count(); k > 0; --k) run.steps.push_back(test::rational());
+  for (int k = count(); k > 0; --k) run.batches.push_back(test::integer(1, 1'000'000'001));
+  return run;
+}
+
+Instance read_text(const std::string& text) {
+  return read_instance(JsonReader::from_text(text, "test.json"));
+}
+
+RC_GTEST_PROP(Instance, WritingAndReadingGivesTheSameInstance, ()) {
+  const auto sum = test::any_sum();
+  const Instance instance{{sum, test::any_domain(sum->dimension())}, any_run(sum->dimension())};
+  const Instance again = read_text(to_text(instance));
+  RC_ASSERT(to_json(again) == to_json(instance));
+  RC_ASSERT(again.run.start == instance.run.start);
+  RC_ASSERT(again.run.steps == instance.run.steps);
+  RC_ASSERT(again.run.batches == instance.run.batches);
+  RC_ASSERT(again.run.iterations == instance.run.iterations);
+  RC_ASSERT(again.problem.domain.kind() == instance.problem.domain.kind());
+  const Vector<Enclosure> w = enclose(test::vector(sum->dimension()));
+  RC_ASSERT(objective(again.problem, w).same_as(objective(instance.problem, w)));
+  RC_ASSERT(test::written(again.problem.domain.project(w)) ==
+            test::written(instance.problem.domain.project(w)));
+}
+
+TEST(Instance, ReadsTheExampleOfTheFormat) {
+  const Instance instance = read_text(R"({ "format": "graddiv-instance/1",
+      "title": "An example", "comment": "free text",
+      "problem": { "family": "quadratic", "dimension": 2,
+                   "functions": [
+                     { "A": [["2","0"],["0","1/3"]], "c": ["1","-1/2"], "offset": "0" } ],
+                   "domain": { "kind": "all" } },
+      "run": { "start": ["0","0"], "step": "1/64", "batch": 4, "iterations": 20 } })");
+  EXPECT_EQ(instance.problem.size(), 1);
+  EXPECT_EQ(instance.problem.dimension(), 2);
+  EXPECT_EQ(instance.problem.sum->quadratic(0)->A, mat({{"2", "0"}, {"0", "1/3"}}));
+  EXPECT_EQ(instance.problem.domain.kind(), Domain::Kind::all);
+  EXPECT_EQ(instance.run.start, vec({"0", "0"}));
+  EXPECT_EQ(instance.run.steps, std::vector<Rational>{Rational(1, 64)});
+  EXPECT_EQ(instance.run.batches, std::vector<long>{4});
+  EXPECT_EQ(instance.run.iterations, 20);
+}
+
+TEST(Instance, DefaultsAreNoOffsetAndNoDomain) {
+  const Instance instance = read_text(R"({"format": "graddiv-instance/1",
+      "problem": {"family": "linear", "dimension": 1, "functions": [{"a": [0.1]}]},
+      "run": {"start": [-1e-2], "step": [0.5, "-1/3"], "batch": [1, 2], "iterations": 2}})");
+  EXPECT_EQ(instance.problem.domain.kind(), Domain::Kind::all);
+  EXPECT_EQ(instance.problem.sum->quadratic(0)->b, vec({"1/10"}));
+  EXPECT_EQ(instance.problem.sum->quadratic(0)->c, 0);
+  EXPECT_EQ(instance.run.start, vec({"-1/100"}));
+  EXPECT_EQ(instance.run.step(1), Rational(-1, 3));
+  EXPECT_EQ(instance.run.batch(1), 2);
+}
+
+TEST(Instance, NoIterationsGoWithEmptyLists) {
+  const Instance instance = read_text(R"({"format": "graddiv-instance/1",
+      "problem": {"family": "linear", "dimension": 1, "functions": [{"a": [1]}]},
+      "run": {"start": [0], "step": [], "batch": [], "iterations": 0}})");
+  EXPECT_EQ(instance.run.iterations, 0);
+  EXPECT_TRUE(instance.run.steps.empty());
+  EXPECT_EQ(instance.run.evaluations(0), 0);
+}
+
+TEST(Instance, ReadsEveryLossAndDomain) {
+  const Instance instance = read_text(R"({"format": "graddiv-instance/1",
+      "problem": {"family": "glm", "dimension": 2, "loss": "huber", "tau": "3/2",
+                  "rows": [[1, 2], [0, 1]], "targets": [1, -1],
+                  "domain": {"kind": "ball", "center": [0, 0], "radius": "3"}},
+      "run": {"start": [0, 0], "step": 1, "batch": 1, "iterations": 1}})");
+  EXPECT_EQ(instance.problem.domain.radius(), 3);
+  // r = 5 − 1 = 4 > τ: the gradient is τ x.
+  EXPECT_EQ(test::written(instance.problem.sum->gradient(0, enclose(vec({"1", "2"})))), "3/2, 3");
+  for (const char* loss : {"squared", "geman-mcclure", "sine", "logistic"}) {
+    const std::string text = std::string(R"({"family": "glm", "dimension": 1, "loss": ")") + loss +
+                             R"(", "rows": [[1]], "targets": [1]})";
+    EXPECT_EQ(read_problem(JsonReader::from_text(text, "f")).sum->to_json()["loss"], loss);
+  }
+}
+
+TEST(Instance, OtherRoomsMayAddFamilies) {
+  std::vector<FamilyEntry> known = families();
+  known.push_back({"construction", "a name", [](const JsonReader& reader) {
+                     reader.allow_only({"family", "domain", "name"});
+                     reader.at("name").one_of({"abs"});
+                     return linear_sum(mat({{"1"}, {"-1"}}), vec({"0", "0"}));
+                   }});
+  const auto reader = JsonReader::from_text(
+      R"({"family": "construction", "name": "abs",
+          "domain": {"kind": "box", "lower": [-1], "upper": [1]}})",
+      "f");
+  const Problem problem = read_problem(reader, known);
+  EXPECT_EQ(problem.size(), 2);
+  EXPECT_EQ(problem.domain.kind(), Domain::Kind::box);
+  EXPECT_THROW(read_problem(reader), InputError);
+}
+
+TEST(Instance, IsWrittenForPeople) {
+  std::vector<QuadraticTerm> terms(2, {mat({{"2", "0"}, {"0", "1/3"}}), vec({"1", "-1/2"}), 0});
+  const Instance instance{{quadratic_sum(terms)}, {vec({"0", "0"}), {Rational(1, 64)}, {4}, 20}};
+  EXPECT_EQ(to_text(instance), R"({
+  "format": "graddiv-instance/1",
+  "problem": {
+    "family": "quadratic",
+    "dimension": 2,
+    "functions": [
+      { "A": [["2", "0"], ["0", "1/3"]], "c": ["1", "-1/2"], "offset": "0" },
+      { "A": [["2", "0"], ["0", "1/3"]], "c": ["1", "-1/2"], "offset": "0" }
+    ],
+    "domain": { "kind": "all" }
+  },
+  "run": { "start": ["0", "0"], "step": "1/64", "batch": 4, "iterations": 20 }
+}
+)");
+}
+
+}  // namespace
+}  // namespace graddiv

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "linear/matrix.h"
+
+namespace graddiv {
+
+/// A run of mini-batch SGD, in the sum convention of the paper (a step adds up B gradients):
+///   w_{k+1} = Π_W( w_k − γ_k Σ_{ℓ=1}^{B_k} ∇f_{s_ℓ}(w_k) ),  k = 0, …, K − 1,
+/// with s_ℓ i.i.d. uniform on {1..n}.
+struct Run {
+  Vector<Rational> start;       ///< w_0 ∈ R^d
+  std::vector<Rational> steps;  ///< γ_k: one value for all iterations, or K values
+  std::vector<long> batches;    ///< B_k ≥ 1: one value for all iterations, or K values
+  int iterations = 0;           ///< K ≥ 0
+
+  const Rational& step(int k) const {
+    return steps.size() == 1 ? steps.front() : steps.at(static_cast<std::size_t>(k));
+  }
+  long batch(int k) const {
+    return batches.size() == 1 ? batches.front() : batches.at(static_cast<std::size_t>(k));
+  }
+  bool has_constant_step() const;
+  bool has_constant_batch() const;
+  /// T = B_0 + … + B_{k−1}, the gradient evaluations of the first k iterations.
+  long evaluations(int k) const;
+};
+
+}  // namespace graddiv
