@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+
+#include "expectation/trajectory.h"
+#include "problem/problem.h"
+#include "sgd/run.h"
+
+namespace graddiv::enumeration {
+
+/// A point the run can be at, with its probability. `sum` is w_0 + … + w_{k−1} where it is tracked, else empty.
+struct State {
+  Vector<Enclosure> w;
+  Vector<Enclosure> sum;
+  Rational probability;
+};
+
+/// What one iteration can do from a point w: the distinct gradients there, and for every multiset of B draws its
+/// multinomial probability.
+class Draws {
+ public:
+  /// Functions whose gradients at w have the same representation count as one, with their number as weight.
+  Draws(const Problem& problem, const Vector<Enclosure>& w);
+
+  /// The distinct gradients.
+  const std::vector<Vector<Enclosure>>& gradients() const { return distinct_; }
+  /// How many multisets of B draws there are: C(g + B − 1, B) for g distinct gradients, rounded.
+  double multisets(long B) const;
+  /// Visits each multiset of B draws as counts of the distinct gradients (they sum to B), with its probability.
+  void for_each_multiset(long B,
+                         const std::function<void(const std::vector<long>& counts,
+                                                  const Rational& probability)>& visit) const;
+
+ private:
+  std::vector<Vector<Enclosure>> distinct_;
+  std::vector<long> weights_;
+  long n_ = 0;
+};
+
+struct Options {
+  bool track_sum = false;     ///< keep w_0 + … + w_{k−1} in the states
+  bool as_intervals = false;  ///< compute in intervals even where the data are rational
+  /// An iteration that would need more transitions (state × multiset of draws) is refused.
+  double largest_transitions = 2e6;
+};
+
+/// Visits the law of w_0, …, w_K: all reachable states of iteration k with their probabilities, which sum to 1. Equal states are
+/// merged, and multisets of draws carry multinomial weights in place of n^B index sequences. In intervals, states are merged where their
+/// endpoints agree, which is sound: each stands for every point it encloses. Throws ExpectationError, with the iteration and
+/// the predicted number of transitions, before an iteration that would exceed the limit.
+void visit_law(const Problem& problem, const Run& run, const Options& options,
+               const std::function<void(int k, const std::vector<State>& states)>& visit);
+
+/// The expectations under that law. Quantities without a reference are left absent.
+Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,
+                  const std::vector<Quantity>& quantities, const Options& options);
+
+}  // namespace graddiv::enumeration

@@ -1,0 +1,13 @@
+#pragma once
+
+// Everything a user of the library needs: numbers, problems, runs, exact expectations, certified constants, theorems as values.
+#include "claim/check.h"
+#include "claim/theorem.h"
+#include "diversity/conflict_graph.h"
+#include "diversity/diversity.h"
+#include "expectation/expect.h"
+#include "facts/facts.h"
+#include "number/exact.h"
+#include "number/precision.h"
+#include "problem/families.h"
+#include "sgd/instance.h"
