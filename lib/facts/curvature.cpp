@@ -1,0 +1,148 @@
+#include "facts/curvature.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "facts/guess.h"
+#include "linear/ldlt.h"
+
+namespace graddiv::curvature {
+
+namespace {
+
+bool is_diagonal(const Matrix<Rational>& A) {
+  for (Eigen::Index j = 0; j < A.cols(); ++j) {
+    for (Eigen::Index i = 0; i < j; ++i) {
+      if (A(i, j) != 0) return false;
+    }
+  }
+  return true;
+}
+
+// A symmetric A ≠ 0 has rank one iff A = a aᵀ / a_p, with a a column whose diagonal entry a_p is not 0. Its eigenvalues are then the trace
+// and 0: curvature of generalized linear functions costs no eigenvalue problem.
+bool has_rank_one(const Matrix<Rational>& A) {
+  Eigen::Index p = 0;
+  while (p < A.cols() && A(p, p) == 0) ++p;
+  if (p == A.cols()) return false;
+  for (Eigen::Index j = 0; j < A.cols(); ++j) {
+    for (Eigen::Index i = 0; i <= j; ++i) {
+      if (A(i, j) * A(p, p) != A(i, p) * A(j, p)) return false;
+    }
+  }
+  return true;
+}
+
+// λ_max where it can be read off.
+std::optional<Rational> evident_largest_eigenvalue(const Matrix<Rational>& A) {
+  if (is_diagonal(A)) return A.diagonal().maxCoeff();
+  if (has_rank_one(A)) return std::max(Rational(A.trace()), Rational(0));  // not diagonal, so d ≥ 2
+  return std::nullopt;
+}
+
+EigenvalueBound largest_eigenvalue(const Matrix<Rational>& A) {
+  if (const auto value = evident_largest_eigenvalue(A)) return {*value, true};
+  return largest_eigenvalue_bound(A);
+}
+
+double guess_largest_eigenvalue(const Matrix<Rational>& A) {
+  if (const auto value = evident_largest_eigenvalue(A)) return static_cast<double>(*value);
+  return guess_spectrum(to_double(A)).values.maxCoeff();
+}
+
+bool is_quadratic(const Problem& problem) { return problem.sum->quadratic(0).has_value(); }
+
+std::string how(bool quadratic, const EigenvalueBound& bound) {
+  return std::string(bound.exact ? "exact eigenvalue"
+                                 : "eigenvalue bound certified by exact LDLᵀ") +
+         (quadratic ? " of the Hessian" : " of the family's curvature bounds");
+}
+
+// Collects what β, or λ with its sign turned, is the largest eigenvalue of.
+struct Extremes {
+  std::vector<Matrix<Rational>> matrices;
+  std::string missing;  // why there is no bound
+
+  void add_upper(const CurvatureBounds& bounds) {
+    if (bounds.upper) {
+      matrices.push_back(*bounds.upper);
+    } else {
+      missing = "the family knows no upper curvature bound";
+    }
+  }
+  void add_negated_lower(const CurvatureBounds& bounds) {
+    if (bounds.lower) {
+      matrices.push_back(-*bounds.lower);
+    } else {
+      missing = "the family knows no lower curvature bound";
+    }
+  }
+
+  Fact<Rational> fact(bool quadratic, int sign) const {
+    if (!missing.empty()) return {std::nullopt, false, missing};
+    const EigenvalueBound bound = largest_eigenvalue_of_all(matrices);
+    return {Rational(sign * bound.value), quadratic && bound.exact, how(quadratic, bound)};
+  }
+};
+
+}  // namespace
+
+EigenvalueBound largest_eigenvalue_of_all(const std::vector<Matrix<Rational>>& matrices) {
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t k = 0; k < matrices.size(); ++k)
+    order.emplace_back(-guess_largest_eigenvalue(matrices[k]), k);
+  std::sort(order.begin(), order.end());
+  EigenvalueBound best = largest_eigenvalue(matrices[order.front().second]);
+  for (std::size_t position = 1; position < order.size(); ++position) {
+    const Matrix<Rational>& A = matrices[order[position].second];
+    if (A == matrices[order[position - 1].second]) continue;
+    // Most matrices need only the proof that they do not exceed the best so far.
+    if (const auto value = evident_largest_eigenvalue(A)) {
+      if (*value > best.value || (*value == best.value && !best.exact)) best = {*value, true};
+      continue;
+    }
+    const Matrix<Rational> slack = best.value * Matrix<Rational>::Identity(A.rows(), A.cols()) - A;
+    if (!certify_psd(slack).positive_semidefinite) {
+      // λ_max(A) > best: whatever was exact before is not the largest.
+      best = largest_eigenvalue(A);
+    }
+  }
+  return best;
+}
+
+Fact<Rational> smoothness(const Problem& problem) {
+  const CurvatureBounds bounds = objective_curvature(problem);
+  Extremes extremes;
+  extremes.add_upper(bounds);
+  extremes.add_negated_lower(bounds);
+  return extremes.fact(is_quadratic(problem), 1);
+}
+
+Fact<Rational> component_smoothness(const Problem& problem) {
+  Extremes extremes;
+  for (int i = 0; i < problem.size(); ++i) {
+    const CurvatureBounds bounds = problem.sum->curvature(i);
+    extremes.add_upper(bounds);
+    extremes.add_negated_lower(bounds);
+  }
+  return extremes.fact(is_quadratic(problem), 1);
+}
+
+Fact<Rational> strong_convexity(const Problem& problem) {
+  Extremes extremes;
+  extremes.add_negated_lower(objective_curvature(problem));
+  return extremes.fact(is_quadratic(problem), -1);
+}
+
+Fact<Rational> component_strong_convexity(const Problem& problem) {
+  Extremes extremes;
+  for (int i = 0; i < problem.size(); ++i) extremes.add_negated_lower(problem.sum->curvature(i));
+  return extremes.fact(is_quadratic(problem), -1);
+}
+
+bool is_certainly_convex(const Problem& problem) {
+  const CurvatureBounds bounds = objective_curvature(problem);
+  return bounds.lower && certify_psd(*bounds.lower).positive_semidefinite;
+}
+
+}  // namespace graddiv::curvature

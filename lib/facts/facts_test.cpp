@@ -1,0 +1,165 @@
+#include "facts/facts.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <thread>
+#include <vector>
+
+#include "facts/branch_and_bound.h"
+#include "facts/pl_constant.h"
+#include "facts/points_test.h"
+#include "facts/rows.h"
+
+namespace graddiv {
+namespace {
+
+using test::can_be_below;
+using test::mat;
+using test::squared_norm;
+using test::vec;
+
+void expect_exactly(const Fact<Rational>& fact, const char* value) {
+  ASSERT_TRUE(fact.value.has_value()) << fact.method;
+  EXPECT_EQ(to_string(*fact.value), value);
+  EXPECT_TRUE(fact.is_best) << fact.method;
+}
+
+TEST(PlConstant, OfASingularQuadraticIsItsSmallestNonzeroEigenvalue) {
+  expect_exactly(
+      Facts({least_squares(mat({{"1", "0"}, {"0", "0"}}), vec({"1", "0"}))}).pl_constant(), "1/2");
+  expect_exactly(Facts({quadratic_sum({{mat({{"5", "4", "0"}, {"4", "5", "0"}, {"0", "0", "0"}}),
+                                        vec({"1", "2", "3"}), 0}})})
+                     .pl_constant(),
+                 "1");
+  expect_exactly(
+      Facts({quadratic_sum({{mat({{"2", "0"}, {"0", "1/3"}}), vec({"1", "1"}), 0}})}).pl_constant(),
+      "1/3");
+}
+
+TEST(PlConstant, IsUnknownWithAReasonWhereThereIsNone) {
+  EXPECT_FALSE(Facts({linear_sum(mat({{"1"}}), vec({"0"}))}).pl_constant().value.has_value());
+  EXPECT_NE(Facts({linear_sum(mat({{"1"}}), vec({"0"}))}).pl_constant().method.find("unbounded"),
+            std::string::npos);
+  const auto saddle = quadratic_sum({{mat({{"1", "0"}, {"0", "-1"}}), vec({"0", "0"}), 0}});
+  EXPECT_FALSE(Facts({saddle}).pl_constant().value.has_value());
+  EXPECT_FALSE(Facts({least_squares(mat({{"1"}}), vec({"0"})), Domain::ball(vec({"0"}), 1)})
+                   .pl_constant()
+                   .value.has_value());
+}
+
+RC_GTEST_PROP(PlConstant, BoundsTheSuboptimalityByTheGradient, ()) {
+  const int d = test::integer(1, 4);
+  const Facts facts({*rc::gen::arbitrary<bool>()
+                         ? test::convex_quadratics(test::integer(1, 4), d)
+                         : least_squares(test::matrix(2, d), test::vector(2))});
+  const Problem& problem = facts.problem();
+  RC_ASSERT(facts.pl_constant().value.has_value());
+  RC_ASSERT(*facts.pl_constant().value > 0);
+  const Vector<Enclosure> w = enclose(test::vector(d));
+  RC_ASSERT((squared_norm(full_gradient(problem, w)) / 2 >=
+             enclose(*facts.pl_constant().value) *
+                 (objective(problem, w) - *facts.optimum().value)) == Truth::yes);
+}
+
+TEST(Rows, AreMeasuredExactly) {
+  const Facts facts(
+      {least_squares(mat({{"3", "4"}, {"4", "-3"}, {"1", "0"}}), vec({"0", "0", "0"}))});
+  EXPECT_EQ(facts.smallest_row_norm2().value->to_string(), "1");
+  EXPECT_EQ(facts.largest_singular_value2().value->to_string(), "26");
+  // One row: XXᵀ is a number.
+  EXPECT_EQ(Facts({linear_sum(mat({{"1", "2", "2"}}), vec({"0"}))})
+                .largest_singular_value2()
+                .value->to_string(),
+            "9");
+  EXPECT_FALSE(Facts({quadratic_sum({{mat({{"1"}}), vec({"0"}), 0}})})
+                   .smallest_row_norm2()
+                   .value.has_value());
+  EXPECT_FALSE(rows::sharp_bound(mat({{"0", "0"}})).has_value());
+}
+
+RC_GTEST_PROP(Rows, OfUnitLengthGiveTheSharpBound, ()) {
+  // ‖Xᵀa‖² ≤ ‖Da‖²/t with D the row lengths, for all a.
+  const Matrix<Rational> X = test::matrix(test::integer(1, 5), test::integer(1, 5));
+  const auto t = rows::sharp_bound(X);
+  const Vector<Rational> a = test::vector(static_cast<int>(X.rows()));
+  const Vector<Rational> Xa = X.transpose().lazyProduct(a);
+  RC_ASSERT(t.has_value() == !X.isZero());
+  RC_PRE(t.has_value());
+  Rational scaled = 0;
+  for (Eigen::Index i = 0; i < X.rows(); ++i) scaled += a(i) * a(i) * X.row(i).squaredNorm();
+  RC_ASSERT(*t * Xa.squaredNorm() <= scaled);
+  // ‖Y‖_F² is the number m of non-zero rows, so 1/σ_max(Y)² ≤ min(m, d)/m.
+  Eigen::Index nonzero = 0;
+  for (Eigen::Index i = 0; i < X.rows(); ++i) nonzero += X.row(i).isZero() ? 0 : 1;
+  RC_ASSERT(*t * nonzero <= std::min(nonzero, X.cols()));
+}
+
+TEST(BranchAndBound, ClosesInOnTheMinimumFromBelow) {
+  // (w − 1/3)² + 1 on [0, 1].
+  const auto f = [](const Vector<Enclosure>& w) { return square(w(0) - Enclosure(1) / 3) + 1; };
+  const BoxFunction function{
+      [&](const Vector<Enclosure>& w) { return std::optional<Rational>(lower_end(f(w))); },
+      [&](const Vector<Rational>& w) { return std::optional<Rational>(upper_end(f(enclose(w)))); }};
+  const auto bound = lower_bound_on_box(vec({"0"}), vec({"1"}), function, {500, 1e-6});
+  ASSERT_TRUE(bound.has_value());
+  EXPECT_LE(*bound, Rational(1));
+  EXPECT_GE(*bound, 1 - Rational(1, 100000));
+  // Too little work gives a worse bound, never a wrong one.
+  EXPECT_LE(*lower_bound_on_box(vec({"0"}), vec({"1"}), function, {1, 1e-6}), Rational(1));
+  const BoxFunction infinite{[](const Vector<Enclosure>&) { return std::optional<Rational>(); },
+                             [](const Vector<Rational>&) { return std::optional<Rational>(); }};
+  EXPECT_FALSE(lower_bound_on_box(vec({"0"}), vec({"1"}), infinite).has_value());
+}
+
+TEST(Facts, AreComputedOnceAndSharedBetweenThreads) {
+  const Facts facts({least_squares(mat({{"1", "2"}, {"3", "-1"}}), vec({"5", "2"})),
+                     Domain::ball(vec({"0", "0"}), 1)});
+  const Facts copy = facts;
+  std::vector<const void*> seen(8);
+  std::vector<std::thread> threads;
+  for (std::size_t k = 0; k < seen.size(); ++k) {
+    threads.emplace_back([&, k] {
+      const PrecisionScope scope(Precision{16 + static_cast<unsigned>(k), 4});
+      seen[k] = &(k % 2 == 0 ? facts : copy).minimizer();
+      copy.batch_size_infimum();
+      facts.lipschitz();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const void* address : seen) EXPECT_EQ(address, seen.front());
+}
+
+TEST(Facts, StayExactUnderAnyPrecision) {
+  const Problem problem{
+      least_squares(mat({{"1", "2/7"}, {"3", "-1/9"}, {"1/11", "5"}}), vec({"5", "2", "1/13"}))};
+  const Facts plain(problem);
+  const Facts coarse(problem);
+  const PrecisionScope scope(Precision{8, 3});
+  EXPECT_EQ(test::written(*coarse.minimizer().value), test::written(*plain.minimizer().value));
+  EXPECT_TRUE(coarse.optimum().value->is_exact());
+  EXPECT_EQ(*coarse.smoothness().value, *plain.smoothness().value);
+  EXPECT_EQ(*coarse.batch_size_infimum().value->value, *plain.batch_size_infimum().value->value);
+}
+
+TEST(Facts, OfARatherLargeLeastSquaresProblemAreQuick) {
+  // Integer data of the size of pooled images: 60 rows, 20 columns, up to 4080.
+  Matrix<Rational> X(60, 20);
+  Vector<Rational> y(60);
+  unsigned state = 1;
+  for (Eigen::Index i = 0; i < X.rows(); ++i) {
+    y(i) = i % 2 == 0 ? 1 : -1;
+    for (Eigen::Index j = 0; j < X.cols(); ++j) {
+      state = state * 1664525U + 1013904223U;
+      X(i, j) = state / 16777216U * 16U;
+    }
+  }
+  const Facts facts({least_squares(X, y)});
+  ASSERT_TRUE(facts.minimizer().value.has_value());
+  const Vector<Enclosure> g = full_gradient(facts.problem(), *facts.minimizer().value);
+  for (Eigen::Index j = 0; j < g.size(); ++j) EXPECT_EQ(g(j).to_string(), "0");
+  EXPECT_GE(*facts.batch_size_infimum().value->value, Rational(1));
+}
+
+}  // namespace
+}  // namespace graddiv

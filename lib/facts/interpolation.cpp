@@ -1,0 +1,96 @@
+#include <cmath>
+
+#include "facts/minimizer.h"
+#include "linear/solve.h"
+#include "number/exact.h"
+
+// Where every f_i takes its least value at one point w, that point minimises F over every W that holds it, convex or not.
+// For f_i(w) = ℓ_i(x_iᵀw) the least value of ℓ_i is found on the line through x_i, and w from the linear system x_iᵀw = t_i.
+namespace graddiv {
+
+namespace {
+
+// t with ℓ_i'(t) = 0 in floating point, for a loss that falls before t and rises after it; f_i is walked along
+// w = t x_i/‖x_i‖², where x_iᵀw = t.
+std::optional<double> guess_argument(const FiniteSum& sum, int i, const Vector<double>& x) {
+  const Vector<double> unit = x / x.squaredNorm();
+  const auto slope = [&](double t) { return sum.gradient(i, Vector<double>(t * unit)).dot(unit); };
+  double low = -1;
+  double high = 1;
+  for (int k = 0; k < 60 && slope(low) > 0; ++k) low *= 2;
+  for (int k = 0; k < 60 && slope(high) < 0; ++k) high *= 2;
+  if (slope(low) > 0 || slope(high) < 0) return std::nullopt;
+  for (int k = 0; k < 200; ++k) {
+    const double t = (low + high) / 2;
+    const double s = slope(t);
+    if (s == 0) return t;
+    (s < 0 ? low : high) = t;
+  }
+  return (low + high) / 2;
+}
+
+// A simple rational t at which f_i certainly takes its least value.
+std::optional<Rational> least_argument(const FiniteSum& sum, int i, const Vector<Rational>& x) {
+  const std::optional<Rational> least = sum.lower_bound(i);
+  if (!least) return std::nullopt;
+  const std::optional<double> guess = guess_argument(sum, i, to_double(x));
+  if (!guess || !std::isfinite(*guess)) return std::nullopt;
+  for (const double tolerance : {1e-6, 1e-9, 1e-12}) {
+    const Rational margin = rational_from(tolerance * (1 + std::abs(*guess)));
+    const Rational t =
+        simplest_between(rational_from(*guess) - margin, rational_from(*guess) + margin);
+    const Vector<Rational> w = x * Rational(t / x.squaredNorm());
+    if ((sum.value(i, enclose(w)) == enclose(*least)).truth() == Truth::yes) return t;
+  }
+  return std::nullopt;
+}
+
+bool is_constant(const FiniteSum& sum, int i) {
+  for (const bool can_move : sum.support(i)) {
+    if (can_move) return false;
+  }
+  return true;
+}
+
+bool interpolates(const Problem& problem, const Vector<Rational>& w) {
+  const Vector<Enclosure> point = enclose(w);
+  if (problem.domain.contains(point) != Truth::yes) return false;
+  for (int i = 0; i < problem.size(); ++i) {
+    if (is_constant(*problem.sum, i)) continue;
+    const std::optional<Rational> least = problem.sum->lower_bound(i);
+    if (!least || (problem.sum->value(i, point) == enclose(*least)).truth() != Truth::yes)
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<Vector<Rational>> interpolating_point(const Problem& problem) {
+  const FiniteSum& sum = *problem.sum;
+  const Matrix<Rational>* X = sum.rows();
+  if (X == nullptr) return std::nullopt;
+  Vector<Rational> t = Vector<Rational>::Zero(X->rows());
+  Matrix<Rational> A = *X;
+  for (int i = 0; i < sum.size(); ++i) {
+    if (is_constant(sum, i)) {
+      A.row(i).setZero();
+      continue;
+    }
+    const auto argument = least_argument(sum, i, X->row(i).transpose());
+    if (!argument) return std::nullopt;
+    t(i) = *argument;
+  }
+  // The least-norm solution, or the one nearest to a ball's centre.
+  std::optional<Vector<Rational>> w = least_norm_solve<Rational>(A, t);
+  if (w && interpolates(problem, *w)) return w;
+  if (w && problem.domain.kind() == Domain::Kind::ball) {
+    const Vector<Rational>& c = problem.domain.center();
+    const Vector<Rational> Ac = A.lazyProduct(c);
+    w = c + *least_norm_solve<Rational>(A, t - Ac);
+    if (interpolates(problem, *w)) return w;
+  }
+  return std::nullopt;
+}
+
+}  // namespace graddiv

@@ -1,0 +1,409 @@
+#include "facts/minimizer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "facts/curvature.h"
+#include "facts/guess.h"
+#include "linear/solve.h"
+#include "number/exact.h"
+
+// The minimum of F where the functions are not all quadratic: a point is guessed in floating point, rounded to exact numbers, and then
+// either proved optimal or surrounded by a certified distance to w*.
+namespace graddiv {
+
+Minimum unknown_minimum(const std::string& why) {
+  return {{std::nullopt, false, why}, {std::nullopt, false, why}};
+}
+
+Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value,
+                      const std::string& method) {
+  return {{enclose(w), true, method}, {value, true, method}};
+}
+
+Rational round_to_bits(const Rational& x, int bits) {
+  if (x == 0) return x;
+  const Integer p = abs(numerator(x));
+  const Integer q = denominator(x);
+  // 2^exponent is within a factor of 2 of |x|, so the quotient below has about `bits` bits.
+  const long exponent = static_cast<long>(msb(p)) - static_cast<long>(msb(q));
+  const long shift = bits - exponent;
+  const Integer scaled = shift >= 0 ? Integer((p << static_cast<unsigned long>(shift)) / q)
+                                    : Integer(p / (q << static_cast<unsigned long>(-shift)));
+  const Rational size = shift >= 0
+                            ? Rational(scaled, Integer(1) << static_cast<unsigned long>(shift))
+                            : Rational(scaled << static_cast<unsigned long>(-shift));
+  return x < 0 ? Rational(-size) : size;
+}
+
+namespace {
+
+bool is_exactly_zero(const Vector<Enclosure>& v) {
+  for (Eigen::Index j = 0; j < v.size(); ++j) {
+    if (!v(j).is_exact() || exact_value(v(j)) != 0) return false;
+  }
+  return true;
+}
+
+bool is_bounded(const Vector<Enclosure>& v) {
+  for (Eigen::Index j = 0; j < v.size(); ++j) {
+    if (!v(j).is_bounded()) return false;
+  }
+  return true;
+}
+
+Enclosure squared_norm(const Vector<Enclosure>& v) {
+  Enclosure sum;
+  for (Eigen::Index j = 0; j < v.size(); ++j) sum += square(v(j));
+  return sum;
+}
+
+// For convex F: w minimises F over W iff ⟨∇F(w), v − w⟩ ≥ 0 for all v ∈ W. On a box this is a sign condition for each coordinate;
+// on a sphere ∇F(w) = −ν(w − c) with ν ≥ 0, which is the case of equality in Cauchy–Schwarz.
+bool is_certainly_optimal(const Problem& problem, const Vector<Rational>& w) {
+  const Domain& W = problem.domain;
+  const Vector<Enclosure> point = enclose(w);
+  if (W.contains(point) != Truth::yes) return false;
+  const Vector<Enclosure> g = full_gradient(problem, point);
+  if (is_exactly_zero(g)) return true;
+  switch (W.kind()) {
+    case Domain::Kind::all:
+      return false;
+    case Domain::Kind::box:
+      for (Eigen::Index j = 0; j < w.size(); ++j) {
+        const bool may_rise = w(j) < W.upper()(j);
+        const bool may_fall = w(j) > W.lower()(j);
+        if (may_rise && (g(j) >= 0).truth() != Truth::yes) return false;
+        if (may_fall && (g(j) <= 0).truth() != Truth::yes) return false;
+      }
+      return true;
+    case Domain::Kind::ball: {
+      const Vector<Rational> offset = w - W.center();
+      if (W.radius() == 0) return true;
+      if (offset.squaredNorm() != W.radius() * W.radius()) return false;
+      const Enclosure inner = g.dot(enclose(offset));
+      return (inner <= 0).truth() == Truth::yes &&
+             (square(inner) == squared_norm(g) * enclose(Rational(offset.squaredNorm()))).truth() ==
+                 Truth::yes;
+    }
+  }
+  return false;
+}
+
+// A candidate w from the guess: coordinates that the box holds are put on their bound.
+Vector<Rational> on_bounds(const Problem& problem, Vector<Rational> w,
+                           const std::vector<Eigen::Index>& free) {
+  if (problem.domain.kind() != Domain::Kind::box) return w;
+  const Vector<Rational>& lower = problem.domain.lower();
+  const Vector<Rational>& upper = problem.domain.upper();
+  for (Eigen::Index j = 0; j < w.size(); ++j) {
+    if (std::find(free.begin(), free.end(), j) != free.end()) {
+      w(j) = std::max(lower(j), std::min(w(j), upper(j)));
+    } else {
+      w(j) = w(j) - lower(j) < upper(j) - w(j) ? lower(j) : upper(j);
+    }
+  }
+  return w;
+}
+
+std::optional<Vector<Rational>> simple_optimum(const Problem& problem, const Vector<double>& guess,
+                                               const std::vector<Eigen::Index>& free) {
+  for (const double tolerance : {1e-3, 1e-5, 1e-7, 1e-9, 1e-12}) {
+    Vector<Rational> w(guess.size());
+    for (Eigen::Index j = 0; j < w.size(); ++j) {
+      const Rational x = rational_from(guess(j));
+      const Rational margin = rational_from(tolerance * (1 + std::abs(guess(j))));
+      w(j) = simplest_between(x - margin, x + margin);
+    }
+    w = on_bounds(problem, w, free);
+    if (is_certainly_optimal(problem, w)) return w;
+  }
+  return std::nullopt;
+}
+
+// One exact Newton step over the free coordinates. Where F is quadratic near its minimiser (as sums of Huber losses are), difference
+// quotients of ∇F are its Hessian exactly, and the step ends at a minimiser exactly.
+std::optional<Vector<Rational>> newton_optimum(const Problem& problem, const Vector<double>& guess,
+                                               const std::vector<Eigen::Index>& free) {
+  if (!problem.sum->is_rational() || free.empty() || guess.size() > 64) return std::nullopt;
+  for (const int exponent : {-30, -20, -12}) {
+    const Rational h = rational_from(std::ldexp(1.0, exponent));
+    Vector<Rational> p(guess.size());
+    for (Eigen::Index j = 0; j < p.size(); ++j) {
+      p(j) = round_to_bits(rational_from(guess(j)), 8 - exponent);
+      if (abs(p(j)) < h / 256) p(j) = 0;
+    }
+    p = on_bounds(problem, p, free);
+    const auto slope = [&](const Vector<Rational>& w) {
+      const Vector<Enclosure> g = full_gradient(problem, enclose(w));
+      Vector<Rational> result(static_cast<Eigen::Index>(free.size()));
+      for (std::size_t k = 0; k < free.size(); ++k)
+        result(static_cast<Eigen::Index>(k)) = exact_value(g(free[k]));
+      return result;
+    };
+    const Vector<Rational> g = slope(p);
+    Matrix<Rational> H(g.size(), g.size());
+    for (Eigen::Index k = 0; k < g.size(); ++k) {
+      Vector<Rational> ahead = p;
+      ahead(free[static_cast<std::size_t>(k)]) += h;
+      H.col(k) = (slope(ahead) - g) / h;
+    }
+    // H w = H p − g: the solution of least norm, or the one nearest to the guess.
+    const Vector<Rational> p_free = p(free);
+    const Vector<Rational> Hp = H.lazyProduct(p_free);
+    Vector<Rational> w = p;
+    if (const auto least = least_norm_solve<Rational>(H, Hp - g)) {
+      w(free) = *least;
+      if (is_certainly_optimal(problem, w)) return w;
+    }
+    if (const auto change = least_norm_solve<Rational>(H, -g)) {
+      w(free) = p_free + *change;
+      if (is_certainly_optimal(problem, w)) return w;
+    }
+  }
+  return std::nullopt;
+}
+
+// In one dimension the sign of F' brackets w*: F'(a) ≤ 0 ≤ F'(b).
+std::optional<Enclosure> bracket(const Problem& problem, double guess) {
+  const auto slope = [&](const Rational& t) {
+    Vector<Rational> w(1);
+    w(0) = t;
+    return full_gradient(problem, enclose(w))(0);
+  };
+  const bool bounded = problem.domain.is_bounded();
+  Rational lower;
+  Rational upper;
+  if (bounded) {
+    const Enclosure range = (*problem.domain.bounding_box())(0);
+    lower = lower_end(range);
+    upper = upper_end(range);
+    // A slope that does not change its sign inside ends at an end point.
+    if ((slope(lower) >= 0).truth() == Truth::yes) return enclose(lower);
+    if ((slope(upper) <= 0).truth() == Truth::yes) return enclose(upper);
+  } else {
+    lower = rational_from(guess) - 1;
+    upper = rational_from(guess) + 1;
+  }
+  for (int k = 0; k < 200 && !bounded && (slope(lower) <= 0).truth() != Truth::yes; ++k)
+    lower -= (upper - lower);
+  for (int k = 0; k < 200 && !bounded && (slope(upper) >= 0).truth() != Truth::yes; ++k)
+    upper += (upper - lower);
+  if ((slope(lower) <= 0).truth() != Truth::yes || (slope(upper) >= 0).truth() != Truth::yes)
+    return std::nullopt;
+  for (int k = 0; k < 400; ++k) {
+    const Rational t = round_to_bits((lower + upper) / 2, 160);
+    if (t <= lower || t >= upper) break;
+    const Enclosure s = slope(t);
+    if (s.is_exact() && exact_value(s) == 0) return enclose(t);
+    if ((s <= 0).truth() == Truth::yes) {
+      lower = t;
+    } else if ((s >= 0).truth() == Truth::yes) {
+      upper = t;
+    } else {
+      break;
+    }
+  }
+  return enclose(lower, upper);
+}
+
+// x with residual(x) = 0, by Newton steps with a Jacobian in doubles and the residual to full precision: a few digits more with each step.
+Vector<Rational> newton(Vector<Rational> x, const Matrix<double>& jacobian,
+                        const std::function<Vector<Enclosure>(const Vector<Rational>&)>& residual) {
+  double smallest = INFINITY;
+  Vector<Rational> best = x;
+  for (int k = 0; k < 30; ++k) {
+    const Vector<Enclosure> r = residual(x);
+    Vector<double> approximate(r.size());
+    for (Eigen::Index j = 0; j < r.size(); ++j) approximate(j) = r(j).approximate();
+    if (!(approximate.norm() < smallest / 2)) break;
+    smallest = approximate.norm();
+    best = x;
+    const Vector<double> change = least_squares_solve<double>(jacobian, approximate);
+    if (!change.allFinite()) break;
+    for (Eigen::Index j = 0; j < x.size(); ++j)
+      x(j) = round_to_bits(x(j) - rational_from(change(j)), 180);
+  }
+  return best;
+}
+
+// A point nearer to w* than the guess: ∇F = 0 over the free coordinates, or on the sphere
+//   ∇F(w) + ν(w − c) = 0,  ½(‖w − c‖² − R²) = 0.
+Vector<Rational> refine(const Problem& problem, const Vector<double>& guess,
+                        const std::vector<Eigen::Index>& free) {
+  const Vector<Rational> start = on_bounds(problem, exact_rational(guess), free);
+  const Eigen::Index d = guess.size();
+  if (free.empty() || d > 64) return start;
+  const Matrix<double> hessian = guess_hessian(problem, guess, free);
+  if (problem.domain.kind() == Domain::Kind::ball) {
+    const Vector<double> offset = guess - to_double(problem.domain.center());
+    const auto radius = static_cast<double>(problem.domain.radius());
+    if (offset.norm() >= radius * (1 - 1e-9)) {
+      const double nu = -full_gradient(problem, guess).dot(offset) / offset.squaredNorm();
+      Matrix<double> jacobian = Matrix<double>::Zero(d + 1, d + 1);
+      jacobian.topLeftCorner(d, d) = hessian + nu * Matrix<double>::Identity(d, d);
+      jacobian.topRightCorner(d, 1) = offset;
+      jacobian.bottomLeftCorner(1, d) = offset.transpose();
+      Vector<Rational> x(d + 1);
+      x.head(d) = start;
+      x(d) = rational_from(nu);
+      return newton(x, jacobian,
+                    [&](const Vector<Rational>& y) {
+                      const Vector<Rational> w = y.head(d);
+                      const Vector<Rational> from_center = w - problem.domain.center();
+                      Vector<Enclosure> r(d + 1);
+                      r.head(d) = full_gradient(problem, enclose(w)) +
+                                  enclose(Vector<Rational>(y(d) * from_center));
+                      r(d) = enclose(Rational((from_center.squaredNorm() -
+                                               problem.domain.radius() * problem.domain.radius()) /
+                                              2));
+                      return r;
+                    })
+          .head(d);
+    }
+  }
+  Vector<Rational> w = start;
+  w(free) = newton(start(free), hessian, [&](const Vector<Rational>& x) {
+    Vector<Rational> point = start;
+    point(free) = x;
+    return Vector<Enclosure>(full_gradient(problem, enclose(point))(free));
+  });
+  return on_bounds(problem, w, free);
+}
+
+// ‖w − w*‖ ≤ ((1 + sβ)/(sλ)) ‖w − Π_W(w − s∇F(w))‖ for F β-smooth and λ-strongly convex, s > 0 (Pang); here s = 1/β. On R^d the better
+// ‖w − w*‖ ≤ ‖∇F(w)‖/λ.
+Enclosure distance_bound(const Problem& problem, const Vector<Enclosure>& w, const Rational& beta,
+                         const Rational& lambda) {
+  const Vector<Enclosure> g = full_gradient(problem, w);
+  if (!problem.domain.is_bounded()) return sqrt(squared_norm(g)) / enclose(lambda);
+  Vector<Enclosure> step(g.size());
+  for (Eigen::Index j = 0; j < g.size(); ++j) step(j) = w(j) - g(j) / enclose(beta);
+  const Vector<Enclosure> residual = w - problem.domain.project(step);
+  return 2 * enclose(beta) / enclose(lambda) * sqrt(squared_norm(residual));
+}
+
+// F* ≥ F(w) − max_{v ∈ W} ⟨∇F(w), w − v⟩ for convex F: the Frank–Wolfe gap on a bounded W.
+std::optional<Enclosure> frank_wolfe_gap(const Problem& problem, const Vector<Enclosure>& w) {
+  const Domain& W = problem.domain;
+  if (!W.is_bounded()) return std::nullopt;
+  const Vector<Enclosure> g = full_gradient(problem, w);
+  if (!is_bounded(g)) return std::nullopt;
+  Enclosure gap;
+  if (W.kind() == Domain::Kind::ball) {
+    for (Eigen::Index j = 0; j < g.size(); ++j) gap += g(j) * (w(j) - enclose(W.center()(j)));
+    return gap + enclose(W.radius()) * sqrt(squared_norm(g));
+  }
+  for (Eigen::Index j = 0; j < g.size(); ++j) {
+    gap += max(g(j) * (w(j) - enclose(W.lower()(j))), g(j) * (w(j) - enclose(W.upper()(j))));
+  }
+  return gap;
+}
+
+// (1/n) Σ of the numbers that the f_i never fall below.
+std::optional<Rational> mean_lower_bound(const Problem& problem) {
+  Rational sum = 0;
+  for (int i = 0; i < problem.size(); ++i) {
+    const auto bound = problem.sum->lower_bound(i);
+    if (!bound) return std::nullopt;
+    sum += *bound;
+  }
+  return Rational(sum / problem.size());
+}
+
+// F* between the best certified lower bound and the value at a point of W.
+Fact<Enclosure> enclose_optimum(const Problem& problem, const Vector<Rational>& w, bool convex,
+                                const std::optional<Rational>& lambda) {
+  const Vector<Enclosure> point = problem.domain.project(enclose(w));
+  const Enclosure value = objective(problem, point);
+  if (!value.is_bounded()) return {std::nullopt, false, "no bounded value of F was found"};
+  std::optional<Rational> lower = mean_lower_bound(problem);
+  std::string method = "between the lower bounds of the functions and a value of F";
+  const auto improve = [&](const Enclosure& bound, const std::string& how) {
+    if (!bound.is_bounded()) return;
+    const Rational candidate = lower_end(bound);
+    if (!lower || candidate > *lower) {
+      lower = candidate;
+      method = how;
+    }
+  };
+  if (convex) {
+    if (const auto gap = frank_wolfe_gap(problem, point))
+      improve(value - *gap, "between F(w) less its Frank–Wolfe gap and F(w)");
+  }
+  if (lambda && *lambda > 0) {
+    // F* ≥ F(w) − ‖∇F(w)‖²/(2λ), on R^d and hence on W.
+    improve(value - squared_norm(full_gradient(problem, point)) / (2 * enclose(*lambda)),
+            "between F(w) − ‖∇F(w)‖²/(2λ) and F(w)");
+  }
+  if (!lower)
+    return {std::nullopt, false,
+            convex ? "no certified lower bound of F"
+                   : "F is not certified convex and no lower bound is known"};
+  const Rational upper = upper_end(value);
+  return {enclose(std::min(*lower, upper), upper), false, method};
+}
+
+Minimum at(const Problem& problem, const Vector<Rational>& w, const std::string& method) {
+  return exact_minimum(w, objective(problem, enclose(w)), method);
+}
+
+}  // namespace
+
+Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
+                 const Fact<Rational>& strong_convexity) {
+  if (const auto q = quadratic_objective(problem)) return minimize_quadratic(*q, problem.domain);
+  if (const auto w = interpolating_point(problem))
+    return at(problem, *w, "every f_i is least at this point (interpolation)");
+
+  const bool convex = curvature::is_certainly_convex(problem);
+  const double beta = smoothness.value ? static_cast<double>(*smoothness.value) : 1.0;
+  const Vector<double> guess = guess_minimizer(problem, beta);
+  if (!guess.allFinite()) return unknown_minimum("no minimiser was found in floating point");
+  if (!convex) {
+    const std::string why = "F is not certified convex";
+    return {{std::nullopt, false, why},
+            enclose_optimum(problem, exact_rational(guess), false, std::nullopt)};
+  }
+
+  const std::vector<Eigen::Index> free = guess_free_coordinates(problem, guess);
+  if (const auto w = newton_optimum(problem, guess, free)) {
+    return at(problem, *w, "exact Newton step, optimality of F checked exactly");
+  }
+  if (const auto w = simple_optimum(problem, guess, free))
+    return at(problem, *w, "optimality of F checked exactly");
+  if (problem.dimension() == 1) {
+    if (const auto w = bracket(problem, guess(0))) {
+      // F ≥ F(v) + F'(v)(w* − v) and F* ≤ F(v), at an end v of the bracket.
+      Vector<Enclosure> point(1);
+      point(0) = *w;
+      Vector<Enclosure> end(1);
+      end(0) = w->lower();
+      const Enclosure value = objective(problem, end);
+      const Enclosure slope = full_gradient(problem, end)(0);
+      const Enclosure optimum = value + Enclosure::hull(0, slope * (point(0) - end(0)));
+      const std::string method = "bracketed by the sign of F'";
+      return {{point, true, method}, {optimum, true, method}};
+    }
+  }
+  const Vector<Rational> w = refine(problem, guess, free);
+  const std::optional<Rational>& lambda = strong_convexity.value;
+  Minimum result{
+      {std::nullopt, false,
+       "F is convex, but neither was a minimiser found exactly nor is F certified strongly convex"},
+      enclose_optimum(problem, w, true, lambda)};
+  if (lambda && *lambda > 0 && smoothness.value) {
+    const Vector<Enclosure> point = problem.domain.project(enclose(w));
+    const Enclosure distance = distance_bound(problem, point, *smoothness.value, *lambda);
+    if (distance.is_bounded()) {
+      const Enclosure margin = enclose(Rational(-upper_end(distance)), upper_end(distance));
+      Vector<Enclosure> enclosed(point.size());
+      for (Eigen::Index j = 0; j < point.size(); ++j) enclosed(j) = point(j) + margin;
+      result.minimizer = {enclosed, false, "distance to w* bounded by strong convexity"};
+    }
+  }
+  return result;
+}
+
+}  // namespace graddiv

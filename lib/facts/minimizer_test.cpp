@@ -1,0 +1,266 @@
+#include "facts/minimizer.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "facts/curvature.h"
+#include "facts/points_test.h"
+#include "problem/families/family_of.h"
+
+namespace graddiv {
+namespace {
+
+using test::can_be_below;
+using test::mat;
+using test::vec;
+using test::written;
+
+Minimum minimum_of(const Problem& problem) {
+  return minimize(problem, curvature::smoothness(problem), curvature::strong_convexity(problem));
+}
+
+void expect_minimum(const Problem& problem, const std::string& w, const std::string& value) {
+  const Minimum minimum = minimum_of(problem);
+  ASSERT_TRUE(minimum.minimizer.value.has_value()) << minimum.minimizer.method;
+  EXPECT_EQ(written(*minimum.minimizer.value), w) << minimum.minimizer.method;
+  EXPECT_EQ(minimum.optimum.value->to_string(), value) << minimum.optimum.method;
+}
+
+void expect_unknown(const Problem& problem, const std::string& why) {
+  const Minimum minimum = minimum_of(problem);
+  EXPECT_FALSE(minimum.minimizer.value.has_value());
+  EXPECT_FALSE(minimum.optimum.value.has_value());
+  EXPECT_NE(minimum.minimizer.method.find(why), std::string::npos) << minimum.minimizer.method;
+}
+
+// w* ∈ W and ⟨∇F(w*), v − w*⟩ ≥ 0 for v ∈ W, F(v) ≥ F*, F(w*) = F*.
+void check_minimum(const Problem& problem, const Minimum& minimum) {
+  const Vector<Rational> v = test::point_of(problem.domain, problem.dimension());
+  if (minimum.optimum.value) {
+    RC_ASSERT(can_be_below(*minimum.optimum.value, objective(problem, enclose(v))));
+  }
+  if (!minimum.minimizer.value) return;
+  const Vector<Enclosure>& w = *minimum.minimizer.value;
+  RC_ASSERT(problem.domain.contains(w) != Truth::no);
+  const Vector<Enclosure> towards_v = enclose(v) - w;
+  RC_ASSERT(can_be_below(0, full_gradient(problem, w).dot(towards_v)));
+  RC_ASSERT((objective(problem, w) == *minimum.optimum.value) != Truth::no);
+}
+
+bool is_narrow(const Vector<Enclosure>& w, double width) {
+  for (Eigen::Index j = 0; j < w.size(); ++j) {
+    if (!(w(j).width() <= width)) return false;
+  }
+  return true;
+}
+
+TEST(Minimum, OfAQuadraticIsExact) {
+  // ½·2(w₁ − 1)² + ½(w₂ + 1)² and ½(w₁ + 1)²: the mean has w₁ = 1/3.
+  const auto sum = quadratic_sum({{mat({{"2", "0"}, {"0", "1"}}), vec({"1", "-1"}), 0},
+                                  {mat({{"1", "0"}, {"0", "0"}}), vec({"-1", "5"}), 3}});
+  expect_minimum({sum}, "1/3, -1", "13/6");
+  expect_minimum({sum, Domain::box(vec({"-1", "0"}), vec({"0", "4"}))}, "0, 0", "5/2");
+  expect_minimum({sum, Domain::ball(vec({"7", "2"}), 0)}, "7, 2", "151/4");
+  expect_minimum({sum, Domain::box(vec({"7", "2"}), vec({"7", "2"}))}, "7, 2", "151/4");
+}
+
+TEST(Minimum, OfLeastNormIsChosenAmongMany) {
+  const auto sum = least_squares(mat({{"1", "1"}}), vec({"2"}));
+  expect_minimum({sum}, "1, 1", "0");
+  // The least-norm minimiser over R² lies outside; of those in the ball this is the one nearest to the centre.
+  expect_minimum({sum, Domain::ball(vec({"3", "-3"}), 2)}, "4, -2", "0");
+}
+
+TEST(Minimum, OnASphereIsExactWhereItIsRational) {
+  // ½‖w‖² on the ball around (3, 4) of radius 1: the point (3, 4)(1 − 1/5).
+  const auto sum = quadratic_sum({{mat({{"1", "0"}, {"0", "1"}}), vec({"0", "0"}), 0}});
+  expect_minimum({sum, Domain::ball(vec({"3", "4"}), 1)}, "12/5, 16/5", "8");
+}
+
+TEST(Minimum, OnASphereIsEnclosedTightlyWhereItIsNot) {
+  // ½(w₁² + 3w₂²) − w₁ − w₂ on the unit ball around 0 … its multiplier solves a quartic.
+  const auto sum = quadratic_sum({{mat({{"1", "0"}, {"0", "3"}}), vec({"5", "7"}), 0}});
+  const Minimum minimum = minimum_of({sum, Domain::ball(vec({"0", "0"}), 1)});
+  ASSERT_TRUE(minimum.minimizer.value.has_value());
+  EXPECT_TRUE(is_narrow(*minimum.minimizer.value, 1e-30));
+  EXPECT_LE(minimum.optimum.value->width(), 1e-30);
+  EXPECT_NE((test::squared_norm(*minimum.minimizer.value) == 1).truth(), Truth::no);
+}
+
+TEST(Minimum, OfLinearFunctionsIsAtAVertexOrOnTheSphere) {
+  const auto sum = linear_sum(mat({{"3", "4", "0"}}), vec({"1"}));
+  expect_minimum({sum, Domain::box(vec({"-1", "-2", "1"}), vec({"5", "5", "5"}))}, "-1, -2, 1",
+                 "-10");
+  expect_minimum({sum, Domain::ball(vec({"1", "1", "1"}), 5)}, "-2, -3, 1", "-17");
+  expect_unknown({sum}, "unbounded below");
+  expect_minimum({linear_sum(mat({{"0", "0"}}), vec({"1"}))}, "0, 0", "1");
+  expect_minimum(
+      {linear_sum(mat({{"0", "1"}}), vec({"1"})), Domain::box(vec({"-2", "0"}), vec({"-1", "1"}))},
+      "-1, 0", "1");
+}
+
+TEST(Minimum, OfWhatIsNotConvexIsUnknown) {
+  const auto saddle = quadratic_sum({{mat({{"1", "0"}, {"0", "-1"}}), vec({"0", "0"}), 0}});
+  expect_unknown({saddle}, "not convex");
+  expect_unknown({saddle, Domain::ball(vec({"0", "0"}), 1)}, "not convex");
+  const Minimum minimum =
+      minimum_of({generalized_linear(mat({{"1"}, {"1"}}), vec({"0", "4"}), Loss::geman_mcclure)});
+  EXPECT_FALSE(minimum.minimizer.value.has_value());
+  EXPECT_TRUE(minimum.optimum.value.has_value());  // between 0 and a value
+}
+
+TEST(Minimum, OfAnIndefiniteSumWithConvexMeanIsFound) {
+  const auto sum = quadratic_sum({{mat({{"3"}}), vec({"1"}), 0}, {mat({{"-1"}}), vec({"0"}), 0}});
+  expect_minimum({sum}, "3/2", "-3/8");
+}
+
+TEST(Minimum, IsFoundByInterpolationWithoutConvexity) {
+  const Matrix<Rational> X = mat({{"1", "2"}, {"3", "-1/2"}, {"0", "0"}});
+  for (const Loss loss : {Loss::geman_mcclure, Loss::sine, Loss::huber, Loss::squared}) {
+    expect_minimum({generalized_linear(X, vec({"5", "2", "0"}), loss)}, "1, 2", "0");
+  }
+  // The zero row adds a constant: geman-mcclure of 2 is 4/5.
+  expect_minimum({generalized_linear(X, vec({"5", "2", "2"}), Loss::geman_mcclure)}, "1, 2",
+                 "4/15");
+}
+
+TEST(Minimum, OfHuberLossesIsExact) {
+  // τ = 1, targets 0, 0, 10 on a line: two quadratic pieces and one linear one, 2w = 1.
+  expect_minimum(
+      {generalized_linear(mat({{"1"}, {"1"}, {"1"}}), vec({"0", "0", "10"}), Loss::huber)}, "1/2",
+      "37/12");
+}
+
+TEST(Minimum, OfLogisticLossesIsEnclosedInOneDimension) {
+  const Problem problem{generalized_linear(mat({{"1"}, {"-2"}}), vec({"1", "1"}), Loss::logistic)};
+  const Minimum minimum = minimum_of(problem);
+  ASSERT_TRUE(minimum.minimizer.value.has_value()) << minimum.minimizer.method;
+  EXPECT_TRUE(is_narrow(*minimum.minimizer.value, 1e-25));
+  EXPECT_LE(minimum.optimum.value->width(), 1e-25);
+  EXPECT_NE((full_gradient(problem, *minimum.minimizer.value)(0) == 0).truth(), Truth::no);
+  // log(1 + e^{-w}) falls for ever: on an interval the end is the minimiser, exactly.
+  const auto falling = generalized_linear(mat({{"1"}}), vec({"1"}), Loss::logistic);
+  const Minimum at_end = minimum_of({falling, Domain::box(vec({"-1"}), vec({"2"}))});
+  EXPECT_EQ(written(*at_end.minimizer.value), "2");
+  EXPECT_FALSE(minimum_of({falling}).minimizer.value.has_value());
+}
+
+TEST(Minimum, ValueOnABoundedDomainIsEnclosedByTheFrankWolfeGap) {
+  const Problem problem{generalized_linear(mat({{"1", "0"}, {"0", "1"}, {"-1", "-1"}}),
+                                           vec({"1", "1", "1"}), Loss::logistic),
+                        Domain::box(vec({"-1", "-1"}), vec({"1", "1"}))};
+  const Minimum minimum = minimum_of(problem);
+  ASSERT_TRUE(minimum.optimum.value.has_value());
+  EXPECT_LE(minimum.optimum.value->width(), 1e-6);
+}
+
+/// f_i(w) = ‖w − c_i‖² + sin w_1: 1-strongly convex and 3-smooth, and neither rational nor quadratic.
+template <class T>
+struct Wavy {
+  Matrix<T> centers;
+  int dimension() const { return static_cast<int>(centers.cols()); }
+  int size() const { return static_cast<int>(centers.rows()); }
+  T value(int i, const Vector<T>& w) const {
+    using std::sin;
+    T sum = sin(w(0));
+    for (Eigen::Index j = 0; j < w.size(); ++j)
+      sum += (w(j) - centers(i, j)) * (w(j) - centers(i, j));
+    return sum;
+  }
+  Vector<T> gradient(int i, const Vector<T>& w) const {
+    using std::cos;
+    Vector<T> g(w.size());
+    for (Eigen::Index j = 0; j < w.size(); ++j) g(j) = 2 * (w(j) - centers(i, j));
+    g(0) += cos(w(0));
+    return g;
+  }
+  template <class U>
+  Wavy<U> cast() const {
+    return {detail::convert<U>(centers)};
+  }
+  Wavy select(const std::vector<int>& indices) const {
+    return {detail::pick_rows(centers, indices)};
+  }
+};
+
+class WavySum final : public detail::FamilyOf<Wavy> {
+ public:
+  using FamilyOf::FamilyOf;
+  std::string family() const override { return "wavy"; }
+  bool is_rational() const override { return false; }
+  CurvatureBounds curvature(int) const override {
+    Matrix<Rational> lower = 2 * Matrix<Rational>::Identity(dimension(), dimension());
+    Matrix<Rational> upper = lower;
+    lower(0, 0) = 1;
+    upper(0, 0) = 3;
+    return {lower, upper};
+  }
+  std::vector<bool> support(int) const override {
+    return std::vector<bool>(static_cast<std::size_t>(dimension()), true);
+  }
+  std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
+    return std::make_shared<WavySum>(data().select(indices));
+  }
+  nlohmann::ordered_json to_json() const override { return {}; }
+};
+
+RC_GTEST_PROP(Minimum, OfStronglyConvexFunctionsIsEnclosedTightly, ()) {
+  const int d = test::integer(1, 4);
+  const auto sum = std::make_shared<WavySum>(Wavy<Rational>{test::matrix(test::integer(1, 4), d)});
+  const Problem problem{sum, test::any_domain(d)};
+  const Minimum minimum = minimum_of(problem);
+  RC_ASSERT(minimum.minimizer.value.has_value());
+  RC_ASSERT(is_narrow(*minimum.minimizer.value, 1e-20));
+  RC_ASSERT(minimum.optimum.value->width() <= 1e-15);
+  for (int k = 0; k < 5; ++k) check_minimum(problem, minimum);
+}
+
+RC_GTEST_PROP(Minimum, OfConvexQuadraticsSatisfiesTheVariationalInequality, ()) {
+  const int d = test::integer(1, 5);
+  const Problem problem{test::convex_quadratics(test::integer(1, 4), d), test::any_domain(d)};
+  const Minimum minimum = minimum_of(problem);
+  // Sums of (w − c)ᵀA(w − c) with A ⪰ 0 are bounded below: there is always a minimiser.
+  RC_ASSERT(minimum.minimizer.value.has_value());
+  RC_ASSERT(is_narrow(*minimum.minimizer.value, 1e-25));
+  if (problem.domain.kind() != Domain::Kind::ball) RC_ASSERT(minimum.optimum.value->is_exact());
+  for (int k = 0; k < 5; ++k) check_minimum(problem, minimum);
+}
+
+RC_GTEST_PROP(Minimum, OfLinearFunctionsSatisfiesTheVariationalInequality, ()) {
+  const int d = test::integer(1, 4);
+  const Problem problem{linear_sum(test::matrix(2, d), test::vector(2)), test::bounded_domain(d)};
+  const Minimum minimum = minimum_of(problem);
+  RC_ASSERT(minimum.minimizer.value.has_value());
+  for (int k = 0; k < 5; ++k) check_minimum(problem, minimum);
+}
+
+RC_GTEST_PROP(Minimum, OfAnythingIsNeverContradictedByAPoint, ()) {
+  const Problem problem = test::any_problem();
+  const Minimum minimum = minimum_of(problem);
+  for (int k = 0; k < 3; ++k) check_minimum(problem, minimum);
+}
+
+RC_GTEST_PROP(Minimum, OfHuberLossesIsUsuallyExact, ()) {
+  const int d = test::integer(1, 4);
+  const Problem problem{test::glm(test::integer(1, 5), d, Loss::huber)};
+  const Minimum minimum = minimum_of(problem);
+  RC_TAG(minimum.minimizer.value.has_value() && (*minimum.minimizer.value)(0).is_exact() ? "exact"
+                                                                                         : "not");
+  check_minimum(problem, minimum);
+}
+
+RC_GTEST_PROP(Minimum, RoundingToBitsStaysClose, ()) {
+  const Rational x = test::rational() * test::rational() / Rational(test::integer(1, 1000));
+  const int bits = test::integer(2, 60);
+  const Rational rounded = round_to_bits(x, bits);
+  RC_ASSERT(abs(rounded - x) * (Integer(1) << static_cast<unsigned>(bits - 1)) <= abs(x));
+  // The numerator is the shortened number, or that times a power of two.
+  if (rounded != 0 && denominator(rounded) != 1) {
+    RC_ASSERT(msb(Integer(abs(numerator(rounded)))) <= static_cast<unsigned>(bits + 1));
+  }
+}
+
+}  // namespace
+}  // namespace graddiv

@@ -1,0 +1,307 @@
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "facts/guess.h"
+#include "facts/minimizer.h"
+#include "linear/ldlt.h"
+#include "linear/solve.h"
+#include "number/exact.h"
+
+// q(w) = ½ wᵀAw + bᵀw + c over R^d, a box or a ball.
+namespace graddiv {
+
+namespace {
+
+Rational value_at(const QuadraticFunction& q, const Vector<Rational>& w) {
+  return quadratic_form(q.A, w) / 2 + q.b.dot(w) + q.c;
+}
+
+Vector<Rational> gradient_at(const QuadraticFunction& q, const Vector<Rational>& w) {
+  const Vector<Rational> Aw = q.A.lazyProduct(w);
+  return Aw + q.b;
+}
+
+Rational clamp(const Rational& x, const Rational& lower, const Rational& upper) {
+  return std::max(lower, std::min(x, upper));
+}
+
+bool is_within(const Vector<Rational>& w, const Domain& domain) {
+  return domain.contains(enclose(w)) == Truth::yes;
+}
+
+// ---- on a box -------------------------------------------------------------------------------------------------------------
+
+// A point that coordinate descent in doubles takes for the minimiser; coordinates without influence stay as near 0 as they can.
+Vector<double> guess_on_box(const QuadraticFunction& q, const Domain& box) {
+  const Matrix<double> A = to_double(q.A);
+  const Vector<double> b = to_double(q.b);
+  const Vector<double> lower = to_double(box.lower());
+  const Vector<double> upper = to_double(box.upper());
+  Vector<double> w = Vector<double>::Zero(b.size()).cwiseMin(upper).cwiseMax(lower);
+  for (int sweep = 0; sweep < 2000; ++sweep) {
+    double change = 0;
+    for (Eigen::Index j = 0; j < w.size(); ++j) {
+      const double slope = A.row(j).dot(w) + b(j);
+      double next = w(j);
+      if (A(j, j) > 0) {
+        next = std::clamp(w(j) - slope / A(j, j), lower(j), upper(j));
+      } else if (slope != 0) {
+        next = slope > 0 ? lower(j) : upper(j);
+      }
+      change =
+          std::max(change, std::abs(next - w(j)) / (std::abs(next) + upper(j) - lower(j) + 1e-300));
+      w(j) = next;
+    }
+    if (change < 1e-15) break;
+  }
+  return w;
+}
+
+// The primal active-set method in exact arithmetic. Each coordinate is free or held at one of its bounds. It ends: a step from the
+// minimiser over the free coordinates that lets one coordinate j go has p_j ≠ 0 pointing inwards (g_j p_j = −pᵀAp < 0 unless
+// g = 0), steps of length 0 only hold further coordinates and never j again, so q falls strictly before the next such
+// minimiser, and each choice of held coordinates has but one minimal value.
+class BoxProgram {
+ public:
+  BoxProgram(const QuadraticFunction& q, const Domain& box)
+      : q_(q),
+        lower_(box.lower()),
+        upper_(box.upper()),
+        held_(static_cast<std::size_t>(q.b.size()), Held::no) {
+    const Vector<double> guess = guess_on_box(q, box);
+    w_.resize(guess.size());
+    for (Eigen::Index j = 0; j < guess.size(); ++j) {
+      w_(j) = clamp(rational_from(guess(j)), lower_(j), upper_(j));
+      const double tolerance = 1e-9 * static_cast<double>(Rational(upper_(j) - lower_(j)));
+      if (static_cast<double>(Rational(w_(j) - lower_(j))) <= tolerance) {
+        hold(j, Held::lower);
+      } else if (static_cast<double>(Rational(upper_(j) - w_(j))) <= tolerance) {
+        hold(j, Held::upper);
+      }
+    }
+  }
+
+  Vector<Rational> solve() {
+    for (;;) {
+      if (step_to_minimum_over_free()) {
+        if (!release_one()) return w_;
+      }
+    }
+  }
+
+ private:
+  enum class Held { no, lower, upper };
+
+  Held& held(Eigen::Index j) { return held_[static_cast<std::size_t>(j)]; }
+
+  void hold(Eigen::Index j, Held where) {
+    held(j) = where;
+    w_(j) = where == Held::lower ? lower_(j) : upper_(j);
+  }
+
+  std::vector<Eigen::Index> free_coordinates() {
+    std::vector<Eigen::Index> result;
+    for (Eigen::Index j = 0; j < w_.size(); ++j) {
+      if (held(j) == Held::no) result.push_back(j);
+    }
+    return result;
+  }
+
+  // Moves towards the minimum over the free coordinates; false if a bound stopped it (that coordinate is held now).
+  bool step_to_minimum_over_free() {
+    const std::vector<Eigen::Index> free = free_coordinates();
+    if (free.empty()) return true;
+    const Matrix<Rational> A = q_.A(free, free);
+    const Vector<Rational> slope = gradient_at(q_, w_)(free);
+    std::optional<Vector<Rational>> direction = least_norm_solve<Rational>(A, -slope);
+    const bool bounded = direction.has_value();
+    if (!bounded) {
+      // No minimum: q falls for ever along the part of −slope in the null space of A, until a bound stops it.
+      const Matrix<Rational> Z = null_space(A);
+      const Vector<Rational> weights = Z.transpose().lazyProduct(slope);
+      direction = Z.lazyProduct(-weights);
+    }
+    std::optional<Rational> longest;
+    Eigen::Index blocking = 0;
+    for (std::size_t k = 0; k < free.size(); ++k) {
+      const Eigen::Index j = free[k];
+      const Rational& p = (*direction)(static_cast<Eigen::Index>(k));
+      if (p == 0) continue;
+      const Rational room = ((p > 0 ? upper_(j) : lower_(j)) - w_(j)) / p;
+      if (!longest || room < *longest) {
+        longest = room;
+        blocking = static_cast<Eigen::Index>(k);
+      }
+    }
+    const bool blocked = longest && (!bounded || *longest < 1);
+    const Rational length = blocked ? *longest : Rational(1);
+    for (std::size_t k = 0; k < free.size(); ++k)
+      w_(free[k]) += length * (*direction)(static_cast<Eigen::Index>(k));
+    if (blocked) {
+      hold(free[static_cast<std::size_t>(blocking)],
+           (*direction)(blocking) > 0 ? Held::upper : Held::lower);
+    }
+    return !blocked;
+  }
+
+  // Lets go the held coordinate along which q falls fastest; false if there is none: w is optimal.
+  bool release_one() {
+    const Vector<Rational> slope = gradient_at(q_, w_);
+    Eigen::Index steepest = -1;
+    Rational steepness = 0;
+    for (Eigen::Index j = 0; j < w_.size(); ++j) {
+      if (held(j) == Held::no || lower_(j) == upper_(j)) continue;
+      const Rational fall = held(j) == Held::lower ? Rational(-slope(j)) : slope(j);
+      if (fall > steepness) {
+        steepness = fall;
+        steepest = j;
+      }
+    }
+    if (steepest < 0) return false;
+    held(steepest) = Held::no;
+    return true;
+  }
+
+  const QuadraticFunction& q_;
+  const Vector<Rational>& lower_;
+  const Vector<Rational>& upper_;
+  Vector<Rational> w_;
+  std::vector<Held> held_;
+};
+
+Minimum minimize_on_box(const QuadraticFunction& q, const Domain& box) {
+  const Vector<Rational> w = BoxProgram(q, box).solve();
+  return exact_minimum(w, enclose(value_at(q, w)),
+                       "exact active-set solution of the quadratic program");
+}
+
+// ---- on the boundary of a ball --------------------------------------------------------------------------------------------
+
+// u(ν) = −(A + νI)⁻¹ g.
+Vector<Rational> shifted_solution(const Matrix<Rational>& A, const Vector<Rational>& g,
+                                  const Rational& nu) {
+  const Matrix<Rational> M = A + nu * Matrix<Rational>::Identity(A.rows(), A.cols());
+  return *solve<Rational>(M, -g);
+}
+
+double guess_multiplier(const Matrix<Rational>& A, const Vector<Rational>& g,
+                        const Rational& radius) {
+  const Spectrum spectrum = guess_spectrum(to_double(A));
+  const Vector<double> slope = spectrum.vectors.transpose() * to_double(g);
+  const auto R = static_cast<double>(radius);
+  double low = 0;
+  double high = slope.norm() / R;
+  for (int k = 0; k < 2000 && high - low > 1e-16 * high; ++k) {
+    // Halving the exponent first finds tiny multipliers.
+    const double nu = low > 0 || k > 900 ? (low + high) / 2 : high / 4;
+    const double norm =
+        slope.cwiseQuotient((spectrum.values.cwiseMax(0).array() + nu).matrix()).norm();
+    (norm > R ? low : high) = nu;
+  }
+  return high;
+}
+
+// w* = c + u(ν) with ‖u(ν)‖ = R: ν ↦ ‖u(ν)‖ falls strictly on ν > 0, so ‖u(ν₁)‖ ≥ R ≥ ‖u(ν₂)‖ encloses ν; and
+//   u(ν) − u(ν₁) = −(ν − ν₁)(A + νI)⁻¹ u(ν₁)   gives   ‖u(ν) − u(ν₁)‖ ≤ ((ν₂ − ν₁)/ν₁) ‖u(ν₁)‖.
+Minimum minimize_on_sphere(const QuadraticFunction& q, const Domain& ball) {
+  constexpr int bits = 220;
+  const Vector<Rational> g = gradient_at(q, ball.center());
+  const Rational radius2 = ball.radius() * ball.radius();
+  const double guess = guess_multiplier(q.A, g, ball.radius());
+  Rational nu = rational_from(guess);
+  if (nu <= 0) nu = Rational(1) / 1024;
+
+  const Rational simple =
+      simplest_between(nu * (1 - rational_from(1e-10)), nu * (1 + rational_from(1e-10)));
+  const Vector<Rational> u_simple = shifted_solution(q.A, g, simple);
+  if (u_simple.squaredNorm() == radius2) {
+    const Vector<Rational> w = ball.center() + u_simple;
+    return exact_minimum(w, enclose(value_at(q, w)),
+                         "exact solution on the sphere, multiplier " + to_string(simple));
+  }
+
+  // Newton's method for φ(ν) = ‖u(ν)‖² = R², φ' = −2 uᵀ(A + νI)⁻¹u. φ is convex, so the iterates stay positive from the left.
+  for (int step = 0; step < 60; ++step) {
+    const Vector<Rational> u = shifted_solution(q.A, g, nu);
+    const Vector<Rational> v = shifted_solution(q.A, u, nu);  // −(A + νI)⁻¹u
+    const Rational change = (u.squaredNorm() - radius2) / (-2 * u.dot(v));
+    Rational next = round_to_bits(nu + change, bits);
+    if (next <= 0) next = nu / 2;
+    const bool settled =
+        abs(next - nu) <= nu * round_to_bits(rational_from(std::ldexp(1.0, -bits / 2 - 10)), 10);
+    nu = next;
+    if (settled) break;
+  }
+  for (int e = 10 - bits; e < -1; e += 10) {
+    const Rational margin = nu * rational_from(std::ldexp(1.0, e));
+    const Rational nu1 = nu - margin;
+    const Rational nu2 = nu + margin;
+    const Vector<Rational> u = shifted_solution(q.A, g, nu1);
+    if (u.squaredNorm() < radius2 || shifted_solution(q.A, g, nu2).squaredNorm() > radius2)
+      continue;
+    const Rational distance =
+        (nu2 - nu1) / nu1 * upper_end(sqrt(enclose(Rational(u.squaredNorm()))));
+    Vector<Enclosure> offset(u.size());
+    for (Eigen::Index j = 0; j < u.size(); ++j)
+      offset(j) = enclose(u(j) - distance, u(j) + distance);
+    const Vector<Enclosure> Au = enclose(q.A).lazyProduct(offset);
+    const Enclosure value =
+        offset.dot(Au) / 2 + enclose(g).dot(offset) + enclose(value_at(q, ball.center()));
+    const std::string method = "on the sphere, multiplier enclosed by exact solves";
+    return {{Vector<Enclosure>(enclose(ball.center()) + offset), true, method},
+            {value, true, method}};
+  }
+  return unknown_minimum(
+      "the minimiser is on the sphere, and its multiplier could not be enclosed");
+}
+
+Minimum minimize_on_ball(const QuadraticFunction& q, const Domain& ball) {
+  const Vector<Rational>& c = ball.center();
+  const Vector<Rational> g = gradient_at(q, c);
+  if (ball.radius() == 0 || g.isZero())
+    return exact_minimum(c, enclose(value_at(q, c)), "the centre of the ball");
+  if (const auto offset = least_norm_solve<Rational>(q.A, -g)) {
+    const Vector<Rational> w = c + *offset;  // the nearest to the centre of all minimisers over R^d
+    if (is_within(w, ball))
+      return exact_minimum(w, enclose(value_at(q, w)), "exact solution inside the ball");
+  }
+  if (q.A.isZero()) {
+    // Linear: w* = c − R g/‖g‖.
+    const Enclosure norm = sqrt(enclose(Rational(g.squaredNorm())));
+    const Enclosure R = enclose(ball.radius());
+    Vector<Enclosure> w(c.size());
+    for (Eigen::Index j = 0; j < c.size(); ++j) w(j) = enclose(c(j)) - R * enclose(g(j)) / norm;
+    const std::string method = "closed form for a linear function on a ball";
+    return {{w, true, method}, {enclose(value_at(q, c)) - R * norm, true, method}};
+  }
+  return minimize_on_sphere(q, ball);
+}
+
+}  // namespace
+
+Minimum minimize_quadratic(const QuadraticFunction& q, const Domain& domain) {
+  const PsdCertificate certificate = certify_psd(q.A);
+  if (!certificate.positive_semidefinite) {
+    return unknown_minimum(domain.is_bounded() ? "F is not convex"
+                                               : "F is not convex and unbounded below");
+  }
+  // Of all minimisers over R^d the one of least norm, if it is in W.
+  const std::optional<Vector<Rational>> w = least_norm_solve<Rational>(q.A, -q.b);
+  if (w && is_within(*w, domain)) {
+    return exact_minimum(*w, enclose(value_at(q, *w)),
+                         certificate.positive_definite ? "exact solution of ∇F = 0"
+                                                       : "exact least-norm solution of ∇F = 0");
+  }
+  switch (domain.kind()) {
+    case Domain::Kind::all:
+      return unknown_minimum("F is convex but unbounded below");
+    case Domain::Kind::box:
+      return minimize_on_box(q, domain);
+    case Domain::Kind::ball:
+      return minimize_on_ball(q, domain);
+  }
+  throw std::logic_error("a domain of no kind");
+}
+
+}  // namespace graddiv

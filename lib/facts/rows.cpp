@@ -1,0 +1,57 @@
+#include "facts/rows.h"
+
+#include <algorithm>
+
+#include "linear/eigenvalue.h"
+#include "number/exact.h"
+
+namespace graddiv::rows {
+
+namespace {
+
+const std::string no_rows = "the functions are not generalized linear";
+
+}  // namespace
+
+Fact<Enclosure> smallest_norm2(const Problem& problem) {
+  const Matrix<Rational>* X = problem.sum->rows();
+  if (X == nullptr) return {std::nullopt, false, no_rows};
+  Rational smallest = X->row(0).squaredNorm();
+  for (Eigen::Index i = 1; i < X->rows(); ++i)
+    smallest = std::min(smallest, Rational(X->row(i).squaredNorm()));
+  return {enclose(smallest), true, "exact"};
+}
+
+Fact<Enclosure> largest_singular_value2(const Problem& problem) {
+  const Matrix<Rational>* X = problem.sum->rows();
+  if (X == nullptr) return {std::nullopt, false, no_rows};
+  const bool wide = X->cols() > X->rows();
+  const Matrix<Rational> gram = wide ? Matrix<Rational>(X->lazyProduct(X->transpose()))
+                                     : Matrix<Rational>(X->transpose().lazyProduct(*X));
+  return {enclose_largest_eigenvalue(gram), true,
+          std::string("largest eigenvalue of ") + (wide ? "XXᵀ" : "XᵀX")};
+}
+
+// With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X, and YᵀY = Σ x_i x_iᵀ/‖x_i‖² is rational. Where there are fewer rows than
+// columns: YYᵀ = D^{−1/2}XXᵀD^{−1/2} ⪯ (1/t) I iff D − t XXᵀ ⪰ 0, rational again.
+std::optional<Rational> sharp_bound(const Matrix<Rational>& X) {
+  std::vector<Eigen::Index> nonzero;
+  for (Eigen::Index i = 0; i < X.rows(); ++i) {
+    if (!X.row(i).isZero()) nonzero.push_back(i);
+  }
+  if (nonzero.empty()) return std::nullopt;
+  const Matrix<Rational> rows = X(nonzero, Eigen::all);
+  Vector<Rational> norms(rows.rows());
+  for (Eigen::Index i = 0; i < rows.rows(); ++i) norms(i) = rows.row(i).squaredNorm();
+  if (rows.rows() < rows.cols()) {
+    const Matrix<Rational> D = norms.asDiagonal();
+    const Matrix<Rational> gram = rows.lazyProduct(rows.transpose());
+    return largest_generalized(D, gram)->value;
+  }
+  Matrix<Rational> scaled = rows;
+  for (Eigen::Index i = 0; i < rows.rows(); ++i) scaled.row(i) /= norms(i);
+  const Matrix<Rational> gram = rows.transpose().lazyProduct(scaled);
+  return Rational(1 / largest_eigenvalue_bound(gram).value);
+}
+
+}  // namespace graddiv::rows

@@ -1,0 +1,327 @@
+#include "facts/slopes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <utility>
+
+#include "facts/branch_and_bound.h"
+#include "facts/curvature.h"
+#include "facts/diversity_forms.h"
+#include "facts/guess.h"
+#include "linear/ldlt.h"
+#include "linear/solve.h"
+#include "number/exact.h"
+
+namespace graddiv::slopes {
+
+namespace {
+
+// An upper bound, with what made it.
+struct Bound {
+  Rational value;
+  bool is_best = false;
+  std::string method;
+};
+
+void improve(std::optional<Bound>& best, const std::optional<Bound>& candidate) {
+  if (!candidate) return;
+  if (!best || candidate->value < best->value ||
+      (candidate->value == best->value && candidate->is_best))
+    best = candidate;
+}
+
+const std::string unbounded = "W is unbounded and so are the slopes, as far as could be told";
+
+// ---- affine gradients: ‖Aw + b‖² summed up is a convex quadratic P(w) = wᵀPw + 2qᵀw + r ----------------------------------------
+
+struct ConvexForm {
+  Matrix<Rational> P;
+  Vector<Rational> q;
+  Rational r;
+
+  Rational at(const Vector<Rational>& w) const { return quadratic_form(P, w) + 2 * q.dot(w) + r; }
+};
+
+ConvexForm squared_gradient(const QuadraticFunction& f) {
+  return {f.A.lazyProduct(f.A), f.A.lazyProduct(f.b), f.b.squaredNorm()};
+}
+
+// A convex function is largest on a box at one of its vertices.
+std::optional<Bound> on_vertices(const ConvexForm& form, const Vector<Rational>& lower,
+                                 const Vector<Rational>& upper) {
+  const Eigen::Index d = lower.size();
+  if (d > 10) return std::nullopt;
+  Rational largest = form.at(lower);
+  for (unsigned vertex = 1; vertex < (1U << d); ++vertex) {
+    Vector<Rational> w = lower;
+    for (Eigen::Index j = 0; j < d; ++j) {
+      if ((vertex >> j) & 1U) w(j) = upper(j);
+    }
+    largest = std::max(largest, form.at(w));
+  }
+  return Bound{largest, true, "convex, largest at a vertex of the box: exact"};
+}
+
+// sup over ‖u‖ ≤ R of uᵀPu + 2pᵀu + r, u = w − c: for every s with sI − P ≻ 0, sR² + pᵀ(sI − P)⁻¹p + r is an upper bound,
+// and the least of these is the supremum (S-lemma).
+std::optional<Bound> on_ball(const ConvexForm& form, const Vector<Rational>& center,
+                             const Rational& radius2) {
+  const Vector<Rational> p = form.P.lazyProduct(center) + form.q;
+  const Rational r = form.at(center);
+  const EigenvalueBound top = curvature::largest_eigenvalue_of_all({form.P});
+  if (p.isZero() || radius2 == 0)
+    return Bound{Rational(top.value * radius2 + r), top.exact || radius2 == 0,
+                 "largest eigenvalue on the ball"};
+  const Spectrum spectrum = guess_spectrum(to_double(form.P));
+  const Vector<double> slope = spectrum.vectors.transpose() * to_double(p);
+  const auto R2 = static_cast<double>(radius2);
+  const double largest = spectrum.values.maxCoeff();
+  // The derivative in s is R² − ‖(sI − P)⁻¹p‖², which grows with s.
+  double low = 0;
+  double high = slope.norm() / std::sqrt(R2);
+  for (int k = 0; k < 200; ++k) {
+    const double shift = (low + high) / 2;
+    const double norm2 =
+        slope.cwiseQuotient((largest + shift - spectrum.values.array()).matrix()).squaredNorm();
+    (norm2 > R2 ? low : high) = shift;
+  }
+  const Eigen::Index d = p.size();
+  std::optional<Bound> best;
+  for (const double tolerance : {1e-3, 1e-6, 1e-9}) {
+    const Rational excess = rational_from(std::max(high, 1e-12 * (largest + 1e-300)));
+    const Rational s = simplest_between(top.value + excess * (1 - rational_from(tolerance)),
+                                        top.value + excess * (1 + rational_from(tolerance)));
+    const Matrix<Rational> M = s * Matrix<Rational>::Identity(d, d) - form.P;
+    if (!certify_psd(M).positive_definite) continue;
+    improve(best, Bound{Rational(s * radius2 + p.dot(*solve<Rational>(M, p)) + r), false,
+                        "S-lemma on the ball, multiplier certified exactly"});
+  }
+  return best;
+}
+
+// The ball around a box.
+std::optional<Bound> on_circumscribed_ball(const ConvexForm& form, const Vector<Rational>& lower,
+                                           const Vector<Rational>& upper) {
+  const Vector<Rational> center = (lower + upper) / Rational(2);
+  const Vector<Rational> half = (upper - lower) / Rational(2);
+  return on_ball(form, center, half.squaredNorm());
+}
+
+// An interval is a box in one dimension, however it is given.
+std::optional<std::pair<Vector<Rational>, Vector<Rational>>> as_box(const Domain& domain) {
+  if (domain.kind() == Domain::Kind::box) return std::make_pair(domain.lower(), domain.upper());
+  if (domain.kind() == Domain::Kind::ball &&
+      (domain.center().size() == 1 || domain.radius() == 0)) {
+    const Vector<Rational> radius =
+        Vector<Rational>::Constant(domain.center().size(), domain.radius());
+    return std::make_pair(Vector<Rational>(domain.center() - radius),
+                          Vector<Rational>(domain.center() + radius));
+  }
+  return std::nullopt;
+}
+
+std::optional<Bound> largest_of(const ConvexForm& form, const Domain& domain) {
+  if (form.P.isZero() && form.q.isZero()) return Bound{form.r, true, "constant gradients"};
+  std::optional<Bound> best;
+  if (const auto box = as_box(domain)) {
+    const auto& [lower, upper] = *box;
+    if (lower == upper) return Bound{form.at(lower), true, "W is a point"};
+    improve(best, on_vertices(form, lower, upper));
+    if (!best) improve(best, on_circumscribed_ball(form, lower, upper));
+  } else if (domain.kind() == Domain::Kind::ball) {
+    improve(best, on_ball(form, domain.center(), domain.radius() * domain.radius()));
+  }
+  return best;
+}
+
+// ---- any gradients: interval evaluation ------------------------------------------------------------------------------------
+
+Enclosure squared_norm(const Vector<Enclosure>& v) {
+  Enclosure sum;
+  for (Eigen::Index j = 0; j < v.size(); ++j) sum += square(v(j));
+  return sum;
+}
+
+// The smallest box around W, or all of R^d: losses with bounded slopes have bounded enclosures there too.
+Vector<Enclosure> region(const Problem& problem) {
+  if (const auto box = problem.domain.bounding_box()) return *box;
+  return Vector<Enclosure>::Constant(problem.dimension(), Enclosure::anything());
+}
+
+// max of g over the bounding box for an interval extension g: at one go, or (in few dimensions) by bisection.
+std::optional<Bound> by_intervals(const Problem& problem,
+                                  const std::function<Enclosure(const Vector<Enclosure>&)>& g) {
+  const Vector<Enclosure> all = region(problem);
+  const Enclosure whole = g(all);
+  if (!whole.is_bounded()) return std::nullopt;
+  Bound best{upper_end(whole), false, "interval evaluation of the gradients over W"};
+  if (problem.domain.is_bounded() && problem.dimension() <= 3) {
+    Vector<Rational> lower(all.size());
+    Vector<Rational> upper(all.size());
+    for (Eigen::Index j = 0; j < all.size(); ++j) {
+      lower(j) = lower_end(all(j));
+      upper(j) = upper_end(all(j));
+    }
+    const BoxFunction negated{
+        [&](const Vector<Enclosure>& box) { return std::optional<Rational>(-upper_end(g(box))); },
+        // Points of the bounding box outside W only make the search stop early.
+        [&](const Vector<Rational>& point) {
+          return std::optional<Rational>(-lower_end(g(enclose(point))));
+        }};
+    const int evaluations = std::clamp(20000 / problem.size(), 16, 1000);
+    const auto bound = lower_bound_on_box(lower, upper, negated, {evaluations, 1e-6});
+    if (bound && -*bound < best.value)
+      best = {Rational(-*bound), false, "interval evaluation of the gradients, bisecting W"};
+  }
+  return best;
+}
+
+// ‖∇f_i(w)‖ ≤ ‖∇f_i(c)‖ + β‖w − c‖, squared.
+std::optional<Bound> by_smoothness(const Problem& problem, int i) {
+  if (problem.domain.kind() != Domain::Kind::ball) return std::nullopt;
+  const CurvatureBounds bounds = problem.sum->curvature(i);
+  if (!bounds.lower || !bounds.upper) return std::nullopt;
+  const Rational beta = curvature::largest_eigenvalue_of_all({*bounds.upper, -*bounds.lower}).value;
+  const Enclosure at_center =
+      sqrt(squared_norm(problem.sum->gradient(i, enclose(problem.domain.center()))));
+  if (!at_center.is_bounded()) return std::nullopt;
+  const Enclosure norm = at_center + enclose(Rational(beta * problem.domain.radius()));
+  return Bound{upper_end(square(norm)), false, "gradients at the centre and smoothness"};
+}
+
+// ---- generalized linear functions: one variable -------------------------------------------------------------------------------
+
+// The range of xᵀw over W: exact on boxes; on a ball xᵀc ± R‖x‖, rounded outward where ‖x‖ is irrational. Absent for R^d.
+struct Range {
+  Rational lower;
+  Rational upper;
+  bool exact = true;
+};
+
+std::optional<Range> range_of(const Vector<Rational>& x, const Domain& domain) {
+  if (domain.kind() == Domain::Kind::all) return std::nullopt;
+  if (domain.kind() == Domain::Kind::box) {
+    Range range{0, 0};
+    for (Eigen::Index j = 0; j < x.size(); ++j) {
+      const Rational a = x(j) * domain.lower()(j);
+      const Rational b = x(j) * domain.upper()(j);
+      range.lower += std::min(a, b);
+      range.upper += std::max(a, b);
+    }
+    return range;
+  }
+  const Enclosure norm = sqrt(enclose(Rational(x.squaredNorm())));
+  const Rational half = domain.radius() * upper_end(norm);
+  const Rational middle = x.dot(domain.center());
+  return Range{middle - half, middle + half, norm.is_exact() || domain.radius() == 0};
+}
+
+// For f_i(w) = ℓ_i(x_iᵀw) the gradient depends on t = x_iᵀw alone, and t x_i/‖x_i‖² is a point with that t.
+std::optional<Bound> along_row(const Problem& problem, int i) {
+  const Vector<Rational> x = problem.sum->rows()->row(i).transpose();
+  if (x.isZero()) return Bound{0, true, "zero gradients"};
+  const Vector<Enclosure> unit = enclose(Vector<Rational>(x / Rational(x.squaredNorm())));
+  const auto squared_slope = [&](const Enclosure& t) {
+    Vector<Enclosure> w(unit.size());
+    for (Eigen::Index j = 0; j < w.size(); ++j) w(j) = t * unit(j);
+    return squared_norm(problem.sum->gradient(i, w));
+  };
+  if (const auto q = problem.sum->quadratic(i); q && q->A.isZero())
+    return Bound{Rational(q->b.squaredNorm()), true, "constant gradients"};
+  const std::optional<Range> range = range_of(x, problem.domain);
+  const Enclosure whole =
+      squared_slope(range ? enclose(range->lower, range->upper) : Enclosure::anything());
+  if (!range) {
+    if (!whole.is_bounded()) return std::nullopt;
+    return Bound{upper_end(whole), false, "the slope of the loss is bounded"};
+  }
+  const Enclosure at_ends =
+      max(squared_slope(enclose(range->lower)), squared_slope(enclose(range->upper)));
+  if (problem.sum->quadratic(i)) {  // ‖∇f_i‖² is convex in t
+    return Bound{upper_end(at_ends), range->exact,
+                 "convex in x_iᵀw, largest at an end of its range"};
+  }
+  if (!whole.is_bounded()) return std::nullopt;
+  const BoxFunction negated{
+      [&](const Vector<Enclosure>& t) {
+        return std::optional<Rational>(-upper_end(squared_slope(t(0))));
+      },
+      [&](const Vector<Rational>& t) {
+        return std::optional<Rational>(std::min(Rational(-lower_end(squared_slope(enclose(t(0))))),
+                                                Rational(-lower_end(at_ends))));
+      }};
+  const int evaluations = std::clamp(20000 / problem.size(), 16, 400);
+  const Rational largest = -*lower_bound_on_box(Vector<Rational>::Constant(1, range->lower),
+                                                Vector<Rational>::Constant(1, range->upper),
+                                                negated, {evaluations, 1e-9});
+  const bool tight = range->exact && at_ends.is_exact() && exact_value(at_ends) == largest;
+  return Bound{largest, tight, "range of x_iᵀw over W, interval evaluation of the slope"};
+}
+
+// The certified largest ‖∇f_i‖² over W.
+std::optional<Bound> largest_gradient2(const Problem& problem, int i) {
+  if (problem.sum->rows() != nullptr) return along_row(problem, i);
+  std::optional<Bound> best;
+  if (const auto q = problem.sum->quadratic(i))
+    improve(best, largest_of(squared_gradient(*q), problem.domain));
+  if (best && best->is_best) return best;
+  improve(best, by_intervals(problem, [&](const Vector<Enclosure>& w) {
+            return squared_norm(problem.sum->gradient(i, w));
+          }));
+  if (!problem.sum->quadratic(i)) improve(best, by_smoothness(problem, i));
+  return best;
+}
+
+}  // namespace
+
+Fact<Enclosure> lipschitz(const Problem& problem) {
+  std::optional<Bound> largest;
+  for (int i = 0; i < problem.size(); ++i) {
+    const std::optional<Bound> bound = largest_gradient2(problem, i);
+    if (!bound) return {std::nullopt, false, unbounded};
+    // The best constant only if the function with the largest bound has an exact one.
+    if (!largest || bound->value > largest->value ||
+        (bound->value == largest->value && bound->is_best))
+      largest = bound;
+  }
+  return {sqrt(enclose(largest->value)), largest->is_best, largest->method};
+}
+
+Fact<Enclosure> second_moment_bound(const Problem& problem) {
+  const int n = problem.size();
+  std::optional<Bound> best;
+  const bool quadratic = problem.sum->quadratic(0).has_value();
+  if (quadratic) {
+    // M²(w) = zᵀNz/n² with z = (w, 1).
+    const Matrix<Rational> N = diversity_forms(problem)->N / (Rational(n) * n);
+    const Eigen::Index d = problem.dimension();
+    const ConvexForm mean{N.topLeftCorner(d, d), N.topRightCorner(d, 1), N(d, d)};
+    improve(best, largest_of(mean, problem.domain));
+  }
+  if (quadratic && !best) return {std::nullopt, false, unbounded};
+  if (!best || !best->is_best) {
+    improve(best, by_intervals(problem, [&](const Vector<Enclosure>& w) {
+              Enclosure sum;
+              for (int i = 0; i < n; ++i) sum += squared_norm(problem.sum->gradient(i, w));
+              return sum / n;
+            }));
+  }
+  if (!quadratic) {
+    // The mean of the largest ‖∇f_i‖².
+    Rational sum = 0;
+    std::optional<Bound> last;
+    for (int i = 0; i < n; ++i) {
+      last = largest_gradient2(problem, i);
+      if (!last) break;
+      sum += last->value;
+    }
+    if (last)
+      improve(best, Bound{Rational(sum / n), n == 1 && last->is_best,
+                          "each gradient by itself: " + last->method});
+  }
+  if (!best) return {std::nullopt, false, unbounded};
+  return {enclose(best->value), best->is_best, best->method};
+}
+
+}  // namespace graddiv::slopes

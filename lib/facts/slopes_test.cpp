@@ -1,0 +1,133 @@
+#include "facts/slopes.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "diversity/diversity.h"
+#include "facts/points_test.h"
+
+namespace graddiv {
+namespace {
+
+using test::can_be_below;
+using test::mat;
+using test::squared_norm;
+using test::vec;
+
+void expect_exactly(const Fact<Enclosure>& fact, const char* value) {
+  ASSERT_TRUE(fact.value.has_value()) << fact.method;
+  EXPECT_EQ(fact.value->to_string(), value) << fact.method;
+  EXPECT_TRUE(fact.is_best) << fact.method;
+}
+
+TEST(Slopes, OfQuadraticsOnABoxAreLargestAtAVertex) {
+  // ∇f = (w₁ − 1, 2w₂): at (−2, 2) it is (−3, 4).
+  const Problem problem{quadratic_sum({{mat({{"1", "0"}, {"0", "2"}}), vec({"1", "0"}), 0}}),
+                        Domain::box(vec({"-2", "-1"}), vec({"3", "2"}))};
+  expect_exactly(slopes::lipschitz(problem), "5");
+  expect_exactly(slopes::second_moment_bound(problem), "25");
+}
+
+TEST(Slopes, OfASpiralOnABallAroundItsMinimiserAreExact) {
+  const Problem problem{quadratic_sum({{mat({{"3", "0"}, {"0", "-2"}}), vec({"1", "1"}), 0}}),
+                        Domain::ball(vec({"1", "1"}), 2)};
+  expect_exactly(slopes::lipschitz(problem), "6");
+  expect_exactly(slopes::second_moment_bound(problem), "36");
+}
+
+TEST(Slopes, OfLinearFunctionsAreExactEverywhere) {
+  const auto sum = linear_sum(mat({{"3", "4"}, {"1", "0"}}), vec({"0", "0"}));
+  for (const Domain& domain : {Domain::all(), Domain::ball(vec({"0", "0"}), 3),
+                               Domain::box(vec({"0", "0"}), vec({"1", "1"}))}) {
+    expect_exactly(slopes::lipschitz({sum, domain}), "5");
+    expect_exactly(slopes::second_moment_bound({sum, domain}), "13");
+  }
+}
+
+TEST(Slopes, OfLossesWithBoundedSlopeAreBoundedOnTheWholeSpace) {
+  const Problem huber{generalized_linear(mat({{"3", "4"}}), vec({"1"}), Loss::huber, 2)};
+  EXPECT_EQ(slopes::lipschitz(huber).value->to_string(), "10");
+  EXPECT_EQ(slopes::second_moment_bound(huber).value->to_string(), "100");
+  const Problem logistic{generalized_linear(mat({{"3", "4"}}), vec({"-2"}), Loss::logistic)};
+  EXPECT_EQ(slopes::lipschitz(logistic).value->to_string(), "10");
+}
+
+TEST(Slopes, OfQuadraticsOnTheWholeSpaceAreUnknown) {
+  const Problem problem{least_squares(mat({{"1"}}), vec({"1"}))};
+  EXPECT_FALSE(slopes::lipschitz(problem).value.has_value());
+  EXPECT_NE(slopes::lipschitz(problem).method.find("unbounded"), std::string::npos);
+  EXPECT_FALSE(slopes::second_moment_bound(problem).value.has_value());
+  // … but for functions that are constant.
+  expect_exactly(slopes::lipschitz({least_squares(mat({{"0"}}), vec({"1"}))}), "0");
+  expect_exactly(slopes::second_moment_bound({least_squares(mat({{"0"}}), vec({"1"}))}), "0");
+}
+
+TEST(Slopes, OnAPointAreExact) {
+  const auto sum = least_squares(mat({{"1", "2"}, {"0", "1"}}), vec({"1", "1"}));
+  for (const Domain& point :
+       {Domain::ball(vec({"1", "3"}), 0), Domain::box(vec({"1", "3"}), vec({"1", "3"}))}) {
+    // ∇f_1 = 6 (1, 2), ∇f_2 = 2 (0, 1).
+    expect_exactly(slopes::second_moment_bound({sum, point}), "92");
+  }
+}
+
+RC_GTEST_PROP(Slopes, AreNeverExceeded, ()) {
+  const Problem problem = test::any_problem();
+  const Fact<Enclosure> L = slopes::lipschitz(problem);
+  const Fact<Enclosure> moment = slopes::second_moment_bound(problem);
+  const bool both = L.value && moment.value;
+  RC_ASSERT(both || !problem.domain.is_bounded());
+  for (int k = 0; k < 5; ++k) {
+    const Vector<Enclosure> w = enclose(test::point_of(problem.domain, problem.dimension()));
+    for (const Vector<Enclosure>& g : gradients(problem, w)) {
+      if (L.value) RC_ASSERT(can_be_below(squared_norm(g), square(*L.value)));
+    }
+    if (moment.value)
+      RC_ASSERT(can_be_below(gradient_sums(problem, w).second_moment(), *moment.value));
+  }
+}
+
+// In one dimension the extremes can be found by trying many points.
+RC_GTEST_PROP(Slopes, InOneDimensionAreTight, ()) {
+  const auto sum = test::sum_of_kind(test::integer(0, test::kinds));
+  RC_PRE(sum->dimension() == 1);
+  const Problem problem{sum, test::bounded_domain(1)};
+  const Vector<Enclosure> box = *problem.domain.bounding_box();
+  const double lower = box(0).lower().approximate();
+  const double width = box(0).upper().approximate() - lower;
+  double moment = 0;
+  double largest = 0;
+  for (int k = 0; k <= 2000; ++k) {
+    Vector<double> w(1);
+    w(0) = lower + width * k / 2000;
+    double mean = 0;
+    for (const Vector<double>& g : gradients(problem, w)) {
+      mean += g.squaredNorm() / problem.size();
+      largest = std::max(largest, g.norm());
+    }
+    moment = std::max(moment, mean);
+  }
+  RC_ASSERT(slopes::lipschitz(problem).value->approximate() <= largest * 1.01 + 1e-9);
+  RC_ASSERT(slopes::second_moment_bound(problem).value->approximate() <= moment * 1.02 + 1e-9);
+}
+
+// The S-lemma loses nothing: in two dimensions, compare with many points of the circle (a convex function is largest there).
+RC_GTEST_PROP(Slopes, OfQuadraticsOnADiskAreTight, ()) {
+  const Problem problem{test::quadratic(test::integer(1, 4), 2), test::ball(2)};
+  const Vector<double> center = to_double(problem.domain.center());
+  const auto radius = static_cast<double>(problem.domain.radius());
+  double moment = 0;
+  for (int k = 0; k < 3000; ++k) {
+    const double angle = k * 2 * 3.14159265358979 / 3000;
+    Vector<double> w = center;
+    w(0) += radius * std::cos(angle);
+    w(1) += radius * std::sin(angle);
+    double mean = 0;
+    for (const Vector<double>& g : gradients(problem, w)) mean += g.squaredNorm() / problem.size();
+    moment = std::max(moment, mean);
+  }
+  RC_ASSERT(slopes::second_moment_bound(problem).value->approximate() <= moment * 1.001 + 1e-9);
+}
+
+}  // namespace
+}  // namespace graddiv
