@@ -1,0 +1,52 @@
+#include "constructions/construction.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace graddiv {
+namespace {
+
+std::string range_of(const Parameter& p) {
+  return std::string(p.is_integer ? "an integer" : "a number") +
+         (p.is_above_smallest ? " above " : " of at least ") + to_string(p.smallest) +
+         (p.is_integer ? " and at most " + std::to_string(largest_count) : "");
+}
+
+bool is_in_range(const Parameter& p, const Rational& x) {
+  if (p.is_integer && (denominator(x) != 1 || x > largest_count)) return false;
+  return p.is_above_smallest ? x > p.smallest : x >= p.smallest;
+}
+
+}  // namespace
+
+Parameters Construction::complete(const Parameters& given) const {
+  for (const auto& [name, value] : given) {
+    const auto known = std::find_if(parameters.begin(), parameters.end(),
+                                    [&name = name](const Parameter& p) { return p.name == name; });
+    if (known == parameters.end()) {
+      std::string names;
+      for (const Parameter& p : parameters) names += (names.empty() ? "" : ", ") + p.name;
+      throw std::invalid_argument(id + " has no parameter '" + name + "'; it has " + names);
+    }
+    if (!is_in_range(*known, value)) {
+      throw std::invalid_argument(id + ": parameter '" + name + "' is " + to_string(value) +
+                                  ", expected " + range_of(*known));
+    }
+  }
+  Parameters result = given;
+  for (const Parameter& p : parameters) result.try_emplace(p.name, p.fallback);
+  return result;
+}
+
+Problem Construction::problem(const Parameters& given) const {
+  return {functions(complete(given)), Domain::all()};
+}
+
+Rational geometric_sum(const Rational& rho, int k) {
+  if (rho == 1) return k;
+  Rational power = 1;
+  for (int j = 0; j < k; ++j) power *= rho;
+  return (1 - power) / (1 - rho);
+}
+
+}  // namespace graddiv

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sgd/instance.h"
+
+namespace graddiv {
+
+/// A parameter of a worst-case family: "lambda", its meaning, its default and its smallest value.
+struct Parameter {
+  std::string name;
+  std::string meaning;
+  Rational fallback;
+  Rational smallest;
+  bool is_above_smallest = false;  ///< the smallest value itself is out of range
+  bool is_integer = false;         ///< a count: a whole number of at most `largest_count`
+};
+
+inline constexpr long largest_count = 100'000;
+
+using Parameters = std::map<std::string, Rational>;
+
+/// A worst-case family: it knows its formula, its source, its minimiser, its optimum and its exact law.
+struct Construction {
+  std::string id;  ///< "lower-noise-floor"
+  std::string title;
+  std::string source;
+  std::string latex;  ///< the functions f_i and what is known of them
+  std::string law_latex;
+  std::vector<Parameter> parameters;
+
+  // All of these want every parameter to be present and in range: see `complete`.
+  std::function<std::shared_ptr<const FiniteSum>(const Parameters&)> functions;
+  std::function<Vector<Rational>(const Parameters&)> minimizer;
+  std::function<Rational(const Parameters&)> optimum;
+  /// E‖w_k − w*‖² for k = 0, …, K on R^d, by the family's own closed form; for runs with constant step and batch.
+  std::function<std::vector<Rational>(const Parameters&, const Run&)> law;
+
+  /// A telling member of the family: worst cases for every campaign, the first one for the report's plot.
+  struct Showcase {
+    Parameters parameters;
+    Run run;
+  };
+  std::vector<Showcase> showcases;
+
+  /// The given parameters with defaults filled in. Throws std::invalid_argument for unknown names and values out of range.
+  Parameters complete(const Parameters& given) const;
+  /// The problem of the family with these parameters (defaults filled in), on R^d.
+  Problem problem(const Parameters& given) const;
+};
+
+/// 1 + ρ + … + ρ^{k−1}.
+Rational geometric_sum(const Rational& rho, int k);
+
+}  // namespace graddiv

@@ -1,0 +1,353 @@
+#include "claim/case.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <numeric>
+#include <optional>
+
+#include "diversity/conflict_graph.h"
+#include "diversity/diversity.h"
+#include "expectation/enumeration.h"
+#include "expectation/expect.h"
+#include "facts/facts.h"
+#include "number/exact.h"
+#include "sgd/instance.h"
+#include "sgd/step.h"
+
+namespace graddiv {
+namespace {
+
+// The law is listed point by point only where it is small: beyond the first points nothing new is learned, and expectations
+// cover the whole law anyway.
+constexpr double most_transitions_listed = 2'000;
+constexpr std::size_t most_points = 60;
+constexpr double most_multisets = 50'000;
+// Rationals along such a list grow with every step; longer ones go on as intervals.
+constexpr std::size_t most_exact_bits = 4096;
+
+template <class T>
+const T& value_of(const Fact<T>& fact, const char* name) {
+  if (!fact.value) throw NotCertified(std::string(name) + " is not known: " + fact.method);
+  return *fact.value;
+}
+
+/// A value computed when first asked for.
+template <class T>
+class Lazy {
+ public:
+  const T& get(const std::function<T()>& make) const {
+    if (!value_) value_ = make();
+    return *value_;
+  }
+
+ private:
+  mutable std::optional<T> value_;
+};
+
+long whole(const Enclosure& B) { return static_cast<long>(numerator(exact_value(B))); }
+
+}  // namespace
+
+struct Point::State {
+  Problem problem;
+  Vector<Enclosure> w;
+  std::string where;
+  std::function<Vector<Enclosure>()> minimizer;
+  std::vector<Vector<Enclosure>> gradients;
+  GradientSums sums;
+};
+
+Point::Point(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+std::string Point::where() const { return state_->where; }
+Enclosure Point::second_moment() const { return state_->sums.second_moment(); }
+Enclosure Point::gradient_norm2() const { return state_->sums.full_gradient_norm2(); }
+Enclosure Point::inverse_gradient_diversity() const {
+  return state_->sums.inverse_gradient_diversity();
+}
+Enclosure Point::inverse_batch_size_bound() const {
+  return state_->sums.inverse_batch_size_bound();
+}
+
+Enclosure Point::inverse_gradient_diversity_of_copies(int r) const {
+  return gradient_sums(replicate(state_->problem, r), state_->w).inverse_gradient_diversity();
+}
+Enclosure Point::inverse_batch_size_bound_of_copies(int r) const {
+  return gradient_sums(replicate(state_->problem, r), state_->w).inverse_batch_size_bound();
+}
+
+Truth Point::gradients_are_equal() const {
+  Truth equal = Truth::yes;
+  for (const auto& g : state_->gradients) {
+    for (Eigen::Index j = 0; j < g.size(); ++j)
+      equal = equal && (g[j] == state_->gradients.front()[j]);
+  }
+  return equal;
+}
+
+Enclosure Point::distance() const {
+  return Vector<Enclosure>(state_->w - state_->minimizer()).squaredNorm();
+}
+
+Enclosure Point::slope_towards_minimizer() const {
+  return full_gradient(state_->problem, state_->w).dot(state_->w - state_->minimizer());
+}
+
+namespace {
+
+/// Σ over multisets of B draws at w of probability × value(counts, distinct gradients).
+Enclosure mean_over_draws(
+    const Problem& problem, const Vector<Enclosure>& w, long B,
+    const std::function<Enclosure(const std::vector<Vector<Enclosure>>& gradients,
+                                  const std::vector<long>& counts)>& value) {
+  const enumeration::Draws draws(problem, w);
+  if (draws.multisets(B) > most_multisets) {
+    throw NotCertified("too many multisets of " + std::to_string(B) + " draws to list");
+  }
+  Enclosure mean = 0;
+  draws.for_each_multiset(B, [&](const std::vector<long>& counts, const Rational& probability) {
+    mean += enclose(probability) * value(draws.gradients(), counts);
+  });
+  return mean;
+}
+
+}  // namespace
+
+Enclosure Point::expected_squared_sum(const Enclosure& B) const {
+  return mean_over_draws(state_->problem, state_->w, whole(B),
+                         [](const auto& gradients, const auto& counts) {
+                           Vector<Enclosure> sum = gradients.front() * Enclosure(counts.front());
+                           for (std::size_t i = 1; i < gradients.size(); ++i)
+                             sum += gradients[i] * Enclosure(counts[i]);
+                           return sum.squaredNorm();
+                         });
+}
+
+Enclosure Point::expected_distance_after_step(const Enclosure& gamma, const Enclosure& B) const {
+  const Vector<Enclosure> minimizer = state_->minimizer();
+  return mean_over_draws(
+      state_->problem, state_->w, whole(B), [&](const auto& gradients, const auto& counts) {
+        const Vector<Enclosure> next =
+            mini_batch_step(state_->problem.domain, state_->w, gradients, counts, gamma);
+        return Vector<Enclosure>(next - minimizer).squaredNorm();
+      });
+}
+
+namespace {
+
+/// The points that a run can visit, as far as they were listed.
+struct Reachable {
+  std::vector<Point> points;
+  bool is_complete = false;
+  // Entry k: the largest M²(w) and 1/B_S(w) over iterations 0..k, where the list is complete.
+  std::vector<Enclosure> second_moment;
+  std::vector<Enclosure> inverse_batch_size_bound;
+};
+
+}  // namespace
+
+struct Case::State {
+  State(const Instance& i) : instance(i), facts(i.problem) {}
+
+  Instance instance;
+  Facts facts;
+  std::map<Quantity, Trajectory> trajectories;
+  Lazy<Reachable> reachable_points;
+  Lazy<std::vector<Enclosure>> largest_second_moment;  // entry k: max over j ≤ k of E M²(w_j)
+  Lazy<std::vector<Enclosure>> largest_step_moment;    // the same of E[M² + (B−1)‖∇F‖²]
+
+  const Problem& problem() const { return instance.problem; }
+  const Run& run() const { return instance.run; }
+
+  Reference reference() const {
+    const auto& minimizer = facts.minimizer();
+    const auto& optimum = facts.optimum();
+    return {minimizer.value, optimum.value, minimizer.method, optimum.method};
+  }
+
+  /// The averaged iterate alone needs the running sum; everything else comes in one pass.
+  const Enclosure& expectation(Quantity q, int k) {
+    auto found = trajectories.find(q);
+    if (found == trajectories.end()) {
+      ExpectationOptions options;
+      if (q == Quantity::average_suboptimality) {
+        options.quantities = {q};
+      } else {
+        std::erase(options.quantities, Quantity::average_suboptimality);
+      }
+      options.precision = current_precision().bits;
+      options.largest_precision = std::max(options.largest_precision, options.precision);
+      try {
+        const Trajectory t = expect(problem(), run(), reference(), options);
+        for (const Quantity each : options.quantities) trajectories[each] = t;
+      } catch (const ExpectationError& e) {
+        throw NotCertified(e.what());
+      }
+      found = trajectories.find(q);
+    }
+    if (!found->second.has(q)) {
+      throw NotCertified(std::string(to_string(q)) + ": " + found->second.absent.at(q));
+    }
+    return found->second.at(q, k);
+  }
+
+  const Reachable& reachable() const {
+    return reachable_points.get([&] {
+      Reachable r;
+      enumeration::Options options;
+      options.largest_transitions = most_transitions_listed;
+      const PrecisionScope scope(Precision{current_precision().bits, most_exact_bits});
+      try {
+        enumeration::visit_law(
+            problem(), run(), options, [&](int k, const std::vector<enumeration::State>& states) {
+              Enclosure second_moment = k == 0 ? 0 : r.second_moment.back();
+              Enclosure inverse = k == 0 ? 0 : r.inverse_batch_size_bound.back();
+              for (std::size_t i = 0; i < states.size(); ++i) {
+                const GradientSums sums = gradient_sums(problem(), states[i].w);
+                second_moment = max(second_moment, sums.second_moment());
+                inverse = max(inverse, sums.inverse_batch_size_bound());
+                if (r.points.size() >= most_points) continue;
+                r.points.push_back(point(
+                    states[i].w,
+                    k == 0 ? "the start"
+                           : "k = " + std::to_string(k) + ", point " + std::to_string(i + 1)));
+              }
+              r.second_moment.push_back(second_moment);
+              r.inverse_batch_size_bound.push_back(inverse);
+            });
+        r.is_complete = true;
+      } catch (const ExpectationError&) {
+        r.is_complete = false;  // more points than are worth listing
+      }
+      return r;
+    });
+  }
+
+  Point point(Vector<Enclosure> w, std::string where) const {
+    auto p = std::make_shared<Point::State>();
+    p->problem = problem();
+    p->gradients = gradients(problem(), w);
+    p->sums = sum_gradients(p->gradients);
+    p->w = std::move(w);
+    p->where = std::move(where);
+    p->minimizer = [f = facts] { return value_of(f.minimizer(), "w*"); };
+    return Point(std::move(p));
+  }
+};
+
+Case::Case(const Instance& instance) : state_(std::make_shared<State>(instance)) {}
+
+int Case::iterations() const { return state_->run().iterations; }
+Enclosure Case::gamma(int k) const {
+  if (state_->run().steps.empty()) throw NotCertified("the run has no step");
+  return enclose(state_->run().step(k));
+}
+Enclosure Case::B(int k) const {
+  if (state_->run().batches.empty()) throw NotCertified("the run has no batch");
+  return state_->run().batch(k);
+}
+Enclosure Case::evaluations(int k) const { return state_->run().evaluations(k); }
+Truth Case::constant_step_and_batch() const {
+  return truth(state_->run().has_constant_step() && state_->run().has_constant_batch());
+}
+Truth Case::unconstrained() const { return truth(!state_->problem().domain.is_bounded()); }
+Truth Case::start_in_domain() const {
+  return state_->problem().domain.contains(enclose(state_->run().start));
+}
+
+Enclosure Case::n() const { return state_->problem().size(); }
+Enclosure Case::d() const { return state_->problem().dimension(); }
+Enclosure Case::lambda() const { return enclose(value_of(state_->facts.strong_convexity(), "λ")); }
+Enclosure Case::beta() const { return enclose(value_of(state_->facts.smoothness(), "β")); }
+Enclosure Case::mu() const { return enclose(value_of(state_->facts.pl_constant(), "μ")); }
+
+Truth Case::generalized_linear() const { return truth(state_->problem().sum->rows() != nullptr); }
+Enclosure Case::smallest_row_norm2() const {
+  return value_of(state_->facts.smallest_row_norm2(), "min ‖x_i‖²");
+}
+Enclosure Case::mean_row_norm2() const {
+  const Matrix<Rational>* X = state_->problem().sum->rows();
+  if (X == nullptr) throw NotCertified("the functions are not generalized linear");
+  return enclose(Rational(X->squaredNorm() / Rational(X->rows())));
+}
+Enclosure Case::largest_singular_value2() const {
+  return value_of(state_->facts.largest_singular_value2(), "σ_max(X)²");
+}
+Enclosure Case::conflict_degree() const {
+  return ConflictGraph(*state_->problem().sum).maximum_degree();
+}
+Enclosure Case::mean_conflict_degree() const {
+  return Enclosure(ConflictGraph(*state_->problem().sum).degree_sum()) / n();
+}
+
+Enclosure Case::distance(int k) const { return state_->expectation(Quantity::distance, k); }
+Enclosure Case::suboptimality(int k) const {
+  return state_->expectation(Quantity::suboptimality, k);
+}
+Enclosure Case::average_suboptimality(int k) const {
+  return state_->expectation(Quantity::average_suboptimality, k);
+}
+Enclosure Case::gradient_norm2(int k) const {
+  return state_->expectation(Quantity::gradient_norm, k);
+}
+Enclosure Case::second_moment(int k) const {
+  return state_->expectation(Quantity::second_moment, k);
+}
+
+namespace {
+
+std::vector<Enclosure> running_maximum(int count, const std::function<Enclosure(int)>& value) {
+  std::vector<Enclosure> result;
+  for (int k = 0; k < count; ++k)
+    result.push_back(k == 0 ? value(0) : max(result.back(), value(k)));
+  return result;
+}
+
+}  // namespace
+
+std::vector<BatchCondition> Case::batch_conditions(int k) const {
+  const std::size_t last = static_cast<std::size_t>(k - 1);
+  const Enclosure others = B() - 1;
+  std::vector<BatchCondition> result;
+
+  // In expectation: the smallest δ with E[(1 + (B−1)/B_S(w_j)) M²(w_j)] = E M²(w_j) + (B−1) E‖∇F(w_j)‖² ≤ (1+δ) M² for all j < k.
+  const Enclosure& M2 = state_->largest_second_moment.get(
+      [&] { return running_maximum(iterations(), [&](int j) { return second_moment(j); }); })[last];
+  const Enclosure& step_moment = state_->largest_step_moment.get([&] {
+    return running_maximum(iterations(),
+                           [&](int j) { return second_moment(j) + others * gradient_norm2(j); });
+  })[last];
+  if ((M2 > 0) == Truth::yes)
+    result.push_back({"in expectation", max(step_moment / M2 - 1, 0), M2});
+
+  // Pointwise, over the points that can be reached before iteration k.
+  const Reachable& reachable = state_->reachable();
+  if (reachable.is_complete) {
+    result.push_back({"pointwise on the reachable set",
+                      others * reachable.inverse_batch_size_bound[last],
+                      reachable.second_moment[last]});
+  }
+
+  // Pointwise on a bounded domain, by certified bounds over all of it.
+  if (state_->problem().domain.is_bounded() && start_in_domain() == Truth::yes) {
+    const auto& infimum = state_->facts.batch_size_infimum();
+    const auto& moment = state_->facts.second_moment_bound();
+    if (infimum.value && moment.value) {
+      const Enclosure inverse =
+          infimum.value->value ? 1 / enclose(*infimum.value->value) : Enclosure(0);
+      result.push_back({"pointwise on W", others * inverse, moment.value->upper()});
+    }
+  }
+  return result;
+}
+
+const std::vector<Point>& Case::points() const { return state_->reachable().points; }
+
+std::string Case::provenance() const {
+  if (state_->trajectories.empty()) return "";
+  const Trajectory& t = state_->trajectories.begin()->second;
+  return std::string(to_string(t.engine)) + ", " + std::string(to_string(t.arithmetic));
+}
+
+}  // namespace graddiv

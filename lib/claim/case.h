@@ -1,0 +1,104 @@
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "number/enclosure.h"
+
+namespace graddiv {
+
+struct Instance;
+
+/// A constant or an expectation that a statement asks for and that is not to be had on this instance: says which and why.
+class NotCertified : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The gradients of an instance at one point w, as a statement sees them.
+class Point {
+ public:
+  std::string where() const;                     ///< "the start", "iteration 2, state 5"
+  Enclosure second_moment() const;               ///< M²(w) = (1/n) Σ‖∇f_i(w)‖²
+  Enclosure gradient_norm2() const;              ///< ‖∇F(w)‖²
+  Enclosure inverse_gradient_diversity() const;  ///< 1/Δ_S(w), where 1/∞ = 0
+  Enclosure inverse_batch_size_bound() const;    ///< 1/B_S(w), where 1/∞ = 0
+  Enclosure inverse_gradient_diversity_of_copies(
+      int r) const;  ///< the same with every f_i replaced by r copies
+  Enclosure inverse_batch_size_bound_of_copies(int r) const;
+  Truth gradients_are_equal() const;          ///< ∇f_1(w) = … = ∇f_n(w)
+  Enclosure distance() const;                 ///< ‖w − w*‖²
+  Enclosure slope_towards_minimizer() const;  ///< ⟨∇F(w), w − w*⟩
+
+  // By enumeration of all multisets of B indices, with no formula in between. NotCertified where there are too many.
+  Enclosure expected_squared_sum(const Enclosure& B) const;  ///< E‖Σ_{ℓ=1}^B ∇f_{s_ℓ}(w)‖²
+  Enclosure expected_distance_after_step(const Enclosure& gamma,
+                                         const Enclosure& B) const;  ///< E‖w⁺ − w*‖²
+
+  struct State;
+  explicit Point(std::shared_ptr<const State> state);
+
+ private:
+  std::shared_ptr<const State> state_;
+};
+
+/// A pair (δ, M²) for which H-batch and H-moment hold before iteration k, and in which form they were established.
+struct BatchCondition {
+  std::string form;  ///< "in expectation", "pointwise on the reachable set", "pointwise on W"
+  Enclosure delta;
+  Enclosure second_moment;
+};
+
+/// An instance as a theorem sees it: its run, its certified constants and its expectations, all in enclosures. Whatever is not to be had
+/// throws NotCertified; a hypothesis that throws so makes the statement not applicable.
+class Case {
+ public:
+  /// Expectations and enclosures are computed at the thread's precision.
+  explicit Case(const Instance& instance);
+
+  // The run.
+  int iterations() const;              ///< K
+  Enclosure gamma(int k = 0) const;    ///< γ_k
+  Enclosure B(int k = 0) const;        ///< B_k
+  Enclosure evaluations(int k) const;  ///< T = B_0 + … + B_{k−1}
+  Truth constant_step_and_batch() const;
+  Truth unconstrained() const;    ///< W = R^d
+  Truth start_in_domain() const;  ///< w_0 ∈ W
+
+  // The problem: certified constants.
+  Enclosure n() const;
+  Enclosure d() const;
+  Enclosure lambda() const;                   ///< F is λ-strongly convex
+  Enclosure beta() const;                     ///< F is β-smooth
+  Enclosure mu() const;                       ///< F is μ-PL
+  Truth generalized_linear() const;           ///< f_i(w) = ℓ_i(x_iᵀw)
+  Enclosure smallest_row_norm2() const;       ///< min_i ‖x_i‖²
+  Enclosure mean_row_norm2() const;           ///< (1/n) Σ ‖x_i‖²
+  Enclosure largest_singular_value2() const;  ///< σ_max(X)²
+  Enclosure conflict_degree() const;          ///< ρ, the maximum degree of the conflict graph
+  Enclosure mean_conflict_degree() const;
+
+  // Expectations along the run, for k = 0, …, K.
+  Enclosure distance(int k) const;               ///< E‖w_k − w*‖²
+  Enclosure suboptimality(int k) const;          ///< E[F(w_k) − F*]
+  Enclosure average_suboptimality(int k) const;  ///< E[F(w̄_k) − F*], k ≥ 1
+  Enclosure gradient_norm2(int k) const;         ///< E‖∇F(w_k)‖²
+  Enclosure second_moment(int k) const;          ///< E M²(w_k)
+
+  /// For constant batches: every form in which H-batch and H-moment could be established for iterations 0, …, k − 1, k ≥ 1.
+  std::vector<BatchCondition> batch_conditions(int k) const;
+
+  /// The start, and where the law of the run is small enough to list, every other point the run can visit.
+  const std::vector<Point>& points() const;
+
+  /// Which engine and arithmetic the expectations came from: "moments, rational".
+  std::string provenance() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace graddiv

@@ -1,0 +1,164 @@
+#include "claim/check.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "number/precision.h"
+#include "sgd/instance.h"
+
+namespace graddiv {
+namespace {
+
+constexpr std::array<std::pair<Verdict, std::string_view>, 5> verdict_names{{
+    {Verdict::proved, "proved"},
+    {Verdict::refuted, "refuted"},
+    {Verdict::supported, "supported"},
+    {Verdict::inconclusive, "inconclusive"},
+    {Verdict::not_applicable, "not applicable"},
+}};
+constexpr std::array<std::pair<Evidence, std::string_view>, 4> evidence_names{{
+    {Evidence::none, "none"},
+    {Evidence::exact, "exact"},
+    {Evidence::interval, "interval"},
+    {Evidence::statistical, "statistical"},
+}};
+
+template <class Table, class Value>
+std::string_view name_in(const Table& table, Value value) {
+  for (const auto& [v, name] : table) {
+    if (v == value) return name;
+  }
+  throw std::logic_error("value without a name");
+}
+
+template <class Table>
+auto value_in(const Table& table, std::string_view text, const char* what) {
+  for (const auto& [v, name] : table) {
+    if (name == text) return v;
+  }
+  throw std::invalid_argument("'" + std::string(text) + "' is no " + what);
+}
+
+/// The smaller side over the larger, as the relation has them: at most 1 where the claim holds.
+std::optional<Enclosure> tightness_of(const Comparison& c) {
+  const bool upper_bound = c.relation == Relation::less || c.relation == Relation::less_equal;
+  const Enclosure& actual = upper_bound ? c.left : c.right;
+  const Enclosure& claimed = upper_bound ? c.right : c.left;
+  if ((claimed > 0) != Truth::yes || (actual < 0) == Truth::yes) return std::nullopt;
+  return actual / claimed;
+}
+
+bool is_exact(const Comparison& c) { return c.left.is_exact() && c.right.is_exact(); }
+
+std::string in_words(const Conclusion& c) {
+  static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
+  return c.where + ": " + c.comparison.left.to_string(6) + " " +
+         std::string(signs[static_cast<std::size_t>(c.comparison.relation)]) + " " +
+         c.comparison.right.to_string(6);
+}
+
+/// Hypotheses one by one; false where one fails or cannot be certified.
+bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding) {
+  bool all = true;
+  for (const Hypothesis& h : statement.hypotheses()) {
+    HypothesisFinding f{h.text, Truth::unknown, ""};
+    try {
+      f.holds = h.holds(c);
+    } catch (const NotCertified& e) {
+      f.reason = e.what();
+    }
+    if (f.holds != Truth::yes && all) {
+      all = false;
+      finding.reason = f.text +
+                       (f.holds == Truth::no ? ": does not hold" : ": could not be certified") +
+                       (f.reason.empty() ? "" : " (" + f.reason + ")");
+    }
+    finding.hypotheses.push_back(std::move(f));
+  }
+  return all;
+}
+
+void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
+  const ConclusionFinding* against = nullptr;
+  const ConclusionFinding* open = nullptr;
+  bool exact = true;
+  for (const Conclusion& c : conclusions) {
+    if (c.applies == Truth::no) continue;
+    finding.conclusions.push_back({c, c.comparison.truth(), tightness_of(c.comparison)});
+  }
+  for (const ConclusionFinding& f : finding.conclusions) {
+    exact = exact && is_exact(f.conclusion.comparison);
+    const bool applies = f.conclusion.applies == Truth::yes;
+    if (applies && f.holds == Truth::no && against == nullptr) against = &f;
+    if (f.holds != Truth::yes && (f.holds == Truth::unknown || !applies) && open == nullptr)
+      open = &f;
+    if (!applies || !f.tightness || !f.tightness->is_bounded()) continue;
+    if (!finding.tightness || (f.tightness->lower() > finding.tightness->lower()) == Truth::yes) {
+      finding.tightness = f.tightness;
+      finding.sharpest = f.conclusion.where;
+    }
+  }
+  if (against != nullptr) {
+    finding.verdict = Verdict::refuted;
+    finding.evidence =
+        is_exact(against->conclusion.comparison) ? Evidence::exact : Evidence::interval;
+    finding.reason = in_words(against->conclusion) + " is false";
+  } else if (open != nullptr) {
+    finding.verdict = Verdict::inconclusive;
+    finding.reason = in_words(open->conclusion) + " could not be decided";
+  } else if (finding.conclusions.empty()) {
+    finding.verdict = Verdict::not_applicable;
+    finding.reason =
+        "nothing is claimed of this instance (no iteration reaches the horizon, or there are none)";
+  } else {
+    finding.verdict = Verdict::proved;
+    finding.evidence = exact ? Evidence::exact : Evidence::interval;
+  }
+}
+
+Finding check_once(const Statement& statement, const Instance& instance) {
+  Finding finding;
+  const Case c(instance);
+  if (!hypotheses_hold(statement, c, finding)) return finding;
+  try {
+    judge(statement.conclusions(c), finding);
+    finding.provenance = c.provenance();
+  } catch (const NotCertified& e) {
+    // What a claim speaks of must exist before it can be true or false of an instance.
+    finding.verdict = Verdict::not_applicable;
+    finding.reason = e.what();
+  }
+  return finding;
+}
+
+/// Whether more precision could change the verdict.
+bool is_open(const Finding& f) {
+  if (f.verdict == Verdict::inconclusive) return true;
+  return f.verdict == Verdict::not_applicable &&
+         std::any_of(f.hypotheses.begin(), f.hypotheses.end(), [](const HypothesisFinding& h) {
+           return h.holds == Truth::unknown && h.reason.empty();
+         });
+}
+
+}  // namespace
+
+std::string_view to_string(Verdict v) { return name_in(verdict_names, v); }
+std::string_view to_string(Evidence e) { return name_in(evidence_names, e); }
+Verdict parse_verdict(std::string_view text) { return value_in(verdict_names, text, "verdict"); }
+Evidence parse_evidence(std::string_view text) {
+  return value_in(evidence_names, text, "kind of evidence");
+}
+
+Finding check(const Statement& statement, const Instance& instance, const CheckOptions& options) {
+  int escalations = 0;
+  for (unsigned bits = options.precision;; bits *= 2, ++escalations) {
+    const PrecisionScope scope(bits);
+    Finding finding = check_once(statement, instance);
+    finding.precision = bits;
+    finding.escalations = escalations;
+    if (!is_open(finding) || bits * 2 > options.largest_precision) return finding;
+  }
+}
+
+}  // namespace graddiv

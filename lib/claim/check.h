@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "claim/theorem.h"
+
+namespace graddiv {
+
+/// What a check can end with. `supported` is for statistical evidence at a stated error level.
+enum class Verdict { proved, refuted, supported, inconclusive, not_applicable };
+enum class Evidence { none, exact, interval, statistical };
+std::string_view to_string(Verdict v);  ///< "not applicable"
+std::string_view to_string(Evidence e);
+Verdict parse_verdict(std::string_view text);
+Evidence parse_evidence(std::string_view text);
+
+struct HypothesisFinding {
+  std::string text;
+  Truth holds;
+  std::string reason;  ///< why it is unknown, where it is
+};
+
+struct ConclusionFinding {
+  Conclusion conclusion;
+  Truth holds;
+  /// left/right for ≤, right/left for ≥ and = : at most 1 where the claim holds, 1 where it is attained; absent where it makes no sense.
+  std::optional<Enclosure> tightness;
+};
+
+/// One statement checked on one instance, with everything needed to argue about it.
+struct Finding {
+  Verdict verdict = Verdict::not_applicable;
+  Evidence evidence = Evidence::none;
+  std::string reason;  ///< one line: why not applicable, what was refuted, what stayed open
+  std::vector<HypothesisFinding> hypotheses;
+  std::vector<ConclusionFinding>
+      conclusions;                     ///< those that apply, or whose applicability is unknown
+  std::optional<Enclosure> tightness;  ///< the largest one
+  std::string sharpest;                ///< where it was found
+  std::string provenance;              ///< engine and arithmetic
+  unsigned precision = 0;              ///< bits of the precision that decided
+  int escalations = 0;                 ///< how often the precision had to be doubled
+};
+
+struct CheckOptions {
+  unsigned precision = 128;
+  unsigned largest_precision = 2048;
+};
+
+/// Checks hypothesis by hypothesis, then the claim. A hypothesis that fails or cannot be certified gives `not_applicable`; so does a claim
+/// with nothing that applies. What stays unknown is tried again with twice the precision, and is `inconclusive` in the end.
+Finding check(const Statement& statement, const Instance& instance,
+              const CheckOptions& options = {});
+
+}  // namespace graddiv

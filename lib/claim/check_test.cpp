@@ -1,0 +1,128 @@
+#include "claim/check.h"
+
+#include <gtest/gtest.h>
+
+#include "number/precision.h"
+#include "sgd/instance.h"
+
+namespace graddiv {
+namespace {
+
+Instance parabola() {
+  return read_instance(JsonReader::from_text(
+      witness(R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["0"]}])",
+              R"("start": ["1"], "step": "1/2", "batch": 1, "iterations": 1)"),
+      "parabola"));
+}
+
+Statement claiming(Truth applies, std::function<Comparison()> comparison) {
+  return Statement().claims([=](const Case&) {
+    return std::vector<Conclusion>{{"here", applies, comparison()}};
+  });
+}
+
+// A comparison that no precision decides: 1 against sqrt(2)² computed in intervals.
+Comparison undecidable() { return square(sqrt(Enclosure(2))) <= 2; }
+
+TEST(Check, ProvesWhatHoldsAndSaysHowTightItIs) {
+  const Finding f = check(claiming(Truth::yes, [] { return Enclosure(3) <= 4; }), parabola());
+  EXPECT_EQ(f.verdict, Verdict::proved);
+  EXPECT_EQ(f.evidence, Evidence::exact);
+  EXPECT_EQ((f.tightness.value() == Enclosure::parse("3/4")).truth(), Truth::yes);
+}
+
+TEST(Check, RefutesWhatDoesNotHold) {
+  const Finding f = check(claiming(Truth::yes, [] { return Enclosure(5) <= 4; }), parabola());
+  EXPECT_EQ(f.verdict, Verdict::refuted);
+  EXPECT_NE(f.reason.find("here: 5 ≤ 4 is false"), std::string::npos) << f.reason;
+}
+
+TEST(Check, CallsEvidenceFromIntervalsByItsName) {
+  const Finding f = check(claiming(Truth::yes, [] { return sqrt(Enclosure(2)) <= 2; }), parabola());
+  EXPECT_EQ(f.verdict, Verdict::proved);
+  EXPECT_EQ(f.evidence, Evidence::interval);
+}
+
+TEST(Check, NeverPassesWhatStaysUnknown) {
+  const Finding f = check(claiming(Truth::yes, undecidable), parabola());
+  EXPECT_EQ(f.verdict, Verdict::inconclusive);
+  EXPECT_EQ(f.evidence, Evidence::none);
+  EXPECT_GT(f.escalations, 0);
+  EXPECT_EQ(f.precision, 2048U);
+}
+
+TEST(Check, RaisesThePrecisionUntilAComparisonIsDecided) {
+  // 2^-300 is seen beside sqrt(2)² = 2 only with more than 300 bits.
+  const Finding f =
+      check(claiming(Truth::yes,
+                     [] { return square(sqrt(Enclosure(2))) <= 2 + pow(Enclosure(2), -300); }),
+            parabola());
+  EXPECT_EQ(f.verdict, Verdict::proved);
+  EXPECT_EQ(f.precision, 512U);
+  EXPECT_EQ(f.escalations, 2);
+}
+
+TEST(Check, LeavesAClaimOpenWhoseApplicabilityIsUnknownUnlessItHoldsAnyway) {
+  EXPECT_EQ(check(claiming(Truth::unknown, [] { return Enclosure(5) <= 4; }), parabola()).verdict,
+            Verdict::inconclusive);
+  EXPECT_EQ(check(claiming(Truth::unknown, [] { return Enclosure(3) <= 4; }), parabola()).verdict,
+            Verdict::proved);
+}
+
+TEST(Check, IsNotApplicableWhereNothingApplies) {
+  EXPECT_EQ(check(claiming(Truth::no, [] { return Enclosure(5) <= 4; }), parabola()).verdict,
+            Verdict::not_applicable);
+  EXPECT_EQ(check(Statement(), parabola()).verdict, Verdict::not_applicable);
+}
+
+TEST(Check, IsNotApplicableWhereAHypothesisFailsStaysOpenOrCannotBeCertified) {
+  const auto with_hypothesis = [](std::function<Truth(const Case&)> h) {
+    return check(claiming(Truth::yes, [] { return Enclosure(3) <= 4; }).assumes("H", std::move(h)),
+                 parabola());
+  };
+  EXPECT_EQ(with_hypothesis([](const Case&) { return Truth::yes; }).verdict, Verdict::proved);
+  EXPECT_EQ(with_hypothesis([](const Case&) { return Truth::no; }).reason, "H: does not hold");
+  EXPECT_EQ(with_hypothesis([](const Case&) { return undecidable().truth(); }).reason,
+            "H: could not be certified");
+  const Finding f =
+      with_hypothesis([](const Case&) -> Truth { throw NotCertified("no such constant"); });
+  EXPECT_EQ(f.verdict, Verdict::not_applicable);
+  EXPECT_EQ(f.reason, "H: could not be certified (no such constant)");
+}
+
+TEST(Check, FindsTheSharpestOfManyConclusions) {
+  const Statement s = Statement().claims([](const Case&) {
+    return std::vector<Conclusion>{{"a", Truth::yes, Enclosure(1) <= 4},
+                                   {"b", Truth::yes, Enclosure(4) >= 3},
+                                   {"c", Truth::no, Enclosure(4) <= 4}};
+  });
+  const Finding f = check(s, parabola());
+  EXPECT_EQ(f.sharpest, "b");
+  EXPECT_EQ((f.tightness.value() == Enclosure::parse("3/4")).truth(), Truth::yes);
+}
+
+TEST(Case, GivesHBatchInExpectationAndPointwise) {
+  // ½w² from 1 with γ = 1/2, B = 1: one function, so B_S = 1 and δ = 0; M² = 1.
+  const Case c(parabola());
+  const auto conditions = c.batch_conditions(1);
+  ASSERT_EQ(conditions.size(), 2U);
+  for (const BatchCondition& h : conditions) {
+    EXPECT_EQ((h.delta == 0).truth(), Truth::yes) << h.form;
+    EXPECT_EQ((h.second_moment == 1).truth(), Truth::yes) << h.form;
+  }
+}
+
+TEST(Verdicts, HaveNamesThatAreReadBack) {
+  for (const Verdict v : {Verdict::proved, Verdict::refuted, Verdict::supported,
+                          Verdict::inconclusive, Verdict::not_applicable}) {
+    EXPECT_EQ(parse_verdict(to_string(v)), v);
+  }
+  for (const Evidence e :
+       {Evidence::none, Evidence::exact, Evidence::interval, Evidence::statistical}) {
+    EXPECT_EQ(parse_evidence(to_string(e)), e);
+  }
+  EXPECT_THROW(parse_verdict("maybe"), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace graddiv

@@ -1,0 +1,54 @@
+#include "claim/theorem.h"
+
+namespace graddiv {
+
+Statement& Statement::assumes(std::string text, std::function<Truth(const Case&)> holds) {
+  hypotheses_.push_back({std::move(text), std::move(holds)});
+  return *this;
+}
+
+Statement& Statement::claims(std::function<std::vector<Conclusion>(const Case&)> claim) {
+  claims_.push_back(std::move(claim));
+  return *this;
+}
+
+Statement& Statement::claims_at_every_point(
+    std::function<Comparison(const Case&, const Point&)> claim) {
+  return claims([claim = std::move(claim)](const Case& c) {
+    std::vector<Conclusion> result;
+    for (const Point& p : c.points()) result.push_back({p.where(), Truth::yes, claim(c, p)});
+    return result;
+  });
+}
+
+Statement& Statement::claims_at_every_iteration(
+    std::function<When(const Case&, int, const BatchCondition&)> claim) {
+  return claims([claim = std::move(claim)](const Case& c) {
+    std::vector<Conclusion> result;
+    for (int k = 1; k <= c.iterations(); ++k) {
+      for (const BatchCondition& condition : c.batch_conditions(k)) {
+        // M² > 0 is part of H-moment: with M² = 0 the run never moves and ε = 0.
+        if ((condition.second_moment > 0) != Truth::yes) continue;
+        const When w = claim(c, k, condition);
+        result.push_back(
+            {"k = " + std::to_string(k) + ", " + condition.form, w.applies, w.comparison});
+      }
+    }
+    return result;
+  });
+}
+
+std::vector<Conclusion> Statement::conclusions(const Case& c) const {
+  std::vector<Conclusion> result;
+  for (const auto& claim : claims_) {
+    for (Conclusion& conclusion : claim(c)) result.push_back(std::move(conclusion));
+  }
+  return result;
+}
+
+std::string witness(const std::string& problem, const std::string& run) {
+  return R"({"format": "graddiv-instance/1", "problem": {)" + problem + R"(}, "run": {)" + run +
+         "}}";
+}
+
+}  // namespace graddiv

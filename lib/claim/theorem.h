@@ -1,0 +1,76 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "claim/case.h"
+
+namespace graddiv {
+
+/// A condition of a statement, as a predicate over the facts of an instance.
+struct Hypothesis {
+  std::string text;
+  std::function<Truth(const Case&)> holds;
+};
+
+/// One inequality (or equation) that a statement claims of an instance, where `applies` holds.
+struct Conclusion {
+  std::string where;  ///< "k = 7, in expectation"
+  Truth applies;
+  Comparison comparison;
+};
+
+/// "If `applies`, then `comparison`."
+struct When {
+  Truth applies;
+  Comparison comparison;
+};
+inline When when(Truth applies, Comparison comparison) { return {applies, std::move(comparison)}; }
+
+/// Hypotheses and a claim: what a theorem asserts, and what each of its mutants asserts falsely.
+class Statement {
+ public:
+  Statement& assumes(std::string text, std::function<Truth(const Case&)> holds);
+
+  Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
+  /// Claims something of every point of Case::points().
+  Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim);
+  /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that could be established.
+  Statement& claims_at_every_iteration(
+      std::function<When(const Case&, int k, const BatchCondition&)> claim);
+
+  const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
+  std::vector<Conclusion> conclusions(const Case& c) const;
+
+ private:
+  std::vector<Hypothesis> hypotheses_;
+  std::vector<std::function<std::vector<Conclusion>(const Case&)>> claims_;
+};
+
+/// A false variant of a theorem, with an instance that refutes it.
+struct Mutant {
+  std::string id;      ///< unique within its theorem: "without-delta"
+  std::string change;  ///< LaTeX: what was changed, "$1+\delta/2 \to 1$"
+  Statement statement;
+  std::string witness;  ///< an instance (JSON text, format graddiv-instance/1)
+};
+
+/// A theorem as a value.
+struct Theorem {
+  std::string id;      ///< "rate-strongly-convex"
+  std::string title;   ///< "Mini-batch SGD on strongly convex objectives"
+  std::string source;  ///< the paper's number, or "re-derived with explicit constants"
+  std::string cites;   ///< BibTeX key in reports/references.bib
+  std::string latex;   ///< the statement, in LaTeX
+  std::string text;    ///< the statement on one line, for terminals
+  std::vector<std::string>
+      drawn_from;  ///< classes of random instances (property_tests/generators.h)
+  Statement statement;
+  std::vector<Mutant> mutants;
+};
+
+/// The instance of a witness: the members of "problem" and of "run" as they stand in an instance file.
+std::string witness(const std::string& problem, const std::string& run);
+
+}  // namespace graddiv

@@ -1,0 +1,38 @@
+#include "theorems/catalogue.h"
+
+#include <stdexcept>
+
+namespace graddiv {
+
+// The registry: one line a theorem, which stands in the file of the same name.
+#define GRADDIV_THEOREMS(X) \
+  X(second_moment)          \
+  X(diversity_range)        \
+  X(replication)            \
+  X(glm)                    \
+  X(sparse_conflicts)       \
+  X(one_step)               \
+  X(rate_strongly_convex)   \
+  X(serial_strongly_convex)
+
+#define GRADDIV_DECLARE(name) Theorem name();
+GRADDIV_THEOREMS(GRADDIV_DECLARE)
+#undef GRADDIV_DECLARE
+
+const std::vector<Theorem>& theorems() {
+#define GRADDIV_LIST(name) name(),
+  static const std::vector<Theorem> all{GRADDIV_THEOREMS(GRADDIV_LIST)};
+#undef GRADDIV_LIST
+  return all;
+}
+
+const Theorem& find_theorem(std::string_view id) {
+  std::string known;
+  for (const Theorem& t : theorems()) {
+    if (t.id == id) return t;
+    known += (known.empty() ? "" : ", ") + t.id;
+  }
+  throw std::out_of_range("no theorem '" + std::string(id) + "'; there are " + known);
+}
+
+}  // namespace graddiv

@@ -1,0 +1,59 @@
+#include "theorems/shared.h"
+
+namespace graddiv {
+namespace {
+
+// B_S(w) ≥ 1, with equality if and only if all gradients are equal (and not all zero), in terms of 1/B_S(w).
+Statement at_least_one() {
+  return Statement().claims([](const Case& c) {
+    std::vector<Conclusion> result;
+    for (const Point& p : c.points()) {
+      const Enclosure inverse = p.inverse_batch_size_bound();
+      const Truth equal = p.gradients_are_equal();
+      result.push_back({p.where(), Truth::yes, inverse <= 1});
+      result.push_back(
+          {p.where() + ", equal gradients", equal && p.second_moment() > 0, inverse == 1});
+      result.push_back({p.where() + ", different gradients", !equal, inverse < 1});
+    }
+    return result;
+  });
+}
+
+Statement at_least(const Enclosure& bound) {
+  return Statement().claims_at_every_point(
+      [bound](const Case&, const Point& p) { return bound * p.inverse_batch_size_bound() <= 1; });
+}
+
+Statement at_most_n() {
+  return Statement().claims_at_every_point(
+      [](const Case& c, const Point& p) { return c.n() * p.inverse_batch_size_bound() >= 1; });
+}
+
+}  // namespace
+
+// B_S(w) = n Σ‖∇f_i‖²/‖Σ∇f_i‖² ≥ 1 by Cauchy–Schwarz; no upper bound holds for n ≥ 2.
+Theorem diversity_range() {
+  return {
+      .id = "diversity-range",
+      .title = "The range of the batch-size bound",
+      .source = "Definition 5, re-derived",
+      .cites = "yin2018",
+      .latex =
+          R"(For every $w$, $B_S(w)\ge 1$, with equality if and only if $\nabla f_1(w)=\dots=\nabla f_n(w)\neq 0$.
+For $n\ge 2$ there is no upper bound: $B_S(w)$ may exceed $n$.)",
+      .text = "B_S(w) ≥ 1, with equality iff all ∇f_i(w) are equal and not zero",
+      .drawn_from = {"any-rational", "generalized-linear-rational", "linear"},
+      .statement = at_least_one(),
+      .mutants =
+          {{"at-most-n", R"($B_S(w)\le n$)", at_most_n(),  // gradients 1 and −1/2: B_S = 10 > 2
+            witness(
+                R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["-1/2"]}])",
+                R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")},
+           {"at-least-2", R"($B_S(w)\ge 2$)", at_least(2),  // equal gradients: B_S = 1
+            witness(
+                R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["1"]}])",
+                R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")}},
+  };
+}
+
+}  // namespace graddiv

@@ -1,0 +1,89 @@
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "claim/check.h"
+#include "sgd/instance.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv {
+namespace {
+
+struct Case {
+  const Theorem* theorem;
+  const Mutant* mutant;
+};
+
+std::vector<Case> all_mutants() {
+  std::vector<Case> result;
+  for (const Theorem& t : theorems()) {
+    for (const Mutant& m : t.mutants) result.push_back({&t, &m});
+  }
+  return result;
+}
+
+Instance instance_of(const Mutant& m) {
+  return read_instance(JsonReader::from_text(m.witness, m.id));
+}
+
+class EveryMutant : public testing::TestWithParam<Case> {};
+
+TEST_P(EveryMutant, IsRefutedByItsWitnessWithRigorousEvidence) {
+  const Finding f = check(GetParam().mutant->statement, instance_of(*GetParam().mutant));
+  EXPECT_EQ(f.verdict, Verdict::refuted) << f.reason;
+  EXPECT_TRUE(f.evidence == Evidence::exact || f.evidence == Evidence::interval);
+}
+
+TEST_P(EveryMutant, HasAWitnessOnWhichTheTheoremItselfIsProved) {
+  const Finding f = check(GetParam().theorem->statement, instance_of(*GetParam().mutant));
+  // A mutant that drops or relaxes a hypothesis has a witness outside the theorem: there it claims nothing.
+  const bool proved_or_outside =
+      f.verdict == Verdict::proved || f.verdict == Verdict::not_applicable;
+  EXPECT_TRUE(proved_or_outside) << to_string(f.verdict) << ": " << f.reason;
+}
+
+INSTANTIATE_TEST_SUITE_P(Mutants, EveryMutant, testing::ValuesIn(all_mutants()),
+                         [](const auto& parameter) {
+                           std::string name =
+                               parameter.param.theorem->id + "__" + parameter.param.mutant->id;
+                           for (char& c : name) {
+                             if (c == '-') c = '_';
+                           }
+                           return name;
+                         });
+
+TEST(Mutants, EveryTheoremHasAtLeastTwoAndTheirIdsDiffer) {
+  for (const Theorem& t : theorems()) {
+    EXPECT_GE(t.mutants.size(), 2U) << t.id;
+    std::map<std::string, int> seen;
+    for (const Mutant& m : t.mutants) EXPECT_EQ(seen[m.id]++, 0) << t.id << "/" << m.id;
+  }
+}
+
+/// The largest left/right that a mutant's witness reaches.
+Enclosure worst_ratio(const std::string& theorem, const std::string& mutant) {
+  for (const Mutant& m : find_theorem(theorem).mutants) {
+    if (m.id == mutant) return check(m.statement, instance_of(m)).tightness.value();
+  }
+  throw std::out_of_range(mutant);
+}
+
+// The ratios of theory G, section "mutants", worked out independently of this code.
+TEST(Mutants, TheirWitnessesHaveTheRatiosOfTheTheory) {
+  const auto expect_ratio = [](const char* mutant, const char* low, const char* high) {
+    const Enclosure ratio = worst_ratio("rate-strongly-convex", mutant);
+    EXPECT_EQ((ratio >= Enclosure::parse(low)).truth(), Truth::yes)
+        << mutant << " " << ratio.to_string();
+    EXPECT_EQ((ratio <= Enclosure::parse(high)).truth(), Truth::yes)
+        << mutant << " " << ratio.to_string();
+  };
+  expect_ratio("half-horizon", "1.8530", "1.8531");
+  expect_ratio("three-times-step", "1.4917", "1.4918");  // M² = max over j < k; 1.489 with M² = 8/7
+  expect_ratio("less-delta", "361/344", "361/344");
+  expect_ratio("without-delta", "65/32", "65/32");  // M² = 64; 2 with M² = 65 on W
+  expect_ratio("unlimited-step", "9801/5050", "9801/5050");
+  expect_ratio("nine-tenths", "1.0225", "1.0226");  // 0.92033/0.9
+}
+
+}  // namespace
+}  // namespace graddiv

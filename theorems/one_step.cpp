@@ -1,0 +1,69 @@
+#include "theorems/shared.h"
+
+namespace graddiv {
+namespace {
+
+// ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1 + c (B−1+e)/B_S(w)) γ²B M²(w); the mutants change c and e.
+Enclosure right_side(const Case& c, const Point& p, const Enclosure& factor,
+                     const Enclosure& extra) {
+  const Enclosure gamma = c.gamma();
+  const Enclosure delta = (c.B() - 1 + extra) * p.inverse_batch_size_bound();
+  return p.distance() - 2 * gamma * c.B() * p.slope_towards_minimizer() +
+         (1 + factor * delta) * square(gamma) * c.B() * p.second_moment();
+}
+
+Statement at_most(const Enclosure& factor) {
+  return Statement().claims_at_every_point([factor](const Case& c, const Point& p) {
+    return p.expected_distance_after_step(c.gamma(), c.B()) <= right_side(c, p, factor, 0);
+  });
+}
+
+// With δ = (B−1)/B_S(w): an equality without projection, ≤ with it, since Π_W is nonexpansive and keeps w*.
+Statement as_stated() {
+  return Statement().claims_at_every_point([](const Case& c, const Point& p) {
+    const Enclosure left = p.expected_distance_after_step(c.gamma(), c.B());
+    const Enclosure right = right_side(c, p, 1, 0);
+    return c.unconstrained() == Truth::yes ? left == right : left <= right;
+  });
+}
+
+Statement equal_with(const Enclosure& extra) {
+  return Statement()
+      .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
+      .claims_at_every_point([extra](const Case& c, const Point& p) {
+        return p.expected_distance_after_step(c.gamma(), c.B()) == right_side(c, p, 1, extra);
+      });
+}
+
+// f_1 = f_2 = w²/2, w_0 = 1: B_S = 1.
+const std::string equal_parabolas = witness(
+    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["0"]}, {"A": [["1"]], "c": ["0"]}])",
+    R"("start": ["1"], "step": "1/4", "batch": 2, "iterations": 1)");
+
+}  // namespace
+
+// E[‖w⁺ − w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); with δ = (B−1)/B_S(w) and no projection an equality.
+// The left side is summed over all multisets of draws, projection included.
+Theorem one_step() {
+  return {
+      .id = "one-step",
+      .title = "One step of mini-batch SGD",
+      .source = "Lemma 1",
+      .cites = "yin2018",
+      .latex = R"(If $B\le 1+\delta B_S(w)$ then
+\[ \mathbb{E}\bigl[\|w^+-w^*\|^2\,\big|\,w\bigr]\;\le\;\|w-w^*\|^2-2\gamma B\,\langle\nabla F(w),w-w^*\rangle
+   +(1+\delta)\,\gamma^2 B\,M^2(w), \]
+and with $\delta=(B-1)/B_S(w)$ and $W=\mathbb{R}^d$ it is an equality, for any reference point in place of $w^*$.)",
+      .text =
+          "E[‖w⁺−w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); an equality for δ = "
+          "(B−1)/B_S(w), W = R^d",
+      .drawn_from = {"strongly-convex", "convex", "rank-deficient", "indefinite-parts", "bounded"},
+      .statement = as_stated(),
+      .mutants = {{"without-delta", R"($1+\delta \to 1$)", at_most(0), equal_parabolas},
+                  {"half-delta", R"($1+\delta \to 1+\delta/2$)", at_most(Enclosure(1) / 2),
+                   equal_parabolas},
+                  {"b-for-b-minus-1", R"($B-1 \to B$, as $=$)", equal_with(1), equal_parabolas}},
+  };
+}
+
+}  // namespace graddiv

@@ -1,0 +1,18 @@
+#include "theorems/shared.h"
+
+namespace graddiv {
+
+Truth reaches_horizon(const Enclosure& evaluations, const Enclosure& scale,
+                      const Enclosure& ratio) {
+  if ((ratio <= 1) == Truth::yes) return Truth::yes;
+  return evaluations >= scale * log(max(ratio, 1));
+}
+
+std::string noise_floor_witness(const std::string& start, const std::string& step, int iterations) {
+  return witness(
+      R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}])",
+      R"("start": [")" + start + R"("], "step": ")" + step + R"(", "batch": 1, "iterations": )" +
+          std::to_string(iterations));
+}
+
+}  // namespace graddiv
