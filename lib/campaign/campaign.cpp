@@ -1,0 +1,242 @@
+#include "campaign/campaign.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string_view>
+#include <thread>
+
+namespace graddiv {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// At most this much work is lost by a kill, and the disk is waited for at most this often.
+constexpr std::chrono::milliseconds commit_interval(100);
+
+// The iteration of a conclusion whose place reads "k = 7" or "k = 7, in expectation".
+std::optional<double> iteration_in(std::string_view where) {
+  constexpr std::string_view prefix = "k = ";
+  if (!where.starts_with(prefix)) return std::nullopt;
+  const std::string text(where.substr(prefix.size()));
+  char* end = nullptr;
+  const long k = std::strtol(text.c_str(), &end, 10);
+  if (end == text.c_str() || (*end != '\0' && *end != ',')) return std::nullopt;
+  return static_cast<double>(k);
+}
+
+struct Item {
+  const Theorem* theorem;
+  std::int64_t number;
+};
+
+// By number, then by theorem: out of time or cancelled, every theorem has had its share, and the worst cases, which come
+// first, have been seen by all of them.
+std::vector<Item> all_items(const std::vector<const Theorem*>& theorems,
+                            const CampaignOptions& options) {
+  std::vector<Item> items;
+  for (std::int64_t number = options.shard.index - 1; number < options.instances;
+       number += options.shard.count) {
+    for (const auto* theorem : theorems) items.push_back({theorem, number});
+  }
+  return items;
+}
+
+VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
+                     const std::string& reason) {
+  VerdictRecord record;
+  record.theorem = item.theorem->id;
+  record.number = item.number;
+  record.verdict = to_string(Verdict::inconclusive);
+  record.evidence = to_string(Evidence::none);
+  record.reason = reason;
+  if (planned) {
+    record.origin = planned->origin;
+    record.instance = to_text(planned->instance);
+  }
+  return record;
+}
+
+/// The threads that check, and what they share.
+class Workers {
+ public:
+  Workers(std::vector<Item> items, const Plan& plan, const CampaignOptions& options)
+      : items_(std::move(items)), plan_(plan), options_(options) {
+    if (options.time_budget) {
+      deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(*options.time_budget);
+    }
+    working_ = std::max(1, options.jobs);
+    for (int job = 0, jobs = working_; job < jobs; ++job) {
+      threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+    }
+  }
+
+  struct Harvest {
+    std::vector<VerdictRecord> records;
+    std::int64_t skipped = 0;  ///< the plan had no instance for these
+    bool last = false;
+  };
+
+  /// What was found since the last call: waits for `patience`, but not beyond the end of all work.
+  Harvest harvest(std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    all_ended_.wait_for(lock, patience, [&] { return working_ == 0; });
+    return {std::exchange(records_, {}), std::exchange(skipped_, 0), working_ == 0};
+  }
+
+  Ending ending() const { return ending_; }
+
+ private:
+  void work(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      if (next_ >= items_.size() || should_end()) break;
+      const std::size_t mine = next_++;
+      if (mine >= items_.size()) break;
+      auto record = check_one(items_[mine]);
+      const std::lock_guard lock(mutex_);
+      record ? records_.push_back(std::move(*record)) : void(++skipped_);
+    }
+    const std::lock_guard lock(mutex_);
+    if (--working_ == 0) all_ended_.notify_all();
+  }
+
+  bool should_end() {
+    const std::lock_guard lock(cancel_mutex_);
+    if (ending_ != Ending::complete) return true;
+    if (options_.cancelled && options_.cancelled()) {
+      ending_ = Ending::cancelled;
+    } else if (deadline_ && Clock::now() >= *deadline_) {
+      ending_ = Ending::out_of_time;
+    }
+    return ending_ != Ending::complete;
+  }
+
+  std::optional<VerdictRecord> check_one(const Item& item) {
+    std::optional<Planned> planned;
+    try {
+      {
+        const std::lock_guard lock(plan_mutex_);
+        planned = plan_(*item.theorem, item.number);
+      }
+      if (!planned) return std::nullopt;
+      return to_record(item.theorem->id, item.number, *planned,
+                       check(item.theorem->statement, planned->instance, options_.check));
+    } catch (const std::exception& error) {
+      return failed(item, planned, error.what());
+    }
+  }
+
+  const std::vector<Item> items_;
+  const Plan& plan_;
+  const CampaignOptions& options_;
+  std::optional<Clock::time_point> deadline_;
+  std::atomic<std::size_t> next_ = 0;
+
+  std::mutex plan_mutex_;
+  std::mutex cancel_mutex_;
+  Ending ending_ = Ending::complete;
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable all_ended_;
+  std::vector<VerdictRecord> records_;
+  std::int64_t skipped_ = 0;
+  int working_ = 0;
+
+  std::vector<std::jthread> threads_;  // last: they end before what they use
+};
+
+}  // namespace
+
+void begin_or_continue(Store& store, const Provenance& provenance) {
+  const auto found = store.provenance();
+  if (!found) {
+    store.write(provenance);
+    return;
+  }
+  const auto refuse = [&](const std::string& what) {
+    throw CampaignError(store.path() + ": was made " + what +
+                        "; its verdicts cannot be mixed with new ones. Choose another file, or "
+                        "remove this one");
+  };
+  if (found->version != provenance.version || found->commit != provenance.commit) {
+    refuse("by graddiv " + found->version + " (" + found->commit + "), this is " +
+           provenance.version + " (" + provenance.commit + ")");
+  }
+  if (found->seed != provenance.seed) {
+    refuse("with seed " + std::to_string(found->seed) + ", not " + std::to_string(provenance.seed));
+  }
+  if (found->inputs != provenance.inputs) refuse("with other examples or worst cases");
+}
+
+CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
+                            Store& store, const CampaignOptions& options) {
+  auto items = all_items(theorems, options);
+  CampaignResult result;
+  CampaignProgress progress{.total = static_cast<std::int64_t>(items.size())};
+  {
+    std::map<const Theorem*, std::set<std::int64_t>> done;
+    for (const auto* theorem : theorems) done[theorem] = store.done(theorem->id);
+    std::erase_if(items,
+                  [&](const Item& item) { return done[item.theorem].contains(item.number); });
+  }
+  result.resumed = progress.done = progress.total - static_cast<std::int64_t>(items.size());
+  const auto report = [&] {
+    if (options.progress) options.progress(progress);
+  };
+  report();
+  if (items.empty()) return result;
+
+  // This thread is the only one that writes: whatever was found within an interval goes to disk together, and is told of
+  // afterwards. An exception from the store ends the threads with the block.
+  Workers workers(std::move(items), plan, options);
+  for (bool last = false; !last;) {
+    auto harvest = workers.harvest(commit_interval);
+    last = harvest.last;
+    store.write(harvest.records);
+    result.checked += static_cast<std::int64_t>(harvest.records.size());
+    progress.done += static_cast<std::int64_t>(harvest.records.size());
+    progress.total -= harvest.skipped;
+    progress.refuted += std::ranges::count(harvest.records, to_string(Verdict::refuted),
+                                           [](const auto& record) { return record.verdict; });
+    report();
+  }
+  result.left = progress.total - progress.done;
+  result.ending = result.left == 0 ? Ending::complete : workers.ending();
+  return result;
+}
+
+VerdictRecord to_record(const std::string& theorem, std::int64_t number, const Planned& planned,
+                        const Finding& finding) {
+  VerdictRecord record;
+  record.theorem = theorem;
+  record.number = number;
+  record.origin = planned.origin;
+  record.verdict = to_string(finding.verdict);
+  record.evidence = to_string(finding.evidence);
+  record.reason = finding.reason;
+  record.provenance = finding.provenance;
+  record.precision = static_cast<int>(finding.precision);
+  record.escalations = finding.escalations;
+  record.sharpest = finding.sharpest;
+  record.instance = to_text(planned.instance);
+  if (finding.tightness && finding.tightness->is_bounded()) {
+    record.tightness = finding.tightness->decimal_lower();
+  }
+  double running = 0;
+  for (const auto& [conclusion, holds, tightness] : finding.conclusions) {
+    if (holds != Truth::unknown) ++record.conclusions;
+    record.series.push_back({conclusion.where, iteration_in(conclusion.where).value_or(running),
+                             conclusion.comparison.left.approximate(),
+                             conclusion.comparison.right.approximate()});
+    ++running;
+  }
+  return record;
+}
+
+}  // namespace graddiv

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "campaign/store.h"
+#include "claim/check.h"
+#include "sgd/instance.h"
+
+namespace graddiv {
+
+/// An instance that a campaign is going to check, and where it came from ("random: strongly-convex").
+struct Planned {
+  std::string origin;
+  Instance instance;
+};
+
+/// The number-th instance for a theorem, or nothing where there is none. It must depend on its arguments alone, so that a campaign
+/// can be continued and shared out. Called by one thread at a time.
+using Plan = std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number)>;
+
+/// The part of a campaign with the numbers ≡ index − 1 (mod count), 1 ≤ index ≤ count: the parts of all indices together are the
+/// whole, and no two share a number.
+struct Shard {
+  int index = 1;
+  int count = 1;
+};
+
+struct CampaignProgress {
+  std::int64_t total = 0;  ///< instances of this shard, all theorems together
+  std::int64_t done = 0;   ///< of these, the ones that are in the store now
+  std::int64_t refuted = 0;
+};
+
+struct CampaignOptions {
+  std::int64_t instances = 200;  ///< numbers 0, …, instances − 1 of every theorem
+  int jobs = 1;                  ///< threads that check
+  Shard shard;
+  std::optional<std::chrono::duration<double>> time_budget;  ///< no check begins after it
+  CheckOptions check;
+  std::function<bool()>
+      cancelled;  ///< asked before every check; all that was begun is finished and written
+  /// Called several times a second by the thread that called run_campaign, always after what it tells of is on disk.
+  std::function<void(const CampaignProgress&)> progress;
+};
+
+enum class Ending { complete, out_of_time, cancelled };
+
+struct CampaignResult {
+  Ending ending = Ending::complete;
+  std::int64_t checked = 0;  ///< by this call
+  std::int64_t resumed = 0;  ///< were in the store before
+  std::int64_t left = 0;     ///< not checked: out of time, or cancelled
+};
+
+/// A store that cannot be continued as asked. `what()` is meant for the user.
+class CampaignError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Writes the provenance into a new store. Throws CampaignError for one made by another version, with another seed or from other
+/// inputs: its verdicts and the new ones must not be mixed.
+void begin_or_continue(Store& store, const Provenance& provenance);
+
+/// Checks the theorems on all planned instances that the store does not have yet, on `jobs` threads, and writes each verdict as it is
+/// made. A check that throws leaves an `inconclusive` verdict with the reason.
+CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
+                            Store& store, const CampaignOptions& options);
+
+/// What the store keeps of a finding.
+VerdictRecord to_record(const std::string& theorem, std::int64_t number, const Planned& planned,
+                        const Finding& finding);
+
+}  // namespace graddiv

@@ -1,0 +1,304 @@
+#include "campaign/campaign.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <set>
+
+#include "number/exact.h"
+
+namespace graddiv {
+namespace {
+
+namespace fs = std::filesystem;
+
+// f(w) = ½(w − c)² from w_0 = 0: K = 2 steps of ¼ with B = 1, so that E(w_k − c)² = (9/16)^k c².
+Instance instance(int c) {
+  Matrix<Rational> A(1, 1);
+  A << 1;
+  Vector<Rational> center(1), start(1);
+  center << c;
+  start << 0;
+  return {{quadratic_sum({{A, center, 0}}), Domain::all()}, {start, {Rational(1, 4)}, {1}, 2}};
+}
+
+std::optional<Planned> numbered(const Theorem&, std::int64_t number) {
+  return Planned{"made up", instance(static_cast<int>(number))};
+}
+
+// claims: n ≤ limit, of functions with E(w_0 − w*)² > 0. With numbered(): not applicable to number 0.
+Theorem theorem(const std::string& id, int limit = 2) {
+  Theorem t;
+  t.id = id;
+  t.statement
+      .assumes("the start is not the minimiser",
+               [](const Case& c) { return (c.distance(0) > 0).truth(); })
+      .claims([limit](const Case& c) {
+        return std::vector<Conclusion>{{"k = 2, exactly", Truth::yes, c.n() <= limit}};
+      });
+  return t;
+}
+
+Theorem throwing(const std::string& id) {
+  Theorem t;
+  t.id = id;
+  t.statement.claims(
+      [](const Case&) -> std::vector<Conclusion> { throw std::runtime_error("it broke"); });
+  return t;
+}
+
+CampaignOptions options(std::int64_t instances, int jobs = 2) {
+  CampaignOptions o;
+  o.instances = instances;
+  o.jobs = jobs;
+  return o;
+}
+
+Store memory() { return {":memory:", Store::Mode::write}; }
+
+TEST(Campaign, GivesEveryTheoremAVerdictOnEveryNumber) {
+  const auto a = theorem("a");
+  const auto b = theorem("b", 0);
+  auto store = memory();
+  const auto result = run_campaign({&a, &b}, numbered, store, options(10));
+  EXPECT_EQ(result.ending, Ending::complete);
+  EXPECT_EQ(result.checked, 20);
+  EXPECT_EQ(result.resumed, 0);
+  EXPECT_EQ(result.left, 0);
+  const auto found = store.summaries();
+  ASSERT_EQ(found.size(), 2U);
+  for (const auto& summary : found) {
+    EXPECT_EQ(summary.instances, 10);
+    EXPECT_EQ(summary.applicable, 9);
+  }
+  EXPECT_EQ(found[0].proved, 9);
+  EXPECT_EQ(found[0].tightness, "0.5");
+  EXPECT_EQ(found[1].refuted, 9);
+}
+
+TEST(Campaign, MoreThreadsFindTheSame) {
+  const auto a = theorem("a");
+  auto one = memory();
+  auto four = memory();
+  run_campaign({&a}, numbered, one, options(30, 1));
+  run_campaign({&a}, numbered, four, options(30, 4));
+  const auto left = one.verdicts("a");
+  const auto right = four.verdicts("a");
+  ASSERT_EQ(left.size(), 30U);
+  ASSERT_EQ(right.size(), 30U);
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    EXPECT_EQ(left[i].number, right[i].number);
+    EXPECT_EQ(left[i].verdict, right[i].verdict);
+    EXPECT_EQ(left[i].instance, right[i].instance);
+  }
+}
+
+TEST(Campaign, AnExceptionInACheckBecomesAnInconclusiveVerdictWithTheReason) {
+  const auto bad = throwing("bad");
+  const auto good = theorem("good");
+  auto store = memory();
+  const auto result = run_campaign({&bad, &good}, numbered, store, options(5));
+  EXPECT_EQ(result.ending, Ending::complete);
+  ASSERT_EQ(store.verdicts("bad").size(), 5U);
+  for (const auto& verdict : store.verdicts("bad")) {
+    EXPECT_EQ(verdict.verdict, "inconclusive");
+    EXPECT_EQ(verdict.reason, "it broke");
+    EXPECT_EQ(verdict.origin, "made up");
+    EXPECT_NE(verdict.instance, "");
+  }
+  EXPECT_EQ(store.summaries().at(1).proved, 4);
+}
+
+TEST(Campaign, AnExceptionWhilePlanningBecomesAnInconclusiveVerdictToo) {
+  const auto a = theorem("a");
+  auto store = memory();
+  run_campaign(
+      {&a},
+      [](const Theorem& t, std::int64_t number) {
+        if (number == 1) throw std::runtime_error("no such instance");
+        return numbered(t, number);
+      },
+      store, options(3));
+  ASSERT_EQ(store.verdicts("a").size(), 3U);
+  EXPECT_EQ(store.verdicts("a").at(1).verdict, "inconclusive");
+  EXPECT_EQ(store.verdicts("a").at(1).reason, "no such instance");
+}
+
+TEST(Campaign, NumbersWithoutAnInstanceLeaveNothing) {
+  const auto a = theorem("a");
+  auto store = memory();
+  CampaignProgress last;
+  auto o = options(6);
+  o.progress = [&](const CampaignProgress& p) { last = p; };
+  const auto result = run_campaign(
+      {&a},
+      [](const Theorem& t, std::int64_t number) {
+        return number < 4 ? numbered(t, number) : std::nullopt;
+      },
+      store, o);
+  EXPECT_EQ(result.ending, Ending::complete);
+  EXPECT_EQ(result.checked, 4);
+  EXPECT_EQ(last.done, 4);
+  EXPECT_EQ(last.total, 4);
+}
+
+TEST(Campaign, ContinuesWithWhatIsNotInTheStoreYet) {
+  const auto a = theorem("a");
+  auto store = memory();
+  run_campaign({&a}, numbered, store, options(4));
+  std::set<std::int64_t> planned;
+  const auto result = run_campaign(
+      {&a},
+      [&](const Theorem& t, std::int64_t number) {
+        planned.insert(number);
+        return numbered(t, number);
+      },
+      store, options(7));
+  EXPECT_EQ(planned, (std::set<std::int64_t>{4, 5, 6}));
+  EXPECT_EQ(result.resumed, 4);
+  EXPECT_EQ(result.checked, 3);
+  EXPECT_EQ(store.done("a").size(), 7U);
+}
+
+TEST(Campaign, ShardsTogetherAreTheWholeAndShareNothing) {
+  const auto a = theorem("a");
+  std::set<std::int64_t> all;
+  std::size_t sum = 0;
+  for (int i = 1; i <= 3; ++i) {
+    auto store = memory();
+    auto o = options(11);
+    o.shard = {i, 3};
+    run_campaign({&a}, numbered, store, o);
+    const auto part = store.done("a");
+    sum += part.size();
+    all.insert(part.begin(), part.end());
+  }
+  EXPECT_EQ(sum, 11U);
+  EXPECT_EQ(all.size(), 11U);
+  EXPECT_EQ(*all.begin(), 0);
+  EXPECT_EQ(*all.rbegin(), 10);
+}
+
+TEST(Campaign, KeepsWhatWasFoundBeforeItWasCancelled) {
+  const auto a = theorem("a");
+  auto store = memory();
+  std::atomic<int> asked = 0;
+  auto o = options(1000);
+  o.cancelled = [&] { return ++asked > 10; };
+  const auto result = run_campaign({&a}, numbered, store, o);
+  EXPECT_EQ(result.ending, Ending::cancelled);
+  EXPECT_EQ(result.checked, 10);
+  EXPECT_EQ(result.left, 990);
+  EXPECT_EQ(store.done("a").size(), 10U);
+}
+
+TEST(Campaign, BeginsNoCheckAfterItsTime) {
+  const auto a = theorem("a");
+  auto store = memory();
+  auto o = options(20);
+  o.time_budget = std::chrono::seconds(0);
+  const auto result = run_campaign({&a}, numbered, store, o);
+  EXPECT_EQ(result.ending, Ending::out_of_time);
+  EXPECT_EQ(result.checked, 0);
+  EXPECT_EQ(result.left, 20);
+  o.time_budget = std::chrono::hours(1);
+  EXPECT_EQ(run_campaign({&a}, numbered, store, o).ending, Ending::complete);
+  EXPECT_EQ(store.done("a").size(), 20U);
+}
+
+class CampaignFile : public testing::Test {
+ protected:
+  ~CampaignFile() override { fs::remove(file_); }
+  const std::string file_ =
+      (fs::temp_directory_path() / ("graddiv-campaign-" + std::to_string(getpid()))).string();
+};
+
+// What is shown as done must survive a kill: it is there for another process at that moment.
+TEST_F(CampaignFile, TellsOnlyOfWhatIsOnDisk) {
+  const auto a = theorem("a");
+  Store store(file_, Store::Mode::write);
+  const Store other(file_, Store::Mode::read);
+  int calls = 0;
+  auto o = options(50);
+  o.progress = [&](const CampaignProgress& p) {
+    ++calls;
+    EXPECT_LE(p.done, static_cast<std::int64_t>(other.done("a").size()));
+    EXPECT_EQ(p.total, 50);
+  };
+  run_campaign({&a}, numbered, store, o);
+  EXPECT_GE(calls, 2);
+}
+
+TEST_F(CampaignFile, AStoreThatCannotBeWrittenEndsIt) {
+  { const Store create(file_, Store::Mode::write); }
+  Store store(file_, Store::Mode::read);
+  const auto a = theorem("a");
+  EXPECT_THROW(run_campaign({&a}, numbered, store, options(1000)), StoreError);
+}
+
+std::string refusal(Store& store, const Provenance& provenance) {
+  try {
+    begin_or_continue(store, provenance);
+  } catch (const CampaignError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(BeginOrContinue, RefusesAStoreOfAnotherVersionCommitSeedOrInput) {
+  auto store = memory();
+  const Provenance first{"1.0", "abc", 7, "2026-01-01T00:00:00Z", "cpu", {}, "f0"};
+  EXPECT_EQ(refusal(store, first), "");
+  auto later = first;
+  later.date = "2027-01-01T00:00:00Z";
+  EXPECT_EQ(refusal(store, later), "");
+  EXPECT_EQ(store.provenance()->date, first.date);
+
+  for (const auto change :
+       {+[](Provenance& p) { p.version = "1.1"; }, +[](Provenance& p) { p.commit = "abd"; },
+        +[](Provenance& p) { p.seed = 8; }, +[](Provenance& p) { p.inputs = "f1"; }}) {
+    auto other = first;
+    change(other);
+    EXPECT_NE(refusal(store, other).find("Choose another file"), std::string::npos);
+  }
+  auto other = first;
+  other.seed = 8;
+  EXPECT_NE(refusal(store, other).find("with seed 7, not 8"), std::string::npos);
+}
+
+TEST(ToRecord, TakesTheIterationOfAConclusionAsItsAbscissa) {
+  Finding finding;
+  finding.verdict = Verdict::proved;
+  for (const auto* where : {"k = 7, in expectation", "k = 12", "the start", "k = many"}) {
+    finding.conclusions.push_back(
+        {{where, Truth::yes, Enclosure(1) <= Enclosure(2)}, Truth::yes, std::nullopt});
+  }
+  finding.conclusions.back().holds = Truth::unknown;
+  const auto record = to_record("a", 3, {"somewhere", instance(1)}, finding);
+  ASSERT_EQ(record.series.size(), 4U);
+  EXPECT_EQ(record.series[0].k, 7);
+  EXPECT_EQ(record.series[1].k, 12);
+  EXPECT_EQ(record.series[2].k, 2);  // the running number
+  EXPECT_EQ(record.series[3].k, 3);
+  EXPECT_EQ(record.series[0].where, "k = 7, in expectation");
+  EXPECT_EQ(record.series[0].left, 1);
+  EXPECT_EQ(record.series[0].right, 2);
+  EXPECT_EQ(record.conclusions, 3);
+}
+
+TEST(ToRecord, RoundsTheTightnessDown) {
+  Finding finding;
+  for (const auto& ratio : {Rational(2, 3), Rational(1, 7), Rational(1), Rational(5, 4)}) {
+    finding.tightness = enclose(ratio);
+    const auto text = *to_record("a", 0, {"", instance(1)}, finding).tightness;
+    EXPECT_LE(parse_rational(text), ratio);
+    EXPECT_LT(ratio - parse_rational(text), parse_rational("1e-15"));
+  }
+  finding.tightness = Enclosure::anything();
+  EXPECT_FALSE(to_record("a", 0, {"", instance(1)}, finding).tightness);
+}
+
+}  // namespace
+}  // namespace graddiv

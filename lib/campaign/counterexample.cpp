@@ -1,0 +1,92 @@
+#include "campaign/counterexample.h"
+
+#include <charconv>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "claim/check.h"
+
+namespace graddiv {
+
+namespace {
+
+constexpr auto format = "graddiv-counterexample/1";
+
+// As a text: JSON readers elsewhere may take numbers for doubles, which do not hold every seed.
+std::optional<std::uint64_t> read_seed(const JsonReader& reader) {
+  if (!reader.has("seed")) return std::nullopt;
+  const std::string text = reader.at("seed").text();
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    reader.at("seed").fail("a whole number as a string");
+  }
+  return value;
+}
+
+std::optional<std::int64_t> read_number(const JsonReader& reader) {
+  if (!reader.has("number")) return std::nullopt;
+  return reader.at("number").integer(0, std::numeric_limits<long>::max());
+}
+
+}  // namespace
+
+CounterexampleFile read_counterexample(const std::string& path,
+                                       const std::vector<FamilyEntry>& known) {
+  const auto reader = JsonReader::from_file(path);
+  if (!reader.is_object()) reader.fail("an object with \"format\", \"statement\" and \"instance\"");
+  if (reader.at("format").text() != format) {
+    reader.at("format").fail(std::string("\"") + format +
+                             "\", a saved counterexample; an instance is checked with: "
+                             "graddiv check ID " +
+                             path);
+  }
+  reader.allow_only({"format", "statement", "mutant", "verdict", "evidence", "reason", "origin",
+                     "version", "commit", "seed", "number", "instance"});
+  const auto optional_text = [&](const char* key) {
+    return reader.has(key) ? reader.at(key).text() : std::string();
+  };
+  CounterexampleFile read{.statement = reader.at("statement").text(),
+                          .mutant = std::nullopt,
+                          .verdict = reader.at("verdict").text(),
+                          .evidence = optional_text("evidence"),
+                          .reason = optional_text("reason"),
+                          .origin = optional_text("origin"),
+                          .version = optional_text("version"),
+                          .commit = optional_text("commit"),
+                          .seed = read_seed(reader),
+                          .number = read_number(reader),
+                          .instance = read_instance(reader.at("instance"), known)};
+  if (reader.has("mutant")) read.mutant = reader.at("mutant").text();
+  try {
+    parse_verdict(read.verdict);
+  } catch (const std::exception&) {
+    reader.at("verdict").fail("proved, refuted, supported, inconclusive or not applicable");
+  }
+  return read;
+}
+
+std::string to_text(const CounterexampleFile& counterexample) {
+  nlohmann::ordered_json head = {{"format", format}, {"statement", counterexample.statement}};
+  if (counterexample.mutant) head["mutant"] = *counterexample.mutant;
+  head["verdict"] = counterexample.verdict;
+  head["evidence"] = counterexample.evidence;
+  head["reason"] = counterexample.reason;
+  head["origin"] = counterexample.origin;
+  head["version"] = counterexample.version;
+  head["commit"] = counterexample.commit;
+  if (counterexample.seed) head["seed"] = std::to_string(*counterexample.seed);
+  if (counterexample.number) head["number"] = *counterexample.number;
+
+  // The instance keeps the layout it has in a file of its own, where a matrix looks like one.
+  std::string text = head.dump(2);
+  text.resize(text.rfind('\n'));
+  std::string instance = to_text(counterexample.instance);
+  instance.pop_back();
+  for (std::size_t at = 0; (at = instance.find('\n', at)) != std::string::npos; at += 3) {
+    instance.insert(at + 1, "  ");
+  }
+  return text + ",\n  \"instance\": " + instance + "\n}\n";
+}
+
+}  // namespace graddiv

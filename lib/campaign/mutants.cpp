@@ -1,0 +1,52 @@
+#include "campaign/mutants.h"
+
+namespace graddiv {
+
+namespace {
+
+// How far the mutant is off at its worst: the ratio of both sides of a refuted conclusion, rounded towards 1 so that it never
+// claims more than was shown.
+std::string ratio_of(const Finding& finding) {
+  constexpr int digits = 6;
+  const Enclosure* largest = nullptr;
+  for (const auto& [conclusion, holds, tightness] : finding.conclusions) {
+    if (holds != Truth::no || !tightness || !tightness->is_bounded()) continue;
+    if (largest == nullptr || (*largest < *tightness).truth() == Truth::yes) largest = &*tightness;
+  }
+  if (largest == nullptr) return "";
+  const bool below = (*largest < Enclosure(1)).truth() == Truth::yes;
+  return below ? largest->decimal_upper(digits) : largest->decimal_lower(digits);
+}
+
+}  // namespace
+
+MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
+                           const std::vector<FamilyEntry>& known, const CheckOptions& options) {
+  MutantFinding found;
+  found.record.theorem = theorem.id;
+  found.record.mutant = mutant.id;
+  found.record.change = mutant.change;
+  found.record.evidence = to_string(Evidence::none);
+  found.record.witness = mutant.witness;
+  try {
+    const std::string name = "witness of " + theorem.id + "/" + mutant.id;
+    const Instance witness = read_instance(JsonReader::from_text(mutant.witness, name), known);
+    found.record.witness = to_text(witness);
+
+    const Finding finding = check(mutant.statement, witness, options);
+    found.verdict = finding.verdict;
+    found.record.refuted = finding.verdict == Verdict::refuted;
+    found.record.evidence = to_string(finding.evidence);
+    found.record.reason = finding.reason;
+    found.record.ratio = ratio_of(finding);
+
+    const Finding truth = check(theorem.statement, witness, options);
+    found.truth = truth.verdict;
+    found.truth_reason = truth.reason;
+  } catch (const std::exception& error) {
+    found.record.reason = error.what();
+  }
+  return found;
+}
+
+}  // namespace graddiv

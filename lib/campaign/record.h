@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace graddiv {
+
+// What a campaign leaves behind, as plain data: everything a report, a comparison or a replay needs,
+// with no way back into the code that made it. Numbers that are bounds are texts, rounded outward.
+
+/// One row of a plot: both sides of a conclusion, or an expectation and its law.
+struct SeriesPoint {
+  std::string where;  ///< "k = 7, in expectation"
+  double k = 0;  ///< abscissa: the iteration, where the conclusion has one, else the running number
+  double left = 0;
+  double right = 0;
+};
+
+/// One verdict: a statement checked on one instance.
+struct VerdictRecord {
+  std::string theorem;
+  std::int64_t number = 0;  ///< running number of the instance within the theorem's campaign
+  std::string
+      origin;  ///< "random: strongly-convex", "construction: lower-noise-floor", "example: …"
+  std::string verdict;   ///< to_string(Verdict)
+  std::string evidence;  ///< to_string(Evidence)
+  std::string reason;
+  std::string provenance;  ///< engine and arithmetic
+  int precision = 0;
+  int escalations = 0;
+  int conclusions = 0;                   ///< inequalities decided
+  std::optional<std::string> tightness;  ///< decimal at or below the largest ratio
+  std::string sharpest;                  ///< where it was found
+  std::string instance;                  ///< JSON text of the instance (graddiv-instance/1)
+  std::vector<SeriesPoint> series;
+};
+
+struct MutantRecord {
+  std::string theorem;
+  std::string mutant;
+  std::string change;  ///< LaTeX
+  bool refuted = false;
+  std::string evidence;
+  std::string reason;   ///< "k = 8, in expectation: 0.1853 ≤ 0.1 is false"
+  std::string ratio;    ///< actual / claimed, decimal rounded towards 1
+  std::string witness;  ///< JSON text of the instance
+};
+
+/// What the report says about a theorem, so that it can be written from the store alone.
+struct StatementRecord {
+  std::string id;
+  std::string title;
+  std::string source;
+  std::string cites;
+  std::string latex;
+  std::vector<std::string> hypotheses;
+};
+
+struct ConstructionRecord {
+  std::string id;
+  std::string title;
+  std::string source;
+  std::string latex;
+  std::string law;                  ///< LaTeX
+  std::string parameters;           ///< of the showcase, in words
+  std::string instance;             ///< JSON text of the showcase
+  bool law_holds = false;           ///< the engine's expectation equals the law exactly at every k
+  std::vector<SeriesPoint> series;  ///< left: the engine's expectation, right: the law
+};
+
+/// How a campaign was made: title page, comparison, and whether a later run may continue it.
+struct Provenance {
+  std::string version;
+  std::string commit;
+  std::uint64_t seed = 0;
+  std::string date;  ///< ISO 8601, UTC
+  std::string cpu;
+  std::vector<std::pair<std::string, std::string>> packages;  ///< name, version
+  std::string
+      inputs;  ///< fingerprint of the worst cases and examples that the campaign begins with
+};
+
+/// Counts over all verdicts of one theorem.
+struct TheoremSummary {
+  std::string id;
+  std::int64_t instances = 0;
+  std::int64_t applicable = 0;
+  std::int64_t proved = 0;
+  std::int64_t supported = 0;
+  std::int64_t refuted = 0;
+  std::int64_t inconclusive = 0;
+  std::optional<std::string> tightness;  ///< best, decimal rounded down
+};
+
+}  // namespace graddiv

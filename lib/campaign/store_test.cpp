@@ -1,0 +1,328 @@
+#include "campaign/store.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <thread>
+
+namespace graddiv {
+namespace {
+
+namespace fs = std::filesystem;
+
+class StoreTest : public testing::Test {
+ protected:
+  StoreTest()
+      : folder_(fs::temp_directory_path() /
+                ("graddiv-store-" + std::to_string(getpid()) + "-" +
+                 testing::UnitTest::GetInstance()->current_test_info()->name())) {
+    fs::create_directories(folder_);
+  }
+  ~StoreTest() override { fs::remove_all(folder_); }
+
+  std::string file(const std::string& name = "results.sqlite") const {
+    return (folder_ / name).string();
+  }
+
+ private:
+  fs::path folder_;
+};
+
+VerdictRecord verdict(std::string theorem, std::int64_t number, std::string outcome,
+                      std::optional<std::string> tightness = std::nullopt) {
+  VerdictRecord v;
+  v.theorem = std::move(theorem);
+  v.number = number;
+  v.verdict = std::move(outcome);
+  v.tightness = std::move(tightness);
+  return v;
+}
+
+TEST_F(StoreTest, GivesBackEveryFieldOfAVerdict) {
+  VerdictRecord v;
+  v.theorem = "one-step";
+  v.number = -3;
+  v.origin = "random: strongly-convex";
+  v.verdict = "proved";
+  v.evidence = "exact";
+  v.reason = "it's \"so\": 0.5 ≤ 1";
+  v.provenance = "moments, rational";
+  v.precision = 256;
+  v.escalations = 1;
+  v.conclusions = 40;
+  v.tightness = "0.97310000000000001";
+  v.sharpest = "k = 7, in expectation";
+  v.instance = "{\n  \"format\": \"graddiv-instance/1\"\n}\n";
+  v.series = {{"k = 1, in expectation", 1, 0.1, 1e300}, {"point", 2, -1.0 / 3, 5e-324}};
+  Store(file(), Store::Mode::write).write(v);
+
+  const auto read = Store(file(), Store::Mode::read).verdicts("one-step");
+  ASSERT_EQ(read.size(), 1U);
+  const auto& r = read.front();
+  EXPECT_EQ(r.theorem, v.theorem);
+  EXPECT_EQ(r.number, v.number);
+  EXPECT_EQ(r.origin, v.origin);
+  EXPECT_EQ(r.verdict, v.verdict);
+  EXPECT_EQ(r.evidence, v.evidence);
+  EXPECT_EQ(r.reason, v.reason);
+  EXPECT_EQ(r.provenance, v.provenance);
+  EXPECT_EQ(r.precision, v.precision);
+  EXPECT_EQ(r.escalations, v.escalations);
+  EXPECT_EQ(r.conclusions, v.conclusions);
+  EXPECT_EQ(r.tightness, v.tightness);
+  EXPECT_EQ(r.sharpest, v.sharpest);
+  EXPECT_EQ(r.instance, v.instance);
+  ASSERT_EQ(r.series.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(r.series[i].where, v.series[i].where);
+    EXPECT_EQ(r.series[i].k, v.series[i].k);
+    EXPECT_EQ(r.series[i].left, v.series[i].left);
+    EXPECT_EQ(r.series[i].right, v.series[i].right);
+  }
+}
+
+TEST_F(StoreTest, KeepsAnInfiniteSideOfASeriesAsNotANumber) {
+  auto v = verdict("a", 0, "proved");
+  v.series = {{"k = 1", 1, 0.5, std::numeric_limits<double>::infinity()}};
+  Store store(file(), Store::Mode::write);
+  store.write(v);
+  EXPECT_TRUE(std::isnan(store.verdicts("a").front().series.front().right));
+}
+
+TEST_F(StoreTest, AVerdictWithoutTightnessHasNone) {
+  Store store(file(), Store::Mode::write);
+  store.write(verdict("a", 0, "not applicable"));
+  EXPECT_EQ(store.verdicts("a").front().tightness, std::nullopt);
+  EXPECT_TRUE(store.tightness_ratios("a").empty());
+  EXPECT_FALSE(store.sharpest("a"));
+}
+
+TEST_F(StoreTest, GivesBackStatementsConstructionsMutantsAndProvenance) {
+  {
+    Store store(file(), Store::Mode::write);
+    EXPECT_FALSE(store.provenance());
+    store.write(
+        StatementRecord{"z", "Title", "Theorem 1", "yin2018", "$x \\le 1$", {"a", "b ≤ 1"}});
+    store.write(StatementRecord{"a", "Second", "", "", "", {}});
+    store.write(ConstructionRecord{
+        "c", "Noise", "D", "f", "law", "λ = 1", "{}", true, {{"k = 1", 1, 0.5, 0.5}}});
+    store.write(MutantRecord{"z", "m", "$1 \\to 0$", true, "exact", "k = 8", "1.5", "{}"});
+    store.write(Provenance{"0.1.0",
+                           "abc",
+                           18446744073709551615U,
+                           "2026-01-02T03:04:05Z",
+                           "cpu",
+                           {{"GMP", "6.2"}, {"Boost", "1.81"}},
+                           "f00"});
+  }
+  const Store store(file(), Store::Mode::read);
+  const auto statements = store.statements();
+  ASSERT_EQ(statements.size(), 2U);
+  EXPECT_EQ(statements[0].id, "z");
+  EXPECT_EQ(statements[0].cites, "yin2018");
+  EXPECT_EQ(statements[0].latex, "$x \\le 1$");
+  EXPECT_EQ(statements[0].hypotheses, (std::vector<std::string>{"a", "b ≤ 1"}));
+  EXPECT_EQ(statements[1].id, "a");
+  const auto constructions = store.constructions();
+  ASSERT_EQ(constructions.size(), 1U);
+  EXPECT_TRUE(constructions[0].law_holds);
+  EXPECT_EQ(constructions[0].law, "law");
+  EXPECT_EQ(constructions[0].parameters, "λ = 1");
+  EXPECT_EQ(constructions[0].series.at(0).right, 0.5);
+  const auto mutants = store.mutants();
+  ASSERT_EQ(mutants.size(), 1U);
+  EXPECT_TRUE(mutants[0].refuted);
+  EXPECT_EQ(mutants[0].ratio, "1.5");
+  EXPECT_EQ(mutants[0].change, "$1 \\to 0$");
+  const auto provenance = store.provenance();
+  ASSERT_TRUE(provenance);
+  EXPECT_EQ(provenance->seed, 18446744073709551615U);
+  EXPECT_EQ(provenance->commit, "abc");
+  EXPECT_EQ(provenance->inputs, "f00");
+  EXPECT_EQ(provenance->packages.at(1).second, "1.81");
+}
+
+TEST_F(StoreTest, WritingAgainReplacesAndKeepsTheOrder) {
+  Store store(file(), Store::Mode::write);
+  store.write(StatementRecord{"first", "old", "", "", "", {}});
+  store.write(StatementRecord{"second", "", "", "", "", {}});
+  store.write(StatementRecord{"first", "new", "", "", "", {}});
+  ASSERT_EQ(store.statements().size(), 2U);
+  EXPECT_EQ(store.statements().front().title, "new");
+
+  store.write(verdict("first", 4, "inconclusive"));
+  store.write(verdict("first", 4, "proved"));
+  ASSERT_EQ(store.verdicts("first").size(), 1U);
+  EXPECT_EQ(store.verdicts("first").front().verdict, "proved");
+
+  MutantRecord mutant{"first", "m", "", false, "", "", "", ""};
+  store.write(mutant);
+  mutant.refuted = true;
+  store.write(mutant);
+  ASSERT_EQ(store.mutants().size(), 1U);
+  EXPECT_TRUE(store.mutants().front().refuted);
+}
+
+TEST_F(StoreTest, CountsVerdictsOfEveryKind) {
+  Store store(file(), Store::Mode::write);
+  store.write(StatementRecord{"b", "", "", "", "", {}});
+  store.write(StatementRecord{"a", "", "", "", "", {}});
+  int number = 0;
+  for (const auto* outcome : {"proved", "proved", "proved", "supported", "refuted", "inconclusive",
+                              "inconclusive", "not applicable"}) {
+    store.write(verdict("b", number++, outcome));
+  }
+  store.write(verdict("unlisted", 0, "not applicable"));
+
+  const auto all = store.summaries();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].id, "b");
+  EXPECT_EQ(all[0].instances, 8);
+  EXPECT_EQ(all[0].applicable, 7);
+  EXPECT_EQ(all[0].proved, 3);
+  EXPECT_EQ(all[0].supported, 1);
+  EXPECT_EQ(all[0].refuted, 1);
+  EXPECT_EQ(all[0].inconclusive, 2);
+  EXPECT_EQ(all[1].id, "a");
+  EXPECT_EQ(all[1].instances, 0);
+  EXPECT_EQ(all[1].applicable, 0);
+  EXPECT_EQ(all[2].id, "unlisted");
+  EXPECT_EQ(all[2].instances, 1);
+  EXPECT_EQ(all[2].applicable, 0);
+}
+
+TEST_F(StoreTest, TheSharpestIsTheLargestNumberAndNotTheLastText) {
+  Store store(file(), Store::Mode::write);
+  store.write(verdict("a", 0, "proved", "9.5e-1"));
+  store.write(verdict("a", 1, "proved", "0.99"));
+  store.write(verdict("a", 2, "proved", "9e-3"));  // the greatest as a text
+  store.write(verdict("a", 3, "proved", "0.99"));
+  store.write(verdict("b", 4, "proved", "1"));
+  EXPECT_EQ(store.sharpest("a")->number, 1);
+  EXPECT_EQ(store.summaries().front().tightness, "0.99");
+  EXPECT_EQ(store.tightness_ratios("a"), (std::vector<double>{0.95, 0.99, 0.009, 0.99}));
+}
+
+TEST_F(StoreTest, ListsDoneNumbersAndRefutationsOfEachTheorem) {
+  Store store(file(), Store::Mode::write);
+  store.write({verdict("a", 7, "proved"), verdict("a", 2, "refuted"), verdict("b", 1, "refuted")});
+  EXPECT_EQ(store.done("a"), (std::set<std::int64_t>{2, 7}));
+  EXPECT_EQ(store.done("nothing"), (std::set<std::int64_t>{}));
+  ASSERT_EQ(store.refuted().size(), 2U);
+  EXPECT_EQ(store.refuted().front().number, 2);
+  EXPECT_EQ(store.verdicts("a").front().number, 2);
+}
+
+TEST_F(StoreTest, WhatWasWrittenIsThereForAnotherReaderAtOnce) {
+  Store writer(file(), Store::Mode::write);
+  const Store reader(file(), Store::Mode::read);
+  writer.write(verdict("a", 0, "proved"));
+  EXPECT_EQ(reader.done("a").size(), 1U);
+}
+
+TEST_F(StoreTest, TakesWritesFromManyThreadsAndTwoConnections) {
+  Store one(file(), Store::Mode::write);
+  Store two(file(), Store::Mode::write);
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 4; ++t) {
+      threads.emplace_back([&, t] {
+        for (int i = 0; i < 25; ++i) {
+          (t % 2 == 0 ? one : two).write(verdict("a", 100 * t + i, "proved"));
+        }
+      });
+    }
+  }
+  EXPECT_EQ(one.done("a").size(), 100U);
+}
+
+TEST_F(StoreTest, MemoryStoresLeaveNoFile) {
+  Store store(":memory:", Store::Mode::write);
+  store.write(verdict("a", 0, "proved"));
+  EXPECT_EQ(store.done("a").size(), 1U);
+  EXPECT_FALSE(fs::exists(":memory:"));
+}
+
+TEST_F(StoreTest, AnEmptyFileBecomesAStoreButIsNoneToRead) {
+  std::ofstream(file()).close();
+  EXPECT_THROW(Store(file(), Store::Mode::read), NoStore);
+  EXPECT_NO_THROW(Store(file(), Store::Mode::write));
+  EXPECT_NO_THROW(Store(file(), Store::Mode::read));
+}
+
+// What a message says of a file that is no store; "" where it is opened.
+std::string refusal(const std::string& path, Store::Mode mode) {
+  try {
+    const Store store(path, mode);
+  } catch (const NoStore& error) {
+    return std::string("no store: ") + error.what();
+  } catch (const StoreError& error) {
+    return std::string("error: ") + error.what();
+  }
+  return "";
+}
+
+TEST_F(StoreTest, RefusesWhatIsNoStoreAndNamesTheFile) {
+  using enum Store::Mode;
+  EXPECT_EQ(refusal(file(), read), "no store: " + file() + ": no such file");
+  EXPECT_FALSE(fs::exists(file())) << "reading must not create a file";
+
+  std::ofstream(file()) << "This is a text, and a rather long one at that.";
+  EXPECT_EQ(refusal(file(), read), "no store: " + file() + ": is no graddiv store");
+  EXPECT_EQ(refusal(file(), write), "no store: " + file() + ": is no graddiv store");
+  std::string text;
+  std::getline(std::ifstream(file()), text);
+  EXPECT_EQ(text, "This is a text, and a rather long one at that.");
+
+  const auto folder = fs::path(file()).parent_path().string();
+  EXPECT_EQ(refusal(folder, write), "no store: " + folder + ": is a folder, not a store");
+  EXPECT_EQ(refusal(file("no/such/folder.sqlite"), write),
+            "error: " + file("no/such/folder.sqlite") + ": cannot be created: there is no folder " +
+                file("no/such"));
+}
+
+// Overwrites four bytes of the SQLite header: offset 60 is user_version, 68 is application_id.
+void patch_header(const std::string& path, std::streamoff offset, char value) {
+  std::fstream stream(path, std::ios::in | std::ios::out | std::ios::binary);
+  stream.seekp(offset);
+  const char bytes[4] = {0, 0, 0, value};
+  stream.write(bytes, 4);
+}
+
+TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
+  using enum Store::Mode;
+  Store(file(), write).write(verdict("a", 0, "proved"));
+  patch_header(file(), 60, 9);
+  for (const auto mode : {read, write}) {
+    EXPECT_EQ(refusal(file(), mode),
+              "no store: " + file() + ": is a store of layout 9, but this graddiv reads layout 1");
+  }
+  patch_header(file(), 68, 1);
+  for (const auto mode : {read, write}) {
+    EXPECT_EQ(refusal(file(), mode), "no store: " + file() + ": is no graddiv store");
+  }
+}
+
+TEST_F(StoreTest, AStoreThatWasCutOffIsAnErrorAndNoCrash) {
+  Store(file(), Store::Mode::write).write(verdict("a", 0, "proved"));
+  fs::resize_file(file(), fs::file_size(file()) / 2);
+  EXPECT_THROW(
+      {
+        const Store store(file(), Store::Mode::read);
+        store.verdicts("a");
+      },
+      StoreError);
+}
+
+TEST_F(StoreTest, AReaderCannotWrite) {
+  Store(file(), Store::Mode::write).write(verdict("a", 0, "proved"));
+  Store reader(file(), Store::Mode::read);
+  EXPECT_THROW(reader.write(verdict("a", 1, "proved")), StoreError);
+}
+
+}  // namespace
+}  // namespace graddiv
