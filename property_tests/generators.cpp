@@ -1,0 +1,44 @@
+#include "property_tests/generators.h"
+
+#include <stdexcept>
+
+#include "property_tests/recipes/recipes.h"
+
+namespace graddiv {
+
+const std::vector<InstanceClass>& instance_classes() {
+  static const std::vector<InstanceClass> classes = {
+      {"strongly-convex", "quadratic sums of given λ and β, run to the horizon of the rate",
+       generator_of(recipes::strongly_convex)},
+      {"strongly-convex-serial", "the same with B = 1",
+       generator_of(recipes::strongly_convex_serial)},
+      {"convex", "sums of convex quadratics, F perhaps singular", generator_of(recipes::convex)},
+      {"rank-deficient", "least squares with d > rank X", generator_of(recipes::rank_deficient)},
+      {"indefinite-parts", "quadratic sums with indefinite parts and a convex F",
+       generator_of(recipes::indefinite_parts)},
+      {"sparse", "functions of few coordinates each", generator_of(recipes::sparse)},
+      {"generalized-linear", "generalized linear functions with all losses",
+       generator_of(recipes::generalized_linear)},
+      {"generalized-linear-rational", "generalized linear functions with rational losses",
+       generator_of(recipes::generalized_linear_rational)},
+      {"linear", "linear functions, often with Σ∇f_i = 0", generator_of(recipes::linear)},
+      {"bounded", "any rational family on a box or a ball that holds the start",
+       generator_of(recipes::bounded)},
+      {"any-rational", "any rational family, domain, steps and batches",
+       generator_of(recipes::any_rational)},
+  };
+  return classes;
+}
+
+const InstanceClass& find_instance_class(const std::string& name) {
+  std::string known;
+  for (const InstanceClass& candidate : instance_classes()) {
+    if (candidate.name == name) return candidate;
+    known += (known.empty() ? "" : ", ") + candidate.name;
+  }
+  throw std::out_of_range("no class of instances \"" + name + "\"; known: " + known);
+}
+
+void showValue(const Instance& instance, std::ostream& out) { out << to_text(instance); }
+
+}  // namespace graddiv

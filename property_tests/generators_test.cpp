@@ -1,0 +1,176 @@
+#include "property_tests/generators.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "facts/facts.h"
+#include "linear/ldlt.h"
+#include "linear/solve.h"
+#include "number/exact.h"
+#include "property_tests/draw.h"
+#include "property_tests/support/search.h"
+
+namespace graddiv {
+namespace {
+
+constexpr int draws = 300;
+
+void for_each_draw(const std::string& instance_class,
+                   const std::function<void(const Instance&)>& look) {
+  for (int number = 0; number < draws; ++number) {
+    const Instance instance = draw(instance_class, 1, number);
+    SCOPED_TRACE(instance_class + ", number " + std::to_string(number) + ":\n" + to_text(instance));
+    look(instance);
+  }
+}
+
+bool is_convex(const Problem& problem) {
+  return certify_psd(quadratic_objective(problem)->A).positive_semidefinite;
+}
+
+TEST(Draw, GivesTheSameInstanceForTheSameNumberAndOthersForOthers) {
+  for (const InstanceClass& drawn_from : instance_classes()) {
+    std::set<std::string> texts;
+    for (int number = 0; number < 100; ++number) {
+      const std::string text = to_text(draw(drawn_from.name, 7, number));
+      EXPECT_EQ(text, to_text(draw(drawn_from.name, 7, number)));
+      texts.insert(text);
+      texts.insert(to_text(draw(drawn_from.name, 8, number)));
+    }
+    EXPECT_GE(texts.size(), 150U) << drawn_from.name;
+  }
+  EXPECT_THROW(draw("no-such-class", 1, 0), std::out_of_range);
+}
+
+TEST(Generators, MakeInstancesThatTheirFilesGiveBack) {
+  for (const InstanceClass& drawn_from : instance_classes()) {
+    for_each_draw(drawn_from.name, [](const Instance& instance) {
+      const std::string text = to_text(instance);
+      EXPECT_EQ(to_text(read_instance(JsonReader::from_text(text, "drawn"))), text);
+    });
+  }
+}
+
+TEST(Generators, KeepThePromisesOfTheirClasses) {
+  for (const char* name : {"strongly-convex", "strongly-convex-serial"}) {
+    for_each_draw(name, [](const Instance& instance) {
+      EXPECT_TRUE(certify_psd(quadratic_objective(instance.problem)->A).positive_definite);
+    });
+  }
+  for_each_draw("strongly-convex-serial",
+                [](const Instance& instance) { EXPECT_EQ(instance.run.batch(0), 1); });
+  for_each_draw("convex", [](const Instance& instance) {
+    for (int i = 0; i < instance.problem.size(); ++i) {
+      EXPECT_TRUE(certify_psd(instance.problem.sum->quadratic(i)->A).positive_semidefinite);
+    }
+  });
+  for_each_draw("rank-deficient", [](const Instance& instance) {
+    const Matrix<Rational>& X = *instance.problem.sum->rows();
+    EXPECT_LT(independent_rows(X).size(), static_cast<std::size_t>(X.cols()));
+  });
+  int indefinite = 0;
+  for_each_draw("indefinite-parts", [&](const Instance& instance) {
+    EXPECT_TRUE(is_convex(instance.problem));
+    for (int i = 0; i < instance.problem.size(); ++i) {
+      if (!certify_psd(instance.problem.sum->quadratic(i)->A).positive_semidefinite) {
+        ++indefinite;
+        return;
+      }
+    }
+  });
+  EXPECT_GE(indefinite, draws / 2);
+  for_each_draw("sparse", [](const Instance& instance) {
+    for (int i = 0; i < instance.problem.size(); ++i) {
+      const std::vector<bool> support = instance.problem.sum->support(i);
+      EXPECT_LE(std::count(support.begin(), support.end(), true), 2);
+    }
+  });
+  for_each_draw("bounded", [](const Instance& instance) {
+    EXPECT_TRUE(instance.problem.domain.is_bounded());
+    EXPECT_EQ(instance.problem.domain.contains(enclose(instance.run.start)), Truth::yes);
+  });
+  for (const char* name : {"bounded", "any-rational", "generalized-linear-rational", "linear"}) {
+    for_each_draw(name, [](const Instance& instance) {
+      EXPECT_TRUE(instance.problem.sum->is_rational());
+      const auto& run = instance.run;
+      EXPECT_LE(std::pow(instance.problem.size(), run.evaluations(run.iterations)), 4096);
+    });
+  }
+}
+
+TEST(Generators, ReachEveryCorner) {
+  std::map<std::string, int> corners;
+  const auto look = [&](const Instance& instance) {
+    const Problem& problem = instance.problem;
+    const auto& run = instance.run;
+    const int n = problem.size();
+    if (n == 1) ++corners["n = 1"];
+    if (problem.dimension() == 1) ++corners["d = 1"];
+    if (run.iterations == 0) ++corners["K = 0"];
+    if (run.batch(0) == 1) ++corners["B = 1"];
+    if (n > 1 && run.batch(0) > n) ++corners["B > n > 1"];
+    if (run.steps.size() > 1) ++corners["a step for each iteration"];
+    if (run.batches.size() > 1) ++corners["a batch for each iteration"];
+
+    const Domain& domain = problem.domain;
+    if (domain.kind() == Domain::Kind::ball && domain.radius() == 0) ++corners["radius 0"];
+    if (domain.kind() == Domain::Kind::box && domain.lower() == domain.upper()) {
+      ++corners["a box of one point"];
+    }
+    if (domain.contains(enclose(run.start)) == Truth::no) ++corners["a start outside"];
+
+    const auto first = problem.sum->quadratic(0);
+    if (!first) return;
+    bool equal = n > 1;
+    for (int i = 0; i < n; ++i) {
+      const QuadraticFunction f = *problem.sum->quadratic(i);
+      equal = equal && f.A == first->A && f.b == first->b;
+      if (f.A.isZero() && f.b.isZero()) ++corners["a zero gradient"];
+    }
+    if (equal) ++corners["equal functions"];
+    const QuadraticFunction F = *quadratic_objective(problem);
+    if ((F.A * run.start + F.b).isZero()) ++corners["w_0 = w*"];
+    if (F.A.isZero() && F.b.isZero()) ++corners["a zero objective"];
+    const Matrix<Rational> identity = Matrix<Rational>::Identity(F.A.rows(), F.A.cols());
+    if (F.A.rows() > 1 && F.A(0, 0) > 0 && F.A == F.A(0, 0) * identity) ++corners["λ = β, d > 1"];
+    const Rational trace = F.A.trace();
+    const Rational smallest = Facts(problem).strong_convexity().value.value_or(0);
+    if (smallest > 0 && trace >= 100 * smallest) ++corners["κ ≥ 50"];
+  };
+  for (const InstanceClass& drawn_from : instance_classes()) for_each_draw(drawn_from.name, look);
+
+  for (const char* corner :
+       {"n = 1", "d = 1", "K = 0", "B = 1", "B > n > 1", "a step for each iteration",
+        "a batch for each iteration", "radius 0", "a box of one point", "a start outside",
+        "a zero gradient", "equal functions", "w_0 = w*", "a zero objective", "λ = β, d > 1",
+        "κ ≥ 50"}) {
+    EXPECT_GE(corners[corner], 5) << corner;
+  }
+}
+
+TEST(Generators, ShrinkToTheSmallestInstanceThatFails) {
+  for (const InstanceClass& drawn_from : instance_classes()) {
+    const auto found = search(drawn_from, 100, [](const Instance& instance) {
+      const bool fails = instance.problem.size() >= 2 && instance.run.iterations >= 1;
+      return fails ? std::optional<std::string>("too large") : std::nullopt;
+    });
+    ASSERT_TRUE(found.has_value()) << drawn_from.name;
+    const Instance& smallest = found->instance;
+    const int smallest_dimension = drawn_from.name == "rank-deficient" ? 2 : 1;
+    EXPECT_EQ(smallest.problem.size(), 2) << to_text(smallest);
+    EXPECT_EQ(smallest.problem.dimension(), smallest_dimension) << to_text(smallest);
+    EXPECT_TRUE(smallest.run.start.isZero()) << to_text(smallest);
+    EXPECT_EQ(smallest.run.batch(0), 1) << to_text(smallest);
+    if (drawn_from.name.rfind("strongly-convex", 0) != 0) {
+      EXPECT_EQ(smallest.run.iterations, 1) << to_text(smallest);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace graddiv

@@ -1,0 +1,133 @@
+#include <utility>
+
+#include "property_tests/recipes/recipes.h"
+
+namespace graddiv::recipes {
+namespace {
+
+struct Rows {
+  Matrix<Rational> X;
+  Vector<Rational> y;
+};
+
+Choices function(Choices choices, Eigen::Index i) {
+  return choices.part(part::function + static_cast<std::size_t>(i));
+}
+
+Rows copies_of_the_first(const Rows& rows) {
+  return {rows.X.row(0).replicate(rows.X.rows(), 1), rows.y.row(0).replicate(rows.y.rows(), 1)};
+}
+
+Rows any_rows(Choices choices, Eigen::Index n, Eigen::Index d) {
+  Rows rows{Matrix<Rational>(n, d), Vector<Rational>(n)};
+  for (Eigen::Index i = 0; i < n; ++i) {
+    Choices own = function(choices, i);
+    rows.X.row(i) = own.vector(d).transpose();
+    rows.y(i) = own.rational();
+  }
+  return choices.once_in(8) ? copies_of_the_first(rows) : rows;
+}
+
+Instance with_short_run(Choices choices, std::shared_ptr<const FiniteSum> sum,
+                        long sequences = 4096) {
+  Run run = short_run(choices.part(part::run), sum->size(),
+                      choices.part(part::start).vector(sum->dimension()), sequences);
+  return {{std::move(sum), Domain::all()}, std::move(run)};
+}
+
+Instance glm(Choices choices, Loss loss) {
+  const long d = choices.between(1, 3);
+  const long n = choices.between(1, 4);
+  const Rational tau = loss == Loss::huber ? choices.positive() : Rational(1);
+  auto [X, y] = any_rows(choices, n, d);
+  // Every step multiplies the digits of these: few sequences keep them few.
+  const bool long_numbers = loss != Loss::squared && loss != Loss::huber;
+  return with_short_run(choices, graddiv::generalized_linear(X, y, loss, tau),
+                        long_numbers ? 64 : 4096);
+}
+
+std::vector<bool> small_support(Choices& choices, Eigen::Index d) {
+  std::vector<bool> support(static_cast<std::size_t>(d), false);
+  support[static_cast<std::size_t>(choices.up_to(d - 1))] = true;
+  if (choices.once_in(3)) support[static_cast<std::size_t>(choices.up_to(d - 1))] = true;
+  return support;
+}
+
+}  // namespace
+
+Instance rank_deficient(Choices choices) {
+  const long d = choices.between(2, 4);
+  const long n = choices.between(1, 4);
+  const long rank = choices.between(1, d - 1);
+  // Rows Σ_j a_ij v_j in the span of `rank` vectors.
+  const Matrix<Rational> V = choices.part(part::spectrum).matrix(rank, d);
+  Matrix<Rational> A(n, rank);
+  Vector<Rational> y(n);
+  for (long i = 0; i < n; ++i) {
+    Choices own = function(choices, i);
+    A.row(i) = own.vector(rank).transpose();
+    y(i) = own.rational();
+  }
+  Matrix<Rational> X = A * V;
+  return with_short_run(choices, graddiv::least_squares(std::move(X), std::move(y)));
+}
+
+Instance least_squares(Choices choices) {
+  const long d = choices.between(1, 3);
+  const long n = choices.between(1, 4);
+  auto [X, y] = any_rows(choices, n, d);
+  return with_short_run(choices, graddiv::least_squares(X, y));
+}
+
+Instance linear(Choices choices) {
+  const long d = choices.between(1, 3);
+  const long n = choices.between(1, 4);
+  auto [X, y] = any_rows(choices, n, d);
+  // Σ∇f_i = 0, so that B_S = ∞: the last row undoes the others.
+  if (choices.once_in(4)) X.row(n - 1) -= X.colwise().sum().eval();
+  return with_short_run(choices, linear_sum(X, y));
+}
+
+Instance generalized_linear(Choices choices) {
+  const Loss loss =
+      choices.one_of({Loss::squared, Loss::huber, Loss::geman_mcclure, Loss::logistic, Loss::sine});
+  return glm(choices, loss);
+}
+
+Instance generalized_linear_rational(Choices choices) {
+  return glm(choices, choices.one_of({Loss::squared, Loss::huber, Loss::geman_mcclure}));
+}
+
+Instance sparse(Choices choices) {
+  const long d = choices.between(1, 4);
+  const long n = choices.between(1, 5);
+  enum class Kind { least_squares, linear, quadratic };
+  const auto kind = choices.one_of({Kind::least_squares, Kind::linear, Kind::quadratic});
+
+  Rows rows{Matrix<Rational>::Zero(n, d), Vector<Rational>(n)};
+  std::vector<QuadraticTerm> terms;
+  for (long i = 0; i < n; ++i) {
+    Choices own = function(choices, i);
+    const std::vector<bool> support = small_support(own, d);
+    QuadraticTerm term{Matrix<Rational>::Zero(d, d), Vector<Rational>::Zero(d), 0};
+    for (long j = 0; j < d; ++j) {
+      if (!support[static_cast<std::size_t>(j)]) continue;
+      rows.X(i, j) = term.c(j) = own.rational();
+      for (long l = 0; l <= j; ++l) {
+        if (support[static_cast<std::size_t>(l)]) term.A(j, l) = term.A(l, j) = own.integer();
+      }
+    }
+    rows.y(i) = term.offset = own.rational();
+    terms.push_back(std::move(term));
+  }
+  switch (kind) {
+    case Kind::least_squares:
+      return with_short_run(choices, graddiv::least_squares(rows.X, rows.y));
+    case Kind::linear:
+      return with_short_run(choices, linear_sum(rows.X, rows.y));
+    default:
+      return with_short_run(choices, quadratic_sum(std::move(terms)));
+  }
+}
+
+}  // namespace graddiv::recipes

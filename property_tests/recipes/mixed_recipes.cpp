@@ -1,0 +1,46 @@
+#include <utility>
+
+#include "property_tests/recipes/recipes.h"
+
+namespace graddiv::recipes {
+namespace {
+
+Instance any_rational_family(Choices choices) {
+  using Family = Instance (*)(Choices);
+  const auto family = choices.one_of<Family>({least_squares, linear, convex, any_quadratic,
+                                              indefinite_parts, generalized_linear_rational});
+  return family(choices);
+}
+
+Domain bounded_domain(Choices choices, const Vector<Rational>& inside) {
+  return choices.once_in(2) ? ball_around(choices, inside) : box_around(choices, inside);
+}
+
+}  // namespace
+
+Instance bounded(Choices choices) {
+  const bool is_strongly_convex = choices.once_in(2);
+  Instance instance =
+      is_strongly_convex ? strongly_convex_of_few_paths(choices) : any_rational_family(choices);
+  instance.run = shortened(instance.run, instance.problem.size(), 4096);
+  instance.problem.domain = bounded_domain(choices.part(part::domain), instance.run.start);
+  return instance;
+}
+
+Instance any_rational(Choices choices) {
+  Instance instance = any_rational_family(choices);
+  Vector<Rational>& start = instance.run.start;
+
+  Choices domain = choices.part(part::domain);
+  if (domain.up_to(2) > 0) {
+    Vector<Rational> inside = start;
+    if (domain.once_in(6)) inside += domain.vector(start.size());
+    instance.problem.domain = bounded_domain(domain, inside);
+  }
+  const int n = instance.problem.size();
+  instance.run = domain.once_in(3) ? varying_short_run(choices.part(part::run), n, start, 256)
+                                   : shortened(instance.run, n, 4096);
+  return instance;
+}
+
+}  // namespace graddiv::recipes

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "property_tests/recipes/choices.h"
+
+// How the instances of each class are made. A recipe takes the shape (n, d, and what kind of
+// functions) from part 0 of its choices, and everything else from parts of their own: see `part`.
+namespace graddiv::recipes {
+
+namespace part {
+inline constexpr std::size_t spectrum = 1;
+inline constexpr std::size_t start = 2;
+inline constexpr std::size_t run = 3;
+inline constexpr std::size_t domain = 4;
+inline constexpr std::size_t function = 5;  ///< and 6, 7, …: one a function
+}  // namespace part
+
+// Quadratic sums on R^d (quadratic_recipes.cpp).
+
+/// F has the smallest eigenvalue λ and the largest eigenvalue β, both drawn; the f_i are alike, or
+/// perturbed such that the perturbations cancel (some f_i are then indefinite), or have one
+/// eigenvector each (rank one or zero).
+/// 2γλB ≤ 1 and the horizon of `rate-strongly-convex` is reached on most draws.
+Instance strongly_convex(Choices choices);
+/// The same with B = 1.
+Instance strongly_convex_serial(Choices choices);
+/// The same with n ≤ 2, d ≤ 2, B ≤ 3, for domains where every path counts.
+Instance strongly_convex_of_few_paths(Choices choices);
+/// Every f_i is convex; F may be singular, or zero.
+Instance convex(Choices choices);
+/// Some f_i are indefinite or of low rank, F is convex; mostly strongly so, with a run to the
+/// horizon.
+Instance indefinite_parts(Choices choices);
+/// f_i with any symmetric matrices.
+Instance any_quadratic(Choices choices);
+
+// Functions of xᵀw (linear_recipes.cpp).
+
+Instance rank_deficient(Choices choices);  ///< least squares with d > rank X
+Instance least_squares(Choices choices);
+Instance linear(Choices choices);
+Instance generalized_linear(Choices choices);           ///< all losses
+Instance generalized_linear_rational(Choices choices);  ///< squared, huber, geman-mcclure
+/// Least squares, linear functions and quadratics, each of which touches few coordinates.
+Instance sparse(Choices choices);
+
+// Mixtures (mixed_recipes.cpp).
+
+/// Any rational family on a box or a ball that holds the start.
+Instance bounded(Choices choices);
+/// Any rational family on any domain, sometimes with a start outside of it, sometimes with a step
+/// and a batch for each iteration.
+Instance any_rational(Choices choices);
+
+// Runs and domains (run_recipes.cpp).
+
+/// The run cut down such that n^(B_0 + … + B_{K−1}) ≤ sequences.
+Run shortened(Run run, int n, long sequences);
+/// A run so short that its index sequences can be listed one by one:
+/// n^(B_0 + … + B_{K−1}) ≤ sequences.
+Run short_run(Choices choices, int n, Vector<Rational> start, long sequences = 4096);
+/// The same with a step and a batch for each iteration, each perhaps constant after all.
+Run varying_short_run(Choices choices, int n, Vector<Rational> start, long sequences = 4096);
+/// A box or a ball that holds w; one with a single point at the corner.
+Domain box_around(Choices choices, const Vector<Rational>& w);
+Domain ball_around(Choices choices, const Vector<Rational>& w);
+
+/// Q with QᵀQ = I exactly: a product of up to two reflections I − 2vvᵀ/vᵀv.
+Matrix<Rational> orthogonal(Choices choices, int d);
+/// Q diag(eigenvalues) Qᵀ.
+Matrix<Rational> with_eigenvalues(const Matrix<Rational>& Q, const Vector<Rational>& eigenvalues);
+
+}  // namespace graddiv::recipes

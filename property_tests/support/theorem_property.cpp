@@ -1,0 +1,49 @@
+#include "property_tests/support/theorem_property.h"
+
+#include <gtest/gtest.h>
+
+#include "theorems/catalogue.h"
+
+namespace graddiv {
+
+StatementSearch search_counterexample(const std::string& id, const Statement& statement,
+                                      const InstanceClass& drawn_from, int cases) {
+  StatementSearch result;
+  result.counterexample =
+      search(drawn_from, cases, [&](const Instance& instance) -> std::optional<std::string> {
+        const Finding finding = check(statement, instance);
+        ++result.drawn;
+        if (finding.verdict != Verdict::not_applicable) ++result.applicable;
+        if (finding.verdict != Verdict::refuted && finding.verdict != Verdict::inconclusive) {
+          return std::nullopt;
+        }
+        return std::string(to_string(finding.verdict)) + ": " + finding.reason;
+      });
+  if (result.counterexample) {
+    result.saved_as =
+        save_instance(result.counterexample->instance, "counterexample-" + id + ".json");
+    result.replay_command = "graddiv check " + id + " " + result.saved_as;
+  }
+  return result;
+}
+
+void expect_theorem_holds(const std::string& id) {
+  const Theorem& theorem = find_theorem(id);
+  ASSERT_FALSE(theorem.drawn_from.empty()) << id << " names no class of instances to draw from";
+  for (const std::string& name : theorem.drawn_from) {
+    const StatementSearch found =
+        search_counterexample(id, theorem.statement, find_instance_class(name), property_cases());
+    if (found.counterexample) {
+      ADD_FAILURE() << id << " on the class " << name << ": " << found.counterexample->reason
+                    << "\n"
+                    << found.counterexample->how << "\nReplay with: " << found.replay_command;
+      continue;
+    }
+    const double share = static_cast<double>(found.applicable) / found.drawn;
+    std::cout << id << " on " << name << ": " << found.drawn << " instances, applicable to "
+              << found.applicable << " (" << static_cast<int>(100 * share) << " %)\n";
+    EXPECT_GE(share, least_applicable_share) << id << " hardly ever applies to the class " << name;
+  }
+}
+
+}  // namespace graddiv

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "claim/check.h"
+#include "property_tests/support/search.h"
+
+namespace graddiv {
+
+/// What a random search found out about a statement on one class of instances.
+struct StatementSearch {
+  int drawn = 0;
+  int applicable = 0;
+  std::optional<Counterexample> counterexample;  ///< refuted or inconclusive, shrunk
+  std::string saved_as;                          ///< its file, and
+  std::string replay_command;                    ///< what checks it again
+};
+
+/// Checks the statement on random instances until one refutes it or leaves it inconclusive; saves
+/// that one, shrunk, as counterexample-<id>.json.
+StatementSearch search_counterexample(const std::string& id, const Statement& statement,
+                                      const InstanceClass& drawn_from, int cases);
+
+/// The share of applicable instances below which a suite fails: a theorem that hardly ever applies
+/// would pass for nothing.
+inline constexpr double least_applicable_share = 0.2;
+
+/// Fails the running test unless the theorem holds on random instances of every class it names, and
+/// applies to enough of them.
+void expect_theorem_holds(const std::string& id);
+
+}  // namespace graddiv
