@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace graddiv::reports {
+
+/// A JSON value that keeps its scalars as the text that stood there: a report must not print a
+/// rounded number.
+struct JsonTree {
+  enum class Kind { scalar, array, object };
+  Kind kind = Kind::scalar;
+  std::string text;  ///< of a scalar, strings with their quotes
+  std::vector<std::pair<std::string, JsonTree>>
+      members;  ///< in order; the keys (quoted) of an array's are empty
+
+  const JsonTree* find(const std::string& key) const;
+  /// A scalar without quotes; empty for the other kinds.
+  std::string plain() const;
+};
+
+/// Nothing if the text is no JSON.
+std::optional<JsonTree> read_json_tree(const std::string& json);
+
+}  // namespace graddiv::reports

@@ -1,0 +1,299 @@
+#include "reports/listing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <sstream>
+
+#include "reports/escape.h"
+#include "reports/json_tree.h"
+#include "reports/unicode.h"
+
+namespace graddiv::reports {
+
+namespace {
+
+/// For fancyvrb's Verbatim with commandchars=\\\{\}, where only these three have a meaning.
+std::string verbatim(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const auto code = take_character(text);
+    const bool needs_escape =
+        !code || *code >= 0x80 || *code < 0x20 || *code == '\\' || *code == '{' || *code == '}';
+    if (!code)
+      out += "[?]";
+    else
+      out += needs_escape ? latex_escape(utf8(*code)) : utf8(*code);
+  }
+  return out;
+}
+
+std::size_t width_of(std::string_view text) {
+  std::size_t width = 0;
+  for (; !text.empty(); ++width) take_character(text);
+  return width;
+}
+
+/// A piece of a line: what is printed, and how wide it is.
+struct Piece {
+  std::string latex;
+  std::size_t width = 0;
+
+  Piece& operator+=(const Piece& other) {
+    latex += other.latex;
+    width += other.width;
+    return *this;
+  }
+};
+
+Piece plain(std::string_view text) { return {verbatim(text), width_of(text)}; }
+Piece note(const std::string& text) {
+  return {fmt::format("\\omitted{{{}}}", latex_escape(text)), width_of(text)};
+}
+Piece key(const std::string& name) {
+  return {fmt::format("\\jsonkey{{{}}}: ", verbatim(name)), width_of(name) + 2};
+}
+
+class Layout {
+ public:
+  Layout(std::size_t columns, std::size_t entries, std::size_t digits)
+      : columns_(columns), entries_(entries), digits_(digits) {}
+
+  void value(const JsonTree& tree, std::size_t indent, const Piece& before, const Piece& behind) {
+    const Piece flat = on_one_line(tree);
+    const std::size_t width = indent + before.width + flat.width + behind.width;
+    if (tree.kind == JsonTree::Kind::scalar || width <= columns_) {
+      Piece line = before;
+      line += flat;
+      line += behind;
+      add_line(indent, line);
+    } else {
+      open(tree, indent, before, behind);
+    }
+  }
+
+  const std::vector<std::string>& lines() const { return lines_; }
+  bool abbreviated() const { return abbreviated_; }
+
+ private:
+  Piece scalar(const JsonTree& tree) {
+    if (tree.text.size() <= digits_) return plain(tree.text);
+    abbreviated_ = true;
+    const std::size_t kept = digits_ / 2 - 2;
+    std::size_t from = kept;
+    std::size_t to = tree.text.size() - kept;
+    // Cuts between characters, never within one.
+    while (from > 0 && (static_cast<unsigned char>(tree.text[from]) & 0xC0) == 0x80) --from;
+    while (to < tree.text.size() && (static_cast<unsigned char>(tree.text[to]) & 0xC0) == 0x80)
+      ++to;
+    Piece piece = plain(std::string_view(tree.text).substr(0, from));
+    piece += note(fmt::format("…{} characters…", to - from));
+    piece += plain(std::string_view(tree.text).substr(to));
+    return piece;
+  }
+
+  std::size_t shown(const JsonTree& tree) const {
+    const bool all = tree.kind == JsonTree::Kind::object || tree.members.size() <= entries_ + 1;
+    return all ? tree.members.size() : entries_;
+  }
+
+  Piece omission(const JsonTree& tree) {
+    abbreviated_ = true;
+    return note(fmt::format("… {} more", tree.members.size() - shown(tree)));
+  }
+
+  Piece on_one_line(const JsonTree& tree) {
+    if (tree.kind == JsonTree::Kind::scalar) return scalar(tree);
+    const bool is_object = tree.kind == JsonTree::Kind::object;
+    Piece line = plain(is_object ? "{" : "[");
+    const std::size_t count = shown(tree);
+    for (std::size_t i = 0; i < count && line.width <= columns_; ++i) {
+      if (i > 0)
+        line += plain(", ");
+      else if (is_object)
+        line += plain(" ");
+      if (is_object) line += key(tree.members[i].first);
+      line += on_one_line(tree.members[i].second);
+    }
+    if (count < tree.members.size()) (line += plain(", ")) += omission(tree);
+    line += plain(is_object ? " }" : "]");
+    return line;
+  }
+
+  void open(const JsonTree& tree, std::size_t indent, const Piece& before, const Piece& behind) {
+    const bool is_object = tree.kind == JsonTree::Kind::object;
+    Piece first = before;
+    first += plain(is_object ? "{" : "[");
+    add_line(indent, first);
+    if (is_object || !holds_only_scalars(tree))
+      one_line_each(tree, indent + 2);
+    else
+      filled_lines(tree, indent + 2);
+    Piece last = plain(is_object ? "}" : "]");
+    last += behind;
+    add_line(indent, last);
+  }
+
+  static bool holds_only_scalars(const JsonTree& tree) {
+    return std::ranges::all_of(
+        tree.members, [](const auto& m) { return m.second.kind == JsonTree::Kind::scalar; });
+  }
+
+  void one_line_each(const JsonTree& tree, std::size_t indent) {
+    const std::size_t count = shown(tree);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& [name, member] = tree.members[i];
+      value(member, indent, name.empty() ? Piece{} : key(name),
+            plain(i + 1 < tree.members.size() ? "," : ""));
+    }
+    if (count < tree.members.size()) add_line(indent, omission(tree));
+  }
+
+  void filled_lines(const JsonTree& tree, std::size_t indent) {
+    Piece line;
+    const std::size_t count = shown(tree);
+    const auto put = [&](Piece piece) {
+      if (line.width > 0 && indent + line.width + 1 + piece.width > columns_)
+        add_line(indent, std::exchange(line, {}));
+      if (line.width > 0) line += plain(" ");
+      line += piece;
+    };
+    for (std::size_t i = 0; i < count; ++i) {
+      Piece piece = scalar(tree.members[i].second);
+      if (i + 1 < tree.members.size()) piece += plain(",");
+      put(std::move(piece));
+    }
+    if (count < tree.members.size()) put(omission(tree));
+    add_line(indent, line);
+  }
+
+  void add_line(std::size_t indent, const Piece& line) {
+    lines_.push_back(std::string(indent, ' ') + line.latex);
+  }
+
+  std::size_t columns_;
+  std::size_t entries_;
+  std::size_t digits_;
+  std::vector<std::string> lines_;
+  bool abbreviated_ = false;
+};
+
+Layout lay_out(const JsonTree& tree, std::size_t columns, std::size_t entries, std::size_t digits) {
+  Layout layout(columns, entries, digits);
+  layout.value(tree, 0, {}, {});
+  return layout;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
+/// No JSON, so no structure to go by: the first lines, each as far as it fits.
+Listing raw_listing(const std::string& text, const ListingLimits& limits) {
+  Listing listing;
+  std::istringstream in(text);
+  int count = 0;
+  for (std::string line; std::getline(in, line); ++count) {
+    const auto columns = static_cast<std::size_t>(limits.columns);
+    listing.abbreviated = listing.abbreviated || count == limits.lines || line.size() > columns;
+    if (count >= limits.lines) continue;
+    listing.latex += (count > 0 ? "\n" : "") + verbatim(line.substr(0, columns));
+  }
+  if (listing.abbreviated) listing.latex += "\n" + note("…").latex;
+  return listing;
+}
+
+// ---- One line on an instance --------------------------------------------------------------------
+
+constexpr std::size_t longest_number = 24;
+
+/// Numbers that a sentence can hold, as mathematics; empty for others.
+std::string short_number(const JsonTree* tree) {
+  if (!tree || tree->kind != JsonTree::Kind::scalar) return {};
+  const std::string text = tree->plain();
+  const bool is_number =
+      !text.empty() && text.find_first_not_of("+-./0123456789eE") == std::string::npos;
+  return is_number && text.size() <= longest_number ? text : std::string();
+}
+
+void add_equation(std::vector<std::string>& parts, std::string_view symbol,
+                  const std::string& value) {
+  if (!value.empty()) parts.push_back(fmt::format("${} = {}$", symbol, value));
+}
+
+std::string domain_of(const JsonTree& problem) {
+  const JsonTree* domain = problem.find("domain");
+  const JsonTree* kind = domain ? domain->find("kind") : nullptr;
+  if (!kind || kind->plain() == "all") return "$W = \\mathbb{R}^d$";
+  return fmt::format("$W$ a {}", latex_escape(kind->plain()));
+}
+
+std::string count_of(const JsonTree& problem) {
+  for (const char* key : {"functions", "rows"})
+    if (const JsonTree* list = problem.find(key)) return std::to_string(list->members.size());
+  return {};
+}
+
+std::string family_of(const JsonTree& problem) {
+  const JsonTree* family = problem.find("family");
+  const JsonTree* loss = problem.find("loss");
+  if (!family) return {};
+  const std::string name = latex_escape(family->plain());
+  return loss ? fmt::format("{} ({} loss)", name, latex_escape(loss->plain())) : name;
+}
+
+std::vector<std::string> problem_parts(const JsonTree& problem) {
+  std::vector<std::string> parts;
+  if (const std::string family = family_of(problem); !family.empty()) parts.push_back(family);
+  add_equation(parts, "n", count_of(problem));
+  add_equation(parts, "d", short_number(problem.find("dimension")));
+  parts.push_back(domain_of(problem));
+  return parts;
+}
+
+std::vector<std::string> run_parts(const JsonTree& run) {
+  std::vector<std::string> parts;
+  for (const auto& [key, symbol] : {std::pair{"step", "\\gamma"}, {"batch", "B"}}) {
+    const JsonTree* value = run.find(key);
+    if (value && value->kind == JsonTree::Kind::array)
+      parts.push_back(fmt::format("${}_k$ varying", symbol));
+    else
+      add_equation(parts, symbol, short_number(value));
+  }
+  add_equation(parts, "K", short_number(run.find("iterations")));
+  return parts;
+}
+
+}  // namespace
+
+Listing instance_listing(const std::string& json, const ListingLimits& limits) {
+  const auto tree = read_json_tree(json);
+  if (!tree) return raw_listing(json, limits);
+  constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max() - 1;
+  const auto columns = static_cast<std::size_t>(limits.columns);
+  const auto fits = [&](const Layout& l) {
+    return l.lines().size() <= static_cast<std::size_t>(limits.lines) &&
+           std::ranges::all_of(l.lines(),
+                               [&](const auto& line) { return line.size() <= 4 * columns; });
+  };
+  Layout layout = lay_out(*tree, columns, unlimited, columns - 16);
+  for (const std::size_t entries : {12, 8, 6, 4, 3, 2, 1}) {
+    if (fits(layout)) break;
+    layout = lay_out(*tree, columns, entries, static_cast<std::size_t>(limits.digits));
+  }
+  return {joined(layout.lines()), layout.abbreviated()};
+}
+
+std::string describe_instance(const std::string& json) {
+  const auto tree = read_json_tree(json);
+  const JsonTree* problem = tree ? tree->find("problem") : nullptr;
+  const JsonTree* run = tree ? tree->find("run") : nullptr;
+  std::string text;
+  if (problem) text = fmt::format("{}", fmt::join(problem_parts(*problem), ", "));
+  if (problem && run) text += "; ";
+  if (run) text += fmt::format("{}", fmt::join(run_parts(*run), ", "));
+  return text;
+}
+
+}  // namespace graddiv::reports

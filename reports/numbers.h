@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace graddiv::reports {
+
+// Numbers that are bounds come as decimal texts, rounded outward. They are shortened only in the
+// direction that keeps them true, and a text that is no decimal is printed as it stands. All
+// results are LaTeX for text.
+
+/// At or below the number, with at most `digits` significant digits.
+std::string shortened_down(const std::string& decimal, int digits = 5);
+std::string shortened_up(const std::string& decimal, int digits = 5);
+/// A ratio: down if it is above 1, up if it is below.
+std::string shortened_towards_one(const std::string& decimal, int digits = 5);
+
+/// The factor by which a bound may be too large when a ratio at or above `tightness` was attained:
+/// 1/tightness, rounded up. Empty if the text is no positive decimal.
+std::string looseness(const std::string& tightness, int digits = 4);
+
+/// True for a text that is a decimal ≥ 1.
+bool is_attained(const std::string& tightness);
+
+/// "1234", "12\,345".
+std::string count_text(std::int64_t count);
+
+}  // namespace graddiv::reports

@@ -1,0 +1,124 @@
+#include "reports/prose.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace graddiv::reports {
+namespace {
+
+struct Example {
+  std::string text;
+  std::string latex;
+};
+
+void PrintTo(const Example& e, std::ostream* out) { *out << e.text; }
+
+class Prose : public testing::TestWithParam<Example> {};
+
+TEST_P(Prose, SetsFormulasAsMathematicsAndWordsAsText) {
+  EXPECT_EQ(prose(GetParam().text), GetParam().latex);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Hypotheses, Prose,
+    testing::Values(Example{"F is λ-strongly convex", "$F$ is $\\lambda$-strongly convex"},
+                    Example{"2γλB ≤ 1", "$2\\gamma\\lambda B \\le 1$"},
+                    Example{"W = R^d and w_0 ∈ W", "$W = \\mathbb{R}^{d}$ and $w_{0} \\in W$"},
+                    Example{"B ≤ 1 + δ B_S(w) for every w (H-batch)",
+                            "$B \\le 1 + \\delta\\,B_{S}(w)$ for every $w$ (H-batch)"},
+                    Example{"f_i(w) = ℓ_i(x_iᵀw)", "$f_{i}(w) = \\ell_{i}(x_{i}^{\\top}w)$"},
+                    Example{"σ_max(X)² and min_i ‖x_i‖²",
+                            "$\\sigma_{\\max}(X)^{2}$ and $\\min_{i} \\|x_{i}\\|^{2}$"},
+                    Example{"½‖∇F(w)‖² ≥ μ (F(w) − F*)",
+                            "$\\tfrac12\\|\\nabla F(w)\\|^{2} \\ge \\mu (F(w) - F^{*})$"},
+                    Example{"A matrix, e.g. A = I", "A matrix, e.g. $A = I$"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Reasons, Prose,
+    testing::Values(
+        Example{"k = 8, in expectation: 0.1853 ≤ 0.1 is false",
+                "$k = 8$, in expectation: $0.1853 \\le 0.1$ is false"},
+        Example{"the start: [0.1, 0.2] = 4 is false", "the start: $[0.1, 0.2] = 4$ is false"},
+        Example{"iteration 2, state 5", "iteration 2, state 5"},
+        Example{"moments, rational", "moments, rational"},
+        Example{"the width 2.5e-3 ≤ 1e-12", "the width $2.5\\cdot10^{-3} \\le 10^{-12}$"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Formulas, Prose,
+    testing::Values(Example{"E‖w_k − w*‖²", "$\\mathbb{E}\\|w_{k} - w^{*}\\|^{2}$"},
+                    Example{"E[F(w̄_k) − F*]", "$\\mathbb{E}[F(\\bar{w}_{k}) - F^{*}]$"},
+                    Example{"F*² and w'²", "$F^{*}{}^{2}$ and $w^{\\prime}{}^{2}$"},
+                    Example{"(x)_+^K, e^−x, e^{−d/16}", "$(x)_{+}^{K}$, $e^{-x}$, $e^{-d/16}$"},
+                    Example{"B_S ≥ nd/(26 (n + d))", "$B_{S} \\ge nd/(26 (n + d))$"},
+                    Example{"√2 ≤ sqrt(n + 1)", "$\\sqrt{2} \\le \\sqrt{n + 1}$"},
+                    Example{"B̄_S(w,w') = nΔ̄_S",
+                            "$\\bar{B}_{S}(w,w^{\\prime}) = n\\bar{\\Delta}_{S}$"},
+                    Example{"a <= b -> c != d", "$a \\le b \\to c \\ne d$"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Text, Prose,
+    testing::Values(Example{"", ""},
+                    Example{"random: strongly-convex (100 %)", "random: strongly-convex (100 \\%)"},
+                    Example{"the paper's values_of_x", "the paper's values\\_of\\_$x$"},
+                    Example{"the 2nd of 3 and/or none", "the 2nd of 3 and/or none"}));
+
+/// Braces, dollars and brackets as LaTeX counts them.
+bool is_balanced(const std::string& latex) {
+  int depth = 0;
+  int dollars = 0;
+  for (std::size_t i = 0; i < latex.size(); ++i) {
+    if (latex[i] == '\\')
+      ++i;
+    else if (latex[i] == '{')
+      ++depth;
+    else if (latex[i] == '}' && --depth < 0)
+      return false;
+    else if (latex[i] == '$' && depth == 0)
+      ++dollars;
+    else if (latex[i] == '$')
+      return false;
+  }
+  return depth == 0 && dollars % 2 == 0;
+}
+
+RC_GTEST_PROP(ProseProperty, IsBalancedForAnyText, ()) {
+  const std::vector<std::string> pieces = {
+      "a",  "B", "w", "E", "F", "H",  "is", "nd", "log", "max", "convex", "1",      "2.5", "1e-3",
+      " ",  " ", "λ", "γ", "‖", "≤",  "=",  "+",  "-",   "−",   "*",      "/",      "^",   "_",
+      "²",  "ᵀ", "₀", "(", ")", "[",  "]",  "{",  "}",   "√",   "Σ",      "\u0304", "'",   "…",
+      "..", ",", ".", "$", "%", "\\", "⟨",  "⟩",  "|",   "½",   "∞",      "é",      "中",  "\xFF"};
+  const auto text = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces));
+  std::string joined;
+  for (const auto& piece : text) joined += piece;
+  RC_ASSERT(is_balanced(prose(joined)));
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+RC_GTEST_PROP(ProseProperty, NeverAttachesTwoScriptsAtOnce, ()) {
+  const std::vector<std::string> pieces = {"w", "F", "²", "*", "'", "^", "_", "ᵀ",
+                                           "⁺", "₀", "{", "}", "2", "k", "−"};
+  const auto text = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces));
+  std::string joined = "x ≤ ";
+  for (const auto& piece : text) joined += piece;
+  const std::string latex = prose(joined);
+  // "}^{" behind a superscript of the same atom is LaTeX's error "double superscript".
+  int depth = 0;
+  char last_script = 0;
+  for (std::size_t i = 0; i < latex.size(); ++i) {
+    if (latex[i] == '\\') {
+      last_script = 0;
+      for (++i; i + 1 < latex.size() && is_letter(latex[i]) && is_letter(latex[i + 1]);) ++i;
+    } else if (latex[i] == '^' || latex[i] == '_') {
+      RC_ASSERT(last_script != latex[i]);
+      last_script = latex[i];
+      for (++i, depth = 1; depth > 0 && ++i < latex.size();)
+        depth += latex[i] == '{' ? 1 : latex[i] == '}' ? -1 : 0;
+    } else if (latex[i] != ' ') {
+      last_script = 0;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace graddiv::reports

@@ -1,0 +1,105 @@
+#include "reports/report_data.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <tuple>
+
+#include "campaign/store.h"
+#include "reports/figures.h"
+
+namespace graddiv {
+
+namespace {
+
+bool is_applicable(const VerdictRecord& v) { return v.verdict != "not applicable"; }
+bool is_decided(const VerdictRecord& v) { return is_applicable(v) && v.verdict != "inconclusive"; }
+
+OriginCount& origin_of(std::vector<OriginCount>& origins, const std::string& origin) {
+  const auto found = std::ranges::find(origins, origin, &OriginCount::origin);
+  return found != origins.end() ? *found : origins.emplace_back(OriginCount{origin});
+}
+
+void count(OriginCount& into, const VerdictRecord& v) {
+  ++into.instances;
+  into.applicable += is_applicable(v);
+  into.proved += v.verdict == "proved";
+  into.supported += v.verdict == "supported";
+  into.refuted += v.verdict == "refuted";
+  into.inconclusive += v.verdict == "inconclusive";
+}
+
+void count(std::vector<TextCount>& into, const std::string& text) {
+  if (text.empty()) return;
+  const auto found = std::ranges::find(into, text, &TextCount::text);
+  if (found != into.end())
+    ++found->count;
+  else
+    into.push_back({text, 1});
+}
+
+void most_frequent_first(std::vector<TextCount>& counts) {
+  std::ranges::stable_sort(counts, std::ranges::greater(), &TextCount::count);
+}
+
+/// For choosing and drawing only: whatever is claimed is read as text.
+double approximately(const std::optional<std::string>& decimal) {
+  return decimal ? std::strtod(decimal->c_str(), nullptr) : -1;
+}
+
+/// Ten iterations show a course; beyond that, a sharp bound tells more than a long run.
+auto telling_rank(const VerdictRecord& v) {
+  const int iterations = reports::iterations_shown(v.series);
+  return std::tuple(std::min(iterations, 10), approximately(v.tightness),
+                    std::min<std::size_t>(v.series.size(), 10), -v.number);
+}
+
+bool is_sharper(const VerdictRecord& v, const std::optional<VerdictRecord>& than) {
+  return v.tightness && (!than || approximately(v.tightness) > approximately(than->tightness));
+}
+
+}  // namespace
+
+TheoremData theorem_data(StatementRecord statement, TheoremSummary summary,
+                         const std::vector<VerdictRecord>& verdicts) {
+  TheoremData data;
+  data.statement = std::move(statement);
+  data.summary = std::move(summary);
+  const VerdictRecord* telling = nullptr;
+  for (const VerdictRecord& v : verdicts) {
+    count(origin_of(data.origins, v.origin), v);
+    data.conclusions += v.conclusions;
+    if (is_decided(v)) count(data.evidence, v.evidence);
+    if (is_decided(v)) count(data.engines, v.provenance);
+    if (!is_applicable(v)) count(data.not_applicable, v.reason);
+    if (v.verdict == "inconclusive") count(data.inconclusive, v.reason);
+    if (v.tightness) data.ratios.push_back(approximately(v.tightness));
+    if (is_sharper(v, data.sharpest)) data.sharpest = v;
+    if (is_decided(v) && (!telling || telling_rank(v) > telling_rank(*telling))) telling = &v;
+  }
+  if (telling) data.telling = *telling;
+  for (auto* counts : {&data.evidence, &data.engines, &data.not_applicable, &data.inconclusive})
+    most_frequent_first(*counts);
+  return data;
+}
+
+ReportData report_data(const Store& store) {
+  ReportData data;
+  data.store = std::filesystem::path(store.path()).filename().string();
+  data.provenance = store.provenance();
+  const auto statements = store.statements();
+  for (TheoremSummary& summary : store.summaries()) {
+    const auto found = std::ranges::find(statements, summary.id, &StatementRecord::id);
+    StatementRecord statement;
+    if (found != statements.end()) statement = *found;
+    statement.id = summary.id;
+    const auto verdicts = store.verdicts(summary.id);
+    data.theorems.push_back(theorem_data(std::move(statement), std::move(summary), verdicts));
+  }
+  data.refuted = store.refuted();
+  data.mutants = store.mutants();
+  data.constructions = store.constructions();
+  return data;
+}
+
+}  // namespace graddiv
