@@ -1,0 +1,51 @@
+#include "claim/check.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/support/finding_output.h"
+#include "cli/support/instance_file.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+struct Options {
+  std::string id;
+  std::string file;
+  bool all = false;
+  bool strict = false;
+  bool json = false;
+};
+
+int run(const Options& options) {
+  const auto checked = find_statement(options.id);
+  const auto finding = check(checked.statement(), read_instance_file(options.file));
+  if (options.json) {
+    Json json{{"instance", options.file}};
+    json.update(finding_json(checked, finding));
+    print_json(json);
+  } else {
+    print(finding_text(checked, finding, options.all));
+  }
+  return exit_code(finding.verdict, options.strict);
+}
+
+std::function<int()> set_up(CLI::App& app, const Settings&) {
+  auto options = std::make_shared<Options>();
+  app.add_option("ID", options->id, "theorem, or theorem/mutant")->required();
+  app.add_option("FILE", options->file, "instance file")->required();
+  app.add_flag("--all", options->all, "show every conclusion");
+  app.add_flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
+  app.add_flag("--json", options->json, "machine output");
+  return [options] { return run(*options); };
+}
+
+}  // namespace
+
+Command check_command() {
+  return {"check", "one theorem on one instance, hypothesis by hypothesis", set_up};
+}
+
+}  // namespace graddiv::cli

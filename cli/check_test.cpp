@@ -1,0 +1,81 @@
+#include "cli/testing/tool.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv::cli {
+namespace {
+
+class Check : public testing::ToolTest {
+ protected:
+  // The file of the witness of a mutant.
+  std::string witness(const Mutant& mutant) const { return write("witness.json", mutant.witness); }
+};
+
+TEST_F(Check, ProvesATheoremHypothesisByHypothesis) {
+  const auto file = noise_floor();
+  const auto outcome = graddiv({"check", "second-moment", file, "--json"});
+  EXPECT_EQ(outcome.code, 0);
+  const auto json = outcome.json();
+  EXPECT_EQ(json.at("instance"), file);
+  EXPECT_EQ(json.at("statement"), "second-moment");
+  EXPECT_FALSE(json.contains("mutant"));
+  EXPECT_EQ(json.at("verdict"), "proved");
+  EXPECT_EQ(json.at("evidence"), "exact");
+  EXPECT_EQ(json.at("hypotheses").size(),
+            find_theorem("second-moment").statement.hypotheses().size());
+  ASSERT_FALSE(json.at("conclusions").empty());
+  for (const auto& conclusion : json["conclusions"]) {
+    EXPECT_EQ(conclusion.at("holds"), "yes");
+    EXPECT_EQ(conclusion.at("left").at("exact"), conclusion.at("right").at("exact"));
+    EXPECT_EQ(conclusion.at("relation"), "=");
+  }
+}
+
+TEST_F(Check, EveryMutantIsRefutedByItsWitnessWithExitCodeOne) {
+  for (const auto& theorem : theorems()) {
+    ASSERT_FALSE(theorem.mutants.empty()) << theorem.id;
+    const auto& mutant = theorem.mutants.front();
+    const auto outcome =
+        graddiv({"check", theorem.id + "/" + mutant.id, witness(mutant), "--json"});
+    EXPECT_EQ(outcome.code, 1) << outcome.err;
+    EXPECT_EQ(outcome.json().at("verdict"), "refuted");
+    EXPECT_EQ(outcome.json().at("mutant"), mutant.id);
+  }
+}
+
+TEST_F(Check, TextTellsTheVerdictAndWhatFails) {
+  const auto& mutant = find_theorem("second-moment").mutants.front();
+  const auto outcome = graddiv({"check", "second-moment/" + mutant.id, witness(mutant)});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.out.find("hypotheses\n"), std::string::npos);
+  EXPECT_NE(outcome.out.find("✗"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("verdict: refuted, exact evidence"), std::string::npos);
+}
+
+TEST_F(Check, WhatDoesNotApplyIsNoRefutation) {
+  const auto outcome = graddiv({"check", "rate-strongly-convex", unbounded(), "--strict"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_NE(outcome.out.find("verdict: not applicable"), std::string::npos) << outcome.out;
+}
+
+TEST_F(Check, ShowsTheMostTellingConclusionsOrAll) {
+  const auto file = write("long.json", R"({"format": "graddiv-instance/1",
+  "problem": {"family": "quadratic", "dimension": 1,
+              "functions": [{"A": [[1]], "c": [1]}, {"A": [[1]], "c": [-1]}],
+              "domain": {"kind": "all"}},
+  "run": {"start": ["1/4"], "step": "1/100", "batch": 1, "iterations": 160}})");
+  const auto brief = graddiv({"check", "rate-strongly-convex", file});
+  EXPECT_EQ(brief.code, 0);
+  EXPECT_NE(brief.out.find("more (--all shows them)"), std::string::npos) << brief.out;
+  const auto all = graddiv({"check", "rate-strongly-convex", file, "--all"});
+  EXPECT_EQ(all.out.find("more (--all"), std::string::npos);
+  EXPECT_GT(all.out.size(), brief.out.size());
+}
+
+TEST_F(Check, UnknownStatementsAreErrorsWithSuggestions) {
+  const auto file = noise_floor();
+  expect_bad_input(graddiv({"check", "glmm", file}), "did you mean 'glm'");
+  expect_bad_input(graddiv({"check", "glm/nonsense", file}), "'glm' has no mutant 'nonsense'");
+}
+
+}  // namespace
+}  // namespace graddiv::cli

@@ -1,0 +1,175 @@
+#include "expectation/expect.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/support/instance_file.h"
+#include "cli/support/output.h"
+#include "facts/facts.h"
+#include "number/precision.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+struct Options {
+  std::string file;
+  std::vector<std::string> quantities;
+  std::string engine = "auto";
+  std::string arithmetic = "auto";
+  unsigned precision = ExpectationOptions().precision;
+  double relative_width = ExpectationOptions().relative_width;
+  bool json = false;
+};
+
+std::vector<std::string> quantity_names() {
+  std::vector<std::string> names;
+  for (const auto q : all_quantities) names.emplace_back(to_string(q));
+  return names;
+}
+
+template <class Enum>
+Enum by_name(const std::string& name, std::initializer_list<Enum> values) {
+  for (const auto value : values) {
+    if (to_string(value) == name) return value;
+  }
+  return values.begin()[0];  // "auto"
+}
+
+ExpectationOptions expectation_options(const Options& options) {
+  ExpectationOptions result;
+  if (!options.quantities.empty()) {
+    result.quantities.clear();
+    for (const auto q : all_quantities) {
+      if (std::ranges::find(options.quantities, to_string(q)) != options.quantities.end()) {
+        result.quantities.push_back(q);
+      }
+    }
+  }
+  result.engine =
+      by_name(options.engine, {Engine::automatic, Engine::moments, Engine::enumeration});
+  result.arithmetic = by_name(options.arithmetic,
+                              {Arithmetic::automatic, Arithmetic::rational, Arithmetic::interval});
+  result.precision = options.precision;
+  result.largest_precision = std::max(result.largest_precision, options.precision);
+  result.relative_width = options.relative_width;
+  return result;
+}
+
+// The point and the value to measure from, as far as they can be certified.
+Reference reference_of(const Facts& facts, const std::vector<Quantity>& wanted) {
+  const auto is_wanted = [&](Quantity q) { return std::ranges::find(wanted, q) != wanted.end(); };
+  Reference reference;
+  if (is_wanted(Quantity::distance)) {
+    const auto& minimizer = facts.minimizer();
+    reference.minimizer = minimizer.value;
+    reference.minimizer_reason = minimizer.method;
+  }
+  if (is_wanted(Quantity::suboptimality) || is_wanted(Quantity::average_suboptimality)) {
+    const auto& optimum = facts.optimum();
+    reference.optimum = optimum.value;
+    reference.optimum_reason = optimum.method;
+  }
+  return reference;
+}
+
+// Enough digits for the decimals to be as narrow as the enclosures were asked to be.
+int digits_for(double relative_width) {
+  return std::max(17, static_cast<int>(std::ceil(-std::log10(relative_width))) + 2);
+}
+
+Json trajectory_json(const Options& options, const Trajectory& trajectory) {
+  const int digits = digits_for(options.relative_width);
+  Json json{{"instance", options.file},
+            {"engine", to_string(trajectory.engine)},
+            {"arithmetic", to_string(trajectory.arithmetic)},
+            {"iterations", trajectory.iterations},
+            {"quantities", Json::object()}};
+  for (const auto& [quantity, values] : trajectory.values) {
+    Json rows = Json::array();
+    for (int k = first_iteration(quantity); k <= trajectory.iterations; ++k) {
+      Json row{{"k", k}};
+      row.update(enclosure_json(trajectory.at(quantity, k), digits));
+      rows.push_back(std::move(row));
+    }
+    json["quantities"][std::string(to_string(quantity))] = std::move(rows);
+  }
+  for (const auto& [quantity, reason] : trajectory.absent) {
+    json["absent"][std::string(to_string(quantity))] = reason;
+  }
+  return json;
+}
+
+std::string trajectory_text(const Trajectory& trajectory) {
+  std::vector<Table::Column> columns{{"k", Table::Align::right}};
+  for (const auto& [quantity, values] : trajectory.values) {
+    columns.push_back({std::string(to_string(quantity))});
+  }
+  Table table(columns);
+  for (int k = 0; k <= trajectory.iterations; ++k) {
+    std::vector<std::string> row{std::to_string(k)};
+    for (const auto& [quantity, values] : trajectory.values) {
+      row.push_back(k < first_iteration(quantity) ? "" : brief(trajectory.at(quantity, k)));
+    }
+    table.add(std::move(row));
+  }
+  std::string text = fmt::format("engine {}, {} arithmetic\n\n", to_string(trajectory.engine),
+                                 to_string(trajectory.arithmetic));
+  text += table.text();
+  for (const auto& [quantity, reason] : trajectory.absent) {
+    text += fmt::format("\nno {}: {}\n", to_string(quantity), reason);
+  }
+  return text;
+}
+
+int run(const Options& options) {
+  const Instance instance = read_instance_file(options.file);
+  const PrecisionScope scope(options.precision);
+  const Facts facts(instance.problem);
+  const auto how = expectation_options(options);
+  const auto trajectory =
+      expect(instance.problem, instance.run, reference_of(facts, how.quantities), how);
+  if (!options.quantities.empty()) {
+    for (const auto& [quantity, reason] : trajectory.absent) {
+      throw UsageError(
+          fmt::format("{}: there is no {}: {}", options.file, to_string(quantity), reason));
+    }
+  }
+  options.json ? print_json(trajectory_json(options, trajectory))
+               : print(trajectory_text(trajectory));
+  return all_claims_hold;
+}
+
+std::function<int()> set_up(CLI::App& app, const Settings&) {
+  auto options = std::make_shared<Options>();
+  app.add_option("FILE", options->file, "instance file")->required();
+  app.add_option("--quantity", options->quantities, "what to take the expectation of; repeatable")
+      ->check(CLI::IsMember(quantity_names()))
+      ->allow_extra_args(false);
+  app.add_option("--engine", options->engine, "how")
+      ->check(CLI::IsMember({"auto", "moments", "enumeration"}))
+      ->capture_default_str();
+  app.add_option("--arithmetic", options->arithmetic, "with which numbers")
+      ->check(CLI::IsMember({"auto", "rational", "interval"}))
+      ->capture_default_str();
+  app.add_option("--precision", options->precision, "bits of intervals to begin with")
+      ->check(CLI::Range(2U, 1U << 20U))
+      ->capture_default_str();
+  app.add_option("--relative-width", options->relative_width, "intervals are narrowed down to this")
+      ->check(CLI::Range(1e-300, 1.0))
+      ->capture_default_str();
+  app.add_flag("--json", options->json, "machine output");
+  return [options] { return run(*options); };
+}
+
+}  // namespace
+
+Command expect_command() {
+  return {"expect", "exact expectations along the run of an instance file", set_up};
+}
+
+}  // namespace graddiv::cli

@@ -1,0 +1,104 @@
+#include "facts/facts.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/support/instance_file.h"
+#include "cli/support/output.h"
+#include "number/exact.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+struct Entry {
+  std::string name;    ///< key of the machine output
+  std::string symbol;  ///< as in the paper
+  Json json;
+  std::string value;
+  std::string method;
+};
+
+Json value_json(const Enclosure& x) { return enclosure_json(x); }
+Json value_json(const Rational& x) { return enclosure_json(enclose(x)); }
+Json value_json(const Vector<Enclosure>& x) {
+  Json coordinates = Json::array();
+  for (const auto& coordinate : x) coordinates.push_back(enclosure_json(coordinate));
+  return {{"coordinates", coordinates}};
+}
+Json value_json(const BatchSizeInfimum& x) {
+  return x.value ? enclosure_json(enclose(*x.value)) : Json{{"exact", "inf"}};
+}
+
+std::string value_text(const Enclosure& x) { return brief(x); }
+std::string value_text(const Rational& x) { return brief(enclose(x)); }
+std::string value_text(const Vector<Enclosure>& x) {
+  constexpr Eigen::Index most_shown = 4;
+  std::string text;
+  for (Eigen::Index j = 0; j < std::min(x.size(), most_shown); ++j) {
+    text += (j == 0 ? "" : ", ") + brief(x(j), 6);
+  }
+  return "(" + text + (x.size() > most_shown ? ", …)" : ")");
+}
+std::string value_text(const BatchSizeInfimum& x) {
+  return x.value ? brief(enclose(*x.value)) : "inf";
+}
+
+template <class T>
+Entry entry(std::string name, std::string symbol, const Fact<T>& fact) {
+  if (!fact.value) {
+    return {std::move(name), std::move(symbol), {{"unknown", fact.method}}, "unknown", fact.method};
+  }
+  Json json = value_json(*fact.value);
+  json["best"] = fact.is_best;
+  json["method"] = fact.method;
+  return {std::move(name), std::move(symbol), std::move(json), value_text(*fact.value),
+          fact.method + (fact.is_best ? " (no better one exists)" : "")};
+}
+
+std::vector<Entry> entries(const Facts& facts) {
+  return {entry("smoothness", "β of F", facts.smoothness()),
+          entry("component_smoothness", "β of every f_i", facts.component_smoothness()),
+          entry("strong_convexity", "λ of F", facts.strong_convexity()),
+          entry("component_strong_convexity", "λ of every f_i", facts.component_strong_convexity()),
+          entry("pl_constant", "μ", facts.pl_constant()),
+          entry("lipschitz", "L", facts.lipschitz()),
+          entry("minimizer", "w*", facts.minimizer()),
+          entry("optimum", "F*", facts.optimum()),
+          entry("batch_size_infimum", "inf B_S ≥", facts.batch_size_infimum()),
+          entry("second_moment_bound", "M² ≤", facts.second_moment_bound()),
+          entry("smallest_row_norm2", "min ‖x_i‖²", facts.smallest_row_norm2()),
+          entry("largest_singular_value2", "σ_max(X)²", facts.largest_singular_value2())};
+}
+
+std::function<int()> set_up(CLI::App& app, const Settings&) {
+  struct Options {
+    std::string file;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  app.add_option("FILE", options->file, "instance file")->required();
+  app.add_flag("--json", options->json, "machine output");
+  return [options] {
+    const Facts facts(read_instance_file(options->file).problem);
+    Json json{{"instance", options->file}, {"facts", Json::object()}};
+    Table table({{""}, {""}, {""}});
+    for (auto& found : entries(facts)) {
+      table.add({found.symbol, found.value, found.method});
+      json["facts"][found.name] = std::move(found.json);
+    }
+    options->json ? print_json(json) : print(table.text());
+    return all_claims_hold;
+  };
+}
+
+}  // namespace
+
+Command facts_command() {
+  return {"facts", "certified constants of a problem, and how each was certified", set_up};
+}
+
+}  // namespace graddiv::cli

@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/support/output.h"
+#include "constructions/catalogue.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+Json everything_json() {
+  Json json{{"theorems", Json::array()},
+            {"constructions", Json::array()},
+            {"families", Json::array()},
+            {"mechanisms", Json::array()}};
+  for (const auto& theorem : theorems()) {
+    Json mutants = Json::array();
+    for (const auto& mutant : theorem.mutants) mutants.push_back(mutant.id);
+    json["theorems"].push_back({{"id", theorem.id},
+                                {"title", theorem.title},
+                                {"source", theorem.source},
+                                {"mutants", mutants}});
+  }
+  for (const auto& construction : constructions()) {
+    json["constructions"].push_back(
+        {{"id", construction.id}, {"title", construction.title}, {"source", construction.source}});
+  }
+  for (const auto& family : families_and_constructions()) {
+    json["families"].push_back({{"id", family.name}, {"title", family.summary}});
+  }
+  return json;
+}
+
+std::string everything_text() {
+  std::string text = "theorems\n";
+  Table theorem_table({{""}, {""}, {""}});
+  Table mutant_table({{""}, {""}});
+  for (const auto& theorem : theorems()) {
+    theorem_table.add({theorem.id, theorem.title, theorem.source});
+    for (const auto& mutant : theorem.mutants) {
+      mutant_table.add({theorem.id + "/" + mutant.id, mutant.change});
+    }
+  }
+  Table construction_table({{""}, {""}, {""}});
+  for (const auto& construction : constructions()) {
+    construction_table.add({construction.id, construction.title, construction.source});
+  }
+  Table family_table({{""}, {""}});
+  for (const auto& family : families_and_constructions()) {
+    family_table.add({family.name, family.summary});
+  }
+  text += theorem_table.text(2);
+  text += "\nmutants, each a false variant that a stored witness refutes\n" + mutant_table.text(2);
+  text += "\nconstructions\n" + construction_table.text(2);
+  text += "\nproblem families\n" + family_table.text(2);
+  return text + "\ngraddiv show ID prints one of them in full\n";
+}
+
+std::function<int()> set_up(CLI::App& app, const Settings&) {
+  auto json = std::make_shared<bool>(false);
+  app.add_flag("--json", *json, "machine output");
+  return [json] {
+    *json ? print_json(everything_json()) : print(everything_text());
+    return all_claims_hold;
+  };
+}
+
+}  // namespace
+
+Command list_command() {
+  return {"list", "theorems, mutants, constructions and problem families", set_up};
+}
+
+}  // namespace graddiv::cli

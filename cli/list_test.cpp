@@ -1,0 +1,90 @@
+#include <set>
+
+#include "cli/testing/tool.h"
+#include "constructions/catalogue.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv::cli {
+namespace {
+
+class List : public testing::ToolTest {};
+class Show : public testing::ToolTest {};
+
+TEST_F(List, HasEveryTheoremWithItsMutantsEveryConstructionAndFamily) {
+  const auto json = graddiv({"list", "--json"}).json();
+  ASSERT_EQ(json.at("theorems").size(), theorems().size());
+  for (std::size_t i = 0; i < theorems().size(); ++i) {
+    const auto& entry = json["theorems"][i];
+    EXPECT_EQ(entry.at("id"), theorems()[i].id);
+    EXPECT_EQ(entry.at("title"), theorems()[i].title);
+    EXPECT_EQ(entry.at("source"), theorems()[i].source);
+    ASSERT_EQ(entry.at("mutants").size(), theorems()[i].mutants.size());
+    for (std::size_t j = 0; j < entry["mutants"].size(); ++j) {
+      EXPECT_EQ(entry["mutants"][j], theorems()[i].mutants[j].id);
+    }
+  }
+  std::set<std::string> construction_ids, families;
+  for (const auto& entry : json.at("constructions")) construction_ids.insert(entry.at("id"));
+  for (const auto& entry : json.at("families")) families.insert(entry.at("id"));
+  EXPECT_EQ(construction_ids.size(), constructions().size());
+  EXPECT_TRUE(construction_ids.contains("lower-noise-floor"));
+  EXPECT_TRUE(families.contains("quadratic"));
+  EXPECT_TRUE(families.contains("construction"));
+  EXPECT_EQ(json.at("mechanisms"), nlohmann::json::array());
+}
+
+TEST_F(List, NamesThemAllForPeopleToo) {
+  const auto outcome = graddiv({"list"});
+  EXPECT_EQ(outcome.code, 0);
+  for (const auto& theorem : theorems()) {
+    EXPECT_NE(outcome.out.find("\n  " + theorem.id + " "), std::string::npos) << theorem.id;
+    for (const auto& mutant : theorem.mutants) {
+      EXPECT_NE(outcome.out.find(theorem.id + "/" + mutant.id), std::string::npos) << mutant.id;
+    }
+  }
+}
+
+TEST_F(Show, PrintsEverythingThatIsListed) {
+  const auto list = graddiv({"list", "--json"}).json();
+  std::vector<std::string> ids;
+  for (const auto& theorem : list["theorems"]) {
+    ids.push_back(theorem["id"]);
+    for (const std::string mutant : theorem["mutants"]) {
+      ids.push_back(theorem["id"].get<std::string>() + "/" + mutant);
+    }
+  }
+  for (const auto& construction : list["constructions"]) ids.push_back(construction["id"]);
+  for (const auto& family : list["families"]) ids.push_back(family["id"]);
+  for (const auto& id : ids) {
+    const auto text = graddiv({"show", id});
+    EXPECT_EQ(text.code, 0) << id;
+    EXPECT_TRUE(text.out.starts_with(id + ": ")) << text.out;
+    EXPECT_EQ(graddiv({"show", id, "--json"}).json().at("id"), id);
+  }
+}
+
+TEST_F(Show, GivesATheoremInFull) {
+  const auto& theorem = find_theorem("rate-strongly-convex");
+  const auto outcome = graddiv({"show", theorem.id});
+  for (const auto& part : {theorem.title, theorem.source, theorem.cites, theorem.text}) {
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part;
+  }
+  for (const auto& hypothesis : theorem.statement.hypotheses()) {
+    EXPECT_NE(outcome.out.find("\n  " + hypothesis.text + "\n"), std::string::npos);
+  }
+  const auto json = graddiv({"show", theorem.id, "--json"}).json();
+  EXPECT_EQ(json.at("latex"), theorem.latex);
+  EXPECT_EQ(json.at("hypotheses").size(), theorem.statement.hypotheses().size());
+  EXPECT_EQ(json.at("mutants").at(0).at("witness").at("format"), "graddiv-instance/1");
+}
+
+TEST_F(Show, SuggestsWhatMayHaveBeenMeant) {
+  expect_bad_input(graddiv({"show", "second-momnet"}), "did you mean 'second-moment'");
+  expect_bad_input(graddiv({"show", "noise-floor"}), "'lower-noise-floor'");
+  const auto wild = graddiv({"show", "qqqqqqqqqqqqqqqq"});
+  expect_bad_input(wild, "see graddiv list");
+  EXPECT_EQ(wild.err.find("did you mean"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace graddiv::cli

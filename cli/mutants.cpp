@@ -1,0 +1,102 @@
+#include "campaign/mutants.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/support/lookup.h"
+#include "cli/support/output.h"
+#include "constructions/catalogue.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+struct Options {
+  std::vector<std::string> ids;
+  bool json = false;
+};
+
+// Those that are named, or belong to a theorem that is; all where nothing is.
+std::vector<StatementRef> selected(const std::vector<std::string>& ids) {
+  for (const auto& id : ids) find_statement(id);
+  const auto named = [&](const std::string& id) { return std::ranges::find(ids, id) != ids.end(); };
+  std::vector<StatementRef> found;
+  for (const auto& theorem : theorems()) {
+    for (const auto& mutant : theorem.mutants) {
+      const StatementRef ref{&theorem, &mutant};
+      if (ids.empty() || named(theorem.id) || named(ref.id())) found.push_back(ref);
+    }
+  }
+  return found;
+}
+
+Json finding_json(const MutantFinding& finding) {
+  const auto& record = finding.record;
+  const auto witness = Json::parse(record.witness, nullptr, false);
+  return {{"statement", record.theorem},
+          {"mutant", record.mutant},
+          {"change", record.change},
+          {"refuted", record.refuted},
+          {"evidence", record.evidence},
+          {"reason", record.reason},
+          {"ratio", record.ratio.empty() ? Json() : Json(record.ratio)},
+          {"verdict", to_string(finding.verdict)},
+          {"verdict_on_theorem", to_string(finding.truth)},
+          {"witness", witness.is_discarded() ? Json(record.witness) : witness}};
+}
+
+// What is wrong with it, where something is.
+std::string trouble(const MutantFinding& finding) {
+  const auto& record = finding.record;
+  if (!record.refuted) {
+    return fmt::format("{}/{} is not refuted by its witness: {}, {}", record.theorem, record.mutant,
+                       to_string(finding.verdict), record.reason);
+  }
+  if (!finding.as_it_should_be()) {
+    return fmt::format("the witness of {}/{} refutes the theorem itself: {}", record.theorem,
+                       record.mutant, finding.truth_reason);
+  }
+  return "";
+}
+
+int run(const Options& options) {
+  std::vector<MutantFinding> findings;
+  for (const auto& ref : selected(options.ids)) {
+    findings.push_back(check_mutant(*ref.theorem, *ref.mutant, families_and_constructions()));
+  }
+  Json json{{"mutants", Json::array()}};
+  Table table({{"mutant"}, {"verdict"}, {"evidence"}, {"ratio"}, {"why"}});
+  bool all_well = true;
+  for (const auto& finding : findings) {
+    const auto& record = finding.record;
+    json["mutants"].push_back(finding_json(finding));
+    table.add({record.theorem + "/" + record.mutant, std::string(to_string(finding.verdict)),
+               record.evidence, record.ratio, record.reason});
+    all_well = all_well && finding.as_it_should_be();
+  }
+  options.json ? print_json(json) : print(table.text());
+  for (const auto& finding : findings) {
+    if (const auto text = trouble(finding); !text.empty())
+      fmt::print(stderr, "graddiv: {}\n", text);
+  }
+  return all_well ? all_claims_hold : something_refuted;
+}
+
+std::function<int()> set_up(CLI::App& app, const Settings&) {
+  auto options = std::make_shared<Options>();
+  app.add_option("ID", options->ids, "theorems or mutants (default: all)");
+  app.add_flag("--json", options->json, "machine output");
+  return [options] { return run(*options); };
+}
+
+}  // namespace
+
+Command mutants_command() {
+  return {"mutants", "checks that every false variant is refuted by its witness", set_up};
+}
+
+}  // namespace graddiv::cli

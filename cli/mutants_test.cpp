@@ -1,0 +1,42 @@
+#include "cli/testing/tool.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv::cli {
+namespace {
+
+class MutantsCommand : public testing::ToolTest {};
+
+TEST_F(MutantsCommand, RefutesEveryOneOfThem) {
+  const auto outcome = graddiv({"mutants", "--json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const auto json = outcome.json();
+  std::size_t expected = 0;
+  for (const auto& theorem : theorems()) expected += theorem.mutants.size();
+  ASSERT_EQ(json.at("mutants").size(), expected);
+  for (const auto& entry : json["mutants"]) {
+    EXPECT_EQ(entry.at("refuted"), true) << entry;
+    EXPECT_NE(entry.at("evidence"), "none");
+    EXPECT_EQ(entry.at("witness").at("format"), "graddiv-instance/1");
+    EXPECT_NE(entry.at("verdict_on_theorem"), "refuted");
+    EXPECT_TRUE(entry.at("statement").is_string());
+    EXPECT_TRUE(entry.at("mutant").is_string());
+  }
+}
+
+TEST_F(MutantsCommand, ChecksOnlyThoseThatAreNamed) {
+  const auto& theorem = theorems().front();
+  EXPECT_EQ(graddiv({"mutants", theorem.id, "--json"}).json().at("mutants").size(),
+            theorem.mutants.size());
+  const auto one = theorem.id + "/" + theorem.mutants.front().id;
+  const auto json = graddiv({"mutants", one, "--json"}).json();
+  ASSERT_EQ(json.at("mutants").size(), 1U);
+  EXPECT_EQ(json["mutants"][0].at("mutant"), theorem.mutants.front().id);
+  EXPECT_NE(graddiv({"mutants", one}).out.find(one), std::string::npos);
+}
+
+TEST_F(MutantsCommand, UnknownOnesAreErrors) {
+  expect_bad_input(graddiv({"mutants", "nonsense"}), "nonsense");
+}
+
+}  // namespace
+}  // namespace graddiv::cli

@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "campaign/counterexample.h"
+#include "cli/command.h"
+#include "cli/support/finding_output.h"
+#include "constructions/catalogue.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+struct Options {
+  std::string file;
+  bool all = false;
+  bool strict = false;
+  bool json = false;
+};
+
+int run(const Options& options) {
+  const auto saved = read_counterexample(options.file, families_and_constructions());
+  const auto checked = find_statement(saved.statement + (saved.mutant ? "/" + *saved.mutant : ""));
+  const auto finding = check(checked.statement(), saved.instance);
+  const bool agrees = saved.verdict == to_string(finding.verdict);
+  if (options.json) {
+    Json json{{"file", options.file}, {"recorded", saved.verdict}, {"agrees", agrees}};
+    json.update(finding_json(checked, finding));
+    print_json(json);
+  } else {
+    print(finding_text(checked, finding, options.all));
+    print(agrees ? fmt::format("\nas recorded by graddiv {} ({})\n", saved.version, saved.commit)
+                 : fmt::format("\nnot as recorded by graddiv {} ({}): that was {}, {}\n",
+                               saved.version, saved.commit, saved.verdict, saved.reason));
+  }
+  return exit_code(finding.verdict, options.strict);
+}
+
+std::function<int()> set_up(CLI::App& app, const Settings&) {
+  auto options = std::make_shared<Options>();
+  app.add_option("FILE", options->file, "counterexample file, as verify saves them")->required();
+  app.add_flag("--all", options->all, "show every conclusion");
+  app.add_flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
+  app.add_flag("--json", options->json, "machine output");
+  return [options] { return run(*options); };
+}
+
+}  // namespace
+
+Command replay_command() { return {"replay", "checks a saved counterexample again", set_up}; }
+
+}  // namespace graddiv::cli

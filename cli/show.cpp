@@ -1,0 +1,163 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/support/lookup.h"
+#include "cli/support/output.h"
+#include "constructions/catalogue.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+Json as_json(const std::string& text) { return Json::parse(text, nullptr, false); }
+
+Json theorem_json(const Theorem& theorem) {
+  Json json{{"kind", "theorem"},
+            {"id", theorem.id},
+            {"title", theorem.title},
+            {"source", theorem.source},
+            {"cites", theorem.cites},
+            {"text", theorem.text},
+            {"latex", theorem.latex},
+            {"hypotheses", Json::array()},
+            {"drawn_from", theorem.drawn_from},
+            {"mutants", Json::array()}};
+  for (const auto& hypothesis : theorem.statement.hypotheses()) {
+    json["hypotheses"].push_back(hypothesis.text);
+  }
+  for (const auto& mutant : theorem.mutants) {
+    json["mutants"].push_back(
+        {{"id", mutant.id}, {"change", mutant.change}, {"witness", as_json(mutant.witness)}});
+  }
+  return json;
+}
+
+std::string hypotheses_text(const Statement& statement) {
+  std::string text = "\nhypotheses\n";
+  for (const auto& hypothesis : statement.hypotheses()) text += "  " + hypothesis.text + "\n";
+  return statement.hypotheses().empty() ? text + "  none\n" : text;
+}
+
+std::string theorem_text(const Theorem& theorem) {
+  std::string text = fmt::format("{}: {}\n{} [{}]\n\n{}\n", theorem.id, theorem.title,
+                                 theorem.source, theorem.cites, theorem.text);
+  text += hypotheses_text(theorem.statement);
+  text += "\nLaTeX\n  " + theorem.latex + "\n";
+  text += "\nmutants\n";
+  Table table({{""}, {""}});
+  for (const auto& mutant : theorem.mutants) {
+    table.add({theorem.id + "/" + mutant.id, mutant.change});
+  }
+  text += table.text(2);
+  text += fmt::format("\nrandom instances: {}\n", fmt::join(theorem.drawn_from, ", "));
+  return text;
+}
+
+Json mutant_json(const Theorem& theorem, const Mutant& mutant) {
+  Json json{{"kind", "mutant"},
+            {"id", theorem.id + "/" + mutant.id},
+            {"statement", theorem.id},
+            {"mutant", mutant.id},
+            {"change", mutant.change},
+            {"hypotheses", Json::array()},
+            {"witness", as_json(mutant.witness)}};
+  for (const auto& hypothesis : mutant.statement.hypotheses()) {
+    json["hypotheses"].push_back(hypothesis.text);
+  }
+  return json;
+}
+
+std::string mutant_text(const Theorem& theorem, const Mutant& mutant) {
+  return fmt::format("{}/{}: a false variant of {}\n{}\n", theorem.id, mutant.id, theorem.title,
+                     mutant.change) +
+         hypotheses_text(mutant.statement) + "\nwitness\n" + as_json(mutant.witness).dump(2) + "\n";
+}
+
+Json construction_json(const Construction& construction) {
+  Json json{{"kind", "construction"},      {"id", construction.id},
+            {"title", construction.title}, {"source", construction.source},
+            {"latex", construction.latex}, {"law", construction.law_latex},
+            {"parameters", Json::array()}};
+  for (const auto& parameter : construction.parameters) {
+    json["parameters"].push_back({{"name", parameter.name},
+                                  {"meaning", parameter.meaning},
+                                  {"default", to_string(parameter.fallback)}});
+  }
+  return json;
+}
+
+std::string construction_text(const Construction& construction) {
+  std::string text = fmt::format("{}: {}\n{}\n\nfunctions (LaTeX)\n  {}\nlaw (LaTeX)\n  {}\n",
+                                 construction.id, construction.title, construction.source,
+                                 construction.latex, construction.law_latex);
+  Table table({{""}, {""}, {""}});
+  for (const auto& parameter : construction.parameters) {
+    table.add({parameter.name, "default " + to_string(parameter.fallback), parameter.meaning});
+  }
+  return text + "\nparameters\n" + table.text(2);
+}
+
+std::vector<std::string> known_ids() {
+  std::vector<std::string> ids;
+  for (const auto& theorem : theorems()) {
+    ids.push_back(theorem.id);
+    for (const auto& mutant : theorem.mutants) ids.push_back(theorem.id + "/" + mutant.id);
+  }
+  for (const auto& construction : constructions()) ids.push_back(construction.id);
+  for (const auto& family : families_and_constructions()) ids.push_back(family.name);
+  return ids;
+}
+
+struct Shown {
+  Json json;
+  std::string text;
+};
+
+Shown find(const std::string& id) {
+  for (const auto& theorem : theorems()) {
+    if (theorem.id == id) return {theorem_json(theorem), theorem_text(theorem)};
+    for (const auto& mutant : theorem.mutants) {
+      if (theorem.id + "/" + mutant.id == id) {
+        return {mutant_json(theorem, mutant), mutant_text(theorem, mutant)};
+      }
+    }
+  }
+  for (const auto& construction : constructions()) {
+    if (construction.id == id) {
+      return {construction_json(construction), construction_text(construction)};
+    }
+  }
+  for (const auto& family : families_and_constructions()) {
+    if (family.name == id) {
+      return {Json{{"kind", "family"}, {"id", family.name}, {"title", family.summary}},
+              fmt::format("{}: a problem family\n{}\n", family.name, family.summary)};
+    }
+  }
+  throw UsageError("nothing is called '" + id + "'" + suggestion(id, known_ids()) +
+                   "; see graddiv list");
+}
+
+std::function<int()> set_up(CLI::App& app, const Settings&) {
+  struct Options {
+    std::string id;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  app.add_option("ID", options->id, "theorem, theorem/mutant, construction or family")->required();
+  app.add_flag("--json", options->json, "machine output");
+  return [options] {
+    const auto shown = find(options->id);
+    options->json ? print_json(shown.json) : print(shown.text);
+    return all_claims_hold;
+  };
+}
+
+}  // namespace
+
+Command show_command() { return {"show", "one of them in full", set_up}; }
+
+}  // namespace graddiv::cli

@@ -1,0 +1,128 @@
+#include "cli/support/finding_output.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+constexpr std::size_t most_shown = 12;
+
+const char* sign(Relation relation) {
+  constexpr std::array signs{"<", "≤", "=", "≥", ">"};
+  return signs.at(static_cast<std::size_t>(relation));
+}
+
+const char* mark(Truth truth) { return truth == Truth::yes ? "✓" : truth == Truth::no ? "✗" : "?"; }
+
+// What does not hold comes first, then the sharpest one, then the others as they were made.
+std::vector<const ConclusionFinding*> most_telling(const Finding& finding) {
+  std::vector<const ConclusionFinding*> shown;
+  for (const auto& conclusion : finding.conclusions) shown.push_back(&conclusion);
+  const auto rank = [&](const ConclusionFinding* f) {
+    if (f->holds == Truth::no) return 0;
+    if (f->holds == Truth::unknown) return 1;
+    return f->conclusion.where == finding.sharpest ? 2 : 3;
+  };
+  std::ranges::stable_sort(shown, {}, rank);
+  shown.resize(std::min(shown.size(), most_shown));
+  std::ranges::sort(shown);  // back in the order of the claim: all lie in one vector
+  return shown;
+}
+
+}  // namespace
+
+Json finding_json(const StatementRef& checked, const Finding& finding) {
+  Json json;
+  json["statement"] = checked.theorem->id;
+  if (checked.mutant != nullptr) json["mutant"] = checked.mutant->id;
+  json["verdict"] = to_string(finding.verdict);
+  json["evidence"] = to_string(finding.evidence);
+  json["reason"] = finding.reason;
+  json["hypotheses"] = Json::array();
+  for (const auto& hypothesis : finding.hypotheses) {
+    Json entry{{"text", hypothesis.text}, {"holds", to_string(hypothesis.holds)}};
+    if (!hypothesis.reason.empty()) entry["reason"] = hypothesis.reason;
+    json["hypotheses"].push_back(std::move(entry));
+  }
+  json["conclusions"] = Json::array();
+  for (const auto& [conclusion, holds, tightness] : finding.conclusions) {
+    Json entry{{"where", conclusion.where},
+               {"applies", to_string(conclusion.applies)},
+               {"left", enclosure_json(conclusion.comparison.left)},
+               {"relation", sign(conclusion.comparison.relation)},
+               {"right", enclosure_json(conclusion.comparison.right)},
+               {"holds", to_string(holds)}};
+    if (tightness) entry["tightness"] = enclosure_json(*tightness);
+    json["conclusions"].push_back(std::move(entry));
+  }
+  json["tightness"] = finding.tightness ? enclosure_json(*finding.tightness) : Json();
+  json["sharpest"] = finding.sharpest;
+  json["provenance"] = finding.provenance;
+  json["precision"] = finding.precision;
+  json["escalations"] = finding.escalations;
+  return json;
+}
+
+std::string finding_text(const StatementRef& checked, const Finding& finding, bool all) {
+  std::string text = fmt::format("{}: {}\n", checked.id(), checked.theorem->title);
+  if (checked.mutant != nullptr) text += fmt::format("mutant: {}\n", checked.mutant->change);
+
+  text += "\nhypotheses\n";
+  for (const auto& hypothesis : finding.hypotheses) {
+    text += fmt::format("  {} {}{}\n", mark(hypothesis.holds), hypothesis.text,
+                        hypothesis.reason.empty() ? "" : " (" + hypothesis.reason + ")");
+  }
+  if (finding.hypotheses.empty()) text += "  none\n";
+
+  if (!finding.conclusions.empty()) {
+    std::vector<const ConclusionFinding*> shown;
+    if (all) {
+      for (const auto& conclusion : finding.conclusions) shown.push_back(&conclusion);
+    } else {
+      shown = most_telling(finding);
+    }
+    using enum Table::Align;
+    Table table({{"", left}, {"", left}, {"", right}, {"", left}, {"", left}, {"", left}});
+    for (const auto* f : shown) {
+      const auto& [where, applies, comparison] = f->conclusion;
+      table.add({mark(f->holds), where, brief(comparison.left), sign(comparison.relation),
+                 brief(comparison.right),
+                 applies == Truth::unknown ? "whether it applies could not be told"
+                 : f->tightness            ? "ratio " + brief(*f->tightness, 6)
+                                           : ""});
+    }
+    text += "\nconclusions\n" + table.text(2);
+    if (const auto hidden = finding.conclusions.size() - shown.size(); hidden > 0) {
+      text += fmt::format("  … and {} more (--all shows them)\n", hidden);
+    }
+  }
+
+  text += fmt::format("\nverdict: {}", to_string(finding.verdict));
+  if (finding.evidence != Evidence::none) {
+    text += fmt::format(", {} evidence", to_string(finding.evidence));
+  }
+  if (!finding.reason.empty()) text += fmt::format("\n  {}", finding.reason);
+  if (finding.tightness) {
+    text +=
+        fmt::format("\n  sharpest at {}: ratio {}", finding.sharpest, brief(*finding.tightness));
+  }
+  if (!finding.provenance.empty()) {
+    text += fmt::format("\n  {}, {} bits", finding.provenance, finding.precision);
+  }
+  return text + "\n";
+}
+
+int exit_code(Verdict verdict, bool strict) {
+  if (verdict == Verdict::refuted) return something_refuted;
+  if (verdict == Verdict::inconclusive && strict) return inconclusive;
+  return all_claims_hold;
+}
+
+}  // namespace graddiv::cli

@@ -1,0 +1,76 @@
+#include "cli/support/laws.h"
+
+#include <fmt/format.h>
+
+#include "expectation/expect.h"
+#include "number/exact.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+// "lambda = 1, zeta = 1/2", in the order of the family's own list.
+std::string in_words(const Construction& construction, const Parameters& complete) {
+  std::string text;
+  for (const auto& parameter : construction.parameters) {
+    text += (text.empty() ? "" : ", ") + parameter.name + " = " +
+            to_string(complete.at(parameter.name));
+  }
+  return text;
+}
+
+}  // namespace
+
+LawFinding check_law(const Construction& construction) {
+  LawFinding found;
+  auto& record = found.record;
+  record.id = construction.id;
+  record.title = construction.title;
+  record.source = construction.source;
+  record.latex = construction.latex;
+  record.law = construction.law_latex;
+  record.law_holds = !construction.showcases.empty();
+  if (construction.showcases.empty()) found.reason = "there is no showcase to compare on";
+
+  const auto differs = [&](std::string reason) {
+    if (record.law_holds) found.reason = std::move(reason);
+    record.law_holds = false;
+  };
+  for (const auto& [given, run] : construction.showcases) {
+    const bool is_first = record.instance.empty();
+    std::string words = "showcase";
+    try {
+      const auto parameters = construction.complete(given);
+      words = in_words(construction, parameters);
+      const Instance instance{construction.problem(given), run};
+      if (is_first) {
+        record.instance = to_text(instance);
+        record.parameters = words;
+      }
+      const auto law = construction.law(parameters, run);
+      Reference reference;
+      reference.minimizer = enclose(construction.minimizer(parameters));
+      ExpectationOptions options;
+      options.quantities = {Quantity::distance};
+      options.arithmetic = Arithmetic::rational;
+      const auto trajectory = expect(instance.problem, run, reference, options);
+      for (int k = 0; k <= run.iterations; ++k) {
+        const Enclosure& expected = trajectory.at(Quantity::distance, k);
+        const Enclosure claimed = enclose(law.at(static_cast<std::size_t>(k)));
+        if ((expected == claimed).truth() != Truth::yes) {
+          differs(fmt::format("{}, k = {}: the engine has {}, the law {}", words, k,
+                              expected.to_string(6), claimed.to_string(6)));
+        }
+        if (is_first) {
+          record.series.push_back({fmt::format("k = {}", k), static_cast<double>(k),
+                                   expected.approximate(), claimed.approximate()});
+        }
+      }
+    } catch (const std::exception& error) {
+      differs(words + ": " + error.what());
+    }
+  }
+  return found;
+}
+
+}  // namespace graddiv::cli

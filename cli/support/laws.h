@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "campaign/record.h"
+#include "constructions/construction.h"
+
+namespace graddiv::cli {
+
+/// Compares the exact law of a construction with the engine's exact expectation, at every iteration of every showcase.
+/// `reason` says where they differ first, or why they could not be compared.
+struct LawFinding {
+  ConstructionRecord record;
+  std::string reason;
+};
+LawFinding check_law(const Construction& construction);
+
+}  // namespace graddiv::cli

@@ -1,0 +1,90 @@
+#include "cli/support/lookup.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "cli/command.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+// Levenshtein's edit distance.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0]++;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replace = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replace});
+    }
+  }
+  return row.back();
+}
+
+template <class Things>
+std::vector<std::string> ids_of(const Things& things) {
+  std::vector<std::string> ids;
+  for (const auto& thing : things) ids.push_back(thing.id);
+  return ids;
+}
+
+const Theorem& theorem_named(const std::string& id) {
+  const auto& all = theorems();
+  const auto found = std::ranges::find(all, id, &Theorem::id);
+  if (found == all.end()) {
+    throw UsageError("there is no theorem '" + id + "'" + suggestion(id, ids_of(all)) +
+                     "; see graddiv list");
+  }
+  return *found;
+}
+
+}  // namespace
+
+std::string suggestion(std::string_view given, const std::vector<std::string>& known) {
+  constexpr std::size_t most = 3;
+  std::vector<std::pair<std::size_t, std::string>> near;
+  for (const auto& name : known) {
+    const bool part = given.size() >= 3 && name.find(given) != std::string::npos;
+    const std::size_t d = part ? 0 : distance(given, name);
+    if (d <= 1 + name.size() / 4) near.emplace_back(d, name);
+  }
+  std::ranges::sort(near);
+  near.resize(std::min(near.size(), most));
+  std::string text;
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    text += i == 0 ? "; did you mean '" : i + 1 == near.size() ? " or '" : ", '";
+    text += near[i].second + "'";
+  }
+  return text.empty() ? text : text + "?";
+}
+
+StatementRef find_statement(const std::string& id) {
+  const auto slash = id.find('/');
+  const Theorem& theorem = theorem_named(id.substr(0, slash));
+  if (slash == std::string::npos) return {&theorem, nullptr};
+  const std::string mutant = id.substr(slash + 1);
+  const auto found = std::ranges::find(theorem.mutants, mutant, &Mutant::id);
+  if (found == theorem.mutants.end()) {
+    throw UsageError("'" + theorem.id + "' has no mutant '" + mutant + "'" +
+                     suggestion(mutant, ids_of(theorem.mutants)) + "; see graddiv show " +
+                     theorem.id);
+  }
+  return {&theorem, &*found};
+}
+
+std::vector<const Theorem*> select_theorems(const std::vector<std::string>& ids) {
+  for (const auto& id : ids) theorem_named(id);
+  std::vector<const Theorem*> selected;
+  for (const auto& theorem : theorems()) {
+    if (ids.empty() || std::ranges::find(ids, theorem.id) != ids.end()) {
+      selected.push_back(&theorem);
+    }
+  }
+  return selected;
+}
+
+}  // namespace graddiv::cli

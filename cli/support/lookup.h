@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "claim/theorem.h"
+
+namespace graddiv::cli {
+
+/// "; did you mean 'glm'?" for the known names that look like the one given, else "".
+std::string suggestion(std::string_view given, const std::vector<std::string>& known);
+
+/// A theorem, or one of its mutants.
+struct StatementRef {
+  const Theorem* theorem = nullptr;
+  const Mutant* mutant = nullptr;  ///< nullptr: the theorem itself
+
+  const Statement& statement() const { return mutant ? mutant->statement : theorem->statement; }
+  std::string id() const { return theorem->id + (mutant ? "/" + mutant->id : ""); }
+};
+
+/// Finds "theorem" or "theorem/mutant". Throws UsageError with suggestions.
+StatementRef find_statement(const std::string& id);
+
+/// The theorems with these ids, each once, in the order of the catalogue; all of them where none is named. Throws UsageError.
+std::vector<const Theorem*> select_theorems(const std::vector<std::string>& ids);
+
+}  // namespace graddiv::cli

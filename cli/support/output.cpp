@@ -1,0 +1,126 @@
+#include "cli/support/output.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "number/exact.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+// "1.25" → "1.25…", "1.25e-9" → "1.25…e-9".
+std::string with_ellipsis(std::string decimal) {
+  const auto exponent = decimal.find('e');
+  decimal.insert(exponent == std::string::npos ? decimal.size() : exponent, "…");
+  return decimal;
+}
+
+std::string cut_off(const Enclosure& x, int digits) {
+  return (x < 0).truth() == Truth::yes ? x.decimal_upper(digits) : x.decimal_lower(digits);
+}
+
+// In characters: every byte of UTF-8 but the continuations begins one.
+std::size_t width(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
+void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+void print_json(const Json& json) {
+  print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+Json enclosure_json(const Enclosure& x, int digits) {
+  Json json;
+  if (x.is_exact()) json["exact"] = x.to_string();
+  json["lower"] = x.decimal_lower(digits);
+  json["upper"] = x.decimal_upper(digits);
+  return json;
+}
+
+std::string brief(const Enclosure& x, int digits) {
+  constexpr std::size_t short_bits = 28;
+  if (x.is_exact() && bit_size(exact_value(x)) <= short_bits) return x.to_string();
+  if (x.is_bounded()) {
+    const auto lower = cut_off(x.lower(), digits);
+    if (lower == cut_off(x.upper(), digits)) {
+      return x.is_exact() && x.decimal_lower(digits) == x.decimal_upper(digits)
+                 ? lower
+                 : with_ellipsis(lower);
+    }
+  }
+  return "[" + x.decimal_lower(digits) + ", " + x.decimal_upper(digits) + "]";
+}
+
+Table::Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+void Table::add(std::vector<std::string> row) {
+  row.resize(columns_.size());
+  rows_.push_back(std::move(row));
+}
+
+std::string Table::text(int indent) const {
+  std::vector<std::string> titles;
+  bool titled = false;
+  for (const auto& column : columns_) {
+    titles.push_back(column.title);
+    titled = titled || !column.title.empty();
+  }
+  std::vector<std::size_t> widths;
+  for (std::size_t j = 0; j < columns_.size(); ++j) {
+    widths.push_back(width(titles[j]));
+    for (const auto& row : rows_) widths[j] = std::max(widths[j], width(row[j]));
+  }
+  std::string text;
+  const auto add_line = [&](const std::vector<std::string>& row) {
+    std::string line(static_cast<std::size_t>(indent), ' ');
+    for (std::size_t j = 0; j < row.size(); ++j) {
+      const std::string padding(widths[j] - width(row[j]), ' ');
+      line += columns_[j].align == Align::left ? row[j] + padding : padding + row[j];
+      line += "  ";
+    }
+    line.resize(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  };
+  if (titled) add_line(titles);
+  for (const auto& row : rows_) add_line(row);
+  return text;
+}
+
+void write_file(const std::string& path, std::string_view text) {
+  const std::string temporary = path + ".part-" + std::to_string(getpid());
+  const auto fail = [&](const char* doing) {
+    const int error = errno;
+    std::remove(temporary.c_str());
+    throw OutputError(path + ": cannot be " + doing + ": " + std::strerror(error));
+  };
+  std::FILE* file = std::fopen(temporary.c_str(), "wb");
+  if (file == nullptr) fail("written");
+  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size() &&
+                       std::fflush(file) == 0 && fsync(fileno(file)) == 0;
+  const int error = errno;
+  const bool closed = std::fclose(file) == 0;
+  if (!written) errno = error;
+  if (!written || !closed) fail("written");
+  if (std::rename(temporary.c_str(), path.c_str()) != 0) fail("replaced");
+}
+
+std::string shell_word(const std::string& word) {
+  constexpr auto plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+}  // namespace graddiv::cli

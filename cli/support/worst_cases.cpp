@@ -1,0 +1,94 @@
+#include "cli/support/worst_cases.h"
+
+#include <fmt/format.h>
+#include <graddiv_version.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/support/instance_file.h"
+#include "constructions/catalogue.h"
+#include "property_tests/draw.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// FNV-1a of 64 bits: equal on all machines, unlike std::hash.
+class Fingerprint {
+ public:
+  void add(std::string_view text) {
+    for (const char c : text) step(static_cast<unsigned char>(c));
+    step(0);  // "ab", "c" and "a", "bc" differ
+  }
+  std::string text() const { return fmt::format("{:016x}", hash_); }
+
+ private:
+  void step(std::uint64_t byte) { hash_ = (hash_ ^ byte) * 0x100000001b3U; }
+  std::uint64_t hash_ = 0xcbf29ce484222325U;
+};
+
+std::vector<Planned> witnesses_of(const Theorem& theorem) {
+  std::vector<Planned> witnesses;
+  for (const auto& mutant : theorem.mutants) {
+    const auto name = theorem.id + "/" + mutant.id;
+    const auto reader = JsonReader::from_text(mutant.witness, "witness of " + name);
+    witnesses.push_back({"witness: " + name, read_instance(reader, families_and_constructions())});
+  }
+  return witnesses;
+}
+
+}  // namespace
+
+VerificationPlan::VerificationPlan(const std::vector<const Theorem*>& theorems,
+                                   const std::vector<std::string>& example_files,
+                                   std::uint64_t seed)
+    : seed_(seed) {
+  for (const auto& construction : constructions()) {
+    for (const auto& showcase : construction.showcases) {
+      shared_.push_back({"construction: " + construction.id,
+                         {construction.problem(showcase.parameters), showcase.run}});
+    }
+  }
+  for (const auto& file : example_files) {
+    shared_.push_back({"example: " + fs::path(file).stem().string(), read_instance_file(file)});
+  }
+  for (const auto* theorem : theorems) witnesses_[theorem->id] = witnesses_of(*theorem);
+
+  Fingerprint fingerprint;
+  for (const auto& planned : shared_) {
+    fingerprint.add(planned.origin);
+    fingerprint.add(to_text(planned.instance));
+  }
+  fingerprint_ = fingerprint.text();
+}
+
+std::optional<Planned> VerificationPlan::operator()(const Theorem& theorem,
+                                                    std::int64_t number) const {
+  auto at = static_cast<std::size_t>(number);
+  if (at < shared_.size()) return shared_[at];
+  at -= shared_.size();
+  const auto& witnesses = witnesses_.at(theorem.id);
+  if (at < witnesses.size()) return witnesses[at];
+  at -= witnesses.size();
+  if (theorem.drawn_from.empty()) return std::nullopt;
+  const auto& instance_class = theorem.drawn_from[at % theorem.drawn_from.size()];
+  return Planned{"random: " + instance_class,
+                 draw(instance_class, seed_, static_cast<std::int64_t>(at))};
+}
+
+std::vector<std::string> shipped_examples() {
+  std::vector<std::string> files;
+  std::error_code missing;
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(source_directory()) / "examples", missing)) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+}  // namespace graddiv::cli

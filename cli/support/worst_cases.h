@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "campaign/campaign.h"
+#include "claim/theorem.h"
+
+namespace graddiv::cli {
+
+/// What `verify` checks, number by number: for each theorem first the showcases of every construction, then the examples, then the
+/// witnesses of its own mutants; all numbers after these are random draws from the classes that the theorem names, in turn.
+class VerificationPlan {
+ public:
+  /// Throws InputError for an example that cannot be read.
+  VerificationPlan(const std::vector<const Theorem*>& theorems,
+                   const std::vector<std::string>& example_files, std::uint64_t seed);
+
+  std::optional<Planned> operator()(const Theorem& theorem, std::int64_t number) const;
+
+  /// The same for equal worst cases and examples: a store may only be continued with those it began with.
+  const std::string& fingerprint() const { return fingerprint_; }
+
+ private:
+  std::vector<Planned> shared_;
+  std::map<std::string, std::vector<Planned>> witnesses_;
+  std::uint64_t seed_;
+  std::string fingerprint_;
+};
+
+/// The instance files of the examples folder beside the sources this was built from, sorted; none where the folder is not there.
+std::vector<std::string> shipped_examples();
+
+}  // namespace graddiv::cli

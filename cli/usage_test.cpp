@@ -1,0 +1,77 @@
+#include <graddiv_version.h>
+
+#include "cli/command.h"
+#include "cli/testing/tool.h"
+
+namespace graddiv::cli {
+namespace {
+
+class Usage : public testing::ToolTest {};
+
+TEST_F(Usage, EveryCommandHasHelp) {
+  const auto help = graddiv({"--help"});
+  EXPECT_EQ(help.code, 0);
+  EXPECT_EQ(help.err, "");
+  EXPECT_NE(help.out.find("Exit codes"), std::string::npos);
+  for (const auto& command : commands()) {
+    EXPECT_NE(help.out.find("\n  " + command.name + " "), std::string::npos) << command.name;
+    const auto sub = graddiv({command.name, "--help"});
+    EXPECT_EQ(sub.code, 0) << command.name;
+    EXPECT_NE(sub.out.find("Usage"), std::string::npos) << command.name;
+    EXPECT_EQ(sub.err, "");
+  }
+}
+
+TEST_F(Usage, TellsItsVersion) {
+  const auto outcome = graddiv({"--version"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_TRUE(outcome.out.starts_with("graddiv " + std::string(version))) << outcome.out;
+}
+
+TEST_F(Usage, MistakesExitWithTwoAndSayWhatToDo) {
+  expect_bad_input(graddiv({}), "see graddiv --help");
+  expect_bad_input(graddiv({"exepct"}), "did you mean 'expect'?");
+  expect_bad_input(graddiv({"--nonsense"}), "--nonsense");
+  expect_bad_input(graddiv({"list", "--nonsense"}), "see graddiv list --help");
+  expect_bad_input(graddiv({"list", "surplus"}), "surplus");
+  expect_bad_input(graddiv({"expect"}), "FILE");
+  expect_bad_input(graddiv({"expect", noise_floor(), "--engine", "magic"}), "magic");
+  expect_bad_input(graddiv({"expect", noise_floor(), "--quantity", "speed"}), "speed");
+  expect_bad_input(graddiv({"expect", noise_floor(), "--precision", "0"}), "precision");
+  expect_bad_input(graddiv({"expect", noise_floor(), "--precision", "many"}), "many");
+  expect_bad_input(graddiv({"verify", "--shard", "3/2"}), "1 ≤ i ≤ n");
+  expect_bad_input(graddiv({"verify", "--shard", "1"}), "--shard: found 1");
+  expect_bad_input(graddiv({"verify", "--shard", "1/2x"}), "--shard");
+  expect_bad_input(graddiv({"verify", "--seed", "-1"}), "seed");
+  expect_bad_input(graddiv({"verify", "--instances", "-1"}), "instances");
+  expect_bad_input(graddiv({"verify", "--jobs", "0"}), "jobs");
+}
+
+TEST_F(Usage, FilesThatAreNotThereOrNoInstancesExitWithTwo) {
+  const auto text = write("text.json", "not JSON");
+  const auto wrong = write("wrong.json", R"({"format": "graddiv-instance/1", "problem": {}})");
+  const std::vector<Arguments> readers{{"expect"}, {"diversity"}, {"facts"}, {"check", "glm"}};
+  for (auto arguments : readers) {
+    for (const auto& file : {std::string("missing.json"), text, wrong, std::string(".")}) {
+      auto call = arguments;
+      call.push_back(file);
+      expect_bad_input(graddiv(call), file);
+    }
+  }
+}
+
+TEST_F(Usage, AFullDiskIsAnOutputFailure) {
+  if (!std::filesystem::exists("/dev/full")) GTEST_SKIP();
+  const std::string command =
+      std::string(GRADDIV_EXECUTABLE) + " list > /dev/full 2> " + path("err");
+  EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 3);
+  EXPECT_EQ(read("err"), "graddiv: cannot write to standard output\n");
+}
+
+TEST_F(Usage, GlobalOptionsAreAcceptedBehindTheCommandToo) {
+  EXPECT_EQ(graddiv({"--quiet", "list"}).code, 0);
+  EXPECT_EQ(graddiv({"list", "--quiet"}).code, 0);
+}
+
+}  // namespace
+}  // namespace graddiv::cli

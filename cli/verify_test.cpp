@@ -1,0 +1,313 @@
+#include <pty.h>
+
+#include <chrono>
+#include <thread>
+
+#include "campaign/store.h"
+#include "cli/testing/tool.h"
+#include "theorems/catalogue.h"
+
+namespace graddiv::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Verify : public testing::ToolTest {
+ protected:
+  // A small campaign: quick theorems, and one example instead of the shipped ones.
+  Arguments command(const Arguments& more = {}) const {
+    Arguments all{"verify",    "second-moment", "diversity-range",
+                  "--example", noise_floor(),   "--json"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+
+  Store store(const std::string& name = "s.sqlite") const {
+    return {path(name), Store::Mode::read};
+  }
+
+  // Starts the command and waits until it has stored some verdicts.
+  pid_t start_and_wait_for_verdicts(const Arguments& arguments, std::size_t verdicts) const {
+    const pid_t child = start(arguments);
+    for (int i = 0; i < 3000; ++i) {
+      std::this_thread::sleep_for(10ms);
+      try {
+        if (store().done("second-moment").size() >= verdicts) break;
+      } catch (const StoreError&) {  // not there yet
+      }
+    }
+    return child;
+  }
+};
+
+TEST_F(Verify, CountsEveryInstanceOfEveryTheorem) {
+  const auto outcome = graddiv(command({"--instances", "30", "--seed", "5"}));
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.err, "");
+  const auto json = outcome.json();
+  EXPECT_EQ(json.at("seed"), 5);
+  EXPECT_EQ(json.at("left"), 0);
+  ASSERT_EQ(json.at("theorems").size(), 2U);
+  EXPECT_EQ(json["theorems"][0].at("id"), "second-moment");
+  for (const auto& theorem : json["theorems"]) {
+    EXPECT_EQ(theorem.at("instances"), 30);
+    EXPECT_GE(theorem.at("applicable"), 20);
+    EXPECT_EQ(theorem.at("applicable").get<int>(),
+              theorem.at("proved").get<int>() + theorem.at("supported").get<int>() +
+                  theorem.at("refuted").get<int>() + theorem.at("inconclusive").get<int>());
+    EXPECT_EQ(theorem.at("refuted"), 0);
+    EXPECT_GT(theorem.at("proved"), 0);
+    EXPECT_TRUE(theorem.at("tightness").is_string());
+  }
+  EXPECT_EQ(json.at("mutants").at("total"), json["mutants"].at("refuted"));
+  EXPECT_GT(json["mutants"]["total"], 0);
+  EXPECT_EQ(json.at("laws").at("total"), json["laws"].at("hold"));
+  EXPECT_EQ(files(), (std::vector<std::string>{"noise-floor.json"}));  // nothing else was written
+}
+
+TEST_F(Verify, PrintsATableForPeople) {
+  auto arguments = command({"--instances", "12"});
+  std::erase(arguments, "--json");
+  const auto outcome = graddiv(arguments);
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_TRUE(outcome.out.starts_with("theorem  ")) << outcome.out;
+  for (const auto* title : {"instances", "applicable", "proved", "refuted", "inconclusive",
+                            "best tightness", "\nsecond-moment ", "\nmutants: "}) {
+    EXPECT_NE(outcome.out.find(title), std::string::npos) << title;
+  }
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(Verify, FillsTheStoreForAReport) {
+  ASSERT_EQ(graddiv(command({"--instances", "12", "--seed", "9", "--store", "s.sqlite"})).code, 0);
+  const auto filled = store();
+  const auto provenance = filled.provenance();
+  ASSERT_TRUE(provenance);
+  EXPECT_EQ(provenance->seed, 9U);
+  EXPECT_NE(provenance->version, "");
+  EXPECT_NE(provenance->cpu, "");
+  EXPECT_EQ(provenance->date.size(), std::string("2026-01-01T00:00:00Z").size());
+  EXPECT_GE(provenance->packages.size(), 7U);
+  ASSERT_EQ(filled.statements().size(), 2U);
+  EXPECT_EQ(filled.statements()[0].latex, find_theorem("second-moment").latex);
+  EXPECT_FALSE(filled.constructions().empty());
+  for (const auto& construction : filled.constructions()) {
+    EXPECT_TRUE(construction.law_holds) << construction.id;
+    EXPECT_FALSE(construction.series.empty());
+  }
+  EXPECT_EQ(filled.mutants().size(), find_theorem("second-moment").mutants.size() +
+                                         find_theorem("diversity-range").mutants.size());
+
+  const auto verdicts = filled.verdicts("second-moment");
+  ASSERT_EQ(verdicts.size(), 12U);
+  EXPECT_TRUE(verdicts.front().origin.starts_with("construction: ")) << verdicts.front().origin;
+  const auto has_origin = [&](const std::string& prefix) {
+    return std::ranges::any_of(verdicts,
+                               [&](const auto& v) { return v.origin.starts_with(prefix); });
+  };
+  EXPECT_TRUE(has_origin("example: noise-floor"));
+  EXPECT_TRUE(has_origin("witness: second-moment/"));
+}
+
+TEST_F(Verify, TheSameSeedGivesTheSameVerdictsAndAnotherDoesNot) {
+  const auto instances = [&](const std::string& seed, const std::string& jobs,
+                             const std::string& file) {
+    EXPECT_EQ(
+        graddiv(command({"--instances", "40", "--seed", seed, "--jobs", jobs, "--store", file}))
+            .code,
+        0);
+    std::string all;
+    for (const auto& v : store(file).verdicts("second-moment")) {
+      all += v.origin + "\n" + v.instance + v.verdict + v.tightness.value_or("") + "\n";
+    }
+    return all;
+  };
+  const auto one = instances("3", "1", "1.sqlite");
+  EXPECT_EQ(one, instances("3", "2", "2.sqlite"));
+  EXPECT_NE(one, instances("4", "2", "3.sqlite"));
+}
+
+TEST_F(Verify, GoesOnWhereAKilledRunWasAndRepeatsNothing) {
+  const pid_t child =
+      start_and_wait_for_verdicts(command({"--instances", "1000000", "--store", "s.sqlite"}), 20);
+  kill(child, SIGKILL);
+  EXPECT_EQ(wait_for(child).code, -SIGKILL);
+
+  std::size_t before = 0;
+  {
+    // Marked, so that it shows if they are made again.
+    Store killed(path("s.sqlite"), Store::Mode::write);
+    for (const auto* theorem : {"second-moment", "diversity-range"}) {
+      auto verdicts = killed.verdicts(theorem);
+      before = std::max(before, verdicts.size());
+      for (auto& verdict : verdicts) verdict.reason = "kept";
+      killed.write(verdicts);
+    }
+  }
+  ASSERT_GE(before, 20U);
+  const auto instances = before + 10;
+  const auto outcome =
+      graddiv(command({"--instances", std::to_string(instances), "--store", "s.sqlite"}));
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const auto json = outcome.json();
+  for (const auto& theorem : json.at("theorems")) EXPECT_EQ(theorem.at("instances"), instances);
+
+  const auto verdicts = store().verdicts("second-moment");
+  ASSERT_EQ(verdicts.size(), instances);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    EXPECT_EQ(verdicts[i].number, static_cast<std::int64_t>(i));
+    kept += verdicts[i].reason == "kept" ? 1 : 0;
+  }
+  EXPECT_GE(kept, 20U);
+  EXPECT_LT(kept, instances);
+}
+
+TEST_F(Verify, FinishesWritingWhenItIsInterrupted) {
+  const pid_t child =
+      start_and_wait_for_verdicts(command({"--instances", "1000000", "--store", "s.sqlite"}), 20);
+  kill(child, SIGINT);
+  const auto outcome = wait_for(child);
+  EXPECT_EQ(outcome.code, 130);
+  EXPECT_NE(outcome.err.find("interrupted; "), std::string::npos) << outcome.err;
+  const auto json = outcome.json();
+  EXPECT_EQ(json.at("theorems").at(0).at("instances"), store().done("second-moment").size());
+  EXPECT_GE(json["theorems"][0]["instances"], 20);
+}
+
+TEST_F(Verify, StopsWhenItsTimeIsUsedUp) {
+  const auto outcome =
+      graddiv(command({"--instances", "1000000", "--time-budget", "1", "--store", "s.sqlite"}));
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("the time is used up; "), std::string::npos) << outcome.err;
+  const auto json = outcome.json();
+  EXPECT_GT(json.at("left"), 0);
+  EXPECT_EQ(json["theorems"].size(), 2U);
+}
+
+TEST_F(Verify, ShardsTogetherAreTheWhole) {
+  const auto all = [&](const std::string& file) {
+    std::string text;
+    for (const auto* theorem : {"second-moment", "diversity-range"}) {
+      for (const auto& v : store(file).verdicts(theorem)) {
+        text += std::to_string(v.number) + v.instance + v.verdict + v.tightness.value_or("");
+      }
+    }
+    return text;
+  };
+  ASSERT_EQ(graddiv(command({"--instances", "31", "--store", "whole.sqlite"})).code, 0);
+  int sum = 0;
+  for (const auto* shard : {"1/3", "2/3", "3/3"}) {
+    const auto own = std::string(1, shard[0]) + ".sqlite";
+    const auto json =
+        graddiv(command({"--instances", "31", "--shard", shard, "--store", own})).json();
+    sum += json.at("theorems").at(0).at("instances").get<int>();
+    EXPECT_EQ(
+        graddiv(command({"--instances", "31", "--shard", shard, "--store", "parts.sqlite"})).code,
+        0);
+  }
+  EXPECT_EQ(sum, 31);
+  EXPECT_EQ(all("whole.sqlite"), all("parts.sqlite"));
+}
+
+TEST_F(Verify, DoesNotMixOtherSeedsOrExamplesIntoAStore) {
+  ASSERT_EQ(graddiv(command({"--instances", "3", "--store", "s.sqlite"})).code, 0);
+  const auto before = read("s.sqlite");
+  expect_bad_input(graddiv(command({"--seed", "2", "--store", "s.sqlite"})),
+                   "s.sqlite: was made with seed 1, not 2");
+  expect_bad_input(
+      graddiv({"verify", "second-moment", "--example", unbounded(), "--store", "s.sqlite"}),
+      "Choose another file");
+  EXPECT_EQ(read("s.sqlite"), before);
+}
+
+TEST_F(Verify, WritesNothingWhenTheInputIsBad) {
+  const auto bad = write("bad.json", "{}");
+  const auto good = noise_floor();
+  const auto before = files();
+  expect_bad_input(graddiv({"verify", "second-momnet", "--store", "s.sqlite"}), "second-moment");
+  expect_bad_input(graddiv({"verify", "--example", bad, "--store", "s.sqlite"}), "bad.json");
+  expect_bad_input(graddiv({"verify", "--example", "missing.json", "--store", "s.sqlite"}),
+                   "missing.json");
+  expect_bad_input(graddiv({"verify", "--shard", "0/2", "--store", "s.sqlite"}), "--shard");
+  EXPECT_EQ(files(), before);
+
+  expect_bad_input(graddiv(command({"--store", good})), "is no graddiv store");
+  EXPECT_EQ(read(good), read(noise_floor()));
+}
+
+TEST_F(Verify, AStoreThatCannotBeCreatedIsAnOutputFailure) {
+  const auto outcome = graddiv(command({"--store", "no/such/folder/s.sqlite"}));
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_NE(outcome.err.find("no/such/folder"), std::string::npos);
+}
+
+// No theorem can be refuted, so a refutation is put into the store by hand.
+TEST_F(Verify, ARefutationEndsWithOneAndACounterexampleThatCanBeReplayed) {
+  std::filesystem::create_directory(path("results"));
+  const auto arguments = command({"--instances", "2", "--store", "results/s.sqlite"});
+  ASSERT_EQ(graddiv(arguments).code, 0);
+  {
+    Store stored(path("results/s.sqlite"), Store::Mode::write);
+    auto verdict = stored.verdicts("second-moment").at(1);
+    verdict.verdict = "refuted";
+    verdict.reason = "2 ≤ 1 is false";
+    stored.write(verdict);
+  }
+  const auto outcome = graddiv(arguments);
+  EXPECT_EQ(outcome.code, 1);
+  const std::string file = "results/counterexample-second-moment-1.json";
+  EXPECT_EQ(outcome.json().at("counterexamples"), nlohmann::json({file}));
+  EXPECT_NE(outcome.err.find("second-moment is refuted by instance 1"), std::string::npos);
+  EXPECT_NE(outcome.err.find("graddiv replay " + file), std::string::npos) << outcome.err;
+
+  const auto replayed = graddiv({"replay", file, "--json"});
+  EXPECT_EQ(replayed.code, 0) << replayed.err;  // it is proved, of course
+  EXPECT_EQ(replayed.json().at("recorded"), "refuted");
+  EXPECT_EQ(replayed.json().at("agrees"), false);
+}
+
+TEST_F(Verify, UndecidedClaimsEndWithFourOnlyWhereAskedFor) {
+  const auto arguments = command({"--instances", "2", "--store", "s.sqlite"});
+  ASSERT_EQ(graddiv(arguments).code, 0);
+  {
+    Store stored(path("s.sqlite"), Store::Mode::write);
+    auto verdict = stored.verdicts("second-moment").at(1);
+    verdict.verdict = "inconclusive";
+    stored.write(verdict);
+  }
+  EXPECT_EQ(graddiv(arguments).code, 0);
+  auto strict = arguments;
+  strict.push_back("--strict");
+  EXPECT_EQ(graddiv(strict).code, 4);
+}
+
+// What the command writes to a terminal on standard error.
+TEST_F(Verify, ShowsItsProgressOnlyOnATerminalThatWantsIt) {
+  const auto on_terminal = [&](Arguments more, Environment environment) {
+    int ours = -1;
+    int theirs = -1;
+    EXPECT_EQ(openpty(&ours, &theirs, nullptr, nullptr, nullptr), 0);
+    more.insert(more.end(), {"--instances", "12"});
+    environment.emplace("TERM", "xterm");
+    const pid_t child = start(command(more), environment, theirs);
+    close(theirs);
+    std::string shown;
+    char buffer[4096];
+    for (ssize_t n = 0; (n = ::read(ours, buffer, sizeof buffer)) > 0;) {
+      shown.append(buffer, static_cast<std::size_t>(n));
+    }
+    close(ours);
+    EXPECT_EQ(wait_for(child).code, 0);
+    return shown;
+  };
+  const auto shown = on_terminal({}, {});
+  EXPECT_NE(shown.find("24/24  100 %"), std::string::npos) << shown;
+  EXPECT_EQ(on_terminal({"--quiet"}, {}), "");
+  EXPECT_EQ(on_terminal({}, {{"TERM", "dumb"}}), "");
+  EXPECT_EQ(on_terminal({}, {{"NO_COLOR", "1"}}).find("\x1b[3"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace graddiv::cli
