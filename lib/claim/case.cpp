@@ -25,6 +25,8 @@ constexpr std::size_t most_points = 60;
 constexpr double most_multisets = 50'000;
 // Rationals along such a list grow with every step; longer ones go on as intervals.
 constexpr std::size_t most_exact_bits = 4096;
+// A statement about every w is checked at points with short coordinates: a visited point itself, or an exact one beside it.
+constexpr std::size_t most_bits_of_a_point = 256;
 
 template <class T>
 const T& value_of(const Fact<T>& fact, const char* name) {
@@ -44,6 +46,18 @@ class Lazy {
  private:
   mutable std::optional<T> value_;
 };
+
+/// The point itself where its coordinates are exact and short, else an exact point beside it.
+Vector<Enclosure> near(const Vector<Enclosure>& w) {
+  return w.unaryExpr([](const Enclosure& x) {
+    const bool is_short = x.is_exact() && bit_size(exact_value(x)) <= most_bits_of_a_point;
+    return is_short ? x : Enclosure(x.approximate());
+  });
+}
+
+std::string where(int k, std::size_t i) {
+  return "k = " + std::to_string(k) + ", point " + std::to_string(i + 1);
+}
 
 long whole(const Enclosure& B) { return static_cast<long>(numerator(exact_value(B))); }
 
@@ -208,10 +222,7 @@ struct Case::State {
                 second_moment = max(second_moment, sums.second_moment());
                 inverse = max(inverse, sums.inverse_batch_size_bound());
                 if (r.points.size() >= most_points) continue;
-                r.points.push_back(point(
-                    states[i].w,
-                    k == 0 ? "the start"
-                           : "k = " + std::to_string(k) + ", point " + std::to_string(i + 1)));
+                r.points.push_back(point(near(states[i].w), k == 0 ? "the start" : where(k, i)));
               }
               r.second_moment.push_back(second_moment);
               r.inverse_batch_size_bound.push_back(inverse);

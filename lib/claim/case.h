@@ -90,7 +90,8 @@ class Case {
   /// For constant batches: every form in which H-batch and H-moment could be established for iterations 0, …, k − 1, k ≥ 1.
   std::vector<BatchCondition> batch_conditions(int k) const;
 
-  /// The start, and where the law of the run is small enough to list, every other point the run can visit.
+  /// The start, and points that the run can visit, as far as its law is small enough to list; in place of one whose
+  /// coordinates are irrational or long stands an exact point beside it.
   const std::vector<Point>& points() const;
 
   /// Which engine and arithmetic the expectations came from: "moments, rational".

@@ -38,7 +38,8 @@ Enclosure squared_norm(const Vector<Enclosure>& v) {
   return sum;
 }
 
-// B_S on a box of points, or at one: n Σ‖∇f_i‖² / ‖Σ∇f_i‖², bounded below; absent where ‖Σ∇f_i‖ is certainly 0.
+// B_S on a box of points, or at one: n Σ‖∇f_i‖² / ‖Σ∇f_i‖², bounded below; absent where ‖Σ∇f_i‖ is
+// certainly 0.
 std::optional<Rational> interval_bound(const Problem& problem, const Vector<Enclosure>& w) {
   const std::vector<Vector<Enclosure>> g = gradients(problem, w);
   Enclosure squares;
@@ -93,10 +94,10 @@ bool is_attained(const Problem& problem, const Rational& value) {
   return false;
 }
 
-// ---- bounded domains: W = {w = Ty : constraints on y} ---------------------------------------------------------------------
+// ---- bounded domains: W = {w = Ty : constraints on y} -------------------------------------------
 
-// y = (u, 1) in coordinates that make a ball or box the unit one: w = c + Ru, or w_j = middle_j + half_j u_j without the coordinates
-// in which a box has no width.
+// y = (u, 1) in coordinates that make a ball or box the unit one: w = c + Ru, or w_j = middle_j +
+// half_j u_j without the coordinates in which a box has no width.
 struct UnitCoordinates {
   Matrix<Rational> T;                         // z = (w, 1) = T y
   std::vector<Vector<Rational>> constraints;  // diagonals of G_k: yᵀG_k y ≥ 0
@@ -169,8 +170,8 @@ bool is_attained_near(const DiversityForms& forms, const UnitCoordinates& unit,
   return false;
 }
 
-// Whether all gradients vanish at this interior point w of W. Then every ratio zᵀNz/zᵀQz is taken near w: along z + a(w, 1) neither
-// form changes.
+// Whether all gradients vanish at this interior point w of W. Then every ratio zᵀNz/zᵀQz is taken
+// near w: along z + a(w, 1) neither form changes.
 bool interpolates_inside(const Problem& problem, const DiversityForms& forms,
                          const Fact<Vector<Enclosure>>& minimizer) {
   if (!minimizer.value) return false;

@@ -72,7 +72,8 @@ TEST(BatchSizeInfimum, OfFunctionsOnBlocksOfTheirOwnIsTheirNumber) {
 }
 
 TEST(BatchSizeInfimum, OfTheNoiseFloorIsThatAtTheFarEnd) {
-  // f_i = ½(w ∓ 1)²: B_S(w) = 1 + 1/w², on [−2, 2] at least 5/4, on [1/2, 3] at least 10/9, on R it tends to 1.
+  // f_i = ½(w ∓ 1)²: B_S(w) = 1 + 1/w², on [−2, 2] at least 5/4, on [1/2, 3] at least 10/9, on R it
+  // tends to 1.
   const auto sum = quadratic_sum({{mat({{"1"}}), vec({"1"}), 0}, {mat({{"1"}}), vec({"-1"}), 0}});
   expect_exactly({sum}, "1");
   expect_exactly({sum, Domain::box(vec({"-2"}), vec({"2"}))}, "5/4");
@@ -102,8 +103,8 @@ TEST(BatchSizeInfimum, OfLinearFunctionsIsTheirRatio) {
 }
 
 TEST(BatchSizeInfimum, OfGeneralizedLinearFunctionsUsesUnitRows) {
-  // Rows (1, 0) four times and (0, 2): YᵀY = diag(4, 1), so n/σ² = 5/4, where the bound of Theorem 1 is 5·1/4 as well; with the
-  // longer row first scaled it would be less.
+  // Rows (1, 0) four times and (0, 2): YᵀY = diag(4, 1), so n/σ² = 5/4, where the bound of Theorem
+  // 1 is 5·1/4 as well; with the longer row first scaled it would be less.
   const Matrix<Rational> X = mat({{"1", "0"}, {"1", "0"}, {"1", "0"}, {"1", "0"}, {"0", "2"}});
   const auto fact =
       infimum({generalized_linear(X, vec({"1", "1", "1", "1", "1"}), Loss::logistic)});
@@ -137,7 +138,8 @@ RC_GTEST_PROP(BatchSizeInfimum, OfConvexQuadraticsIsNeverUndercutAtAPoint, ()) {
   for (int k = 0; k < 10; ++k) check_at_a_point(problem, fact);
 }
 
-// The certificate shows both sides: (N − tQ) z = 0 with zᵀQz > 0 gives points (w, 1) near multiples of z with B_S(w) as near t as you like.
+// The certificate shows both sides: (N − tQ) z = 0 with zᵀQz > 0 gives points (w, 1) near multiples
+// of z with B_S(w) as near t as you like.
 RC_GTEST_PROP(BatchSizeInfimum, CalledBestOnTheWholeSpaceIsApproached, ()) {
   const Problem problem{*rc::gen::arbitrary<bool>()
                             ? test::quadratic(test::integer(1, 4), test::integer(1, 4))

@@ -16,14 +16,15 @@ struct BranchLimits {
 
 /// A function to be bounded from below over a box; +∞ is an absent value.
 struct BoxFunction {
-  /// A number that the function does not fall below anywhere in a box with coordinates [lower_j, upper_j] (nor at +∞).
+  /// A number that the function does not fall below anywhere in a box with coordinates [lower_j,
+  /// upper_j] (nor at +∞).
   std::function<std::optional<Rational>(const Vector<Enclosure>& box)> bound_below;
   /// Its value at a point, or a number above it.
   std::function<std::optional<Rational>(const Vector<Rational>& point)> attained;
 };
 
-/// A certified lower bound of the minimum over lower ≤ w ≤ upper: the box with the smallest bound is halved along its widest side, again
-/// and again. Absent: the function is +∞ on the whole box.
+/// A certified lower bound of the minimum over lower ≤ w ≤ upper: the box with the smallest bound
+/// is halved along its widest side, again and again. Absent: the function is +∞ on the whole box.
 std::optional<Rational> lower_bound_on_box(const Vector<Rational>& lower,
                                            const Vector<Rational>& upper, const BoxFunction& f,
                                            const BranchLimits& limits = {});

@@ -19,8 +19,9 @@ bool is_diagonal(const Matrix<Rational>& A) {
   return true;
 }
 
-// A symmetric A ≠ 0 has rank one iff A = a aᵀ / a_p, with a a column whose diagonal entry a_p is not 0. Its eigenvalues are then the trace
-// and 0: curvature of generalized linear functions costs no eigenvalue problem.
+// A symmetric A ≠ 0 has rank one iff A = a aᵀ / a_p, with a a column whose diagonal entry a_p is
+// not 0. Its eigenvalues are then the trace and 0: curvature of generalized linear functions costs
+// no eigenvalue problem.
 bool has_rank_one(const Matrix<Rational>& A) {
   Eigen::Index p = 0;
   while (p < A.cols() && A(p, p) == 0) ++p;

@@ -15,7 +15,8 @@ Fact<Rational> component_smoothness(const Problem& problem);
 Fact<Rational> strong_convexity(const Problem& problem);
 Fact<Rational> component_strong_convexity(const Problem& problem);
 
-/// A number t ≥ λ_max(A) for all A, one or more; `exact` where it is the largest of these eigenvalues.
+/// A number t ≥ λ_max(A) for all A, one or more; `exact` where it is the largest of these
+/// eigenvalues.
 EigenvalueBound largest_eigenvalue_of_all(const std::vector<Matrix<Rational>>& matrices);
 
 /// Whether F is convex on R^d by these bounds.

@@ -66,8 +66,9 @@ std::optional<DiversityForms> diversity_forms(const Problem& problem) {
 
 namespace {
 
-// t(s) = max {t : N − tQ − Σ s_k G_k ⪰ 0} in doubles: concave in s, with the supergradient −zᵀG_k z / zᵀQz at the z where
-// the matrix for t(s) is singular. Every t is sought as 1 + τ, since t = 1 will always do (Cauchy–Schwarz).
+// t(s) = max {t : N − tQ − Σ s_k G_k ⪰ 0} in doubles: concave in s, with the supergradient −zᵀG_k z
+// / zᵀQz at the z where the matrix for t(s) is singular. Every t is sought as 1 + τ, since t = 1
+// will always do (Cauchy–Schwarz).
 class MultiplierSearch {
  public:
   MultiplierSearch(const DiversityForms& forms, const std::vector<Vector<Rational>>& constraints)

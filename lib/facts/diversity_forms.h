@@ -21,10 +21,11 @@ struct DiversityForms {
 /// Absent where the functions are not quadratic.
 std::optional<DiversityForms> diversity_forms(const Problem& problem);
 
-/// A certified t with zᵀNz ≥ t zᵀQz wherever zᵀG_k z ≥ 0 for all k, found by searching for multipliers s ≥ 0 with
+/// A certified t with zᵀNz ≥ t zᵀQz wherever zᵀG_k z ≥ 0 for all k, found by searching for
+/// multipliers s ≥ 0 with
 ///   N − tQ − Σ s_k G_k ⪰ 0
-/// (S-procedure: sufficient; also necessary for one constraint that holds strictly somewhere). The G_k are diagonal, given by their diagonals,
-/// and G_k's last entry is positive.
+/// (S-procedure: sufficient; also necessary for one constraint that holds strictly somewhere). The
+/// G_k are diagonal, given by their diagonals, and G_k's last entry is positive.
 struct MultiplierBound {
   Rational t;
   bool exact_for_multipliers = false;  ///< no larger t for the multipliers found

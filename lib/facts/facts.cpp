@@ -26,8 +26,8 @@ struct Facts::State {
 
 namespace {
 
-// Facts are kept for all threads, so they must not depend on the precision of the one that asks first: exact numbers stay
-// exact whatever their size, and intervals are at least this narrow.
+// Facts are kept for all threads, so they must not depend on the precision of the one that asks
+// first: exact numbers stay exact whatever their size, and intervals are at least this narrow.
 Precision precision_of_facts() {
   return {std::max(current_precision().bits, 256U), Precision::unlimited};
 }

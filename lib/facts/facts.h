@@ -16,13 +16,15 @@ struct Fact {
   std::string method;      ///< how it was certified, or why it could not be
 };
 
-/// A certified lower bound of inf over W of B_S(w); `value` absent in here means +∞ (Σ∇f_i vanishes on all of W).
+/// A certified lower bound of inf over W of B_S(w); `value` absent in here means +∞ (Σ∇f_i vanishes
+/// on all of W).
 struct BatchSizeInfimum {
   std::optional<Rational> value;
 };
 
-/// The constants of a problem that the theorems speak of, found by guessing in floating point and certifying exactly. Each is
-/// computed when first asked for; one object may be shared between threads.
+/// The constants of a problem that the theorems speak of, found by guessing in floating point and
+/// certifying exactly. Each is computed when first asked for; one object may be shared between
+/// threads.
 class Facts {
  public:
   explicit Facts(Problem problem);
@@ -33,23 +35,27 @@ class Facts {
   const Fact<Rational>& smoothness() const;
   /// β of every single f_i: the largest of their certified smoothness constants.
   const Fact<Rational>& component_smoothness() const;
-  /// λ: F − (λ/2)‖·‖² is convex on R^d (Definition 2). The largest that could be certified; 0 says convex, negative weakly convex.
+  /// λ: F − (λ/2)‖·‖² is convex on R^d (Definition 2). The largest that could be certified; 0 says
+  /// convex, negative weakly convex.
   const Fact<Rational>& strong_convexity() const;
   /// The smallest of the certified λ of the single f_i.
   const Fact<Rational>& component_strong_convexity() const;
   /// μ > 0: ½‖∇F(w)‖² ≥ μ(F(w) − F*) on R^d (Definition 3), for W = R^d.
   const Fact<Rational>& pl_constant() const;
-  /// L: ‖∇f_i(w)‖ ≤ L for every i and w ∈ W; needs a bounded W or bounded slopes.
+  /// L: ‖∇f_i(w)‖ ≤ L for every i and w ∈ W; needs a bounded W or bounded slopes. What is enclosed is
+  /// a bound, so that its upper end is one too.
   const Fact<Enclosure>& lipschitz() const;
-  /// w* ∈ argmin_W F: the one of least norm (of least distance to 0) where there are many and this can be told.
+  /// w* ∈ argmin_W F: the one of least norm (of least distance to 0) where there are many and this
+  /// can be told.
   const Fact<Vector<Enclosure>>& minimizer() const;
-  /// F* = min_W F.
+  /// F* = min_W F. An enclosure that is not `is_best` may be wide: between a lower bound and a value.
   const Fact<Enclosure>& optimum() const;
   /// inf over W of B_S(w), bounded below.
   const Fact<BatchSizeInfimum>& batch_size_infimum() const;
-  /// sup over W of M²(w), bounded above; needs a bounded W or bounded slopes.
+  /// sup over W of M²(w), bounded above likewise.
   const Fact<Enclosure>& second_moment_bound() const;
-  /// Smallest squared row norm min_i ‖x_i‖² and largest squared singular value σ_max(X)², for generalized linear functions.
+  /// Smallest squared row norm min_i ‖x_i‖² and largest squared singular value σ_max(X)², for
+  /// generalized linear functions.
   const Fact<Enclosure>& smallest_row_norm2() const;
   const Fact<Enclosure>& largest_singular_value2() const;
 

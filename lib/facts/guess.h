@@ -4,7 +4,8 @@
 
 #include "problem/problem.h"
 
-// Fast and inexact: nothing here is claimed. Eigen's decompositions are used here only, for they are slow to compile.
+// Fast and inexact: nothing here is claimed. Eigen's decompositions are used here only, for they
+// are slow to compile.
 namespace graddiv {
 
 /// A = V diag(values) Vᵀ for a symmetric matrix, values ascending.
@@ -14,14 +15,16 @@ struct Spectrum {
 };
 Spectrum guess_spectrum(const Matrix<double>& A);
 
-/// A point near a minimiser of F over W, by accelerated projected gradients with restarts, then Newton steps with difference quotients.
+/// A point near a minimiser of F over W, by accelerated projected gradients with restarts, then
+/// Newton steps with difference quotients.
 Vector<double> guess_minimizer(const Problem& problem, double smoothness);
 
 /// Difference quotients of ∇F at w over some coordinates, symmetrised.
 Matrix<double> guess_hessian(const Problem& problem, const Vector<double>& w,
                              const std::vector<Eigen::Index>& coordinates);
 
-/// The coordinates of w that a box does not hold at one of its bounds (all coordinates for other domains): strictly inside or pushed inwards.
+/// The coordinates of w that a box does not hold at one of its bounds (all coordinates for other
+/// domains): strictly inside or pushed inwards.
 std::vector<Eigen::Index> guess_free_coordinates(const Problem& problem, const Vector<double>& w);
 
 }  // namespace graddiv

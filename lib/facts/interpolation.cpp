@@ -4,14 +4,15 @@
 #include "linear/solve.h"
 #include "number/exact.h"
 
-// Where every f_i takes its least value at one point w, that point minimises F over every W that holds it, convex or not.
-// For f_i(w) = ℓ_i(x_iᵀw) the least value of ℓ_i is found on the line through x_i, and w from the linear system x_iᵀw = t_i.
+// Where every f_i takes its least value at one point w, that point minimises F over every W that
+// holds it, convex or not. For f_i(w) = ℓ_i(x_iᵀw) the least value of ℓ_i is found on the line
+// through x_i, and w from the linear system x_iᵀw = t_i.
 namespace graddiv {
 
 namespace {
 
-// t with ℓ_i'(t) = 0 in floating point, for a loss that falls before t and rises after it; f_i is walked along
-// w = t x_i/‖x_i‖², where x_iᵀw = t.
+// t with ℓ_i'(t) = 0 in floating point, for a loss that falls before t and rises after it; f_i is
+// walked along w = t x_i/‖x_i‖², where x_iᵀw = t.
 std::optional<double> guess_argument(const FiniteSum& sum, int i, const Vector<double>& x) {
   const Vector<double> unit = x / x.squaredNorm();
   const auto slope = [&](double t) { return sum.gradient(i, Vector<double>(t * unit)).dot(unit); };

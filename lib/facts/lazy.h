@@ -7,7 +7,8 @@
 
 namespace graddiv {
 
-/// A value computed by the first thread that asks for it; the others wait. An exception leaves it uncomputed.
+/// A value computed by the first thread that asks for it; the others wait. An exception leaves it
+/// uncomputed.
 template <class T>
 class Lazy {
  public:

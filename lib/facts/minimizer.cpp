@@ -9,8 +9,9 @@
 #include "linear/solve.h"
 #include "number/exact.h"
 
-// The minimum of F where the functions are not all quadratic: a point is guessed in floating point, rounded to exact numbers, and then
-// either proved optimal or surrounded by a certified distance to w*.
+// The minimum of F where the functions are not all quadratic: a point is guessed in floating point,
+// rounded to exact numbers, and then either proved optimal or surrounded by a certified distance to
+// w*.
 namespace graddiv {
 
 Minimum unknown_minimum(const std::string& why) {
@@ -59,8 +60,9 @@ Enclosure squared_norm(const Vector<Enclosure>& v) {
   return sum;
 }
 
-// For convex F: w minimises F over W iff ⟨∇F(w), v − w⟩ ≥ 0 for all v ∈ W. On a box this is a sign condition for each coordinate;
-// on a sphere ∇F(w) = −ν(w − c) with ν ≥ 0, which is the case of equality in Cauchy–Schwarz.
+// For convex F: w minimises F over W iff ⟨∇F(w), v − w⟩ ≥ 0 for all v ∈ W. On a box this is a sign
+// condition for each coordinate; on a sphere ∇F(w) = −ν(w − c) with ν ≥ 0, which is the case of
+// equality in Cauchy–Schwarz.
 bool is_certainly_optimal(const Problem& problem, const Vector<Rational>& w) {
   const Domain& W = problem.domain;
   const Vector<Enclosure> point = enclose(w);
@@ -122,8 +124,9 @@ std::optional<Vector<Rational>> simple_optimum(const Problem& problem, const Vec
   return std::nullopt;
 }
 
-// One exact Newton step over the free coordinates. Where F is quadratic near its minimiser (as sums of Huber losses are), difference
-// quotients of ∇F are its Hessian exactly, and the step ends at a minimiser exactly.
+// One exact Newton step over the free coordinates. Where F is quadratic near its minimiser (as sums
+// of Huber losses are), difference quotients of ∇F are its Hessian exactly, and the step ends at a
+// minimiser exactly.
 std::optional<Vector<Rational>> newton_optimum(const Problem& problem, const Vector<double>& guess,
                                                const std::vector<Eigen::Index>& free) {
   if (!problem.sum->is_rational() || free.empty() || guess.size() > 64) return std::nullopt;
@@ -176,9 +179,12 @@ std::optional<Enclosure> bracket(const Problem& problem, double guess) {
   Rational lower;
   Rational upper;
   if (bounded) {
-    const Enclosure range = (*problem.domain.bounding_box())(0);
-    lower = lower_end(range);
-    upper = upper_end(range);
+    // Exactly the ends: an enclosure of them would be rounded outward, and its ends lie outside W.
+    const bool box = problem.domain.kind() == Domain::Kind::box;
+    lower = box ? problem.domain.lower()(0)
+                : Rational(problem.domain.center()(0) - problem.domain.radius());
+    upper = box ? problem.domain.upper()(0)
+                : Rational(problem.domain.center()(0) + problem.domain.radius());
     // A slope that does not change its sign inside ends at an end point.
     if ((slope(lower) >= 0).truth() == Truth::yes) return enclose(lower);
     if ((slope(upper) <= 0).truth() == Truth::yes) return enclose(upper);
@@ -208,7 +214,8 @@ std::optional<Enclosure> bracket(const Problem& problem, double guess) {
   return enclose(lower, upper);
 }
 
-// x with residual(x) = 0, by Newton steps with a Jacobian in doubles and the residual to full precision: a few digits more with each step.
+// x with residual(x) = 0, by Newton steps with a Jacobian in doubles and the residual to full
+// precision: a few digits more with each step.
 Vector<Rational> newton(Vector<Rational> x, const Matrix<double>& jacobian,
                         const std::function<Vector<Enclosure>(const Vector<Rational>&)>& residual) {
   double smallest = INFINITY;
@@ -272,8 +279,8 @@ Vector<Rational> refine(const Problem& problem, const Vector<double>& guess,
   return on_bounds(problem, w, free);
 }
 
-// ‖w − w*‖ ≤ ((1 + sβ)/(sλ)) ‖w − Π_W(w − s∇F(w))‖ for F β-smooth and λ-strongly convex, s > 0 (Pang); here s = 1/β. On R^d the better
-// ‖w − w*‖ ≤ ‖∇F(w)‖/λ.
+// ‖w − w*‖ ≤ ((1 + sβ)/(sλ)) ‖w − Π_W(w − s∇F(w))‖ for F β-smooth and λ-strongly convex, s > 0
+// (Pang); here s = 1/β. On R^d the better ‖w − w*‖ ≤ ‖∇F(w)‖/λ.
 Enclosure distance_bound(const Problem& problem, const Vector<Enclosure>& w, const Rational& beta,
                          const Rational& lambda) {
   const Vector<Enclosure> g = full_gradient(problem, w);

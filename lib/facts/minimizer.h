@@ -10,21 +10,24 @@ struct Minimum {
   Fact<Enclosure> optimum;
 };
 
-/// The minimum of F over W. Every answer rests on an exact check; `smoothness` and `strong_convexity` are certified constants of F.
+/// The minimum of F over W. Every answer rests on an exact check; `smoothness` and
+/// `strong_convexity` are certified constants of F.
 Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
                  const Fact<Rational>& strong_convexity);
 
-/// Minima of a quadratic function q(w) = ½ wᵀAw + bᵀw + c over a domain, exact wherever w* is rational (facts/quadratic_minimum.cpp).
+/// Minima of a quadratic function q(w) = ½ wᵀAw + bᵀw + c over a domain, exact wherever w* is
+/// rational (facts/quadratic_minimum.cpp).
 Minimum minimize_quadratic(const QuadraticFunction& q, const Domain& domain);
 
-/// A point of W at which every f_i is as small as it can be anywhere (interpolation): then it minimises F, convex or not
-/// (facts/interpolation.cpp).
+/// A point of W at which every f_i is as small as it can be anywhere (interpolation): then it
+/// minimises F, convex or not (facts/interpolation.cpp).
 std::optional<Vector<Rational>> interpolating_point(const Problem& problem);
 
 /// Parts of the above that several need.
 Minimum unknown_minimum(const std::string& why);
 Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value, const std::string& method);
-/// The nearest multiple of a power of two that keeps `bits` bits: bounds the size of numbers in exact iterations.
+/// The nearest multiple of a power of two that keeps `bits` bits: bounds the size of numbers in
+/// exact iterations.
 Rational round_to_bits(const Rational& x, int bits);
 
 }  // namespace graddiv

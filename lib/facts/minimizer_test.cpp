@@ -69,7 +69,8 @@ TEST(Minimum, OfAQuadraticIsExact) {
 TEST(Minimum, OfLeastNormIsChosenAmongMany) {
   const auto sum = least_squares(mat({{"1", "1"}}), vec({"2"}));
   expect_minimum({sum}, "1, 1", "0");
-  // The least-norm minimiser over R² lies outside; of those in the ball this is the one nearest to the centre.
+  // The least-norm minimiser over R² lies outside; of those in the ball this is the one nearest to
+  // the centre.
   expect_minimum({sum, Domain::ball(vec({"3", "-3"}), 2)}, "4, -2", "0");
 }
 
@@ -156,7 +157,8 @@ TEST(Minimum, ValueOnABoundedDomainIsEnclosedByTheFrankWolfeGap) {
   EXPECT_LE(minimum.optimum.value->width(), 1e-6);
 }
 
-/// f_i(w) = ‖w − c_i‖² + sin w_1: 1-strongly convex and 3-smooth, and neither rational nor quadratic.
+/// f_i(w) = ‖w − c_i‖² + sin w_1: 1-strongly convex and 3-smooth, and neither rational nor
+/// quadratic.
 template <class T>
 struct Wavy {
   Matrix<T> centers;

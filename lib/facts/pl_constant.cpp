@@ -8,8 +8,8 @@ namespace graddiv {
 
 namespace {
 
-// F(w) = ½ wᵀHw + bᵀw + c with H ⪰ 0 and a minimiser w*: ∇F = H(w − w*) and F − F* = ½ (w − w*)ᵀH(w − w*), so that
-// F is μ-PL iff H² − μH ⪰ 0. The best μ is the smallest non-zero eigenvalue of H.
+// F(w) = ½ wᵀHw + bᵀw + c with H ⪰ 0 and a minimiser w*: ∇F = H(w − w*) and F − F* = ½ (w − w*)ᵀH(w
+// − w*), so that F is μ-PL iff H² − μH ⪰ 0. The best μ is the smallest non-zero eigenvalue of H.
 Fact<Rational> of_singular_quadratic(const QuadraticFunction& q) {
   if (!certify_psd(q.A).positive_semidefinite)
     return {std::nullopt, false, "F is not convex and unbounded below"};

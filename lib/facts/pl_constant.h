@@ -4,7 +4,8 @@
 
 namespace graddiv {
 
-/// μ with ½‖∇F‖² ≥ μ(F − F*) on R^d: from strong convexity, or for convex quadratics from their smallest non-zero eigenvalue.
+/// μ with ½‖∇F‖² ≥ μ(F − F*) on R^d: from strong convexity, or for convex quadratics from their
+/// smallest non-zero eigenvalue.
 Fact<Rational> pl_constant(const Problem& problem, const Fact<Rational>& strong_convexity);
 
 }  // namespace graddiv

@@ -4,8 +4,8 @@
 
 namespace graddiv::test {
 
-/// A rational point of the unit sphere: the stereographic image of a random rational point, so that the boundary of a ball can be hit
-/// exactly.
+/// A rational point of the unit sphere: the stereographic image of a random rational point, so that
+/// the boundary of a ball can be hit exactly.
 inline Vector<Rational> on_unit_sphere(int d) {
   Vector<Rational> u(d);
   if (d == 1) {
@@ -40,7 +40,8 @@ inline Vector<Rational> point_of(const Domain& domain, int d) {
 
 inline Domain bounded_domain(int d) { return *rc::gen::arbitrary<bool>() ? box(d) : ball(d); }
 
-/// A random problem of any kind and domain, with one function, equal functions or zero coefficients now and then.
+/// A random problem of any kind and domain, with one function, equal functions or zero coefficients
+/// now and then.
 inline Problem any_problem() {
   const auto sum = any_sum();
   return {sum, any_domain(sum->dimension())};

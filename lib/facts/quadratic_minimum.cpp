@@ -30,9 +30,10 @@ bool is_within(const Vector<Rational>& w, const Domain& domain) {
   return domain.contains(enclose(w)) == Truth::yes;
 }
 
-// ---- on a box -------------------------------------------------------------------------------------------------------------
+// ---- on a box -----------------------------------------------------------------------------------
 
-// A point that coordinate descent in doubles takes for the minimiser; coordinates without influence stay as near 0 as they can.
+// A point that coordinate descent in doubles takes for the minimiser; coordinates without influence
+// stay as near 0 as they can.
 Vector<double> guess_on_box(const QuadraticFunction& q, const Domain& box) {
   const Matrix<double> A = to_double(q.A);
   const Vector<double> b = to_double(q.b);
@@ -58,10 +59,11 @@ Vector<double> guess_on_box(const QuadraticFunction& q, const Domain& box) {
   return w;
 }
 
-// The primal active-set method in exact arithmetic. Each coordinate is free or held at one of its bounds. It ends: a step from the
-// minimiser over the free coordinates that lets one coordinate j go has p_j ≠ 0 pointing inwards (g_j p_j = −pᵀAp < 0 unless
-// g = 0), steps of length 0 only hold further coordinates and never j again, so q falls strictly before the next such
-// minimiser, and each choice of held coordinates has but one minimal value.
+// The primal active-set method in exact arithmetic. Each coordinate is free or held at one of its
+// bounds. It ends: a step from the minimiser over the free coordinates that lets one coordinate j
+// go has p_j ≠ 0 pointing inwards (g_j p_j = −pᵀAp < 0 unless g = 0), steps of length 0 only hold
+// further coordinates and never j again, so q falls strictly before the next such minimiser, and
+// each choice of held coordinates has but one minimal value.
 class BoxProgram {
  public:
   BoxProgram(const QuadraticFunction& q, const Domain& box)
@@ -108,7 +110,8 @@ class BoxProgram {
     return result;
   }
 
-  // Moves towards the minimum over the free coordinates; false if a bound stopped it (that coordinate is held now).
+  // Moves towards the minimum over the free coordinates; false if a bound stopped it (that
+  // coordinate is held now).
   bool step_to_minimum_over_free() {
     const std::vector<Eigen::Index> free = free_coordinates();
     if (free.empty()) return true;
@@ -117,7 +120,8 @@ class BoxProgram {
     std::optional<Vector<Rational>> direction = least_norm_solve<Rational>(A, -slope);
     const bool bounded = direction.has_value();
     if (!bounded) {
-      // No minimum: q falls for ever along the part of −slope in the null space of A, until a bound stops it.
+      // No minimum: q falls for ever along the part of −slope in the null space of A, until a bound
+      // stops it.
       const Matrix<Rational> Z = null_space(A);
       const Vector<Rational> weights = Z.transpose().lazyProduct(slope);
       direction = Z.lazyProduct(-weights);
@@ -176,7 +180,7 @@ Minimum minimize_on_box(const QuadraticFunction& q, const Domain& box) {
                        "exact active-set solution of the quadratic program");
 }
 
-// ---- on the boundary of a ball --------------------------------------------------------------------------------------------
+// ---- on the boundary of a ball ------------------------------------------------------------------
 
 // u(ν) = −(A + νI)⁻¹ g.
 Vector<Rational> shifted_solution(const Matrix<Rational>& A, const Vector<Rational>& g,
@@ -202,7 +206,8 @@ double guess_multiplier(const Matrix<Rational>& A, const Vector<Rational>& g,
   return high;
 }
 
-// w* = c + u(ν) with ‖u(ν)‖ = R: ν ↦ ‖u(ν)‖ falls strictly on ν > 0, so ‖u(ν₁)‖ ≥ R ≥ ‖u(ν₂)‖ encloses ν; and
+// w* = c + u(ν) with ‖u(ν)‖ = R: ν ↦ ‖u(ν)‖ falls strictly on ν > 0, so ‖u(ν₁)‖ ≥ R ≥ ‖u(ν₂)‖
+// encloses ν; and
 //   u(ν) − u(ν₁) = −(ν − ν₁)(A + νI)⁻¹ u(ν₁)   gives   ‖u(ν) − u(ν₁)‖ ≤ ((ν₂ − ν₁)/ν₁) ‖u(ν₁)‖.
 Minimum minimize_on_sphere(const QuadraticFunction& q, const Domain& ball) {
   constexpr int bits = 220;
@@ -221,7 +226,8 @@ Minimum minimize_on_sphere(const QuadraticFunction& q, const Domain& ball) {
                          "exact solution on the sphere, multiplier " + to_string(simple));
   }
 
-  // Newton's method for φ(ν) = ‖u(ν)‖² = R², φ' = −2 uᵀ(A + νI)⁻¹u. φ is convex, so the iterates stay positive from the left.
+  // Newton's method for φ(ν) = ‖u(ν)‖² = R², φ' = −2 uᵀ(A + νI)⁻¹u. φ is convex, so the iterates
+  // stay positive from the left.
   for (int step = 0; step < 60; ++step) {
     const Vector<Rational> u = shifted_solution(q.A, g, nu);
     const Vector<Rational> v = shifted_solution(q.A, u, nu);  // −(A + νI)⁻¹u

@@ -32,8 +32,9 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
           std::string("largest eigenvalue of ") + (wide ? "XXᵀ" : "XᵀX")};
 }
 
-// With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X, and YᵀY = Σ x_i x_iᵀ/‖x_i‖² is rational. Where there are fewer rows than
-// columns: YYᵀ = D^{−1/2}XXᵀD^{−1/2} ⪯ (1/t) I iff D − t XXᵀ ⪰ 0, rational again.
+// With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X, and YᵀY = Σ x_i x_iᵀ/‖x_i‖² is
+// rational. Where there are fewer rows than columns: YYᵀ = D^{−1/2}XXᵀD^{−1/2} ⪯ (1/t) I iff D − t
+// XXᵀ ⪰ 0, rational again.
 std::optional<Rational> sharp_bound(const Matrix<Rational>& X) {
   std::vector<Eigen::Index> nonzero;
   for (Eigen::Index i = 0; i < X.rows(); ++i) {

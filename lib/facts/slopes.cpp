@@ -33,7 +33,7 @@ void improve(std::optional<Bound>& best, const std::optional<Bound>& candidate) 
 
 const std::string unbounded = "W is unbounded and so are the slopes, as far as could be told";
 
-// ---- affine gradients: ‖Aw + b‖² summed up is a convex quadratic P(w) = wᵀPw + 2qᵀw + r ----------------------------------------
+// ---- affine gradients: ‖Aw + b‖² summed up is a convex quadratic P(w) = wᵀPw + 2qᵀw + r ---------
 
 struct ConvexForm {
   Matrix<Rational> P;
@@ -63,8 +63,8 @@ std::optional<Bound> on_vertices(const ConvexForm& form, const Vector<Rational>&
   return Bound{largest, true, "convex, largest at a vertex of the box: exact"};
 }
 
-// sup over ‖u‖ ≤ R of uᵀPu + 2pᵀu + r, u = w − c: for every s with sI − P ≻ 0, sR² + pᵀ(sI − P)⁻¹p + r is an upper bound,
-// and the least of these is the supremum (S-lemma).
+// sup over ‖u‖ ≤ R of uᵀPu + 2pᵀu + r, u = w − c: for every s with sI − P ≻ 0, sR² + pᵀ(sI − P)⁻¹p
+// + r is an upper bound, and the least of these is the supremum (S-lemma).
 std::optional<Bound> on_ball(const ConvexForm& form, const Vector<Rational>& center,
                              const Rational& radius2) {
   const Vector<Rational> p = form.P.lazyProduct(center) + form.q;
@@ -135,7 +135,7 @@ std::optional<Bound> largest_of(const ConvexForm& form, const Domain& domain) {
   return best;
 }
 
-// ---- any gradients: interval evaluation ------------------------------------------------------------------------------------
+// ---- any gradients: interval evaluation ---------------------------------------------------------
 
 Enclosure squared_norm(const Vector<Enclosure>& v) {
   Enclosure sum;
@@ -143,13 +143,15 @@ Enclosure squared_norm(const Vector<Enclosure>& v) {
   return sum;
 }
 
-// The smallest box around W, or all of R^d: losses with bounded slopes have bounded enclosures there too.
+// The smallest box around W, or all of R^d: losses with bounded slopes have bounded enclosures
+// there too.
 Vector<Enclosure> region(const Problem& problem) {
   if (const auto box = problem.domain.bounding_box()) return *box;
   return Vector<Enclosure>::Constant(problem.dimension(), Enclosure::anything());
 }
 
-// max of g over the bounding box for an interval extension g: at one go, or (in few dimensions) by bisection.
+// max of g over the bounding box for an interval extension g: at one go, or (in few dimensions) by
+// bisection.
 std::optional<Bound> by_intervals(const Problem& problem,
                                   const std::function<Enclosure(const Vector<Enclosure>&)>& g) {
   const Vector<Enclosure> all = region(problem);
@@ -169,7 +171,7 @@ std::optional<Bound> by_intervals(const Problem& problem,
         [&](const Vector<Rational>& point) {
           return std::optional<Rational>(-lower_end(g(enclose(point))));
         }};
-    const int evaluations = std::clamp(20000 / problem.size(), 16, 1000);
+    const int evaluations = std::clamp(4000 / problem.size(), 16, 400);
     const auto bound = lower_bound_on_box(lower, upper, negated, {evaluations, 1e-6});
     if (bound && -*bound < best.value)
       best = {Rational(-*bound), false, "interval evaluation of the gradients, bisecting W"};
@@ -190,9 +192,10 @@ std::optional<Bound> by_smoothness(const Problem& problem, int i) {
   return Bound{upper_end(square(norm)), false, "gradients at the centre and smoothness"};
 }
 
-// ---- generalized linear functions: one variable -------------------------------------------------------------------------------
+// ---- generalized linear functions: one variable -------------------------------------------------
 
-// The range of xᵀw over W: exact on boxes; on a ball xᵀc ± R‖x‖, rounded outward where ‖x‖ is irrational. Absent for R^d.
+// The range of xᵀw over W: exact on boxes; on a ball xᵀc ± R‖x‖, rounded outward where ‖x‖ is
+// irrational. Absent for R^d.
 struct Range {
   Rational lower;
   Rational upper;
@@ -217,7 +220,8 @@ std::optional<Range> range_of(const Vector<Rational>& x, const Domain& domain) {
   return Range{middle - half, middle + half, norm.is_exact() || domain.radius() == 0};
 }
 
-// For f_i(w) = ℓ_i(x_iᵀw) the gradient depends on t = x_iᵀw alone, and t x_i/‖x_i‖² is a point with that t.
+// For f_i(w) = ℓ_i(x_iᵀw) the gradient depends on t = x_iᵀw alone, and t x_i/‖x_i‖² is a point with
+// that t.
 std::optional<Bound> along_row(const Problem& problem, int i) {
   const Vector<Rational> x = problem.sum->rows()->row(i).transpose();
   if (x.isZero()) return Bound{0, true, "zero gradients"};
@@ -251,7 +255,7 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
         return std::optional<Rational>(std::min(Rational(-lower_end(squared_slope(enclose(t(0))))),
                                                 Rational(-lower_end(at_ends))));
       }};
-  const int evaluations = std::clamp(20000 / problem.size(), 16, 400);
+  const int evaluations = std::clamp(4000 / problem.size(), 16, 200);
   const Rational largest = -*lower_bound_on_box(Vector<Rational>::Constant(1, range->lower),
                                                 Vector<Rational>::Constant(1, range->upper),
                                                 negated, {evaluations, 1e-9});

@@ -111,7 +111,8 @@ RC_GTEST_PROP(Slopes, InOneDimensionAreTight, ()) {
   RC_ASSERT(slopes::second_moment_bound(problem).value->approximate() <= moment * 1.02 + 1e-9);
 }
 
-// The S-lemma loses nothing: in two dimensions, compare with many points of the circle (a convex function is largest there).
+// The S-lemma loses nothing: in two dimensions, compare with many points of the circle (a convex
+// function is largest there).
 RC_GTEST_PROP(Slopes, OfQuadraticsOnADiskAreTight, ()) {
   const Problem problem{test::quadratic(test::integer(1, 4), 2), test::ball(2)};
   const Vector<double> center = to_double(problem.domain.center());

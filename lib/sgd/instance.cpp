@@ -1,5 +1,7 @@
 #include "sgd/instance.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace graddiv {
@@ -71,10 +73,15 @@ std::string on_one_line(const Json& value) {
   return result.empty() ? "{}" : "{ " + result + " }";
 }
 
-/// Every value on one line where it fits, else one member a line: matrices keep their shape.
+bool holds_only_scalars(const Json& array) {
+  return array.is_array() &&
+         std::none_of(array.begin(), array.end(), [](const Json& x) { return x.is_structured(); });
+}
+
+/// Rows of numbers, and every value that fits, on one line, else one member a line: matrices keep their shape.
 void print(const Json& value, std::size_t indent, std::size_t column, std::string& out) {
   const std::string line = on_one_line(value);
-  if (!value.is_structured() || column + line.size() < line_width) {
+  if (!value.is_structured() || holds_only_scalars(value) || column + line.size() < line_width) {
     out += line;
     return;
   }
