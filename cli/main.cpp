@@ -20,16 +20,18 @@ int complain(std::string_view message, int code) {
   return code;
 }
 
-// CLI11 would answer a misspelt command with "A subcommand is required".
+// CLI11 would answer a misspelt command or option with "A subcommand is required".
 void look_at_command(int argc, const char* const* argv, const std::vector<Command>& known) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
-    if (word.starts_with('-')) continue;
+    if (word == "-q" || word == "--quiet") continue;
+    if (word.starts_with('-')) {
+      throw UsageError("there is no option '" + word + "'; see graddiv --help");
+    }
     std::vector<std::string> names;
     for (const auto& command : known) names.push_back(command.name);
     if (std::ranges::find(names, word) == names.end()) {
-      throw UsageError("there is no command '" + word + "'" + suggestion(word, names) +
-                       "; see graddiv --help");
+      throw UsageError("there is no command '" + word + "'" + hint(word, names, "graddiv --help"));
     }
     return;
   }

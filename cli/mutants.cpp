@@ -54,11 +54,11 @@ std::string trouble(const MutantFinding& finding) {
   const auto& record = finding.record;
   if (!record.refuted) {
     return fmt::format("{}/{} is not refuted by its witness: {}, {}", record.theorem, record.mutant,
-                       to_string(finding.verdict), record.reason);
+                       to_string(finding.verdict), shortened(record.reason));
   }
   if (!finding.as_it_should_be()) {
     return fmt::format("the witness of {}/{} refutes the theorem itself: {}", record.theorem,
-                       record.mutant, finding.truth_reason);
+                       record.mutant, shortened(finding.truth_reason));
   }
   return "";
 }
@@ -75,7 +75,7 @@ int run(const Options& options) {
     const auto& record = finding.record;
     json["mutants"].push_back(finding_json(finding));
     table.add({record.theorem + "/" + record.mutant, std::string(to_string(finding.verdict)),
-               record.evidence, record.ratio, record.reason});
+               record.evidence, record.ratio, shortened(record.reason)});
     all_well = all_well && finding.as_it_should_be();
   }
   options.json ? print_json(json) : print(table.text());

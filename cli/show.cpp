@@ -15,6 +15,19 @@ namespace {
 
 Json as_json(const std::string& text) { return Json::parse(text, nullptr, false); }
 
+std::string indented(const std::string& text) {
+  std::string result;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) result += "  " + line + "\n";
+  return result;
+}
+
+// A witness as it would stand in a file, where a matrix looks like one.
+std::string pretty(const std::string& witness) {
+  return to_text(
+      read_instance(JsonReader::from_text(witness, "witness"), families_and_constructions()));
+}
+
 Json theorem_json(const Theorem& theorem) {
   Json json{{"kind", "theorem"},
             {"id", theorem.id},
@@ -46,7 +59,7 @@ std::string theorem_text(const Theorem& theorem) {
   std::string text = fmt::format("{}: {}\n{} [{}]\n\n{}\n", theorem.id, theorem.title,
                                  theorem.source, theorem.cites, theorem.text);
   text += hypotheses_text(theorem.statement);
-  text += "\nLaTeX\n  " + theorem.latex + "\n";
+  text += "\nLaTeX\n" + indented(theorem.latex);
   text += "\nmutants\n";
   Table table({{""}, {""}});
   for (const auto& mutant : theorem.mutants) {
@@ -74,7 +87,7 @@ Json mutant_json(const Theorem& theorem, const Mutant& mutant) {
 std::string mutant_text(const Theorem& theorem, const Mutant& mutant) {
   return fmt::format("{}/{}: a false variant of {}\n{}\n", theorem.id, mutant.id, theorem.title,
                      mutant.change) +
-         hypotheses_text(mutant.statement) + "\nwitness\n" + as_json(mutant.witness).dump(2) + "\n";
+         hypotheses_text(mutant.statement) + "\nwitness\n" + indented(pretty(mutant.witness));
 }
 
 Json construction_json(const Construction& construction) {
@@ -91,9 +104,9 @@ Json construction_json(const Construction& construction) {
 }
 
 std::string construction_text(const Construction& construction) {
-  std::string text = fmt::format("{}: {}\n{}\n\nfunctions (LaTeX)\n  {}\nlaw (LaTeX)\n  {}\n",
+  std::string text = fmt::format("{}: {}\n{}\n\nfunctions (LaTeX)\n{}\nlaw (LaTeX)\n{}",
                                  construction.id, construction.title, construction.source,
-                                 construction.latex, construction.law_latex);
+                                 indented(construction.latex), indented(construction.law_latex));
   Table table({{""}, {""}, {""}});
   for (const auto& parameter : construction.parameters) {
     table.add({parameter.name, "default " + to_string(parameter.fallback), parameter.meaning});
@@ -137,8 +150,7 @@ Shown find(const std::string& id) {
               fmt::format("{}: a problem family\n{}\n", family.name, family.summary)};
     }
   }
-  throw UsageError("nothing is called '" + id + "'" + suggestion(id, known_ids()) +
-                   "; see graddiv list");
+  throw UsageError("nothing is called '" + id + "'" + hint(id, known_ids(), "graddiv list"));
 }
 
 std::function<int()> set_up(CLI::App& app, const Settings&) {

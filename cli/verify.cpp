@@ -51,6 +51,12 @@ Shard parse_shard(const std::string& text) {
   return shard;
 }
 
+// CLI11 would take -1 for the largest number there is.
+std::string whole_number(const std::string& text) {
+  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+  return digits && !text.empty() ? "" : "found " + text + ", expected a whole number";
+}
+
 StatementRecord to_record(const Theorem& theorem) {
   StatementRecord record{theorem.id,    theorem.title, theorem.source,
                          theorem.cites, theorem.latex, {}};
@@ -208,7 +214,7 @@ void complain(const Outcome& outcome, const std::vector<VerdictRecord>& refuted,
     fmt::print(
         stderr,
         "graddiv: {} is refuted by instance {} ({}): {}\n  replay it with: graddiv replay {}\n",
-        refuted[i].theorem, refuted[i].number, refuted[i].origin, refuted[i].reason,
+        refuted[i].theorem, refuted[i].number, refuted[i].origin, shortened(refuted[i].reason),
         shell_word(counterexamples[i]));
   }
   for (const auto& mutant : outcome.mutants) {
@@ -220,7 +226,8 @@ void complain(const Outcome& outcome, const std::vector<VerdictRecord>& refuted,
   }
   for (const auto& law : outcome.laws) {
     if (!law.record.law_holds) {
-      fmt::print(stderr, "graddiv: the law of {} does not hold: {}\n", law.record.id, law.reason);
+      fmt::print(stderr, "graddiv: the law of {} does not hold: {}\n", law.record.id,
+                 shortened(law.reason));
     }
   }
   const auto& campaign = outcome.campaign;
@@ -268,7 +275,9 @@ std::function<int()> set_up(CLI::App& app, const Settings& settings) {
                  "instances of each theorem: the worst cases and examples, then random ones")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  app.add_option("--seed", options->seed, "of the random instances")->capture_default_str();
+  app.add_option("--seed", options->seed, "of the random instances")
+      ->check(whole_number)
+      ->capture_default_str();
   app.add_option("--jobs", options->jobs, "threads")
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();

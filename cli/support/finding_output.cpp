@@ -108,7 +108,7 @@ std::string finding_text(const StatementRef& checked, const Finding& finding, bo
   if (finding.evidence != Evidence::none) {
     text += fmt::format(", {} evidence", to_string(finding.evidence));
   }
-  if (!finding.reason.empty()) text += fmt::format("\n  {}", finding.reason);
+  if (!finding.reason.empty()) text += fmt::format("\n  {}", shortened(finding.reason));
   if (finding.tightness) {
     text +=
         fmt::format("\n  sharpest at {}: ratio {}", finding.sharpest, brief(*finding.tightness));

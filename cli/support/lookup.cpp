@@ -36,15 +36,15 @@ const Theorem& theorem_named(const std::string& id) {
   const auto& all = theorems();
   const auto found = std::ranges::find(all, id, &Theorem::id);
   if (found == all.end()) {
-    throw UsageError("there is no theorem '" + id + "'" + suggestion(id, ids_of(all)) +
-                     "; see graddiv list");
+    throw UsageError("there is no theorem '" + id + "'" + hint(id, ids_of(all), "graddiv list"));
   }
   return *found;
 }
 
 }  // namespace
 
-std::string suggestion(std::string_view given, const std::vector<std::string>& known) {
+std::string hint(std::string_view given, const std::vector<std::string>& known,
+                 std::string_view where) {
   constexpr std::size_t most = 3;
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const auto& name : known) {
@@ -59,7 +59,7 @@ std::string suggestion(std::string_view given, const std::vector<std::string>& k
     text += i == 0 ? "; did you mean '" : i + 1 == near.size() ? " or '" : ", '";
     text += near[i].second + "'";
   }
-  return text.empty() ? text : text + "?";
+  return text.empty() ? "; see " + std::string(where) : text + "?";
 }
 
 StatementRef find_statement(const std::string& id) {
@@ -70,8 +70,7 @@ StatementRef find_statement(const std::string& id) {
   const auto found = std::ranges::find(theorem.mutants, mutant, &Mutant::id);
   if (found == theorem.mutants.end()) {
     throw UsageError("'" + theorem.id + "' has no mutant '" + mutant + "'" +
-                     suggestion(mutant, ids_of(theorem.mutants)) + "; see graddiv show " +
-                     theorem.id);
+                     hint(mutant, ids_of(theorem.mutants), "graddiv show " + theorem.id));
   }
   return {&theorem, &*found};
 }

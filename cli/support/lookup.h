@@ -8,8 +8,10 @@
 
 namespace graddiv::cli {
 
-/// "; did you mean 'glm'?" for the known names that look like the one given, else "".
-std::string suggestion(std::string_view given, const std::vector<std::string>& known);
+/// The end of a message on a name that is not known: "; did you mean 'glm'?" where some of the known names look like it, else
+/// "; see <where>".
+std::string hint(std::string_view given, const std::vector<std::string>& known,
+                 std::string_view where);
 
 /// A theorem, or one of its mutants.
 struct StatementRef {

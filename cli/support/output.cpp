@@ -26,10 +26,12 @@ std::string cut_off(const Enclosure& x, int digits) {
   return (x < 0).truth() == Truth::yes ? x.decimal_upper(digits) : x.decimal_lower(digits);
 }
 
-// In characters: every byte of UTF-8 but the continuations begins one.
+// Of a character in UTF-8: all its other bytes are continuations.
+bool is_first_byte(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+// In characters.
 std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::ranges::count_if(text, is_first_byte));
 }
 
 }  // namespace
@@ -60,6 +62,14 @@ std::string brief(const Enclosure& x, int digits) {
     }
   }
   return "[" + x.decimal_lower(digits) + ", " + x.decimal_upper(digits) + "]";
+}
+
+std::string shortened(const std::string& text, std::size_t most_characters) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_first_byte(text[i]) && ++characters > most_characters) return text.substr(0, i) + "…";
+  }
+  return text;
 }
 
 Table::Table(std::vector<Column> columns) : columns_(std::move(columns)) {}

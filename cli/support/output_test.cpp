@@ -35,7 +35,7 @@ TEST(Brief, PrintsIntervalsByWhatAllTheirNumbersBeginWith) {
   const PrecisionScope scope(64);
   EXPECT_EQ(brief(sqrt(Enclosure(2)), 6), "1.41421…");
   EXPECT_EQ(brief(-sqrt(Enclosure(2)), 6), "-1.41421…");
-  EXPECT_EQ(brief(Enclosure::hull(number("1.41"), number("1.42")), 6), "[1.41, 1.42]");
+  EXPECT_EQ(brief(Enclosure::hull(number("5/4"), number("3/2")), 6), "[1.25, 1.5]");
   EXPECT_EQ(brief(Enclosure::hull(-1, 1)), "[-1, 1]");
   EXPECT_EQ(brief(Enclosure::anything()), "[-inf, inf]");
 }
@@ -46,6 +46,12 @@ TEST(ToJson, HasAnExactValueOnlyWhereThereIsOne) {
   const auto third = enclosure_json(number("1/3"), 3);
   EXPECT_EQ(third.dump(), R"({"exact":"1/3","lower":"0.333","upper":"0.334"})");
   EXPECT_FALSE(enclosure_json(sqrt(Enclosure(2))).contains("exact"));
+}
+
+TEST(Shortened, CutsBetweenCharacters) {
+  EXPECT_EQ(shortened("k ≤ 7", 5), "k ≤ 7");
+  EXPECT_EQ(shortened("k ≤ 7", 4), "k ≤ …");
+  EXPECT_EQ(shortened("≤≤≤", 2), "≤≤…");
 }
 
 TEST(TableText, AlignsColumnsByCharacters) {

@@ -236,6 +236,8 @@ struct Case::State {
   }
 
   Point point(Vector<Enclosure> w, std::string where) const {
+    // Exact, whatever the precision of the list it comes from.
+    const PrecisionScope scope(Precision{current_precision().bits});
     auto p = std::make_shared<Point::State>();
     p->problem = problem();
     p->gradients = gradients(problem(), w);
