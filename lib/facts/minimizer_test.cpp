@@ -81,13 +81,20 @@ TEST(Minimum, OnASphereIsExactWhereItIsRational) {
 }
 
 TEST(Minimum, OnASphereIsEnclosedTightlyWhereItIsNot) {
-  // ½(w₁² + 3w₂²) − w₁ − w₂ on the unit ball around 0 … its multiplier solves a quartic.
+  // ½(w₁ − 5)² + (3/2)(w₂ − 7)² on the unit ball around 0: the multiplier solves a quartic.
   const auto sum = quadratic_sum({{mat({{"1", "0"}, {"0", "3"}}), vec({"5", "7"}), 0}});
-  const Minimum minimum = minimum_of({sum, Domain::ball(vec({"0", "0"}), 1)});
+  // Finer than the enclosure, so that one that misses w* shows: ‖w*‖ = 1, and −∇F(w*) points along w*.
+  const PrecisionScope scope(700);
+  const Problem problem{sum, Domain::ball(vec({"0", "0"}), 1)};
+  const Minimum minimum = minimum_of(problem);
   ASSERT_TRUE(minimum.minimizer.value.has_value());
-  EXPECT_TRUE(is_narrow(*minimum.minimizer.value, 1e-30));
+  const Vector<Enclosure>& w = *minimum.minimizer.value;
+  EXPECT_TRUE(is_narrow(w, 1e-30));
   EXPECT_LE(minimum.optimum.value->width(), 1e-30);
-  EXPECT_NE((test::squared_norm(*minimum.minimizer.value) == 1).truth(), Truth::no);
+  EXPECT_NE((test::squared_norm(w) == 1).truth(), Truth::no);
+  const Vector<Enclosure> g = full_gradient(problem, w);
+  EXPECT_NE((g(0) * w(1) == g(1) * w(0)).truth(), Truth::no);
+  EXPECT_EQ((g(0) < 0).truth(), Truth::yes);
 }
 
 TEST(Minimum, OfLinearFunctionsIsAtAVertexOrOnTheSphere) {
