@@ -20,13 +20,33 @@ bool is_drawable(const SeriesPoint& p) {
   return std::isfinite(p.k) && std::isfinite(p.left) && std::isfinite(p.right);
 }
 
-bool is_at_iteration(const SeriesPoint& p) { return p.where.starts_with("k = "); }
+/// What a place says: "k = 7, in expectation", "the start, 2 copies", "k = 3, point 5".
+struct Place {
+  bool is_on_run = false;
+  double iteration = 0;
+  std::string form;  ///< without what only counts: "in expectation", "2 copies", ""
+};
 
-/// "k = 7, in expectation" → "in expectation". Places that name no iteration have no form.
-std::string form_of(const SeriesPoint& p) {
-  const std::size_t comma = p.where.find(", ");
-  return is_at_iteration(p) && comma != std::string::npos ? p.where.substr(comma + 2)
-                                                          : std::string();
+void read_part(Place& place, const SeriesPoint& p, const std::string& part) {
+  const bool is_start = part == "the start";
+  const bool is_iteration = part.starts_with("k = ");
+  if (is_start || is_iteration) {
+    place.is_on_run = true;
+    place.iteration = is_start ? 0 : p.k;
+  } else if (!part.starts_with("point ")) {
+    place.form += (place.form.empty() ? "" : ", ") + part;
+  }
+}
+
+/// Places that name no iteration stand at their running number and have no form.
+Place place_of(const SeriesPoint& p) {
+  Place place;
+  for (std::size_t begin = 0; begin <= p.where.size();) {
+    const std::size_t end = std::min(p.where.find(", ", begin), p.where.size());
+    read_part(place, p, p.where.substr(begin, end - begin));
+    begin = end + 2;
+  }
+  return place.is_on_run ? place : Place{false, p.k, {}};
 }
 
 bool is_same(const Curve& a, const Curve& b) {
@@ -43,19 +63,26 @@ struct Sides {
 Sides& sides_of(std::vector<Sides>& forms, const std::string& form) {
   for (Sides& s : forms)
     if (s.left.form == form) return s;
-  return forms.emplace_back(Sides{{form, false, {}}, {form, true, {}}});
+  return forms.emplace_back(Sides{{form, false, false, {}}, {form, true, false, {}}});
 }
 
 std::vector<Sides> by_form(const std::vector<SeriesPoint>& series) {
   std::vector<Sides> forms;
   for (const SeriesPoint& p : series) {
     if (!is_drawable(p)) continue;
-    Sides& sides = sides_of(forms, form_of(p));
-    sides.left.points.push_back({p.k, p.left});
-    sides.right.points.push_back({p.k, p.right});
+    const Place place = place_of(p);
+    Sides& sides = sides_of(forms, place.form);
+    sides.left.points.push_back({place.iteration, p.left});
+    sides.right.points.push_back({place.iteration, p.right});
   }
   if (forms.size() > largest_number_of_forms) forms.resize(largest_number_of_forms);
   return forms;
+}
+
+bool has_several_at_one_place(const Curve& curve) {
+  std::set<double> seen;
+  return !std::ranges::all_of(curve.points,
+                              [&](const CurvePoint& p) { return seen.insert(p.x).second; });
 }
 
 void add_if_new(std::vector<Curve>& curves, const Curve& curve) {
@@ -125,12 +152,15 @@ Histogram histogram(std::span<const double> ratios, int bins) {
 Plot plot_of(const std::vector<SeriesPoint>& series, int largest) {
   const std::vector<Sides> forms = by_form(series);
   Plot plot;
-  plot.along_iterations = !series.empty() && std::ranges::all_of(series, is_at_iteration);
+  plot.along_iterations = !series.empty() && std::ranges::all_of(series, [](const SeriesPoint& p) {
+    return place_of(p).is_on_run;
+  });
   plot.sides_agree = agree(forms);
   for (const Sides& s : forms) add_if_new(plot.curves, s.left);
   std::vector<Curve> bounds;
   for (const Sides& s : forms) add_if_new(bounds, s.right);
   plot.curves.insert(plot.curves.end(), bounds.begin(), bounds.end());
+  for (Curve& c : plot.curves) c.is_scattered = has_several_at_one_place(c);
   choose_axis(plot);
   for (Curve& c : plot.curves) thin(c, static_cast<std::size_t>(std::max(largest, 2)));
   return plot;
@@ -138,8 +168,10 @@ Plot plot_of(const std::vector<SeriesPoint>& series, int largest) {
 
 int iterations_shown(const std::vector<SeriesPoint>& series) {
   std::set<double> shown;
-  for (const SeriesPoint& p : series)
-    if (is_drawable(p) && is_at_iteration(p)) shown.insert(p.k);
+  for (const SeriesPoint& p : series) {
+    const Place place = place_of(p);
+    if (is_drawable(p) && place.is_on_run) shown.insert(place.iteration);
+  }
   return static_cast<int>(shown.size());
 }
 

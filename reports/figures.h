@@ -27,6 +27,7 @@ struct CurvePoint {
 struct Curve {
   std::string form;  ///< "in expectation": the part of SeriesPoint::where behind the iteration
   bool is_bound = false;
+  bool is_scattered = false;  ///< several points at one iteration: no line through them
   std::vector<CurvePoint> points;
 };
 

@@ -96,9 +96,25 @@ TEST(Plot, RecognisesAnEquality) {
   EXPECT_TRUE(plot_of({at(0, 1, 1), at(1, 0.3, 0.1 + 0.2)}).sides_agree);
 }
 
+TEST(Plot, PutsTheStartAtIterationZero) {
+  const Plot plot =
+      plot_of({{"the start, 2 copies", 5, 1, 2}, {"k = 1, point 1, 2 copies", 1, 3, 4}});
+  ASSERT_EQ(plot.curves.size(), 2u);
+  EXPECT_TRUE(plot.along_iterations);
+  EXPECT_EQ(plot.curves[0].form, "2 copies");
+  EXPECT_EQ(plot.curves[0].points[0].x, 0);
+  EXPECT_FALSE(plot.curves[0].is_scattered);
+}
+
+TEST(Plot, DrawsNoLineThroughSeveralPointsOfOneIteration) {
+  const Plot plot = plot_of({{"k = 1, point 1", 1, 1, 2}, {"k = 1, point 2", 1, 3, 4}});
+  ASSERT_EQ(plot.curves.size(), 2u);
+  EXPECT_TRUE(plot.curves[0].is_scattered);
+  EXPECT_TRUE(plot.curves[1].is_scattered);
+}
+
 TEST(Plot, KnowsThatPointsAreNoIterations) {
-  const std::vector<SeriesPoint> points = {{"the start", 0, 1, 2},
-                                           {"iteration 2, state 5", 1, 1, 2}};
+  const std::vector<SeriesPoint> points = {{"2 copies", 0, 1, 2}, {"3 copies", 1, 1, 2}};
   EXPECT_FALSE(plot_of(points).along_iterations);
   EXPECT_EQ(plot_of(points).curves.size(), 2u);
   EXPECT_EQ(iterations_shown(points), 0);

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 
 #include "number/rational.h"
 #include "reports/escape.h"
@@ -40,6 +42,28 @@ std::string set(const std::string& plain) {
                      decimal.substr(e + 1));
 }
 
+/// The digits at the front of a text, with a fraction bar or a point among them.
+std::size_t length_of_number(std::string_view text) {
+  const auto digits_from = [&](std::size_t i) {
+    while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+    return i;
+  };
+  const std::size_t whole = digits_from(0);
+  if (whole == 0 || whole >= text.size() || (text[whole] != '/' && text[whole] != '.'))
+    return whole;
+  const std::size_t all = digits_from(whole + 1);
+  return all > whole + 1 ? all : whole;
+}
+
+/// The first digits of a positive number, and dots if there are more.
+std::string cut(const std::string& number) {
+  constexpr int digits = 8;
+  const auto value = read(number);
+  if (!value) return number;
+  const std::string decimal = decimal_below(*value, digits);
+  return read(decimal) == value ? decimal : decimal + "…";
+}
+
 }  // namespace
 
 std::string shortened_down(const std::string& decimal, int digits) {
@@ -67,6 +91,17 @@ std::string looseness(const std::string& tightness, int digits) {
 bool is_attained(const std::string& tightness) {
   const auto value = read(tightness);
   return value && *value >= 1;
+}
+
+std::string with_short_numbers(const std::string& text, std::size_t longest) {
+  std::string out;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t length = length_of_number(std::string_view(text).substr(begin));
+    const std::string piece = text.substr(begin, std::max<std::size_t>(length, 1));
+    out += length > longest ? cut(piece) : piece;
+    begin += piece.size();
+  }
+  return out;
 }
 
 std::string count_text(std::int64_t count) {

@@ -22,6 +22,10 @@ std::string looseness(const std::string& tightness, int digits = 4);
 /// True for a text that is a decimal ≥ 1.
 bool is_attained(const std::string& tightness);
 
+/// A text whose numbers of more than `longest` characters are cut after their first digits:
+/// "15646…/16000…0 ≤ 1" → "0.0097785420… ≤ 1". What is cut off is always marked. Not LaTeX yet.
+std::string with_short_numbers(const std::string& text, std::size_t longest = 24);
+
 /// "1234", "12\,345".
 std::string count_text(std::int64_t count);
 

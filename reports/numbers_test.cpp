@@ -44,6 +44,16 @@ TEST(Numbers, ABoundIsAttainedAtOneOnly) {
   EXPECT_FALSE(is_attained(""));
 }
 
+TEST(Numbers, LongNumbersOfATextAreCutWithAMark) {
+  EXPECT_EQ(with_short_numbers("k = 8: 123456789012345678901234567890/7 ≤ 1/3 is false"),
+            "k = 8: 1.7636684e28… ≤ 1/3 is false");
+  EXPECT_EQ(with_short_numbers("0.333333333333333333333333333333 = -0.25"), "0.33333333… = -0.25");
+  EXPECT_EQ(with_short_numbers("5000000000000000000000000000/10000000000000000000000000000"),
+            "0.5");
+  EXPECT_EQ(with_short_numbers("1/0, 7., 3/x, ½"), "1/0, 7., 3/x, ½");
+  EXPECT_EQ(with_short_numbers(""), "");
+}
+
 TEST(Numbers, CountsAreGroupedFromFiveDigitsOn) {
   EXPECT_EQ(count_text(0), "0");
   EXPECT_EQ(count_text(9999), "9999");

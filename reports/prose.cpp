@@ -173,6 +173,9 @@ constexpr auto functions =
 constexpr auto short_words = std::to_array<std::string_view>(
     {"am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it",
      "me", "my", "no", "of", "on", "or", "so", "to", "up", "us", "vs", "we", "OK"});
+constexpr auto greek_names = std::to_array<std::string_view>(
+    {"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu",
+     "nu", "xi", "rho", "sigma", "tau", "phi", "psi", "omega"});
 constexpr auto ordinals = std::to_array<std::string_view>({"st", "nd", "rd", "th"});
 constexpr auto operators =
     std::to_array<std::string_view>({"mean", "sign", "tr"});  // not known to LaTeX
@@ -247,6 +250,7 @@ bool is_math_word(const Tokens& tokens, std::size_t i) {
   const Neighbours at{tokens, i};
   if (word.size() == 1) return is_math_letter(at, word.front());
   if (contains(functions, word)) return is_math_function(at);
+  if (contains(greek_names, word)) return at.next_word().kind == Kind::relation;
   return word.size() == 2 && is_product(at, word);
 }
 
@@ -424,6 +428,7 @@ class MathWriter {
     if (word == "R" && at.next().source == "^") return atom("\\mathbb{R}");
     if (word == "sqrt" && at.next().kind == Kind::opening) return write_root();
     if (word == "argmin") return operation("\\operatorname*{arg\\,min}");
+    if (contains(greek_names, word)) return atom(fmt::format("\\{}", word));
     if (contains(operators, word)) return operation(fmt::format("\\operatorname{{{}}}", word));
     if (contains(functions, word) && word != "sqrt") return operation(fmt::format("\\{}", word));
     atom(word.size() <= 2 ? std::string(word) : fmt::format("\\mathrm{{{}}}", word));

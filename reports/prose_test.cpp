@@ -53,6 +53,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Example{"√2 ≤ sqrt(n + 1)", "$\\sqrt{2} \\le \\sqrt{n + 1}$"},
                     Example{"B̄_S(w,w') = nΔ̄_S",
                             "$\\bar{B}_{S}(w,w^{\\prime}) = n\\bar{\\Delta}_{S}$"},
+                    Example{"lambda = 1, blocks = 2", "$\\lambda = 1$, blocks $= 2$"},
                     Example{"a <= b -> c != d", "$a \\le b \\to c \\ne d$"}));
 
 INSTANTIATE_TEST_SUITE_P(

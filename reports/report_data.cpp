@@ -15,6 +15,11 @@ namespace {
 bool is_applicable(const VerdictRecord& v) { return v.verdict != "not applicable"; }
 bool is_decided(const VerdictRecord& v) { return is_applicable(v) && v.verdict != "inconclusive"; }
 
+/// Every mutant's witness is an origin of its own; a table has one line for them.
+std::string kind_of(const std::string& origin) {
+  return origin.starts_with("witness: ") ? "witnesses of mutants" : origin;
+}
+
 OriginCount& origin_of(std::vector<OriginCount>& origins, const std::string& origin) {
   const auto found = std::ranges::find(origins, origin, &OriginCount::origin);
   return found != origins.end() ? *found : origins.emplace_back(OriginCount{origin});
@@ -67,7 +72,7 @@ TheoremData theorem_data(StatementRecord statement, TheoremSummary summary,
   data.summary = std::move(summary);
   const VerdictRecord* telling = nullptr;
   for (const VerdictRecord& v : verdicts) {
-    count(origin_of(data.origins, v.origin), v);
+    count(origin_of(data.origins, kind_of(v.origin)), v);
     data.conclusions += v.conclusions;
     if (is_decided(v)) count(data.evidence, v.evidence);
     if (is_decided(v)) count(data.engines, v.provenance);

@@ -42,6 +42,14 @@ TEST(TheoremData, CountsVerdictsByOrigin) {
   EXPECT_EQ(data.conclusions, 6);
 }
 
+TEST(TheoremData, CountsAllWitnessesTogether) {
+  const TheoremData data = theorem_data(
+      {}, {},
+      {verdict(0, "proved", "witness: glm/mean"), verdict(1, "proved", "witness: glm/twice")});
+  ASSERT_EQ(data.origins.size(), 1u);
+  EXPECT_EQ(data.origins[0].origin, "witnesses of mutants");
+}
+
 TEST(TheoremData, CountsReasonsAndEvidence) {
   const TheoremData data = theorem_data(
       {}, {}, {verdict(0, "proved"), verdict(1, "not applicable"), verdict(2, "not applicable")});

@@ -114,7 +114,7 @@ std::vector<VerdictRecord> equality_verdicts() {
     v.provenance = "";
     v.instance = i == 0 ? large_instance() : v.instance;
     for (int p = 0; p < (i == 0 ? 5 : 0); ++p)
-      v.series.push_back({p == 0 ? "the start" : fmt::format("iteration {}, state {}", p, 1),
+      v.series.push_back({p == 0 ? "the start" : fmt::format("k = {}, point 1", p),
                           static_cast<double>(p), 3.5 + p * p, 3.5 + p * p});
     all.push_back(v);
   }
@@ -127,9 +127,9 @@ std::vector<VerdictRecord> range_verdicts() {
     VerdictRecord v =
         proved(i, "random: convex", i == 17 ? "1" : fmt::format("{:.4f}", 1.0 / (1 + i % 9)));
     v.theorem = "diversity-range";
-    v.sharpest = "iteration 2, state 1";
+    v.sharpest = "k = 2, point 1";
     for (int p = 0; p < 12; ++p)
-      v.series.push_back({p == 0 ? "the start" : fmt::format("iteration {}, state 1", p),
+      v.series.push_back({p == 0 ? "the start" : fmt::format("k = {}, point 1", p),
                           static_cast<double>(p), 1, 1 + 0.8 * p * (11 - p)});
     all.push_back(v);
   }

@@ -85,7 +85,7 @@ json reasons_view(const std::vector<TextCount>& reasons) {
   std::int64_t others = 0;
   for (std::size_t i = 0; i < reasons.size(); ++i) {
     if (i < largest_number_of_reasons)
-      list.push_back({{"reason_latex", prose(reasons[i].text)},
+      list.push_back({{"reason_latex", prose(with_short_numbers(reasons[i].text))},
                       {"count_latex", count_text(reasons[i].count)}});
     else
       others += reasons[i].count;
@@ -230,7 +230,9 @@ std::string legend(const Plot& plot, const Curve& curve) {
 json curve_view(const Plot& plot, const Curve& curve, int index) {
   return {{"style", fmt::format("{}{}", curve.is_bound ? "bound" : "left", index)},
           {"is_bound", curve.is_bound},
-          {"marked", !curve.is_bound && curve.points.size() <= marked_up_to},
+          {"marked", !curve.is_bound && !curve.is_scattered && curve.points.size() <= marked_up_to},
+          {"scattered", curve.is_scattered},
+          {"mark_repeat", std::to_string(1 + (curve.points.size() - 1) / marked_up_to)},
           {"coordinates_latex", coordinates(curve)},
           {"legend_latex", legend(plot, curve)}};
 }

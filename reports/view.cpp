@@ -127,7 +127,7 @@ json mutant_view(const MutantRecord& m) {
           {"change_latex", m.change},
           {"refuted", m.refuted},
           {"evidence", m.evidence},
-          {"reason_latex", prose(m.reason)},
+          {"reason_latex", prose(with_short_numbers(m.reason))},
           {"witness_latex", text_or_false(describe_instance(m.witness))},
           {"ratio_latex", m.ratio.empty() ? "---" : shortened_towards_one(m.ratio)}};
 }
@@ -164,6 +164,15 @@ json constructions_view(const ReportData& data) {
   return list;
 }
 
+/// The number of instances that every statement was checked on, if it is the same for all.
+json instances_each(const ReportData& data) {
+  if (data.theorems.empty()) return false;
+  const auto count = data.theorems.front().summary.instances;
+  const bool is_same = std::ranges::all_of(
+      data.theorems, [&](const TheoremData& t) { return t.summary.instances == count; });
+  return is_same ? json(std::to_string(count)) : json(false);
+}
+
 std::string store_name(const ReportData& data) {
   return data.store.empty() ? "the store" : data.store;
 }
@@ -178,6 +187,7 @@ json report_view(const ReportData& data) {
   return {{"store", store_name(data)},
           {"provenance", provenance_view(data)},
           {"totals", totals_view(data)},
+          {"instances_each", instances_each(data)},
           {"any_supported", totals(data).verdicts.supported > 0},
           {"theorems", std::move(theorems)},
           {"has_theorems", !data.theorems.empty()},
@@ -201,7 +211,7 @@ json refutation_view(const VerdictRecord& v, const ReportData& report) {
           {"origin", v.origin},
           {"evidence", v.evidence},
           {"engine", text_or_false(v.provenance)},
-          {"reason_latex", prose(v.reason)},
+          {"reason_latex", prose(with_short_numbers(v.reason))},
           {"instance", instance_view(v.instance)}};
 }
 
