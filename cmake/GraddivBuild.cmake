@@ -27,6 +27,10 @@ if(GRADDIV_SANITIZE)
   add_compile_options(
     -fsanitize=${GRADDIV_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${GRADDIV_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    add_compile_options(
+      -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/cmake/sanitizer-ignorelist.txt)
+  endif()
 endif()
 
 find_program(CCACHE_PROGRAM ccache)
