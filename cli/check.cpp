@@ -14,6 +14,7 @@ namespace {
 struct Options {
   std::string id;
   std::string file;
+  RunOptions run;
   bool all = false;
   bool strict = false;
   bool json = false;
@@ -21,7 +22,9 @@ struct Options {
 
 int run(const Options& options) {
   const auto checked = find_statement(options.id);
-  const auto finding = check(checked.statement(), read_instance_file(options.file));
+  Instance instance = read_instance_file(options.file);
+  instance.run = options.run.applied_to(std::move(instance.run));
+  const auto finding = check(checked.statement(), instance);
   if (options.json) {
     Json json{{"instance", options.file}};
     json.update(finding_json(checked, finding));
@@ -36,6 +39,7 @@ std::function<int()> set_up(CLI::App& app, const Settings&) {
   auto options = std::make_shared<Options>();
   app.add_option("ID", options->id, "theorem, or theorem/mutant")->required();
   app.add_option("FILE", options->file, "instance file")->required();
+  options->run.add_to(app);
   app.add_flag("--all", options->all, "show every conclusion");
   app.add_flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
   app.add_flag("--json", options->json, "machine output");

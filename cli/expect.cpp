@@ -18,6 +18,7 @@ namespace {
 
 struct Options {
   std::string file;
+  RunOptions run;
   std::vector<std::string> quantities;
   std::string engine = "auto";
   std::string arithmetic = "auto";
@@ -127,7 +128,8 @@ std::string trajectory_text(const Trajectory& trajectory) {
 }
 
 int run(const Options& options) {
-  const Instance instance = read_instance_file(options.file);
+  Instance instance = read_instance_file(options.file);
+  instance.run = options.run.applied_to(std::move(instance.run));
   const PrecisionScope scope(options.precision);
   const Facts facts(instance.problem);
   const auto how = expectation_options(options);
@@ -147,6 +149,7 @@ int run(const Options& options) {
 std::function<int()> set_up(CLI::App& app, const Settings&) {
   auto options = std::make_shared<Options>();
   app.add_option("FILE", options->file, "instance file")->required();
+  options->run.add_to(app);
   app.add_option("--quantity", options->quantities, "what to take the expectation of; repeatable")
       ->check(CLI::IsMember(quantity_names()))
       ->allow_extra_args(false);

@@ -51,6 +51,22 @@ TEST_F(Expect, GivesOnlyWhatIsAskedFor) {
   EXPECT_TRUE(json["quantities"].contains("second-moment"));
 }
 
+TEST_F(Expect, TakesAnotherRunFromTheCommandLine) {
+  const auto file = noise_floor();
+  const auto json = graddiv({"expect", file, "--iterations", "1", "--batch", "2", "--step", "1/4",
+                             "--quantity", "distance", "--json"})
+                        .json();
+  // (1−ηB)² e + η²Bζ² with η = 1/4, B = 2, e = ζ = 1
+  EXPECT_EQ(exact(json, "distance"), (Values{"1", "3/8"}));
+}
+
+TEST_F(Expect, RefusesRunsThatDoNotFit) {
+  const auto file = noise_floor();
+  EXPECT_EQ(graddiv({"expect", file, "--step", "fast"}).code, 2);
+  EXPECT_EQ(graddiv({"expect", file, "--batch", "0"}).code, 2);
+  EXPECT_EQ(graddiv({"expect", file, "--iterations", "-1"}).code, 2);
+}
+
 TEST_F(Expect, EnginesAgreeAndAreNamed) {
   const auto file = noise_floor();
   const auto moments = graddiv({"expect", file, "--engine", "moments", "--json"}).json();

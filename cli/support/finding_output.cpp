@@ -59,6 +59,7 @@ Json finding_json(const StatementRef& checked, const Finding& finding) {
                {"relation", sign(conclusion.comparison.relation)},
                {"right", enclosure_json(conclusion.comparison.right)},
                {"holds", to_string(holds)}};
+    if (conclusion.is_lemma) entry["lemma"] = true;
     if (tightness) entry["tightness"] = enclosure_json(*tightness);
     json["conclusions"].push_back(std::move(entry));
   }
@@ -91,10 +92,11 @@ std::string finding_text(const StatementRef& checked, const Finding& finding, bo
     using enum Table::Align;
     Table table({{"", left}, {"", left}, {"", right}, {"", left}, {"", left}, {"", left}});
     for (const auto* f : shown) {
-      const auto& [where, applies, comparison] = f->conclusion;
+      const auto& [where, applies, comparison, is_lemma] = f->conclusion;
       table.add({mark(f->holds), where, brief(comparison.left), sign(comparison.relation),
                  brief(comparison.right),
                  applies == Truth::unknown ? "whether it applies could not be told"
+                 : is_lemma                ? "the recursion of the proof"
                  : f->tightness            ? "ratio " + brief(*f->tightness, 6)
                                            : ""});
     }

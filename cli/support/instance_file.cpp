@@ -1,11 +1,53 @@
 #include "cli/support/instance_file.h"
 
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/command.h"
 #include "constructions/catalogue.h"
 
 namespace graddiv::cli {
+namespace {
+
+/// A list in the file has one entry for each of its iterations, and cannot be cut or continued.
+template <class T>
+void require_fit(const std::vector<T>& values, int iterations, const char* name) {
+  if (values.size() == 1 || values.size() == static_cast<std::size_t>(iterations)) return;
+  throw UsageError(fmt::format(
+      "--iterations {0}: the file lists {1} values of {2}, one for each iteration; give --{2} too",
+      iterations, values.size(), name));
+}
+
+}  // namespace
 
 Instance read_instance_file(const std::string& path) {
   return read_instance(path, families_and_constructions());
+}
+
+void RunOptions::add_to(CLI::App& app) {
+  app.add_option("--step", step, "step size γ in place of the file's, such as 1/64");
+  app.add_option("--batch", batch, "batch size B in place of the file's")
+      ->check(CLI::Range(1L, 1'000'000'000L));
+  app.add_option("--iterations", iterations, "number K of iterations in place of the file's")
+      ->check(CLI::Range(0, 10'000'000));
+}
+
+Run RunOptions::applied_to(Run run) const {
+  if (step) {
+    try {
+      run.steps = {parse_rational(*step)};
+    } catch (const ParseError& e) {
+      throw UsageError(fmt::format("--step: {}", e.what()));
+    }
+  }
+  if (batch) run.batches = {*batch};
+  if (iterations) {
+    run.iterations = *iterations;
+    require_fit(run.steps, run.iterations, "step");
+    require_fit(run.batches, run.iterations, "batch");
+  }
+  return run;
 }
 
 }  // namespace graddiv::cli

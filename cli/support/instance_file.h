@@ -1,12 +1,29 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "sgd/instance.h"
+
+namespace CLI {
+class App;
+}
 
 namespace graddiv::cli {
 
 /// Reads an instance file with all families and constructions of the workbench. Throws InputError.
 Instance read_instance_file(const std::string& path);
+
+/// What the command line puts in place of the run of a file: one problem, many runs.
+struct RunOptions {
+  std::optional<std::string> step;  ///< "1/64"
+  std::optional<long> batch;
+  std::optional<int> iterations;
+
+  /// Declares --step, --batch and --iterations.
+  void add_to(CLI::App& app);
+  /// The run with these values. Throws UsageError where they do not fit the rest of it.
+  Run applied_to(Run run) const;
+};
 
 }  // namespace graddiv::cli
