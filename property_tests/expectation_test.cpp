@@ -259,6 +259,12 @@ std::optional<std::string> difference(const Trajectory& actual,
   return std::nullopt;
 }
 
+bool is_exact(const Trajectory& trajectory) {
+  return std::ranges::all_of(trajectory.values, [](const auto& entry) {
+    return std::ranges::all_of(entry.second, [](const Enclosure& x) { return x.is_exact(); });
+  });
+}
+
 // The first quantity whose enclosure misses the real value, or is wide (if wide enough, it would
 // hold anything).
 std::optional<std::string> escape(const Trajectory& actual,
@@ -301,6 +307,8 @@ TEST(Expectation, AgreesWithAllIndexSequencesOneByOne) {
         const std::string domain(to_string(problem.domain.kind()));
         std::optional<std::string> failure;
         try {
+          // Numbers of hundreds of thousands of digits go on as intervals.
+          if (problem.sum->is_rational() && !is_exact(actual)) throw Irrational();
           failure = difference(actual, brute_force<Rational>(instance, reference), run.iterations);
           ++checked["exactly"];
           ++checked["on " + domain];
@@ -346,7 +354,9 @@ TEST(Expectation, IsTheSameFromMomentsAndFromEnumerationWhereBothApply) {
         expect(instance.problem, instance.run, reference.as_reference(), options);
     std::map<Quantity, std::vector<Rational>> expected;
     for (const auto& [q, values] : enumeration.values) {
-      for (const Enclosure& value : values) expected[q].push_back(exact_value(value));
+      for (int k = 0; k <= instance.run.iterations; ++k) {
+        expected[q].push_back(k < first_iteration(q) ? 0 : exact_value(enumeration.at(q, k)));
+      }
     }
     ++compared;
     return difference(moments, expected, instance.run.iterations);

@@ -10,10 +10,18 @@ namespace graddiv {
   X(diversity_range)        \
   X(replication)            \
   X(glm)                    \
+  X(glm_sharp)              \
   X(sparse_conflicts)       \
   X(one_step)               \
+  X(one_step_smooth)        \
   X(rate_strongly_convex)   \
-  X(serial_strongly_convex)
+  X(rate_convex)            \
+  X(rate_smooth)            \
+  X(rate_pl)                \
+  X(serial_strongly_convex) \
+  X(serial_convex)          \
+  X(serial_smooth)          \
+  X(serial_pl)
 
 #define GRADDIV_DECLARE(name) Theorem name();
 GRADDIV_THEOREMS(GRADDIV_DECLARE)

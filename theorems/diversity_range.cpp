@@ -3,30 +3,32 @@
 namespace graddiv {
 namespace {
 
-// B_S(w) ≥ 1, with equality if and only if all gradients are equal (and not all zero), in terms of 1/B_S(w).
+// B_S(w) = M²(w)/‖∇F(w)‖², cleared of the fraction: no inequality that the statement is about hides in its evaluation.
 Statement at_least_one() {
   return Statement().claims([](const Case& c) {
     std::vector<Conclusion> result;
     for (const Point& p : c.points()) {
-      const Enclosure inverse = p.inverse_batch_size_bound();
+      const Enclosure gradient = p.gradient_norm2();
+      const Enclosure moment = p.second_moment();
       const Truth equal = p.gradients_are_equal();
-      result.push_back({p.where(), Truth::yes, inverse <= 1});
-      result.push_back(
-          {p.where() + ", equal gradients", equal && p.second_moment() > 0, inverse == 1});
-      result.push_back({p.where() + ", different gradients", !equal, inverse < 1});
+      result.push_back({p.where(), Truth::yes, gradient <= moment});
+      result.push_back({p.where() + ", equal gradients", equal, gradient == moment});
+      result.push_back({p.where() + ", different gradients", !equal, gradient < moment});
     }
     return result;
   });
 }
 
 Statement at_least(const Enclosure& bound) {
-  return Statement().claims_at_every_point(
-      [bound](const Case&, const Point& p) { return bound * p.inverse_batch_size_bound() <= 1; });
+  return Statement().claims_at_every_point([bound](const Case&, const Point& p) {
+    return bound * p.gradient_norm2() <= p.second_moment();
+  });
 }
 
 Statement at_most_n() {
-  return Statement().claims_at_every_point(
-      [](const Case& c, const Point& p) { return c.n() * p.inverse_batch_size_bound() >= 1; });
+  return Statement().claims_at_every_point([](const Case& c, const Point& p) {
+    return p.second_moment() <= c.n() * p.gradient_norm2();
+  });
 }
 
 }  // namespace

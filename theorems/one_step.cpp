@@ -8,7 +8,7 @@ Enclosure right_side(const Case& c, const Point& p, const Enclosure& factor,
                      const Enclosure& extra) {
   const Enclosure gamma = c.gamma();
   const Enclosure delta = (c.B() - 1 + extra) * p.inverse_batch_size_bound();
-  return p.distance() - 2 * gamma * c.B() * p.slope_towards_minimizer() +
+  return p.distance() - 2 * gamma * c.B() * p.slope_towards_reference() +
          (1 + factor * delta) * square(gamma) * c.B() * p.second_moment();
 }
 
@@ -35,15 +35,13 @@ Statement equal_with(const Enclosure& extra) {
       });
 }
 
-// f_1 = f_2 = w²/2, w_0 = 1: B_S = 1.
-const std::string equal_parabolas = witness(
-    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["0"]}, {"A": [["1"]], "c": ["0"]}])",
-    R"("start": ["1"], "step": "1/4", "batch": 2, "iterations": 1)");
+// f_1 = f_2 = w²/2: B_S = 1.
+const std::string equal_parabolas = parabolas_witness("1", "1", "1/4", 2);
 
 }  // namespace
 
 // E[‖w⁺ − w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); with δ = (B−1)/B_S(w) and no projection an equality.
-// The left side is summed over all multisets of draws, projection included.
+// For a reference point x ∈ W in place of an irrational w* (of a ball), for which it holds as well. The left side is summed over all multisets of draws, projection included.
 Theorem one_step() {
   return {
       .id = "one-step",

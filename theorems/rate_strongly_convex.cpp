@@ -1,18 +1,8 @@
-#include "theorems/shared.h"
+#include "theorems/rates.h"
 
 namespace graddiv {
-namespace {
 
-// The numbers of the statement that a mutant may change.
-struct Constants {
-  Enclosure bound = 1;                 // of (1+δ/2) ε
-  Enclosure delta = Enclosure(1) / 2;  // of δ
-  Enclosure horizon = 1;               // of (M²/2ελ²) log(2D₀/ε)
-  Enclosure step = 1;                  // of ελ/M²
-  bool step_is_limited = true;         // 2γλB ≤ 1
-};
-
-Statement with(const Constants& k) {
+Statement strongly_convex_rate(const RateConstants& k) {
   Statement s;
   s.assumes("F is λ-strongly convex", [](const Case& c) { return c.lambda() > 0; })
       .assumes("w_0 ∈ W", [](const Case& c) { return c.start_in_domain(); })
@@ -21,21 +11,20 @@ Statement with(const Constants& k) {
   if (k.step_is_limited) {
     s.assumes("2γλB ≤ 1", [](const Case& c) { return 2 * c.gamma() * c.lambda() * c.B() <= 1; });
   }
+  // e_{k+1} ≤ (1−2γλB) e_k + (1+δ)γ²B M²
+  s.rests_on_the_recursion([](const Case& c, int i, const BatchCondition& h) {
+    const Enclosure contraction = 1 - 2 * c.gamma() * c.lambda() * c.B();
+    return c.distance(i) <= contraction * c.distance(i - 1) +
+                                (1 + h.delta) * square(c.gamma()) * c.B() * h.second_moment;
+  });
   // γ = ελ/M², read backwards, gives ε; then T ≥ (M²/2ελ²) log(2D₀/ε) = log(2D₀/ε)/(2γλ)  ⇒  E‖w_T − w*‖² ≤ (1+δ/2) ε.
   return s.claims_at_every_iteration([k](const Case& c, int i, const BatchCondition& h) {
     const Enclosure epsilon = c.gamma() * h.second_moment / (k.step * c.lambda());
     const Enclosure scale = k.horizon * h.second_moment / (2 * epsilon * square(c.lambda()));
     return when(reaches_horizon(c.evaluations(i), scale, 2 * c.distance(0) / epsilon),
-                c.distance(i) <= k.bound * (1 + k.delta * h.delta) * epsilon);
+                c.distance(i) <= rate_bound(k, h.delta, epsilon));
   });
 }
-
-// n = 1, ½(x² + 40y²) from (0, 1), one batch of 20: e_1 = 361, ε = 40, δ = 19.
-const std::string steep_valley = witness(
-    R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0", "40"]], "c": ["0", "0"]}])",
-    R"("start": ["0", "1"], "step": "1/40", "batch": 20, "iterations": 1)");
-
-}  // namespace
 
 // e_{k+1} ≤ (1−2γλB) e_k + (1+δ)γ²B M²: the floor is (1+δ)γM²/(2λ) = (1+δ)ε/2, the transient D₀ e^{−2γλT} ≤ ε/2.
 Theorem rate_strongly_convex() {
@@ -53,30 +42,27 @@ $\gamma=\varepsilon\lambda/M^2$ and $2\gamma\lambda B\le 1$. Then
           "F λ-strongly convex, γ = ελ/M², 2γλB ≤ 1, T ≥ (M²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − w*‖² ≤ "
           "(1+δ/2) ε",
       .drawn_from = {"strongly-convex", "indefinite-parts", "bounded"},
-      .statement = with({}),
+      .statement = strongly_convex_rate({}),
       .mutants =
           {{"nine-tenths", R"($(1+\delta/2)\varepsilon \to 0.9\,(1+\delta/2)\varepsilon$)",
-            with({.bound = Enclosure(9) / 10}), noise_floor_witness("1/4", "1/100", 124)},
+            strongly_convex_rate({.bound = Enclosure(9) / 10}),
+            noise_floor_witness("1/4", "1/100", 124)},
            {"half-horizon", R"(half the horizon)",
-            with({.horizon = Enclosure(1) / 2}),  // w²/2 from 1, γ = 1/10, T = 8
-            witness(
-                R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["0"]}])",
-                R"("start": ["1"], "step": "1/10", "batch": 1, "iterations": 8)")},
-           {"three-times-step", R"($\gamma \to 3\gamma$)", with({.step = 3}),
+            strongly_convex_rate({.horizon = Enclosure(1) / 2}), parabola_witness("1", "1/10", 8)},
+           {"three-times-step", R"($\gamma \to 3\gamma$)", strongly_convex_rate({.step = 3}),
             noise_floor_witness("1/3", "1/4", 6)},
-           {"less-delta", R"($1+\delta/2 \to 1+0.4\,\delta$)", with({.delta = Enclosure(2) / 5}),
-            steep_valley},
+           {"less-delta", R"($1+\delta/2 \to 1+0.4\,\delta$)",  // e_1 = 361, ε = 40, δ = 19
+            strongly_convex_rate({.delta = Enclosure(2) / 5}), valley_witness("40", "1/40", 20, 1)},
            {"without-delta", R"($1+\delta/2 \to 1$)",
-            with({.delta = 0}),  // H-batch dropped: on W = [−1,1]², M² = 65, ratio 2
+            strongly_convex_rate(
+                {.delta = 0}),  // H-batch dropped: on W = [−1,1]², M² = 65, ratio 2
             witness(
                 R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0", "8"]], "c": ["0", "0"]}],
                        "domain": {"kind": "box", "lower": ["-1", "-1"], "upper": ["1", "1"]})",
                 R"("start": ["0", "1"], "step": "1/130", "batch": 40, "iterations": 3)")},
            {"unlimited-step", R"($2\gamma\lambda B\le 1$ dropped)",
-            with({.step_is_limited = false}),
-            witness(
-                R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0", "100"]], "c": ["0", "0"]}])",
-                R"("start": ["0", "1"], "step": "1/100", "batch": 100, "iterations": 1)")}},
+            strongly_convex_rate({.step_is_limited = false}),
+            valley_witness("100", "1/100", 100, 1)}},
   };
 }
 

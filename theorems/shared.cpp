@@ -15,4 +15,12 @@ std::string noise_floor_witness(const std::string& start, const std::string& ste
           std::to_string(iterations));
 }
 
+std::string parabolas_witness(const std::string& a, const std::string& b, const std::string& step,
+                              int batch) {
+  return witness(R"("family": "quadratic", "dimension": 1, "functions": [{"A": [[")" + a +
+                     R"("]], "c": ["0"]}, {"A": [[")" + b + R"("]], "c": ["0"]}])",
+                 R"("start": ["1"], "step": ")" + step + R"(", "batch": )" + std::to_string(batch) +
+                     R"(, "iterations": 1)");
+}
+
 }  // namespace graddiv

@@ -11,4 +11,8 @@ Truth reaches_horizon(const Enclosure& evaluations, const Enclosure& scale, cons
 /// Serial SGD on ½(w−1)² and ½(w+1)²: the noise floor, which makes the strongly convex and PL rates nearly tight.
 std::string noise_floor_witness(const std::string& start, const std::string& step, int iterations);
 
+/// ½aw² and ½bw² from w_0 = 1.
+std::string parabolas_witness(const std::string& a, const std::string& b, const std::string& step,
+                              int batch);
+
 }  // namespace graddiv

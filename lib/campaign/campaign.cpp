@@ -231,6 +231,7 @@ VerdictRecord to_record(const std::string& theorem, std::int64_t number, const P
   double running = 0;
   for (const auto& [conclusion, holds, tightness] : finding.conclusions) {
     if (holds != Truth::unknown) ++record.conclusions;
+    if (conclusion.is_lemma) continue;  // a plot shows what is claimed
     record.series.push_back({conclusion.where, iteration_in(conclusion.where).value_or(running),
                              conclusion.comparison.left.approximate(),
                              conclusion.comparison.right.approximate()});

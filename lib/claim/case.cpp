@@ -55,6 +55,27 @@ Vector<Enclosure> near(const Vector<Enclosure>& w) {
   });
 }
 
+bool is_exact(const Vector<Enclosure>& w) {
+  return std::all_of(w.begin(), w.end(), [](const Enclosure& x) { return x.is_exact(); });
+}
+
+/// w itself where it is exact, else an exact point of W beside it.
+Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain) {
+  if (is_exact(w)) return w;
+  const Vector<Enclosure> guess =
+      w.unaryExpr([](const Enclosure& x) { return Enclosure(x.approximate()); });
+  if (domain.kind() != Domain::Kind::ball) return domain.project(guess);
+  // Towards the centre until it certainly lies inside.
+  const Vector<Enclosure> center = enclose(domain.center());
+  Enclosure share = Enclosure(1) / 1'000'000'000'000;
+  Vector<Enclosure> inside = guess;
+  while (domain.contains(inside) != Truth::yes) {
+    inside = guess + (center - guess) * share;
+    share = min(2 * share, 1);
+  }
+  return inside;
+}
+
 std::string where(int k, std::size_t i) {
   return "k = " + std::to_string(k) + ", point " + std::to_string(i + 1);
 }
@@ -67,7 +88,7 @@ struct Point::State {
   Problem problem;
   Vector<Enclosure> w;
   std::string where;
-  std::function<Vector<Enclosure>()> minimizer;
+  std::function<Vector<Enclosure>()> reference;
   std::vector<Vector<Enclosure>> gradients;
   GradientSums sums;
 };
@@ -100,12 +121,28 @@ Truth Point::gradients_are_equal() const {
   return equal;
 }
 
-Enclosure Point::distance() const {
-  return Vector<Enclosure>(state_->w - state_->minimizer()).squaredNorm();
+Point Point::with_exact_derivatives() const {
+  const Matrix<Rational>* X = state_->problem.sum->rows();
+  if (X == nullptr) throw NotCertified("the functions are not generalized linear");
+  auto exact = std::make_shared<State>(*state_);
+  for (std::size_t i = 0; i < exact->gradients.size(); ++i) {
+    Vector<Enclosure>& g = exact->gradients[i];
+    if (is_exact(g)) continue;
+    const Vector<Enclosure> x =
+        enclose(Vector<Rational>(X->row(static_cast<Eigen::Index>(i)).transpose()));
+    // ∇f_i = a_i x_i, so a_i = ⟨∇f_i, x_i⟩ / ‖x_i‖².
+    g = x * Enclosure((g.dot(x) / x.squaredNorm()).approximate());
+  }
+  exact->sums = sum_gradients(exact->gradients);
+  return Point(std::move(exact));
 }
 
-Enclosure Point::slope_towards_minimizer() const {
-  return full_gradient(state_->problem, state_->w).dot(state_->w - state_->minimizer());
+Enclosure Point::distance() const {
+  return Vector<Enclosure>(state_->w - state_->reference()).squaredNorm();
+}
+
+Enclosure Point::slope_towards_reference() const {
+  return full_gradient(state_->problem, state_->w).dot(state_->w - state_->reference());
 }
 
 namespace {
@@ -139,13 +176,26 @@ Enclosure Point::expected_squared_sum(const Enclosure& B) const {
 }
 
 Enclosure Point::expected_distance_after_step(const Enclosure& gamma, const Enclosure& B) const {
-  const Vector<Enclosure> minimizer = state_->minimizer();
+  const Vector<Enclosure> reference = state_->reference();
   return mean_over_draws(
       state_->problem, state_->w, whole(B), [&](const auto& gradients, const auto& counts) {
         const Vector<Enclosure> next =
             mini_batch_step(state_->problem.domain, state_->w, gradients, counts, gamma);
-        return Vector<Enclosure>(next - minimizer).squaredNorm();
+        return Vector<Enclosure>(next - reference).squaredNorm();
       });
+}
+
+Enclosure Point::expected_change_of_objective(const Enclosure& gamma, const Enclosure& B) const {
+  const Problem& problem = state_->problem;
+  const Vector<Enclosure>& w = state_->w;
+  const Enclosure before = graddiv::objective(problem, w);
+  return mean_over_draws(problem, w, whole(B), [&](const auto& gradients, const auto& counts) {
+    const Vector<Enclosure> next = mini_batch_step(problem.domain, w, gradients, counts, gamma);
+    const bool moves =
+        !std::equal(next.begin(), next.end(), w.begin(),
+                    [](const auto& x, const auto& y) { return (x == y) == Truth::yes; });
+    return moves ? graddiv::objective(problem, next) - before : Enclosure(0);
+  });
 }
 
 namespace {
@@ -170,15 +220,18 @@ struct Case::State {
   Lazy<Reachable> reachable_points;
   Lazy<std::vector<Enclosure>> largest_second_moment;  // entry k: max over j ≤ k of E M²(w_j)
   Lazy<std::vector<Enclosure>> largest_step_moment;    // the same of E[M² + (B−1)‖∇F‖²]
+  Lazy<std::vector<Enclosure>> smallest_gradient;  // entry k: min over j ≤ k of E‖∇F(w_j)‖²
+  Lazy<std::vector<Enclosure>> sum_of_gradients;   // entry k: the sum over j ≤ k of the same
 
   const Problem& problem() const { return instance.problem; }
   const Run& run() const { return instance.run; }
 
+  /// Objectives are taken as they are, and F* subtracted later: differences of them do not depend on how well F* is known.
   Reference reference() const {
     const auto& minimizer = facts.minimizer();
-    const auto& optimum = facts.optimum();
-    return {minimizer.value, optimum.value, minimizer.method, optimum.method};
+    return {minimizer.value, Enclosure(0), minimizer.method, ""};
   }
+  Enclosure optimum() const { return value_of(facts.optimum(), "F*"); }
 
   /// The averaged iterate alone needs the running sum; everything else comes in one pass.
   const Enclosure& expectation(Quantity q, int k) {
@@ -244,7 +297,9 @@ struct Case::State {
     p->sums = sum_gradients(p->gradients);
     p->w = std::move(w);
     p->where = std::move(where);
-    p->minimizer = [f = facts] { return value_of(f.minimizer(), "w*"); };
+    p->reference = [f = facts] {
+      return exact_beside(value_of(f.minimizer(), "w*"), f.problem().domain);
+    };
     return Point(std::move(p));
   }
 };
@@ -287,6 +342,14 @@ Enclosure Case::mean_row_norm2() const {
 Enclosure Case::largest_singular_value2() const {
   return value_of(state_->facts.largest_singular_value2(), "σ_max(X)²");
 }
+Truth Case::has_zero_row() const {
+  const Matrix<Rational>* X = state_->problem().sum->rows();
+  if (X == nullptr) throw NotCertified("the functions are not generalized linear");
+  return truth((X->rowwise().squaredNorm().array() == Rational(0)).any());
+}
+Enclosure Case::largest_singular_value2_of_unit_rows() const {
+  return value_of(state_->facts.largest_singular_value2_of_unit_rows(), "σ_max(Y)²");
+}
 Enclosure Case::conflict_degree() const {
   return ConflictGraph(*state_->problem().sum).maximum_degree();
 }
@@ -295,11 +358,10 @@ Enclosure Case::mean_conflict_degree() const {
 }
 
 Enclosure Case::distance(int k) const { return state_->expectation(Quantity::distance, k); }
-Enclosure Case::suboptimality(int k) const {
-  return state_->expectation(Quantity::suboptimality, k);
-}
+Enclosure Case::objective(int k) const { return state_->expectation(Quantity::suboptimality, k); }
+Enclosure Case::suboptimality(int k) const { return objective(k) - state_->optimum(); }
 Enclosure Case::average_suboptimality(int k) const {
-  return state_->expectation(Quantity::average_suboptimality, k);
+  return state_->expectation(Quantity::average_suboptimality, k) - state_->optimum();
 }
 Enclosure Case::gradient_norm2(int k) const {
   return state_->expectation(Quantity::gradient_norm, k);
@@ -310,14 +372,35 @@ Enclosure Case::second_moment(int k) const {
 
 namespace {
 
-std::vector<Enclosure> running_maximum(int count, const std::function<Enclosure(int)>& value) {
+/// value(0), then each combined with all before it.
+template <class Combine>
+std::vector<Enclosure> running(int count, const std::function<Enclosure(int)>& value,
+                               Combine combine) {
   std::vector<Enclosure> result;
   for (int k = 0; k < count; ++k)
-    result.push_back(k == 0 ? value(0) : max(result.back(), value(k)));
+    result.push_back(k == 0 ? value(0) : combine(result.back(), value(k)));
   return result;
 }
 
+constexpr auto larger = [](const Enclosure& x, const Enclosure& y) { return max(x, y); };
+constexpr auto smaller = [](const Enclosure& x, const Enclosure& y) { return min(x, y); };
+
 }  // namespace
+
+Enclosure Case::smallest_gradient_norm2(int k) const {
+  const auto& smallest = state_->smallest_gradient.get([&] {
+    return running(
+        iterations(), [&](int j) { return gradient_norm2(j); }, smaller);
+  });
+  return smallest.at(static_cast<std::size_t>(k - 1));
+}
+Enclosure Case::mean_gradient_norm2(int k) const {
+  const auto& sums = state_->sum_of_gradients.get([&] {
+    return running(
+        iterations(), [&](int j) { return gradient_norm2(j); }, std::plus<>());
+  });
+  return sums.at(static_cast<std::size_t>(k - 1)) / k;
+}
 
 std::vector<BatchCondition> Case::batch_conditions(int k) const {
   const std::size_t last = static_cast<std::size_t>(k - 1);
@@ -325,14 +408,20 @@ std::vector<BatchCondition> Case::batch_conditions(int k) const {
   std::vector<BatchCondition> result;
 
   // In expectation: the smallest δ with E[(1 + (B−1)/B_S(w_j)) M²(w_j)] = E M²(w_j) + (B−1) E‖∇F(w_j)‖² ≤ (1+δ) M² for all j < k.
-  const Enclosure& M2 = state_->largest_second_moment.get(
-      [&] { return running_maximum(iterations(), [&](int j) { return second_moment(j); }); })[last];
-  const Enclosure& step_moment = state_->largest_step_moment.get([&] {
-    return running_maximum(iterations(),
-                           [&](int j) { return second_moment(j) + others * gradient_norm2(j); });
+  const Enclosure& M2 = state_->largest_second_moment.get([&] {
+    return running(
+        iterations(), [&](int j) { return second_moment(j); }, larger);
   })[last];
-  if ((M2 > 0) == Truth::yes)
-    result.push_back({"in expectation", max(step_moment / M2 - 1, 0), M2});
+  const Enclosure& step_moment = state_->largest_step_moment.get([&] {
+    const auto moment = [&](int j) { return second_moment(j) + others * gradient_norm2(j); };
+    return running(iterations(), moment, larger);
+  })[last];
+  const bool is_serial =
+      (B() == 1) == Truth::yes;  // then (B−1)/B_S = 0, which an interval cannot tell
+  if ((M2 > 0) == Truth::yes) {
+    result.push_back(
+        {"in expectation", is_serial ? Enclosure(0) : max(step_moment / M2 - 1, 0), M2});
+  }
 
   // Pointwise, over the points that can be reached before iteration k.
   const Reachable& reachable = state_->reachable();

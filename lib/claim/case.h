@@ -28,14 +28,22 @@ class Point {
   Enclosure inverse_gradient_diversity_of_copies(
       int r) const;  ///< the same with every f_i replaced by r copies
   Enclosure inverse_batch_size_bound_of_copies(int r) const;
-  Truth gradients_are_equal() const;          ///< ∇f_1(w) = … = ∇f_n(w)
-  Enclosure distance() const;                 ///< ‖w − w*‖²
-  Enclosure slope_towards_minimizer() const;  ///< ⟨∇F(w), w − w*⟩
+  Truth gradients_are_equal() const;  ///< ∇f_1(w) = … = ∇f_n(w)
+  // From a reference point x ∈ W: w* where it is exact, else an exact point of W beside it, since
+  // whether an equation holds can only be told of exact numbers.
+  Enclosure distance() const;                 ///< ‖w − x‖²
+  Enclosure slope_towards_reference() const;  ///< ⟨∇F(w), w − x⟩
+
+  /// The same point with ∇f_i(w) = a_i x_i for exact a_i beside ℓ_i'(x_iᵀw), for generalized linear functions:
+  /// a statement that holds for all losses holds for these derivatives too, and ties can be decided.
+  Point with_exact_derivatives() const;
 
   // By enumeration of all multisets of B indices, with no formula in between. NotCertified where there are too many.
   Enclosure expected_squared_sum(const Enclosure& B) const;  ///< E‖Σ_{ℓ=1}^B ∇f_{s_ℓ}(w)‖²
   Enclosure expected_distance_after_step(const Enclosure& gamma,
-                                         const Enclosure& B) const;  ///< E‖w⁺ − w*‖²
+                                         const Enclosure& B) const;  ///< E‖w⁺ − x‖²
+  /// E F(w⁺) − F(w), where a draw that does not move w contributes exactly 0.
+  Enclosure expected_change_of_objective(const Enclosure& gamma, const Enclosure& B) const;
 
   struct State;
   explicit Point(std::shared_ptr<const State> state);
@@ -77,15 +85,21 @@ class Case {
   Enclosure smallest_row_norm2() const;       ///< min_i ‖x_i‖²
   Enclosure mean_row_norm2() const;           ///< (1/n) Σ ‖x_i‖²
   Enclosure largest_singular_value2() const;  ///< σ_max(X)²
-  Enclosure conflict_degree() const;          ///< ρ, the maximum degree of the conflict graph
+  Truth has_zero_row() const;                 ///< some x_i = 0
+  /// σ_max(Y)², Y the non-zero rows of X scaled to unit length.
+  Enclosure largest_singular_value2_of_unit_rows() const;
+  Enclosure conflict_degree() const;  ///< ρ, the maximum degree of the conflict graph
   Enclosure mean_conflict_degree() const;
 
   // Expectations along the run, for k = 0, …, K.
-  Enclosure distance(int k) const;               ///< E‖w_k − w*‖²
-  Enclosure suboptimality(int k) const;          ///< E[F(w_k) − F*]
-  Enclosure average_suboptimality(int k) const;  ///< E[F(w̄_k) − F*], k ≥ 1
-  Enclosure gradient_norm2(int k) const;         ///< E‖∇F(w_k)‖²
-  Enclosure second_moment(int k) const;          ///< E M²(w_k)
+  Enclosure distance(int k) const;                 ///< E‖w_k − w*‖²
+  Enclosure objective(int k) const;                ///< E F(w_k)
+  Enclosure suboptimality(int k) const;            ///< E[F(w_k) − F*]
+  Enclosure average_suboptimality(int k) const;    ///< E[F(w̄_k) − F*], k ≥ 1
+  Enclosure gradient_norm2(int k) const;           ///< E‖∇F(w_k)‖²
+  Enclosure second_moment(int k) const;            ///< E M²(w_k)
+  Enclosure smallest_gradient_norm2(int k) const;  ///< min over j < k of E‖∇F(w_j)‖², k ≥ 1
+  Enclosure mean_gradient_norm2(int k) const;      ///< (1/k) Σ_{j<k} E‖∇F(w_j)‖², k ≥ 1
 
   /// For constant batches: every form in which H-batch and H-moment could be established for iterations 0, …, k − 1, k ≥ 1.
   std::vector<BatchCondition> batch_conditions(int k) const;

@@ -53,8 +53,8 @@ bool is_exact(const Comparison& c) { return c.left.is_exact() && c.right.is_exac
 
 std::string in_words(const Conclusion& c) {
   static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
-  return c.where + ": " + c.comparison.left.to_string(6) + " " +
-         std::string(signs[static_cast<std::size_t>(c.comparison.relation)]) + " " +
+  return c.where + (c.is_lemma ? " (the recursion)" : "") + ": " + c.comparison.left.to_string(6) +
+         " " + std::string(signs[static_cast<std::size_t>(c.comparison.relation)]) + " " +
          c.comparison.right.to_string(6);
 }
 
@@ -83,9 +83,11 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   const ConclusionFinding* against = nullptr;
   const ConclusionFinding* open = nullptr;
   bool exact = true;
+  bool claims_something = false;
   for (const Conclusion& c : conclusions) {
     if (c.applies == Truth::no) continue;
-    finding.conclusions.push_back({c, c.comparison.truth(), tightness_of(c.comparison)});
+    finding.conclusions.push_back(
+        {c, c.comparison.truth(), c.is_lemma ? std::nullopt : tightness_of(c.comparison)});
   }
   for (const ConclusionFinding& f : finding.conclusions) {
     exact = exact && is_exact(f.conclusion.comparison);
@@ -93,6 +95,8 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
     if (applies && f.holds == Truth::no && against == nullptr) against = &f;
     if (f.holds != Truth::yes && (f.holds == Truth::unknown || !applies) && open == nullptr)
       open = &f;
+    if (f.conclusion.is_lemma) continue;
+    claims_something = true;
     if (!applies || !f.tightness || !f.tightness->is_bounded()) continue;
     if (!finding.tightness || (f.tightness->lower() > finding.tightness->lower()) == Truth::yes) {
       finding.tightness = f.tightness;
@@ -107,7 +111,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   } else if (open != nullptr) {
     finding.verdict = Verdict::inconclusive;
     finding.reason = in_words(open->conclusion) + " could not be decided";
-  } else if (finding.conclusions.empty()) {
+  } else if (!claims_something) {
     finding.verdict = Verdict::not_applicable;
     finding.reason =
         "nothing is claimed of this instance (no iteration reaches the horizon, or there are none)";

@@ -101,6 +101,22 @@ TEST(Check, FindsTheSharpestOfManyConclusions) {
   EXPECT_EQ((f.tightness.value() == Enclosure::parse("3/4")).truth(), Truth::yes);
 }
 
+TEST(Check, ALemmaCanRefuteButNeitherAppliesNorIsSharp) {
+  const auto check_lemma = [](const Enclosure& left, bool beside_a_claim) {
+    return check(Statement().claims([=](const Case&) {
+      std::vector<Conclusion> result{{"lemma", Truth::yes, left <= 4, true}};
+      if (beside_a_claim) result.push_back({"claim", Truth::yes, Enclosure(1) <= 4});
+      return result;
+    }),
+                 parabola());
+  };
+  EXPECT_EQ(check_lemma(4, false).verdict, Verdict::not_applicable);
+  EXPECT_EQ(check_lemma(5, false).verdict, Verdict::refuted);
+  EXPECT_EQ(check_lemma(5, true).verdict, Verdict::refuted);
+  EXPECT_EQ(check_lemma(4, true).verdict, Verdict::proved);
+  EXPECT_EQ(check_lemma(4, true).sharpest, "claim");
+}
+
 TEST(Case, GivesHBatchInExpectationAndPointwise) {
   // ½w² from 1 with γ = 1/2, B = 1: one function, so B_S = 1 and δ = 0; M² = 1.
   const Case c(parabola());
@@ -110,6 +126,27 @@ TEST(Case, GivesHBatchInExpectationAndPointwise) {
     EXPECT_EQ((h.delta == 0).truth(), Truth::yes) << h.form;
     EXPECT_EQ((h.second_moment == 1).truth(), Truth::yes) << h.form;
   }
+}
+
+TEST(Case, TakesTheSmallestAndTheMeanOfTheGradientsBeforeAnIteration) {
+  const Instance two_steps = read_instance(JsonReader::from_text(
+      witness(R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["0"]}])",
+              R"("start": ["1"], "step": "1/2", "batch": 1, "iterations": 2)"),
+      "two steps"));
+  const Case c(two_steps);  // gradients 1, 1/2
+  EXPECT_EQ(c.smallest_gradient_norm2(1).to_string(), "1");
+  EXPECT_EQ(c.smallest_gradient_norm2(2).to_string(), "1/4");
+  EXPECT_EQ(c.mean_gradient_norm2(2).to_string(), "5/8");
+}
+
+TEST(Case, SerialRunsHaveNoDeltaNotEvenAnIntervalAroundZero) {
+  const Case c(read_instance(JsonReader::from_text(
+      witness(
+          R"("family": "glm", "loss": "logistic", "dimension": 1, "rows": [["1"], ["2"]], "targets": ["1", "-1"])",
+          R"("start": ["1"], "step": "1/2", "batch": 1, "iterations": 1)"),
+      "logistic")));
+  for (const BatchCondition& h : c.batch_conditions(1))
+    EXPECT_EQ((h.delta == 0).truth(), Truth::yes);
 }
 
 TEST(Verdicts, HaveNamesThatAreReadBack) {

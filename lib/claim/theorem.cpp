@@ -21,20 +21,41 @@ Statement& Statement::claims_at_every_point(
   });
 }
 
+namespace {
+
+template <class Conclude>
+std::vector<Conclusion> at_every_iteration(const Case& c, const Conclude& conclude) {
+  std::vector<Conclusion> result;
+  for (int k = 1; k <= c.iterations(); ++k) {
+    for (const BatchCondition& condition : c.batch_conditions(k)) {
+      // M² > 0 is part of H-moment: with M² = 0 the run never moves and ε = 0.
+      if ((condition.second_moment > 0) != Truth::yes) continue;
+      Conclusion conclusion = conclude(k, condition);
+      conclusion.where = "k = " + std::to_string(k) + ", " + condition.form;
+      result.push_back(std::move(conclusion));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
 Statement& Statement::claims_at_every_iteration(
     std::function<When(const Case&, int, const BatchCondition&)> claim) {
   return claims([claim = std::move(claim)](const Case& c) {
-    std::vector<Conclusion> result;
-    for (int k = 1; k <= c.iterations(); ++k) {
-      for (const BatchCondition& condition : c.batch_conditions(k)) {
-        // M² > 0 is part of H-moment: with M² = 0 the run never moves and ε = 0.
-        if ((condition.second_moment > 0) != Truth::yes) continue;
-        const When w = claim(c, k, condition);
-        result.push_back(
-            {"k = " + std::to_string(k) + ", " + condition.form, w.applies, w.comparison});
-      }
-    }
-    return result;
+    return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
+      const When w = claim(c, k, condition);
+      return Conclusion{"", w.applies, w.comparison};
+    });
+  });
+}
+
+Statement& Statement::rests_on_the_recursion(
+    std::function<Comparison(const Case&, int, const BatchCondition&)> claim) {
+  return claims([claim = std::move(claim)](const Case& c) {
+    return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
+      return Conclusion{"", Truth::yes, claim(c, k, condition), true};
+    });
   });
 }
 

@@ -19,6 +19,8 @@ struct Conclusion {
   std::string where;  ///< "k = 7, in expectation"
   Truth applies;
   Comparison comparison;
+  bool is_lemma = false;  ///< a step of the proof: it can refute a statement, but does not make it
+                          ///< apply to an instance, nor tight
 };
 
 /// "If `applies`, then `comparison`."
@@ -39,6 +41,9 @@ class Statement {
   /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that could be established.
   Statement& claims_at_every_iteration(
       std::function<When(const Case&, int k, const BatchCondition&)> claim);
+  /// The inequality from iteration k − 1 to k that the proof rests on, under the same forms.
+  Statement& rests_on_the_recursion(
+      std::function<Comparison(const Case&, int k, const BatchCondition&)> claim);
 
   const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
   std::vector<Conclusion> conclusions(const Case& c) const;

@@ -19,7 +19,8 @@ struct Facts::State {
   Problem problem;
   Lazy<Fact<Rational>> smoothness, component_smoothness, strong_convexity,
       component_strong_convexity, pl_constant;
-  Lazy<Fact<Enclosure>> lipschitz, second_moment_bound, smallest_row_norm2, largest_singular_value2;
+  Lazy<Fact<Enclosure>> lipschitz, second_moment_bound, smallest_row_norm2, largest_singular_value2,
+      largest_singular_value2_of_unit_rows;
   Lazy<Fact<BatchSizeInfimum>> batch_size_infimum;
   Lazy<Minimum> minimum;
 };
@@ -112,6 +113,11 @@ const Fact<Enclosure>& Facts::smallest_row_norm2() const {
 const Fact<Enclosure>& Facts::largest_singular_value2() const {
   return compute_once(state_->largest_singular_value2,
                       [&] { return rows::largest_singular_value2(problem()); });
+}
+
+const Fact<Enclosure>& Facts::largest_singular_value2_of_unit_rows() const {
+  return compute_once(state_->largest_singular_value2_of_unit_rows,
+                      [&] { return rows::largest_singular_value2_of_unit_rows(problem()); });
 }
 
 }  // namespace graddiv

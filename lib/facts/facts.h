@@ -58,6 +58,8 @@ class Facts {
   /// generalized linear functions.
   const Fact<Enclosure>& smallest_row_norm2() const;
   const Fact<Enclosure>& largest_singular_value2() const;
+  /// σ_max(Y)², where Y are the non-zero rows of X scaled to unit length; 0 if there are none.
+  const Fact<Enclosure>& largest_singular_value2_of_unit_rows() const;
 
  private:
   struct State;

@@ -62,6 +62,31 @@ RC_GTEST_PROP(PlConstant, BoundsTheSuboptimalityByTheGradient, ()) {
                  (objective(problem, w) - *facts.optimum().value)) == Truth::yes);
 }
 
+TEST(PlConstant, OfPlLossesNeedsIndependentRows) {
+  // λ_min(XXᵀ) = 4, m = 11/64, n = 2.
+  const Facts facts(
+      {generalized_linear(mat({{"2", "0"}, {"0", "3"}}), vec({"1", "-1"}), Loss::sine)});
+  ASSERT_TRUE(facts.pl_constant().value.has_value()) << facts.pl_constant().method;
+  EXPECT_EQ(to_string(*facts.pl_constant().value), "11/32");
+  for (const char* rows : {"1", "2"}) {
+    const Facts dependent({generalized_linear(mat({{"1"}, {rows}}), vec({"0", "1"}), Loss::sine)});
+    EXPECT_FALSE(dependent.pl_constant().value.has_value());
+  }
+  EXPECT_FALSE(Facts({generalized_linear(mat({{"1"}}), vec({"0"}), Loss::geman_mcclure)})
+                   .pl_constant()
+                   .value.has_value());
+}
+
+RC_GTEST_PROP(PlConstant, OfPlLossesBoundsTheSuboptimalityByTheGradient, ()) {
+  const Matrix<Rational> X = test::matrix(test::integer(1, 2), 2);
+  const Facts facts({generalized_linear(X, test::vector(static_cast<int>(X.rows())), Loss::sine)});
+  RC_PRE(facts.pl_constant().value.has_value());
+  const Vector<Enclosure> w = enclose(test::vector(2));
+  // F* = 0: independent rows interpolate.
+  RC_ASSERT((squared_norm(full_gradient(facts.problem(), w)) / 2 >=
+             enclose(*facts.pl_constant().value) * objective(facts.problem(), w)) != Truth::no);
+}
+
 TEST(Rows, AreMeasuredExactly) {
   const Facts facts(
       {least_squares(mat({{"3", "4"}, {"4", "-3"}, {"1", "0"}}), vec({"0", "0", "0"}))});
@@ -76,6 +101,18 @@ TEST(Rows, AreMeasuredExactly) {
                    .smallest_row_norm2()
                    .value.has_value());
   EXPECT_FALSE(rows::sharp_bound(mat({{"0", "0"}})).has_value());
+}
+
+TEST(Rows, OfUnitLengthHaveASingularValueOfTheirOwn) {
+  const auto unit = [](const Matrix<Rational>& X) {
+    return Facts({least_squares(X, Vector<Rational>::Zero(X.rows()))})
+        .largest_singular_value2_of_unit_rows()
+        .value->to_string();
+  };
+  EXPECT_EQ(unit(mat({{"3", "4"}, {"6", "8"}, {"0", "0"}})),
+            "2");  // parallel rows, and one that drops out
+  EXPECT_EQ(unit(mat({{"7", "0"}, {"0", "1/9"}})), "1");
+  EXPECT_EQ(unit(mat({{"0", "0"}})), "0");
 }
 
 RC_GTEST_PROP(Rows, OfUnitLengthGiveTheSharpBound, ()) {

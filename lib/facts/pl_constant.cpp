@@ -23,6 +23,21 @@ Fact<Rational> of_singular_quadratic(const QuadraticFunction& q) {
                        : "H² − μH ⪰ 0 certified by exact LDLᵀ"};
 }
 
+// Where every f_i attains the least value that its family knows of at one point (interpolation) and the rows are
+// independent: F = (1/n) Σ g_i(x_iᵀw) with ½ g_i'(t)² ≥ m (g_i(t) − min g_i) gives
+//   ½‖∇F‖² = ½‖Xᵀg'‖²/n² ≥ λ_min(XXᵀ) m (F − F*)/n.
+Fact<Rational> of_independent_rows(const Problem& problem) {
+  const Matrix<Rational>* X = problem.sum->rows();
+  const auto m = problem.sum->loss_pl_constant();
+  if (X == nullptr || !m)
+    return {std::nullopt, false, "F is neither certified strongly convex nor quadratic"};
+  const Matrix<Rational> gram = X->lazyProduct(X->transpose());
+  const EigenvalueBound smallest = smallest_eigenvalue_bound(gram);
+  if (smallest.value <= 0) return {std::nullopt, false, "the rows are not independent"};
+  return {Rational(smallest.value * *m / problem.size()), false,
+          "PL losses of independent rows, λ_min(XXᵀ) certified"};
+}
+
 }  // namespace
 
 Fact<Rational> pl_constant(const Problem& problem, const Fact<Rational>& strong_convexity) {
@@ -33,7 +48,7 @@ Fact<Rational> pl_constant(const Problem& problem, const Fact<Rational>& strong_
             "strong convexity: " + strong_convexity.method};
   }
   if (const auto q = quadratic_objective(problem)) return of_singular_quadratic(*q);
-  return {std::nullopt, false, "F is neither certified strongly convex nor quadratic"};
+  return of_independent_rows(problem);
 }
 
 }  // namespace graddiv

@@ -32,6 +32,18 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
           std::string("largest eigenvalue of ") + (wide ? "XXᵀ" : "XᵀX")};
 }
 
+// YᵀY = Σ x_i x_iᵀ/‖x_i‖² over the non-zero rows is rational though Y is not.
+Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {
+  const Matrix<Rational>* X = problem.sum->rows();
+  if (X == nullptr) return {std::nullopt, false, no_rows};
+  Matrix<Rational> gram = Matrix<Rational>::Zero(X->cols(), X->cols());
+  for (Eigen::Index i = 0; i < X->rows(); ++i) {
+    const Vector<Rational> x = X->row(i).transpose();
+    if (!x.isZero()) gram += x * Vector<Rational>(x / Rational(x.squaredNorm())).transpose();
+  }
+  return {enclose_largest_eigenvalue(gram), true, "largest eigenvalue of YᵀY"};
+}
+
 // With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X, and YᵀY = Σ x_i x_iᵀ/‖x_i‖² is
 // rational. Where there are fewer rows than columns: YYᵀ = D^{−1/2}XXᵀD^{−1/2} ⪯ (1/t) I iff D − t
 // XXᵀ ⪰ 0, rational again.

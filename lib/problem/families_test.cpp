@@ -271,6 +271,28 @@ TEST(Loss, SineIsRSquaredPlusThreeSineSquared) {
   EXPECT_EQ(f->gradient(0, at({"1"}))(0).decimal_lower(15), "4.72789228047704");
 }
 
+TEST(Loss, SineIsPlWithTheConstantItStates) {
+  const auto sum = generalized_linear(Matrix<Rational>::Constant(1, 1, 1),
+                                      Vector<Rational>::Zero(1), Loss::sine);
+  const Rational m = sum->loss_pl_constant().value();
+  const int pieces = 40'000;  // of 1/4 ≤ r ≤ 10; the loss is even
+  int certified = 0;
+  for (int k = 0; k < pieces; ++k) {
+    const Rational lower = Rational(1, 4) + Rational(39, 4) * k / pieces;
+    const Rational upper = Rational(1, 4) + Rational(39, 4) * (k + 1) / pieces;
+    const Vector<Enclosure> r = Vector<Enclosure>::Constant(1, enclose(lower, upper));
+    const Enclosure slope = sum->gradient(0, r)(0);
+    if ((square(slope) / 2 >= enclose(m) * sum->value(0, r)).truth() == Truth::yes) ++certified;
+  }
+  EXPECT_EQ(certified, pieces);
+  // Within 1/64 of the best constant.
+  const Vector<Enclosure> worst = Vector<Enclosure>::Constant(1, Enclosure::parse("2.2"));
+  const Enclosure slope = sum->gradient(0, worst)(0);
+  EXPECT_EQ(
+      (square(slope) / 2 < enclose(Rational(m + Rational(1, 64))) * sum->value(0, worst)).truth(),
+      Truth::yes);
+}
+
 TEST(Loss, LogisticTakesAnyRationalLabel) {
   const auto f = generalized_linear(mat({{"2"}}), vec({"-1/2"}), Loss::logistic);
   // t = y·x·w = −w. At w = 0: log 2 and −y/2 · x = ½.

@@ -53,6 +53,9 @@ class FiniteSum {
   virtual CurvatureBounds curvature(int i) const = 0;
   /// A number that f_i never falls below on R^d, where the family knows one.
   virtual std::optional<Rational> lower_bound(int i) const = 0;
+  /// For generalized linear functions, a number m > 0 with ½ ℓ_i'(t)² ≥ m (ℓ_i(t) − min ℓ_i) for all i
+  /// and t (the losses are m-PL), where the family knows one; every ℓ_i then attains its minimum.
+  virtual std::optional<Rational> loss_pl_constant() const { return std::nullopt; }
   /// Whether ∇f_i can have a non-zero j-th coordinate, for j = 0, …, d − 1.
   virtual std::vector<bool> support(int i) const = 0;
 

@@ -35,7 +35,9 @@ Instance with_short_run(Choices choices, std::shared_ptr<const FiniteSum> sum,
   return {{std::move(sum), Domain::all()}, std::move(run)};
 }
 
-Instance glm(Choices choices, Loss loss) {
+}  // namespace
+
+Instance one_loss(Choices choices, Loss loss) {
   const long d = choices.between(1, 3);
   const long n = choices.between(1, 4);
   const Rational tau = loss == Loss::huber ? choices.positive() : Rational(1);
@@ -45,6 +47,8 @@ Instance glm(Choices choices, Loss loss) {
   return with_short_run(choices, graddiv::generalized_linear(X, y, loss, tau),
                         long_numbers ? 64 : 4096);
 }
+
+namespace {
 
 std::vector<bool> small_support(Choices& choices, Eigen::Index d) {
   std::vector<bool> support(static_cast<std::size_t>(d), false);
@@ -91,11 +95,11 @@ Instance linear(Choices choices) {
 Instance generalized_linear(Choices choices) {
   const Loss loss =
       choices.one_of({Loss::squared, Loss::huber, Loss::geman_mcclure, Loss::logistic, Loss::sine});
-  return glm(choices, loss);
+  return one_loss(choices, loss);
 }
 
 Instance generalized_linear_rational(Choices choices) {
-  return glm(choices, choices.one_of({Loss::squared, Loss::huber, Loss::geman_mcclure}));
+  return one_loss(choices, choices.one_of({Loss::squared, Loss::huber, Loss::geman_mcclure}));
 }
 
 Instance sparse(Choices choices) {

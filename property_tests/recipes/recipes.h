@@ -40,8 +40,21 @@ Instance least_squares(Choices choices);
 Instance linear(Choices choices);
 Instance generalized_linear(Choices choices);           ///< all losses
 Instance generalized_linear_rational(Choices choices);  ///< squared, huber, geman-mcclure
+Instance one_loss(Choices choices, Loss loss);
 /// Least squares, linear functions and quadratics, each of which touches few coordinates.
 Instance sparse(Choices choices);
+
+// Runs to the horizon of a rate (rate_recipes.cpp), mini-batch and serial.
+
+/// F convex, strongly or not, smooth or not, on R^d or a box: quadratics, Huber, logistic, linear.
+Instance convex_runs(Choices choices);
+Instance convex_serial(Choices choices);
+/// F smooth, convex or not: quadratics with indefinite parts, Huber, Geman–McClure, sine, logistic.
+Instance smooth_runs(Choices choices);
+Instance smooth_serial(Choices choices);
+/// F PL, mostly not strongly convex: rank-deficient least squares, singular quadratics, r² + 3 sin² r.
+Instance pl(Choices choices);
+Instance pl_serial(Choices choices);
 
 // Mixtures (mixed_recipes.cpp).
 

@@ -59,6 +59,7 @@ Run varying_short_run(Choices choices, int n, Vector<Rational> start, long seque
 Domain box_around(Choices choices, const Vector<Rational>& w) {
   Vector<Rational> lower = w;
   Vector<Rational> upper = w;
+  if (choices.once_in(16)) return Domain::box(lower, upper);
   for (Eigen::Index j = 0; j < w.size(); ++j) {
     lower(j) -= abs(choices.rational());
     upper(j) += abs(choices.rational());
@@ -67,6 +68,7 @@ Domain box_around(Choices choices, const Vector<Rational>& w) {
 }
 
 Domain ball_around(Choices choices, const Vector<Rational>& w) {
+  if (choices.once_in(16)) return Domain::ball(w, 0);
   // ‖v‖ ≤ ‖v‖_1, which is rational.
   const Vector<Rational> offset = choices.vector(w.size());
   Rational radius = abs(choices.rational());

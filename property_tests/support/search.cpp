@@ -1,5 +1,6 @@
 #include "property_tests/support/search.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +11,9 @@
 
 namespace graddiv {
 namespace {
+
+// A failure is worth reporting even where smaller ones could still be found.
+constexpr std::chrono::seconds longest_shrinking{20};
 
 std::string_view environment(const char* name) {
   const char* value = std::getenv(name);
@@ -39,7 +43,9 @@ std::optional<Counterexample> search(const InstanceClass& drawn_from, int cases,
   // Shrinking tries an instance only after it has settled on the last one that failed, so the last
   // failure is the smallest.
   std::optional<std::pair<Instance, std::string>> last_failure;
+  std::chrono::steady_clock::time_point shrink_until;
   const auto tested = [&] {
+    if (last_failure && std::chrono::steady_clock::now() > shrink_until) return;
     const Instance instance = *drawn_from.generator.as(drawn_from.name);
     std::optional<std::string> failure;
     try {
@@ -48,6 +54,7 @@ std::optional<Counterexample> search(const InstanceClass& drawn_from, int cases,
       failure = std::string("exception: ") + error.what();
     }
     if (!failure) return;
+    if (!last_failure) shrink_until = std::chrono::steady_clock::now() + longest_shrinking;
     last_failure = {instance, *failure};
     RC_FAIL(*failure);
   };

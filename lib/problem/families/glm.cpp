@@ -64,6 +64,10 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear> {
   // Every loss here is non-negative.
   std::optional<Rational> lower_bound(int) const override { return Rational(0); }
 
+  std::optional<Rational> loss_pl_constant() const override {
+    return detail::pl_constant(data().loss);
+  }
+
   std::vector<bool> support(int i) const override {
     // The logistic loss of y = 0 is the constant log 2.
     if (data().loss == Loss::logistic && data().y(i) == 0) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -109,6 +110,24 @@ inline SecondDerivative second_derivative(Loss loss, const Rational& y) {
       return {0, y * y / 4};  // y² σ(1 − σ), σ ∈ (0, 1)
   }
   throw std::logic_error("a loss without curvature bounds");
+}
+
+/// m with ½ℓ'² ≥ m ℓ for all z, for losses with the minimum 0.
+inline std::optional<Rational> pl_constant(Loss loss) {
+  switch (loss) {
+    case Loss::squared:
+      return Rational(1);  // ½r² ≥ ½r²
+    // ½(2r + 3 sin 2r)² / (r² + 3 sin² r) is least, 0.1755…, near r = 2.2. Interval bisection over
+    // 1/4 ≤ |r| ≤ 10 certifies the constant (families_test.cpp). Nearer to 0, 2r + 3 sin 2r ≥
+    // (8 − 4r²) r and r² + 3 sin² r ≤ 4r²; farther out, 2|r| − 3 ≥ 1.7|r| and r² + 3 ≤ 1.03 r².
+    case Loss::sine:
+      return Rational(11, 64);
+    case Loss::huber:
+    case Loss::geman_mcclure:
+    case Loss::logistic:
+      return std::nullopt;  // flat far out
+  }
+  throw std::logic_error("a loss that may be PL or not");
 }
 
 }  // namespace graddiv::detail

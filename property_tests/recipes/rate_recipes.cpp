@@ -1,0 +1,160 @@
+#include <cmath>
+#include <utility>
+
+#include "facts/facts.h"
+#include "property_tests/recipes/recipes.h"
+
+// Instances whose runs reach the horizon of a rate. Step sizes are chosen from approximations; whether a horizon is reached
+// is decided by the check.
+namespace graddiv::recipes {
+namespace {
+
+struct Limits {
+  long sequences;  // of indices, where a run is enumerated
+  long batch;
+};
+
+double approximate(const Fact<Enclosure>& fact) {
+  return fact.value ? fact.value->approximate() : 0;
+}
+
+double second_moment(const Problem& problem, const Vector<Rational>& w) {
+  double sum = 0;
+  for (const Vector<double>& g : gradients(problem, to_double(w))) sum += g.squaredNorm();
+  return sum / problem.size();
+}
+
+// A step size between x and 1.2 x, or any where x is 0.
+Rational step_above(double x, Choices& choices) {
+  if (!(x > 1e-6) || !(x < 1e6)) return choices.positive();
+  return simplest_between(rational_from(x), rational_from(1.2 * x));
+}
+
+// Moments are cheap; laws are listed, and must be small, above all those of Geman–McClure and of transcendental losses,
+// where every step multiplies the digits or costs exponentials.
+long affordable(const Problem& problem, const Limits& limits) {
+  if (problem.sum->quadratic(0) && !problem.domain.is_bounded()) return 60;
+  const bool grows = !problem.sum->is_rational() || !problem.sum->curvature(0).lower ||
+                     problem.sum->curvature(0).lower->diagonal().minCoeff() < 0;
+  if (problem.size() == 1) return grows ? 6 : 24;
+  const double sequences = grows ? 40 : static_cast<double>(limits.sequences);
+  return static_cast<long>(std::log(sequences) / std::log(static_cast<double>(problem.size())));
+}
+
+// With T = KB evaluations, γ² T ≥ needed reaches the horizon of a rate whose ε is proportional to γ.
+Run run_with(Choices choices, const Problem& problem, Vector<Rational> start, double needed,
+             const Limits& limits) {
+  const long most = std::max(affordable(problem, limits), 1L);
+  const long B = choices.once_in(3) ? 1 : choices.between(1, std::min(limits.batch, most));
+  const long K = std::max(1L, choices.between(1, most / B));
+  const double gamma = std::sqrt(needed / static_cast<double>(K * B));
+  Rational step = step_above(gamma, choices);
+  if (choices.once_in(8)) step /= 2;  // misses the horizon
+  return {std::move(start), {step}, {B}, static_cast<int>(K)};
+}
+
+// T ≥ M²D₀/ε² with ε = γM².
+Instance to_the_convex_horizon(Choices choices, Instance instance, const Limits& limits) {
+  const Facts facts(instance.problem);
+  const Vector<Rational> start = instance.run.start;
+  double distance = 0;
+  if (const auto& w = facts.minimizer().value) {
+    for (Eigen::Index j = 0; j < start.size(); ++j)
+      distance += std::pow((*w)(j).approximate() - start(j).convert_to<double>(), 2);
+  }
+  const double moment = second_moment(instance.problem, start);
+  instance.run = run_with(choices.part(part::run), instance.problem, start,
+                          moment > 0 ? distance / moment : 0, limits);
+  return instance;
+}
+
+// T ≥ 2βM²(F(w_0)−F*)/ε² with ε = γβM².
+Instance to_the_smooth_horizon(Choices choices, Instance instance, const Limits& limits) {
+  const Facts facts(instance.problem);
+  const Vector<Rational> start = instance.run.start;
+  const double gap = objective(instance.problem, to_double(start)) - approximate(facts.optimum());
+  const double beta = facts.smoothness().value ? facts.smoothness().value->convert_to<double>() : 0;
+  const double moment = second_moment(instance.problem, start);
+  const double needed = moment * beta > 0 ? 2 * std::max(gap, 0.0) / (beta * moment) : 0;
+  instance.run = run_with(choices.part(part::run), instance.problem, start, needed, limits);
+  return instance;
+}
+
+// s = 2γμB ≤ 1, and K ≥ log(4B/s)/s as for strongly convex functions, since F(w_0) − F* ≤ M²/(2μ).
+Instance to_the_pl_horizon(Choices choices, Instance instance, const Limits& limits) {
+  const auto& mu = Facts(instance.problem).pl_constant().value;
+  if (!mu) return instance;
+  Choices run = choices.part(part::run);
+  const long most = std::max(affordable(instance.problem, limits), 1L);
+  const long B = run.once_in(3) ? 1 : run.between(1, std::min(limits.batch, most));
+  const Rational s = run.once_in(10) ? Rational(2)  // breaks 2γμB ≤ 1
+                                     : run.one_of<Rational>({1, Rational(1, 2), Rational(3, 4)});
+  const double share = s.convert_to<double>();
+  const long horizon =
+      std::lround(std::ceil(std::log(4.0 * static_cast<double>(B) / share) / share));
+  instance.run.steps = {s / (2 * *mu * B)};
+  instance.run.batches = {B};
+  instance.run.iterations = static_cast<int>(std::max(1L, std::min(horizon, most / B)));
+  return instance;
+}
+
+Instance huber(Choices choices) { return one_loss(choices, Loss::huber); }
+Instance geman_mcclure(Choices choices) { return one_loss(choices, Loss::geman_mcclure); }
+Instance sine(Choices choices) { return one_loss(choices, Loss::sine); }
+Instance logistic(Choices choices) { return one_loss(choices, Loss::logistic); }
+
+Instance on_a_box(Choices choices, Instance instance) {
+  instance.problem.domain = box_around(choices.part(part::domain), instance.run.start);
+  return instance;
+}
+Instance linear_on_a_box(Choices choices) { return on_a_box(choices, linear(choices)); }
+Instance convex_on_a_box(Choices choices) { return on_a_box(choices, convex(choices)); }
+
+using Family = Instance (*)(Choices);
+
+Instance convex_within(Choices choices, const Limits& limits) {
+  const auto family =
+      choices.one_of<Family>({convex, least_squares, rank_deficient, indefinite_parts, huber,
+                              linear_on_a_box, convex_on_a_box, logistic});
+  return to_the_convex_horizon(choices, family(choices), limits);
+}
+
+Instance smooth_within(Choices choices, const Limits& limits) {
+  const auto family = choices.one_of<Family>(
+      {convex, rank_deficient, indefinite_parts, huber, geman_mcclure, sine, logistic});
+  return to_the_smooth_horizon(choices, family(choices), limits);
+}
+
+// r² + 3 sin² r of independent rows: PL, not convex.
+Instance sine_of_independent_rows(Choices choices) {
+  const int d = static_cast<int>(choices.between(1, 2));
+  const int n = static_cast<int>(choices.between(1, d));
+  Choices spectrum = choices.part(part::spectrum);
+  const Matrix<Rational> Q = orthogonal(spectrum, d);
+  Matrix<Rational> X = Q.topRows(n);
+  for (int i = 0; i < n; ++i) X.row(i) *= spectrum.positive();
+  if (n == 2 && spectrum.once_in(2)) X.row(1) += X.row(0);
+  const Vector<Rational> y = choices.part(part::function).vector(n);
+  return {{graddiv::generalized_linear(X, y, Loss::sine), Domain::all()},
+          {choices.part(part::start).vector(d), {1}, {1}, 1}};
+}
+
+Instance pl_within(Choices choices, const Limits& limits) {
+  const auto family =
+      choices.one_of<Family>({convex, rank_deficient, indefinite_parts, sine_of_independent_rows});
+  return to_the_pl_horizon(choices, family(choices), limits);
+}
+
+constexpr Limits mini_batches{.sequences = 600, .batch = 6};
+constexpr Limits serial{.sequences = 600, .batch = 1};
+
+}  // namespace
+
+Instance convex_runs(Choices choices) { return convex_within(choices, mini_batches); }
+Instance convex_serial(Choices choices) { return convex_within(choices, serial); }
+Instance smooth_runs(Choices choices) { return smooth_within(choices, mini_batches); }
+Instance smooth_serial(Choices choices) { return smooth_within(choices, serial); }
+Instance pl(Choices choices) { return pl_within(choices, mini_batches); }
+Instance pl_serial(Choices choices) { return pl_within(choices, serial); }
+
+}  // namespace graddiv::recipes
