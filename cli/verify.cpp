@@ -27,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 
 struct Options {
   std::vector<std::string> ids;
-  std::int64_t instances = 200;
+  std::int64_t instances = 300;
   std::uint64_t seed = 1;
   int jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   std::string shard = "1/1";

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "facts/facts.h"
@@ -49,7 +50,7 @@ Run run_with(Choices choices, const Problem& problem, Vector<Rational> start, do
   const long K = std::max(1L, choices.between(1, most / B));
   const double gamma = std::sqrt(needed / static_cast<double>(K * B));
   Rational step = step_above(gamma, choices);
-  if (choices.once_in(8)) step /= 2;  // misses the horizon
+  if (choices.once_in(16)) step /= 2;  // misses the horizon
   return {std::move(start), {step}, {B}, static_cast<int>(K)};
 }
 
@@ -82,12 +83,12 @@ Instance to_the_smooth_horizon(Choices choices, Instance instance, const Limits&
 
 // s = 2γμB ≤ 1, and K ≥ log(4B/s)/s as for strongly convex functions, since F(w_0) − F* ≤ M²/(2μ).
 Instance to_the_pl_horizon(Choices choices, Instance instance, const Limits& limits) {
-  const auto& mu = Facts(instance.problem).pl_constant().value;
+  const std::optional<Rational> mu = Facts(instance.problem).pl_constant().value;
   if (!mu) return instance;
   Choices run = choices.part(part::run);
   const long most = std::max(affordable(instance.problem, limits), 1L);
   const long B = run.once_in(3) ? 1 : run.between(1, std::min(limits.batch, most));
-  const Rational s = run.once_in(10) ? Rational(2)  // breaks 2γμB ≤ 1
+  const Rational s = run.once_in(16) ? Rational(2)  // breaks 2γμB ≤ 1
                                      : run.one_of<Rational>({1, Rational(1, 2), Rational(3, 4)});
   const double share = s.convert_to<double>();
   const long horizon =
