@@ -43,15 +43,15 @@ function(graddiv_room name)
   set_target_properties(${name} PROPERTIES EXPORT_NAME ${short_name})
 endfunction()
 
-# The numbers and Eigen cost 4 s in every file: parsed once, for all rooms that see them.
+# The numbers and Eigen cost 4 s in every file: parsed once, for all rooms that see them. No header
+# that defines objects of its own may join them: every file would compile those again (CLI11: 5 s).
 file(CONFIGURE OUTPUT headers.cpp CONTENT "")
 add_library(graddiv_headers OBJECT ${CMAKE_CURRENT_BINARY_DIR}/headers.cpp)
 target_link_libraries(graddiv_headers PRIVATE
-  Boost::headers Eigen3::Eigen MPFI::MPFI nlohmann_json::nlohmann_json
-  CLI11::CLI11)
+  Boost::headers Eigen3::Eigen MPFI::MPFI nlohmann_json::nlohmann_json)
 target_precompile_headers(graddiv_headers PRIVATE
   <Eigen/Core> <boost/multiprecision/eigen.hpp> <boost/multiprecision/gmp.hpp>
-  <boost/multiprecision/mpfi.hpp> <nlohmann/json.hpp> <CLI/CLI.hpp>)
+  <boost/multiprecision/mpfi.hpp> <nlohmann/json.hpp>)
 
 # graddiv_test(<executable> LABEL <label> FILES <glob>... [EXCLUDE <regex>] LINK <library>...)
 #
