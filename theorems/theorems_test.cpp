@@ -35,18 +35,6 @@ TEST(Theorems, AnUnknownIdIsAnsweredWithTheKnownOnes) {
   }
 }
 
-// n = 1, ½(x² + 40y²), B = 20, γ = 1/40, w_0 = (0,1): e_1 = 361, ε = 40, δ = 19, bound 420 (theory G).
-TEST(RateStronglyConvex, ReachesTheSharpnessOfTheTheorysInstanceWithLargeDelta) {
-  const Finding f =
-      check_on("rate-strongly-convex", valley,
-               R"("start": ["0", "1"], "step": "1/40", "batch": 20, "iterations": 1)");
-  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
-  EXPECT_EQ(f.evidence, Evidence::exact);
-  ASSERT_TRUE(f.tightness);
-  EXPECT_EQ((*f.tightness == Enclosure::parse("361/420")).truth(), Truth::yes)
-      << f.tightness->to_string();
-}
-
 // γ = 1/1000, w_0 = 1/5, T = 2172 on the noise floor: exact error / bound = 0.97310, and T is the first eligible horizon.
 TEST(RateStronglyConvex, IsNearlyTightOnTheNoiseFloorFromTheFirstEligibleHorizonOn) {
   const std::string floor =
@@ -65,36 +53,196 @@ TEST(RateStronglyConvex, IsNearlyTightOnTheNoiseFloorFromTheFirstEligibleHorizon
   EXPECT_EQ(claimed, 1) << "one iteration less is not eligible";
 }
 
-TEST(RateStronglyConvex, ClaimsNothingWhereAHypothesisFails) {
-  const auto not_applicable = [](const std::string& problem, const std::string& run,
-                                 const std::string& hypothesis) {
-    const Finding f = check_on("rate-strongly-convex", problem, run);
-    EXPECT_EQ(f.verdict, Verdict::not_applicable);
-    EXPECT_NE(f.reason.find(hypothesis), std::string::npos) << f.reason;
-  };
-  not_applicable(valley, R"("start": ["0", "1"], "step": "1/39", "batch": 20, "iterations": 1)",
-                 "2γλB ≤ 1");
-  not_applicable(valley, R"("start": ["0", "1"], "step": "-1/40", "batch": 20, "iterations": 1)",
-                 "γ > 0");
-  not_applicable(valley,
-                 R"("start": ["0", "1"], "step": ["1/40", "1/41"], "batch": 1, "iterations": 2)",
-                 "constant");
-  not_applicable(
-      valley + R"(, "domain": {"kind": "box", "lower": ["1", "1"], "upper": ["2", "2"]})",
-      R"("start": ["0", "1"], "step": "1/40", "batch": 1, "iterations": 1)", "w_0 ∈ W");
-  not_applicable(
-      R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"]], "targets": ["0"])",
-      R"("start": ["0", "1"], "step": "1/40", "batch": 1, "iterations": 1)", "strongly convex");
-  not_applicable(valley, R"("start": ["0", "1"], "step": "1/40", "batch": 1, "iterations": 0)",
-                 "nothing is claimed");
+// ---- how sharp the bounds are: whoever loosens one sees it here -----------------------------------------------------
+
+struct Sharp {
+  std::string theorem;
+  std::string problem;
+  std::string run;
+  std::string ratio;  // left/right, exactly
+};
+
+std::string quadratic_1d(const std::string& curvature) {
+  return R"("family": "quadratic", "dimension": 1, "functions": [{"A": [[")" + curvature +
+         R"("]], "c": ["0"]}])";
+}
+std::string huber_1d(const std::string& tau) {
+  return R"("family": "glm", "loss": "huber", "tau": ")" + tau +
+         R"(", "dimension": 1, "rows": [["1"]], "targets": ["0"])";
+}
+std::string run_1d(const std::string& start, const std::string& step, int B, int K) {
+  return R"("start": [")" + start + R"("], "step": ")" + step + R"(", "batch": )" +
+         std::to_string(B) + R"(, "iterations": )" + std::to_string(K);
+}
+const std::string identity_rows =
+    R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["0", "1"]], "targets": ["0", "0"])";
+const std::string at_the_diagonal =
+    R"("start": ["1", "1"], "step": "1/2", "batch": 3, "iterations": 0)";
+
+class Bound : public testing::TestWithParam<Sharp> {};
+
+TEST_P(Bound, IsExactlyAsSharpOnItsKnownInstance) {
+  const Sharp& known = GetParam();
+  const Finding f = check_on(known.theorem, known.problem, known.run);
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  ASSERT_TRUE(f.tightness);
+  EXPECT_EQ((*f.tightness == Enclosure::parse(known.ratio)).truth(), Truth::yes)
+      << f.tightness->to_string() << " at " << f.sharpest;
 }
 
-TEST(SerialStronglyConvex, WantsBatchSizeOne) {
-  const Finding f = check_on("serial-strongly-convex", valley,
-                             R"("start": ["0", "1"], "step": "1/40", "batch": 2, "iterations": 1)");
-  EXPECT_EQ(f.verdict, Verdict::not_applicable);
-  EXPECT_NE(f.reason.find("B = 1"), std::string::npos);
+INSTANTIATE_TEST_SUITE_P(
+    Sharpness, Bound,
+    testing::Values(
+        Sharp{"second-moment", identity_rows, at_the_diagonal, "1"},
+        Sharp{"glm", identity_rows, at_the_diagonal, "1"},
+        Sharp{"glm-sharp", identity_rows, at_the_diagonal, "1"},
+        Sharp{"one-step", quadratic_1d("1"), run_1d("1", "1/4", 3, 1), "1"},
+        Sharp{"one-step-smooth", quadratic_1d("3"), run_1d("1", "1/4", 3, 1), "1"},
+        // δ = 0: D₀ = 2500, ε = 50, and F(w̄) = 50 − ½
+        Sharp{"rate-convex", huber_1d("1"), run_1d("50", "50", 1, 1), "99/100"},
+        Sharp{"serial-convex", huber_1d("1"), run_1d("50", "50", 1, 1), "99/100"},
+        // δ = 3: from 20 with γB = 40, ε = 10, F(w̄) = 39/2 against (1 + 3/2) 10
+        Sharp{"rate-convex", huber_1d("1"), run_1d("20", "10", 4, 1), "39/50"},
+        Sharp{"rate-smooth", quadratic_1d("1"), run_1d("1", "1", 1, 1), "1"},
+        Sharp{"serial-smooth", quadratic_1d("1"), run_1d("1", "1", 1, 1), "1"},
+        // δ = 4: slopes 1 before both steps, ε = 1/2, against (1 + 2) ½
+        Sharp{"rate-smooth", huber_1d("1"), run_1d("5/4", "1/2", 5, 2), "2/3"},
+        Sharp{"rate-strongly-convex", valley,
+              R"("start": ["0", "1"], "step": "1/40", "batch": 20, "iterations": 1)", "361/420"},
+        Sharp{"rate-pl", valley,
+              R"("start": ["0", "1"], "step": "1/40", "batch": 20, "iterations": 1)", "361/420"},
+        // w²/2 from 1 with γ = 1/2: e_1 = 1/4 against ε = 1/2
+        Sharp{"serial-strongly-convex", quadratic_1d("1"), run_1d("1", "1/2", 1, 2), "1/8"},
+        Sharp{"serial-pl", quadratic_1d("1"), run_1d("1", "1/2", 1, 2), "1/8"}));
+
+// The recursions of the proofs are equations where every inequality in them is one.
+class Recursion : public testing::TestWithParam<Sharp> {};
+
+TEST_P(Recursion, IsAnEquationOnItsExtremalFunction) {
+  const Finding f = check_on(GetParam().theorem, GetParam().problem, GetParam().run);
+  int lemmas = 0;
+  for (const ConclusionFinding& x : f.conclusions) {
+    if (!x.conclusion.is_lemma) continue;
+    ++lemmas;
+    const Comparison& c = x.conclusion.comparison;
+    EXPECT_EQ((c.left == c.right).truth(), Truth::yes) << x.conclusion.where;
+  }
+  EXPECT_GE(lemmas, 2);
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    Sharpness, Recursion,
+    testing::Values(
+        Sharp{"rate-strongly-convex", quadratic_1d("3"), run_1d("1", "1/9", 1, 1), ""},
+        Sharp{"rate-strongly-convex", quadratic_1d("3"), run_1d("1", "1/30", 5, 1), ""},
+        Sharp{"rate-smooth", quadratic_1d("3"), run_1d("1", "1/30", 5, 1), ""},
+        Sharp{"rate-pl", quadratic_1d("3"), run_1d("1", "1/30", 5, 1), ""},
+        Sharp{
+            "rate-convex",
+            R"("family": "linear", "dimension": 1, "functions": [{"a": ["2"]}], "domain": {"kind": "box", "lower": ["0"], "upper": ["9"]})",
+            run_1d("5", "1/4", 3, 2), ""}));
+
+// The horizons: one iteration before the first eligible one nothing is claimed.
+struct Horizon {
+  std::string theorem;
+  std::string problem;
+  std::string start, step;
+  int batch;
+  int first_eligible;
+};
+
+class HorizonOf : public testing::TestWithParam<Horizon> {};
+
+TEST_P(HorizonOf, IsMetFromTheStatedIterationOn) {
+  const Horizon& h = GetParam();
+  const auto verdict = [&](int K) {
+    return check_on(h.theorem, h.problem, run_1d(h.start, h.step, h.batch, K)).verdict;
+  };
+  EXPECT_EQ(verdict(h.first_eligible), Verdict::proved);
+  EXPECT_EQ(verdict(h.first_eligible - 1), Verdict::not_applicable);
+}
+
+const std::string noise_floor =
+    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}])";
+// f(w) = w on [0, 9] from 5 with γ = 1: T ≥ 25.
+const std::string slope =
+    R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}], "domain": {"kind": "box", "lower": ["0"], "upper": ["9"]})";
+
+INSTANTIATE_TEST_SUITE_P(
+    Horizons, HorizonOf,
+    testing::Values(Horizon{"rate-strongly-convex", noise_floor, "1/4", "1/100", 1, 124},
+                    Horizon{"serial-strongly-convex", noise_floor, "1/4", "1/100", 1, 124},
+                    Horizon{"rate-pl", noise_floor, "1/4", "1/100", 1, 124},
+                    Horizon{"serial-pl", noise_floor, "1/4", "1/100", 1, 124},
+                    Horizon{"rate-convex", slope, "5", "1", 1, 25},
+                    Horizon{"serial-convex", slope, "5", "1", 1, 25},
+                    // 2βM²(F_0−F*)/ε² = 2 (13/10 − 1/2)/(9/10)² = 1.97…
+                    Horizon{"rate-smooth", huber_1d("1"), "13/10", "9/10", 1, 2},
+                    Horizon{"serial-smooth", huber_1d("1"), "13/10", "9/10", 1, 2}));
+
+// ---- hypotheses: whoever drops one sees it here ----------------------------------------------------------------------
+
+struct Missing {
+  std::string theorem;
+  std::string problem;
+  std::string run;
+  std::string hypothesis;
+};
+
+class Hypotheses : public testing::TestWithParam<Missing> {};
+
+TEST_P(Hypotheses, AreAskedFor) {
+  const Missing& m = GetParam();
+  const Finding f = check_on(m.theorem, m.problem, m.run);
+  EXPECT_EQ(f.verdict, Verdict::not_applicable);
+  EXPECT_NE(f.reason.find(m.hypothesis), std::string::npos) << f.reason;
+}
+
+const std::string concave = quadratic_1d("-1");
+const std::string boxed_parabola =
+    quadratic_1d("1") + R"(, "domain": {"kind": "box", "lower": ["1"], "upper": ["2"]})";
+const std::string flat = R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}])";
+const std::string two_steps =
+    R"("start": ["1"], "step": ["1/8", "1/9"], "batch": 1, "iterations": 2)";
+const std::string two_batches =
+    R"("start": ["1"], "step": "1/8", "batch": [1, 2], "iterations": 2)";
+
+std::vector<Missing> missing() {
+  std::vector<Missing> all = {
+      {"glm", quadratic_1d("1"), run_1d("1", "1", 1, 0), "f_i(w) = ℓ_i(x_iᵀw)"},
+      {"glm-sharp", quadratic_1d("1"), run_1d("1", "1", 1, 0), "f_i(w) = ℓ_i(x_iᵀw)"},
+      {"glm", R"("family": "linear", "dimension": 1, "functions": [{"a": ["0"]}])",
+       run_1d("1", "1", 1, 0), "X ≠ 0"},
+      {"glm-sharp", R"("family": "linear", "dimension": 1, "functions": [{"a": ["0"]}])",
+       run_1d("1", "1", 1, 0), "X ≠ 0"},
+      {"one-step-smooth", boxed_parabola, run_1d("1", "1", 1, 1), "W = R^d"},
+  };
+  const auto add = [&](const std::string& kind, const std::string& problem, const std::string& run,
+                       const std::string& hypothesis) {
+    all.push_back({"rate-" + kind, problem, run, hypothesis});
+    all.push_back({"serial-" + kind, problem, run, hypothesis});
+  };
+  for (const std::string kind : {"strongly-convex", "convex", "smooth", "pl"}) {
+    add(kind, quadratic_1d("1"), two_steps, "constant");
+    add(kind, quadratic_1d("1"), two_batches, "constant");
+    add(kind, quadratic_1d("1"), run_1d("1", "-1/8", 1, 9), "γ > 0");
+    add(kind, quadratic_1d("1"), run_1d("1", "1/8", 1, 0), "nothing is claimed");
+    all.push_back({"serial-" + kind, quadratic_1d("1"), run_1d("1", "1/8", 2, 9), "B = 1"});
+  }
+  for (const std::string kind : {"strongly-convex", "convex"}) {
+    add(kind, boxed_parabola, run_1d("0", "1/8", 1, 9), "w_0 ∈ W");
+    add(kind, concave, run_1d("1", "1/8", 1, 9), "convex");
+  }
+  for (const std::string kind : {"smooth", "pl"})
+    add(kind, boxed_parabola, run_1d("1", "1/8", 1, 9), "W = R^d");
+  add("strongly-convex", flat, run_1d("1", "1/8", 1, 9), "strongly convex");
+  add("strongly-convex", quadratic_1d("1"), run_1d("1", "51/100", 1, 9), "2γλB ≤ 1");
+  add("pl", quadratic_1d("1"), run_1d("1", "51/100", 1, 9), "2γμB ≤ 1");
+  add("pl", concave, run_1d("1", "1/8", 1, 9), "μ-PL");
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Theorems, Hypotheses, testing::ValuesIn(missing()));
 
 TEST(OneStep, IsAnEqualityWithoutProjectionAndAnInequalityWithOne) {
   const Finding free = check_on(
@@ -107,15 +255,6 @@ TEST(OneStep, IsAnEqualityWithoutProjectionAndAnInequalityWithOne) {
       R"("start": ["0", "1"], "step": "1/10", "batch": 3, "iterations": 1)");
   EXPECT_EQ(boxed.verdict, Verdict::proved);
   EXPECT_EQ(boxed.conclusions.front().conclusion.comparison.relation, Relation::less_equal);
-}
-
-TEST(Glm, IsAttainedByOrthonormalRows) {
-  const Finding f = check_on(
-      "glm",
-      R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["0", "1"]], "targets": ["0", "0"])",
-      R"("start": ["1", "1"], "step": "1", "batch": 1, "iterations": 0)");
-  EXPECT_EQ(f.verdict, Verdict::proved);
-  EXPECT_EQ((f.tightness.value() == 1).truth(), Truth::yes);
 }
 
 TEST(SparseConflicts, IsAttainedByACliqueOfEqualGradients) {
