@@ -274,7 +274,11 @@ const Character* find_character(char32_t code) {
 }
 
 bool is_latin_letter(char32_t code) {
-  return code >= 0xC0 && code <= 0xFF && !find_character(code);
+  // Beyond Latin-1, the letters that the font encoding T1 has: Łojasiewicz, Erdős, Çınlar.
+  constexpr std::u32string_view extended =
+      U"ĂăĄąĆćČčĎďĐđĒēĔĕĖėĘęĚěĞğĪīĮįİıĹĺĽľŁłŃńŇňŌōŐőŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŸŹźŻżŽž";
+  const bool is_latin_1 = code >= 0xC0 && code <= 0xFF;
+  return (is_latin_1 || extended.find(code) != std::u32string_view::npos) && !find_character(code);
 }
 
 std::optional<char32_t> take_character(std::string_view& text) {
