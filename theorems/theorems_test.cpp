@@ -257,6 +257,24 @@ TEST(OneStep, IsAnEqualityWithoutProjectionAndAnInequalityWithOne) {
   EXPECT_EQ(boxed.conclusions.front().conclusion.comparison.relation, Relation::less_equal);
 }
 
+TEST(DiversityRange, ClaimsEqualityOfEqualGradientsAndStrictInequalityOfOthers) {
+  const auto relation_at_the_start = [](const std::string& second) {
+    const Finding f =
+        check_on("diversity-range",
+                 R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": [")" +
+                     second + R"("]}])",
+                 R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)");
+    EXPECT_EQ(f.verdict, Verdict::proved);
+    EXPECT_EQ(f.conclusions.size(), 2U);
+    // B_S ≥ 1 is attained by equal gradients, and only by these.
+    EXPECT_EQ((f.conclusions.front().tightness.value() == 1).truth(),
+              second == "1" ? Truth::yes : Truth::no);
+    return f.conclusions.back().conclusion.comparison.relation;
+  };
+  EXPECT_EQ(relation_at_the_start("1"), Relation::equal);
+  EXPECT_EQ(relation_at_the_start("2"), Relation::less);
+}
+
 TEST(SparseConflicts, IsAttainedByACliqueOfEqualGradients) {
   const Finding f =
       check_on("sparse-conflicts",
