@@ -259,12 +259,6 @@ std::optional<std::string> difference(const Trajectory& actual,
   return std::nullopt;
 }
 
-bool is_exact(const Trajectory& trajectory) {
-  return std::ranges::all_of(trajectory.values, [](const auto& entry) {
-    return std::ranges::all_of(entry.second, [](const Enclosure& x) { return x.is_exact(); });
-  });
-}
-
 // The first quantity whose enclosure misses the real value, or is wide (if wide enough, it would
 // hold anything).
 std::optional<std::string> escape(const Trajectory& actual,
@@ -308,7 +302,7 @@ TEST(Expectation, AgreesWithAllIndexSequencesOneByOne) {
         std::optional<std::string> failure;
         try {
           // Numbers of hundreds of thousands of digits go on as intervals.
-          if (problem.sum->is_rational() && !is_exact(actual)) throw Irrational();
+          if (problem.sum->is_rational() && !actual.is_exact()) throw Irrational();
           failure = difference(actual, brute_force<Rational>(instance, reference), run.iterations);
           ++checked["exactly"];
           ++checked["on " + domain];

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <numeric>
 #include <optional>
 
 #include "diversity/conflict_graph.h"
@@ -11,6 +10,7 @@
 #include "expectation/enumeration.h"
 #include "expectation/expect.h"
 #include "facts/facts.h"
+#include "facts/lazy.h"
 #include "number/exact.h"
 #include "sgd/instance.h"
 #include "sgd/step.h"
@@ -34,18 +34,12 @@ const T& value_of(const Fact<T>& fact, const char* name) {
   return *fact.value;
 }
 
-/// A value computed when first asked for.
-template <class T>
-class Lazy {
- public:
-  const T& get(const std::function<T()>& make) const {
-    if (!value_) value_ = make();
-    return *value_;
-  }
-
- private:
-  mutable std::optional<T> value_;
-};
+/// X of generalized linear functions.
+const Matrix<Rational>& rows_of(const Problem& problem) {
+  const Matrix<Rational>* X = problem.sum->rows();
+  if (X == nullptr) throw NotCertified("the functions are not generalized linear");
+  return *X;
+}
 
 /// The point itself where its coordinates are exact and short, else an exact point beside it.
 Vector<Enclosure> near(const Vector<Enclosure>& w) {
@@ -122,14 +116,13 @@ Truth Point::gradients_are_equal() const {
 }
 
 Point Point::with_exact_derivatives() const {
-  const Matrix<Rational>* X = state_->problem.sum->rows();
-  if (X == nullptr) throw NotCertified("the functions are not generalized linear");
+  const Matrix<Rational>& X = rows_of(state_->problem);
   auto exact = std::make_shared<State>(*state_);
   for (std::size_t i = 0; i < exact->gradients.size(); ++i) {
     Vector<Enclosure>& g = exact->gradients[i];
     if (is_exact(g)) continue;
     const Vector<Enclosure> x =
-        enclose(Vector<Rational>(X->row(static_cast<Eigen::Index>(i)).transpose()));
+        enclose(Vector<Rational>(X.row(static_cast<Eigen::Index>(i)).transpose()));
     // ∇f_i = a_i x_i, so a_i = ⟨∇f_i, x_i⟩ / ‖x_i‖².
     g = x * Enclosure((g.dot(x) / x.squaredNorm()).approximate());
   }
@@ -217,7 +210,8 @@ struct Case::State {
   Instance instance;
   Facts facts;
   std::map<Quantity, Trajectory> trajectories;
-  Lazy<Reachable> reachable_points;
+  mutable Lazy<Reachable> reachable_points;
+  std::map<int, std::vector<BatchCondition>> batch_conditions;
   Lazy<std::vector<Enclosure>> largest_second_moment;  // entry k: max over j ≤ k of E M²(w_j)
   Lazy<std::vector<Enclosure>> largest_step_moment;    // the same of E[M² + (B−1)‖∇F‖²]
   Lazy<std::vector<Enclosure>> smallest_gradient;  // entry k: min over j ≤ k of E‖∇F(w_j)‖²
@@ -335,17 +329,15 @@ Enclosure Case::smallest_row_norm2() const {
   return value_of(state_->facts.smallest_row_norm2(), "min ‖x_i‖²");
 }
 Enclosure Case::mean_row_norm2() const {
-  const Matrix<Rational>* X = state_->problem().sum->rows();
-  if (X == nullptr) throw NotCertified("the functions are not generalized linear");
-  return enclose(Rational(X->squaredNorm() / Rational(X->rows())));
+  const Matrix<Rational>& X = rows_of(state_->problem());
+  return enclose(Rational(X.squaredNorm() / Rational(X.rows())));
 }
 Enclosure Case::largest_singular_value2() const {
   return value_of(state_->facts.largest_singular_value2(), "σ_max(X)²");
 }
 Truth Case::has_zero_row() const {
-  const Matrix<Rational>* X = state_->problem().sum->rows();
-  if (X == nullptr) throw NotCertified("the functions are not generalized linear");
-  return truth((X->rowwise().squaredNorm().array() == Rational(0)).any());
+  const Matrix<Rational>& X = rows_of(state_->problem());
+  return truth((X.rowwise().squaredNorm().array() == Rational(0)).any());
 }
 Enclosure Case::largest_singular_value2_of_unit_rows() const {
   return value_of(state_->facts.largest_singular_value2_of_unit_rows(), "σ_max(Y)²");
@@ -402,7 +394,10 @@ Enclosure Case::mean_gradient_norm2(int k) const {
   return sums.at(static_cast<std::size_t>(k - 1)) / k;
 }
 
-std::vector<BatchCondition> Case::batch_conditions(int k) const {
+const std::vector<BatchCondition>& Case::batch_conditions(int k) const {
+  const auto known = state_->batch_conditions.find(k);
+  if (known != state_->batch_conditions.end()) return known->second;
+
   const std::size_t last = static_cast<std::size_t>(k - 1);
   const Enclosure others = B() - 1;
   std::vector<BatchCondition> result;
@@ -441,7 +436,7 @@ std::vector<BatchCondition> Case::batch_conditions(int k) const {
       result.push_back({"pointwise on W", others * inverse, moment.value->upper()});
     }
   }
-  return result;
+  return state_->batch_conditions.emplace(k, std::move(result)).first->second;
 }
 
 const std::vector<Point>& Case::points() const { return state_->reachable().points; }

@@ -20,7 +20,7 @@ class NotCertified : public std::runtime_error {
 /// The gradients of an instance at one point w, as a statement sees them.
 class Point {
  public:
-  std::string where() const;                     ///< "the start", "iteration 2, state 5"
+  std::string where() const;                     ///< "the start", "k = 2, point 5"
   Enclosure second_moment() const;               ///< M²(w) = (1/n) Σ‖∇f_i(w)‖²
   Enclosure gradient_norm2() const;              ///< ‖∇F(w)‖²
   Enclosure inverse_gradient_diversity() const;  ///< 1/Δ_S(w), where 1/∞ = 0
@@ -102,7 +102,7 @@ class Case {
   Enclosure mean_gradient_norm2(int k) const;      ///< (1/k) Σ_{j<k} E‖∇F(w_j)‖², k ≥ 1
 
   /// For constant batches: every form in which H-batch and H-moment could be established for iterations 0, …, k − 1, k ≥ 1.
-  std::vector<BatchCondition> batch_conditions(int k) const;
+  const std::vector<BatchCondition>& batch_conditions(int k) const;
 
   /// The start, and points that the run can visit, as far as its law is small enough to list; in place of one whose
   /// coordinates are irrational or long stands an exact point beside it.

@@ -27,13 +27,6 @@ std::vector<Quantity> available(const std::vector<Quantity>& wanted, const Refer
   return result;
 }
 
-bool is_exact(const Trajectory& t) {
-  return std::all_of(t.values.begin(), t.values.end(), [](const auto& entry) {
-    return std::all_of(entry.second.begin(), entry.second.end(),
-                       [](const Enclosure& x) { return x.is_exact(); });
-  });
-}
-
 /// Whether every value has the relative width asked for. An enclosure around 0 can never have one, whatever the precision;
 /// it is measured against the largest value of its quantity.
 bool is_narrow(const Trajectory& t, double relative_width) {
@@ -60,7 +53,7 @@ Trajectory by_enumeration(const Problem& problem, const Run& run, const Referenc
   if (options.arithmetic == Arithmetic::rational) {
     const PrecisionScope scope(Precision{options.precision, Precision::unlimited});
     Trajectory t = enumeration::expect(problem, run, reference, quantities, how);
-    if (!is_exact(t)) {
+    if (!t.is_exact()) {
       throw ExpectationError(
           "rational arithmetic cannot do this instance: its values are irrational (a "
           "transcendental loss, a projection "
@@ -73,7 +66,7 @@ Trajectory by_enumeration(const Problem& problem, const Run& run, const Referenc
     const PrecisionScope scope(Precision{bits, options.exact_bits});
     Trajectory t = enumeration::expect(problem, run, reference, quantities, how);
     if (bits * 2 > options.largest_precision || is_narrow(t, options.relative_width)) {
-      const bool exact = is_exact(t) && options.arithmetic == Arithmetic::automatic;
+      const bool exact = t.is_exact() && options.arithmetic == Arithmetic::automatic;
       t.arithmetic = exact ? Arithmetic::rational : Arithmetic::interval;
       return t;
     }

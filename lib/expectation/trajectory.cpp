@@ -1,5 +1,7 @@
 #include "expectation/trajectory.h"
 
+#include <algorithm>
+
 namespace graddiv {
 
 std::string_view to_string(Quantity q) {
@@ -42,6 +44,12 @@ std::string_view to_string(Arithmetic a) {
       return "interval";
   }
   throw std::logic_error("unknown arithmetic");
+}
+
+bool Trajectory::is_exact() const {
+  return std::ranges::all_of(values, [](const auto& entry) {
+    return std::ranges::all_of(entry.second, [](const Enclosure& x) { return x.is_exact(); });
+  });
 }
 
 const Enclosure& Trajectory::at(Quantity q, int k) const {

@@ -64,6 +64,7 @@ struct Trajectory {
   std::map<Quantity, std::vector<Enclosure>> values;
   std::map<Quantity, std::string> absent;  ///< quantities asked for that could not be had, and why
 
+  bool is_exact() const;  ///< whether every value is
   bool has(Quantity q) const { return values.count(q) != 0; }
   /// The value at iteration k. Throws std::out_of_range.
   const Enclosure& at(Quantity q, int k) const;

@@ -11,6 +11,15 @@ namespace {
 
 const std::string no_rows = "the functions are not generalized linear";
 
+/// YᵀY = Σ x_i x_iᵀ/‖x_i‖² over the non-zero rows: rational though Y is not.
+Matrix<Rational> gram_of_unit_rows(const Matrix<Rational>& X) {
+  Matrix<Rational> scaled = X;
+  for (Eigen::Index i = 0; i < X.rows(); ++i) {
+    if (!X.row(i).isZero()) scaled.row(i) /= X.row(i).squaredNorm();
+  }
+  return X.transpose().lazyProduct(scaled);
+}
+
 }  // namespace
 
 Fact<Enclosure> smallest_norm2(const Problem& problem) {
@@ -32,21 +41,14 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
           std::string("largest eigenvalue of ") + (wide ? "XXᵀ" : "XᵀX")};
 }
 
-// YᵀY = Σ x_i x_iᵀ/‖x_i‖² over the non-zero rows is rational though Y is not.
 Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {
   const Matrix<Rational>* X = problem.sum->rows();
   if (X == nullptr) return {std::nullopt, false, no_rows};
-  Matrix<Rational> gram = Matrix<Rational>::Zero(X->cols(), X->cols());
-  for (Eigen::Index i = 0; i < X->rows(); ++i) {
-    const Vector<Rational> x = X->row(i).transpose();
-    if (!x.isZero()) gram += x * Vector<Rational>(x / Rational(x.squaredNorm())).transpose();
-  }
-  return {enclose_largest_eigenvalue(gram), true, "largest eigenvalue of YᵀY"};
+  return {enclose_largest_eigenvalue(gram_of_unit_rows(*X)), true, "largest eigenvalue of YᵀY"};
 }
 
-// With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X, and YᵀY = Σ x_i x_iᵀ/‖x_i‖² is
-// rational. Where there are fewer rows than columns: YYᵀ = D^{−1/2}XXᵀD^{−1/2} ⪯ (1/t) I iff D − t
-// XXᵀ ⪰ 0, rational again.
+// With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X. Where there are fewer rows than columns: YYᵀ =
+// D^{−1/2}XXᵀD^{−1/2} ⪯ (1/t) I iff D − t XXᵀ ⪰ 0, which is rational; else YᵀY is small.
 std::optional<Rational> sharp_bound(const Matrix<Rational>& X) {
   std::vector<Eigen::Index> nonzero;
   for (Eigen::Index i = 0; i < X.rows(); ++i) {
@@ -54,17 +56,13 @@ std::optional<Rational> sharp_bound(const Matrix<Rational>& X) {
   }
   if (nonzero.empty()) return std::nullopt;
   const Matrix<Rational> rows = X(nonzero, Eigen::all);
-  Vector<Rational> norms(rows.rows());
-  for (Eigen::Index i = 0; i < rows.rows(); ++i) norms(i) = rows.row(i).squaredNorm();
   if (rows.rows() < rows.cols()) {
+    const Vector<Rational> norms = rows.rowwise().squaredNorm();
     const Matrix<Rational> D = norms.asDiagonal();
     const Matrix<Rational> gram = rows.lazyProduct(rows.transpose());
     return largest_generalized(D, gram)->value;
   }
-  Matrix<Rational> scaled = rows;
-  for (Eigen::Index i = 0; i < rows.rows(); ++i) scaled.row(i) /= norms(i);
-  const Matrix<Rational> gram = rows.transpose().lazyProduct(scaled);
-  return Rational(1 / largest_eigenvalue_bound(gram).value);
+  return Rational(1 / largest_eigenvalue_bound(gram_of_unit_rows(rows)).value);
 }
 
 }  // namespace graddiv::rows

@@ -116,9 +116,7 @@ Run run_to_the_horizon(Choices choices, const Rational& lambda, long largest_bat
       choices.once_in(10)
           ? Rational(2)  // breaks 2γλB ≤ 1
           : choices.one_of<Rational>({1, Rational(1, 2), Rational(3, 4), Rational(1, 4)});
-  const double share = s.convert_to<double>();
-  const long horizon =
-      std::lround(std::ceil(std::log(4.0 * static_cast<double>(B) / share) / share));
+  const long horizon = linear_rate_horizon(s, B);
   const long K = choices.once_in(6) ? choices.up_to(horizon) : horizon;
   return {std::move(start), {s / (2 * lambda * B)}, {B}, static_cast<int>(K)};
 }

@@ -10,10 +10,8 @@
 namespace graddiv::recipes {
 namespace {
 
-struct Limits {
-  long sequences;  // of indices, where a run is enumerated
-  long batch;
-};
+constexpr double most_sequences = 600;  // of indices, where a run is enumerated
+constexpr double most_costly_sequences = 40;
 
 double approximate(const Fact<Enclosure>& fact) {
   return fact.value ? fact.value->approximate() : 0;
@@ -33,20 +31,20 @@ Rational step_above(double x, Choices& choices) {
 
 // Moments are cheap; laws are listed, and must be small, above all those of Geman–McClure and of transcendental losses,
 // where every step multiplies the digits or costs exponentials.
-long affordable(const Problem& problem, const Limits& limits) {
+long affordable(const Problem& problem) {
   if (problem.sum->quadratic(0) && !problem.domain.is_bounded()) return 60;
   const bool grows = !problem.sum->is_rational() || !problem.sum->curvature(0).lower ||
                      problem.sum->curvature(0).lower->diagonal().minCoeff() < 0;
   if (problem.size() == 1) return grows ? 6 : 24;
-  const double sequences = grows ? 40 : static_cast<double>(limits.sequences);
+  const double sequences = grows ? most_costly_sequences : most_sequences;
   return static_cast<long>(std::log(sequences) / std::log(static_cast<double>(problem.size())));
 }
 
 // With T = KB evaluations, γ² T ≥ needed reaches the horizon of a rate whose ε is proportional to γ.
 Run run_with(Choices choices, const Problem& problem, Vector<Rational> start, double needed,
-             const Limits& limits) {
-  const long most = std::max(affordable(problem, limits), 1L);
-  const long B = choices.once_in(3) ? 1 : choices.between(1, std::min(limits.batch, most));
+             long largest_batch) {
+  const long most = std::max(affordable(problem), 1L);
+  const long B = choices.once_in(3) ? 1 : choices.between(1, std::min(largest_batch, most));
   const long K = std::max(1L, choices.between(1, most / B));
   const double gamma = std::sqrt(needed / static_cast<double>(K * B));
   Rational step = step_above(gamma, choices);
@@ -55,7 +53,7 @@ Run run_with(Choices choices, const Problem& problem, Vector<Rational> start, do
 }
 
 // T ≥ M²D₀/ε² with ε = γM².
-Instance to_the_convex_horizon(Choices choices, Instance instance, const Limits& limits) {
+Instance to_the_convex_horizon(Choices choices, Instance instance, long largest_batch) {
   const Facts facts(instance.problem);
   const Vector<Rational> start = instance.run.start;
   double distance = 0;
@@ -65,34 +63,32 @@ Instance to_the_convex_horizon(Choices choices, Instance instance, const Limits&
   }
   const double moment = second_moment(instance.problem, start);
   instance.run = run_with(choices.part(part::run), instance.problem, start,
-                          moment > 0 ? distance / moment : 0, limits);
+                          moment > 0 ? distance / moment : 0, largest_batch);
   return instance;
 }
 
 // T ≥ 2βM²(F(w_0)−F*)/ε² with ε = γβM².
-Instance to_the_smooth_horizon(Choices choices, Instance instance, const Limits& limits) {
+Instance to_the_smooth_horizon(Choices choices, Instance instance, long largest_batch) {
   const Facts facts(instance.problem);
   const Vector<Rational> start = instance.run.start;
   const double gap = objective(instance.problem, to_double(start)) - approximate(facts.optimum());
   const double beta = facts.smoothness().value ? facts.smoothness().value->convert_to<double>() : 0;
   const double moment = second_moment(instance.problem, start);
   const double needed = moment * beta > 0 ? 2 * std::max(gap, 0.0) / (beta * moment) : 0;
-  instance.run = run_with(choices.part(part::run), instance.problem, start, needed, limits);
+  instance.run = run_with(choices.part(part::run), instance.problem, start, needed, largest_batch);
   return instance;
 }
 
 // s = 2γμB ≤ 1, and K ≥ log(4B/s)/s as for strongly convex functions, since F(w_0) − F* ≤ M²/(2μ).
-Instance to_the_pl_horizon(Choices choices, Instance instance, const Limits& limits) {
+Instance to_the_pl_horizon(Choices choices, Instance instance, long largest_batch) {
   const std::optional<Rational> mu = Facts(instance.problem).pl_constant().value;
   if (!mu) return instance;
   Choices run = choices.part(part::run);
-  const long most = std::max(affordable(instance.problem, limits), 1L);
-  const long B = run.once_in(3) ? 1 : run.between(1, std::min(limits.batch, most));
+  const long most = std::max(affordable(instance.problem), 1L);
+  const long B = run.once_in(3) ? 1 : run.between(1, std::min(largest_batch, most));
   const Rational s = run.once_in(16) ? Rational(2)  // breaks 2γμB ≤ 1
                                      : run.one_of<Rational>({1, Rational(1, 2), Rational(3, 4)});
-  const double share = s.convert_to<double>();
-  const long horizon =
-      std::lround(std::ceil(std::log(4.0 * static_cast<double>(B) / share) / share));
+  const long horizon = linear_rate_horizon(s, B);
   instance.run.steps = {s / (2 * *mu * B)};
   instance.run.batches = {B};
   instance.run.iterations = static_cast<int>(std::max(1L, std::min(horizon, most / B)));
@@ -113,17 +109,17 @@ Instance convex_on_a_box(Choices choices) { return on_a_box(choices, convex(choi
 
 using Family = Instance (*)(Choices);
 
-Instance convex_within(Choices choices, const Limits& limits) {
+Instance convex_within(Choices choices, long largest_batch) {
   const auto family =
       choices.one_of<Family>({convex, least_squares, rank_deficient, indefinite_parts, huber,
                               linear_on_a_box, convex_on_a_box, logistic});
-  return to_the_convex_horizon(choices, family(choices), limits);
+  return to_the_convex_horizon(choices, family(choices), largest_batch);
 }
 
-Instance smooth_within(Choices choices, const Limits& limits) {
+Instance smooth_within(Choices choices, long largest_batch) {
   const auto family = choices.one_of<Family>(
       {convex, rank_deficient, indefinite_parts, huber, geman_mcclure, sine, logistic});
-  return to_the_smooth_horizon(choices, family(choices), limits);
+  return to_the_smooth_horizon(choices, family(choices), largest_batch);
 }
 
 // r² + 3 sin² r of independent rows: PL, not convex.
@@ -140,14 +136,14 @@ Instance sine_of_independent_rows(Choices choices) {
           {choices.part(part::start).vector(d), {1}, {1}, 1}};
 }
 
-Instance pl_within(Choices choices, const Limits& limits) {
+Instance pl_within(Choices choices, long largest_batch) {
   const auto family =
       choices.one_of<Family>({convex, rank_deficient, indefinite_parts, sine_of_independent_rows});
-  return to_the_pl_horizon(choices, family(choices), limits);
+  return to_the_pl_horizon(choices, family(choices), largest_batch);
 }
 
-constexpr Limits mini_batches{.sequences = 600, .batch = 6};
-constexpr Limits serial{.sequences = 600, .batch = 1};
+constexpr long mini_batches = 6;
+constexpr long serial = 1;
 
 }  // namespace
 

@@ -73,6 +73,9 @@ Run shortened(Run run, int n, long sequences);
 Run short_run(Choices choices, int n, Vector<Rational> start, long sequences = 4096);
 /// The same with a step and a batch for each iteration, each perhaps constant after all.
 Run varying_short_run(Choices choices, int n, Vector<Rational> start, long sequences = 4096);
+/// Iterations K ≥ log(4B/s)/s, which reach the horizon of a linear rate with s = 2γλB ≤ 1 (or 2γμB) from any
+/// start, since 2D_0/ε ≤ 4B/s.
+long linear_rate_horizon(const Rational& s, long B);
 /// A box or a ball that holds w; one with a single point at the corner.
 Domain box_around(Choices choices, const Vector<Rational>& w);
 Domain ball_around(Choices choices, const Vector<Rational>& w);

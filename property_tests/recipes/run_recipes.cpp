@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "property_tests/recipes/recipes.h"
@@ -54,6 +55,11 @@ Run varying_short_run(Choices choices, int n, Vector<Rational> start, long seque
     if (batches_vary || k == 0) run.batches.push_back(B);
   }
   return shortened(std::move(run), n, sequences);
+}
+
+long linear_rate_horizon(const Rational& s, long B) {
+  const double share = s.convert_to<double>();
+  return std::lround(std::ceil(std::log(4.0 * static_cast<double>(B) / share) / share));
 }
 
 Domain box_around(Choices choices, const Vector<Rational>& w) {
