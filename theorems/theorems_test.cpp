@@ -35,6 +35,22 @@ TEST(Theorems, AnUnknownIdIsAnsweredWithTheKnownOnes) {
   }
 }
 
+// Whatever a theorem on plain runs claims of an instance, it claims nothing of the same run with a mechanism.
+TEST(Theorems, OnRunsWithoutAMechanismAreNotApplicableToRunsWithOne) {
+  for (const Theorem& t : theorems()) {
+    for (const Mutant& m : t.mutants) {
+      Instance instance = read_instance(JsonReader::from_text(m.witness, m.id));
+      if (t.id.starts_with("mechanism-")) {
+        instance.run.mechanism = Mechanism();
+      } else {
+        instance.run.mechanism = Mechanism::dropout(1);
+      }
+      EXPECT_EQ(check(t.statement, instance).verdict, Verdict::not_applicable) << t.id;
+      EXPECT_EQ(check(m.statement, instance).verdict, Verdict::not_applicable) << t.id << m.id;
+    }
+  }
+}
+
 // n = 1, ½(x² + 40y²), B = 20, γ = 1/40, w_0 = (0,1): e_1 = 361, ε = 40, δ = 19, bound 420 (theory G).
 TEST(RateStronglyConvex, ReachesTheSharpnessOfTheTheorysInstanceWithLargeDelta) {
   const Finding f =
