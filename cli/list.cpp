@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
+#include "diversity/mechanism.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::cli {
@@ -32,6 +33,9 @@ Json everything_json() {
   for (const auto& family : families_and_constructions()) {
     json["families"].push_back({{"id", family.name}, {"title", family.summary}});
   }
+  for (const auto& mechanism : mechanisms()) {
+    json["mechanisms"].push_back({{"id", mechanism.name}, {"title", mechanism.summary}});
+  }
   return json;
 }
 
@@ -57,6 +61,11 @@ std::string everything_text() {
   text += "\nmutants, each a false variant that a stored witness refutes\n" + mutant_table.text(2);
   text += "\nconstructions\n" + construction_table.text(2);
   text += "\nproblem families\n" + family_table.text(2);
+  Table mechanism_table({{""}, {""}});
+  for (const auto& mechanism : mechanisms()) {
+    mechanism_table.add({mechanism.name, mechanism.summary});
+  }
+  text += "\nmechanisms, as \"mechanism\" of a run\n" + mechanism_table.text(2);
   return text + "\ngraddiv show ID prints one of them in full\n";
 }
 
@@ -72,7 +81,7 @@ std::function<int()> set_up(CLI::App& app, const Settings&) {
 }  // namespace
 
 Command list_command() {
-  return {"list", "theorems, mutants, constructions and problem families", set_up};
+  return {"list", "theorems, mutants, constructions, problem families and mechanisms", set_up};
 }
 
 }  // namespace graddiv::cli

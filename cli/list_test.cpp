@@ -2,6 +2,7 @@
 
 #include "cli/testing/tool.h"
 #include "constructions/catalogue.h"
+#include "diversity/mechanism.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::cli {
@@ -30,7 +31,10 @@ TEST_F(List, HasEveryTheoremWithItsMutantsEveryConstructionAndFamily) {
   EXPECT_TRUE(construction_ids.contains("lower-noise-floor"));
   EXPECT_TRUE(families.contains("quadratic"));
   EXPECT_TRUE(families.contains("construction"));
-  EXPECT_EQ(json.at("mechanisms"), nlohmann::json::array());
+  ASSERT_EQ(json.at("mechanisms").size(), mechanisms().size());
+  for (std::size_t i = 0; i < mechanisms().size(); ++i) {
+    EXPECT_EQ(json["mechanisms"][i].at("id"), mechanisms()[i].name);
+  }
 }
 
 TEST_F(List, NamesThemAllForPeopleToo) {
@@ -55,6 +59,7 @@ TEST_F(Show, PrintsEverythingThatIsListed) {
   }
   for (const auto& construction : list["constructions"]) ids.push_back(construction["id"]);
   for (const auto& family : list["families"]) ids.push_back(family["id"]);
+  for (const auto& mechanism : list["mechanisms"]) ids.push_back(mechanism["id"]);
   for (const auto& id : ids) {
     const auto text = graddiv({"show", id});
     EXPECT_EQ(text.code, 0) << id;

@@ -7,6 +7,7 @@
 #include "cli/support/lookup.h"
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
+#include "diversity/mechanism.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::cli {
@@ -122,6 +123,7 @@ std::vector<std::string> known_ids() {
   }
   for (const auto& construction : constructions()) ids.push_back(construction.id);
   for (const auto& family : families_and_constructions()) ids.push_back(family.name);
+  for (const auto& mechanism : mechanisms()) ids.push_back(mechanism.name);
   return ids;
 }
 
@@ -150,6 +152,12 @@ Shown find(const std::string& id) {
               fmt::format("{}: a problem family\n{}\n", family.name, family.summary)};
     }
   }
+  for (const auto& mechanism : mechanisms()) {
+    if (mechanism.name == id) {
+      return {Json{{"kind", "mechanism"}, {"id", mechanism.name}, {"title", mechanism.summary}},
+              fmt::format("{}: a mechanism\n{}\n", mechanism.name, mechanism.summary)};
+    }
+  }
   throw UsageError("nothing is called '" + id + "'" + hint(id, known_ids(), "graddiv list"));
 }
 
@@ -159,7 +167,8 @@ std::function<int()> set_up(CLI::App& app, const Settings&) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  app.add_option("ID", options->id, "theorem, theorem/mutant, construction or family")->required();
+  app.add_option("ID", options->id, "theorem, theorem/mutant, construction, family or mechanism")
+      ->required();
   app.add_flag("--json", options->json, "machine output");
   return [options] {
     const auto shown = find(options->id);

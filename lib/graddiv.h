@@ -5,6 +5,7 @@
 #include "claim/theorem.h"
 #include "diversity/conflict_graph.h"
 #include "diversity/diversity.h"
+#include "diversity/mechanism.h"
 #include "expectation/expect.h"
 #include "facts/facts.h"
 #include "number/exact.h"

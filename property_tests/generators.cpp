@@ -35,6 +35,10 @@ const std::vector<InstanceClass>& instance_classes() {
       {"pl-serial", "the same with B = 1", generator_of(recipes::pl_serial)},
       {"bounded", "any rational family on a box or a ball that holds the start",
        generator_of(recipes::bounded)},
+      {"dropout", "runs with dropout", generator_of(recipes::dropout)},
+      {"langevin", "runs with Langevin noise", generator_of(recipes::langevin)},
+      {"quantization", "runs with quantization, mostly of gradients of rational length",
+       generator_of(recipes::quantization)},
       {"any-rational", "any rational family, domain, steps and batches",
        generator_of(recipes::any_rational)},
   };

@@ -21,7 +21,12 @@ namespace graddiv {
   X(serial_strongly_convex) \
   X(serial_convex)          \
   X(serial_smooth)          \
-  X(serial_pl)
+  X(serial_pl)              \
+  X(mechanism_general)      \
+  X(mechanism_dropout)      \
+  X(mechanism_langevin)     \
+  X(mechanism_quantization) \
+  X(mechanism_one_step)
 
 #define GRADDIV_DECLARE(name) Theorem name();
 GRADDIV_THEOREMS(GRADDIV_DECLARE)

@@ -35,6 +35,22 @@ TEST(Theorems, AnUnknownIdIsAnsweredWithTheKnownOnes) {
   }
 }
 
+// Whatever a theorem on plain runs claims of an instance, it claims nothing of the same run with a mechanism.
+TEST(Theorems, OnRunsWithoutAMechanismAreNotApplicableToRunsWithOne) {
+  for (const Theorem& t : theorems()) {
+    for (const Mutant& m : t.mutants) {
+      Instance instance = read_instance(JsonReader::from_text(m.witness, m.id));
+      if (t.id.starts_with("mechanism-")) {
+        instance.run.mechanism = Mechanism();
+      } else {
+        instance.run.mechanism = Mechanism::dropout(1);
+      }
+      EXPECT_EQ(check(t.statement, instance).verdict, Verdict::not_applicable) << t.id;
+      EXPECT_EQ(check(m.statement, instance).verdict, Verdict::not_applicable) << t.id << m.id;
+    }
+  }
+}
+
 // γ = 1/1000, w_0 = 1/5, T = 2172 on the noise floor: exact error / bound = 0.97310, and T is the first eligible horizon.
 TEST(RateStronglyConvex, IsNearlyTightOnTheNoiseFloorFromTheFirstEligibleHorizonOn) {
   const std::string floor =

@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 
+#include "claim/mechanism_point.h"
+#include "claim/reference.h"
 #include "diversity/conflict_graph.h"
 #include "diversity/diversity.h"
 #include "expectation/enumeration.h"
@@ -47,27 +49,6 @@ Vector<Enclosure> near(const Vector<Enclosure>& w) {
     const bool is_short = x.is_exact() && bit_size(exact_value(x)) <= most_bits_of_a_point;
     return is_short ? x : Enclosure(x.approximate());
   });
-}
-
-bool is_exact(const Vector<Enclosure>& w) {
-  return std::all_of(w.begin(), w.end(), [](const Enclosure& x) { return x.is_exact(); });
-}
-
-/// w itself where it is exact, else an exact point of W beside it.
-Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain) {
-  if (is_exact(w)) return w;
-  const Vector<Enclosure> guess =
-      w.unaryExpr([](const Enclosure& x) { return Enclosure(x.approximate()); });
-  if (domain.kind() != Domain::Kind::ball) return domain.project(guess);
-  // Towards the centre until it certainly lies inside.
-  const Vector<Enclosure> center = enclose(domain.center());
-  Enclosure share = Enclosure(1) / 1'000'000'000'000;
-  Vector<Enclosure> inside = guess;
-  while (domain.contains(inside) != Truth::yes) {
-    inside = guess + (center - guess) * share;
-    share = min(2 * share, 1);
-  }
-  return inside;
 }
 
 std::string where(int k, std::size_t i) {
@@ -212,6 +193,7 @@ struct Case::State {
   std::map<Quantity, Trajectory> trajectories;
   mutable Lazy<Reachable> reachable_points;
   std::map<int, std::vector<BatchCondition>> batch_conditions;
+  Lazy<std::vector<MechanismPoint>> points_with_mechanism;
   Lazy<std::vector<Enclosure>> largest_second_moment;  // entry k: max over j ≤ k of E M²(w_j)
   Lazy<std::vector<Enclosure>> largest_step_moment;    // the same of E[M² + (B−1)‖∇F‖²]
   Lazy<std::vector<Enclosure>> smallest_gradient;  // entry k: min over j ≤ k of E‖∇F(w_j)‖²
@@ -227,8 +209,17 @@ struct Case::State {
   }
   Enclosure optimum() const { return value_of(facts.optimum(), "F*"); }
 
+  /// Statements about runs without a mechanism say nothing about runs with one. Everything a statement can know about a run beyond
+  /// its data comes through here, or through mechanism_points().
+  void require_no_mechanism() const {
+    if (run().mechanism.is_none()) return;
+    throw NotCertified("the run has the mechanism '" + run().mechanism.name() +
+                       "', of which this says nothing");
+  }
+
   /// The averaged iterate alone needs the running sum; everything else comes in one pass.
   const Enclosure& expectation(Quantity q, int k) {
+    require_no_mechanism();
     auto found = trajectories.find(q);
     if (found == trajectories.end()) {
       ExpectationOptions options;
@@ -254,6 +245,7 @@ struct Case::State {
   }
 
   const Reachable& reachable() const {
+    require_no_mechanism();
     return reachable_points.get([&] {
       Reachable r;
       enumeration::Options options;
@@ -440,6 +432,22 @@ const std::vector<BatchCondition>& Case::batch_conditions(int k) const {
 }
 
 const std::vector<Point>& Case::points() const { return state_->reachable().points; }
+
+Truth Case::has_mechanism(const std::string& name) const {
+  return truth(state_->run().mechanism.name() == name);
+}
+Truth Case::has_mechanism() const { return truth(!state_->run().mechanism.is_none()); }
+Truth Case::draws_are_fresh() const {
+  return truth(state_->run().mechanism.sharing() == Mechanism::Sharing::fresh);
+}
+Enclosure Case::mechanism_parameter() const {
+  if (state_->run().mechanism.is_none()) throw NotCertified("the run has no mechanism");
+  return enclose(state_->run().mechanism.parameter());
+}
+const std::vector<MechanismPoint>& Case::mechanism_points() const {
+  return state_->points_with_mechanism.get(
+      [&] { return list_mechanism_points(state_->instance, state_->facts); });
+}
 
 std::string Case::provenance() const {
   if (state_->trajectories.empty()) return "";

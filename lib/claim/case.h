@@ -52,6 +52,8 @@ class Point {
   std::shared_ptr<const State> state_;
 };
 
+class MechanismPoint;
+
 /// A pair (δ, M²) for which H-batch and H-moment hold before iteration k, and in which form they were established.
 struct BatchCondition {
   std::string form;  ///< "in expectation", "pointwise on the reachable set", "pointwise on W"
@@ -107,6 +109,16 @@ class Case {
   /// The start, and points that the run can visit, as far as its law is small enough to list; in place of one whose
   /// coordinates are irrational or long stands an exact point beside it.
   const std::vector<Point>& points() const;
+
+  // Runs with a mechanism. points(), batch_conditions() and the expectations above throw NotCertified for them: what they say
+  // is about runs without.
+  Truth has_mechanism(const std::string& name) const;  ///< "dropout", "langevin", "quantization"
+  Truth has_mechanism() const;                         ///< any of them
+  Truth draws_are_fresh() const;                       ///< new randomness for every draw
+  Enclosure mechanism_parameter() const;               ///< p, σ² or s
+  /// The start, and points that the run can visit, at which the laws of Q_i(∇f_i(w)) are exact; for langevin only
+  /// the start.
+  const std::vector<MechanismPoint>& mechanism_points() const;
 
   /// Which engine and arithmetic the expectations came from: "moments, rational".
   std::string provenance() const;

@@ -21,6 +21,20 @@ Statement& Statement::claims_at_every_point(
   });
 }
 
+Statement& Statement::claims_at_every_mechanism_point(
+    std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim) {
+  return claims([claim = std::move(claim)](const Case& c) {
+    std::vector<Conclusion> result;
+    for (const MechanismPoint& p : c.mechanism_points()) {
+      for (Conclusion& conclusion : claim(c, p)) {
+        conclusion.where = p.where() + (conclusion.where.empty() ? "" : ", ") + conclusion.where;
+        result.push_back(std::move(conclusion));
+      }
+    }
+    return result;
+  });
+}
+
 namespace {
 
 template <class Conclude>

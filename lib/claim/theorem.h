@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "claim/case.h"
+#include "claim/mechanism_point.h"
 
 namespace graddiv {
 
@@ -38,6 +39,10 @@ class Statement {
   Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
   /// Claims something of every point of Case::points().
   Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim);
+  /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim has. A statement
+  /// without it is not applicable to runs with a mechanism.
+  Statement& claims_at_every_mechanism_point(
+      std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim);
   /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that could be established.
   Statement& claims_at_every_iteration(
       std::function<When(const Case&, int k, const BatchCondition&)> claim);

@@ -58,6 +58,46 @@ class Law {
 
 }  // namespace
 
+namespace {
+
+/// The law of Σ_{ℓ=1}^B Q_{s_ℓ}(∇f_{s_ℓ}(w)).
+FiniteLaw mini_batch_law(const Problem& problem, const Run& run, const Vector<Enclosure>& w, long B,
+                         double most) {
+  const Mechanism& mechanism = run.mechanism;
+  const std::vector<FiniteLaw> laws =
+      laws_of_same_moments(mechanism, graddiv::gradients(problem, w), most);
+  return law_of_mini_batch(laws, B, mechanism.sharing(), most);
+}
+
+/// The next states of a run with a mechanism.
+std::vector<State> advance_with_mechanism(const Problem& problem, const Run& run, int k,
+                                          const std::vector<State>& states,
+                                          const Options& options) {
+  const Enclosure gamma = enclose(run.step(k));
+  Law next;
+  double left = options.largest_transitions;
+  for (const State& s : states) {
+    try {
+      const FiniteLaw moves = mini_batch_law(problem, run, s.w, run.batch(k), left);
+      left -= static_cast<double>(moves.size());
+      const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
+      for (const auto& [probability, value] : moves.outcomes()) {
+        if (!probability.is_exact()) throw std::domain_error("irrational probabilities");
+        next.add({mini_batch_step(problem.domain, s.w, {value}, {1}, gamma), sum,
+                  s.probability * exact_value(probability)});
+      }
+    } catch (const LawTooLarge&) {
+      refuse(k, states.size(), options.largest_transitions + 1, options.largest_transitions);
+    } catch (const std::domain_error& e) {
+      throw ExpectationError("enumeration: the law of the mechanism '" + run.mechanism.name() +
+                             "' cannot be listed exactly: " + e.what());
+    }
+  }
+  return next.take();
+}
+
+}  // namespace
+
 Draws::Draws(const Problem& problem, const Vector<Enclosure>& w) : n_(problem.size()) {
   for (auto& g : graddiv::gradients(problem, w)) {
     std::size_t i = 0;
@@ -108,6 +148,10 @@ void Draws::for_each_multiset(
 
 void visit_law(const Problem& problem, const Run& run, const Options& options,
                const std::function<void(int k, const std::vector<State>& states)>& visit) {
+  if (!run.mechanism.has_finite_law() && run.iterations > 0) {
+    throw ExpectationError("enumeration: the mechanism '" + run.mechanism.name() +
+                           "' has no finite law");
+  }
   State start{enclose(run.start), {}, Rational(1)};
   if (options.as_intervals) {
     for (Enclosure& x : start.w) x = x.as_interval();
@@ -117,6 +161,11 @@ void visit_law(const Problem& problem, const Run& run, const Options& options,
   visit(0, states);
 
   for (int k = 0; k < run.iterations; ++k) {
+    if (!run.mechanism.is_none()) {
+      states = advance_with_mechanism(problem, run, k, states, options);
+      visit(k + 1, states);
+      continue;
+    }
     const long B = run.batch(k);
     const Enclosure gamma = enclose(run.step(k));
     std::vector<Draws> draws;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "expectation/enumeration.h"
+#include "expectation/mechanism_moments.h"
 #include "expectation/moments.h"
 #include "number/precision.h"
 
@@ -44,15 +45,13 @@ bool is_narrow(const Trajectory& t, double relative_width) {
   return true;
 }
 
-Trajectory by_enumeration(const Problem& problem, const Run& run, const Reference& reference,
-                          const std::vector<Quantity>& quantities,
-                          const ExpectationOptions& options) {
-  enumeration::Options how;
-  how.largest_transitions = options.largest_transitions;
-  how.as_intervals = options.arithmetic == Arithmetic::interval;
+/// The arithmetic asked for, around an engine that computes in Enclosures: exactly, or in intervals of more and more bits until
+/// they are narrow.
+template <class Compute>
+Trajectory in_enclosures(const ExpectationOptions& options, const Compute& compute) {
   if (options.arithmetic == Arithmetic::rational) {
     const PrecisionScope scope(Precision{options.precision, Precision::unlimited});
-    Trajectory t = enumeration::expect(problem, run, reference, quantities, how);
+    Trajectory t = compute();
     if (!t.is_exact()) {
       throw ExpectationError(
           "rational arithmetic cannot do this instance: its values are irrational (a "
@@ -64,7 +63,7 @@ Trajectory by_enumeration(const Problem& problem, const Run& run, const Referenc
   }
   for (unsigned bits = options.precision;; bits *= 2) {
     const PrecisionScope scope(Precision{bits, options.exact_bits});
-    Trajectory t = enumeration::expect(problem, run, reference, quantities, how);
+    Trajectory t = compute();
     if (bits * 2 > options.largest_precision || is_narrow(t, options.relative_width)) {
       const bool exact = t.is_exact() && options.arithmetic == Arithmetic::automatic;
       t.arithmetic = exact ? Arithmetic::rational : Arithmetic::interval;
@@ -73,8 +72,24 @@ Trajectory by_enumeration(const Problem& problem, const Run& run, const Referenc
   }
 }
 
+Trajectory by_enumeration(const Problem& problem, const Run& run, const Reference& reference,
+                          const std::vector<Quantity>& quantities,
+                          const ExpectationOptions& options) {
+  enumeration::Options how;
+  how.largest_transitions = options.largest_transitions;
+  how.as_intervals = options.arithmetic == Arithmetic::interval;
+  return in_enclosures(
+      options, [&] { return enumeration::expect(problem, run, reference, quantities, how); });
+}
+
 Trajectory by_moments(const Problem& problem, const Run& run, const Reference& reference,
                       const std::vector<Quantity>& quantities, const ExpectationOptions& options) {
+  if (!run.mechanism.is_none()) {
+    const bool as_intervals = options.arithmetic == Arithmetic::interval;
+    return in_enclosures(options, [&] {
+      return mechanism_moments::expect(problem, run, reference, quantities, as_intervals);
+    });
+  }
   const bool rational = options.arithmetic == Arithmetic::rational ||
                         (options.arithmetic == Arithmetic::automatic &&
                          moments::predicted_bits(problem, run) <= options.exact_bits);
@@ -86,13 +101,18 @@ Trajectory by_moments(const Problem& problem, const Run& run, const Reference& r
   }
 }
 
+std::optional<std::string> refusal_of_moments(const Problem& problem, const Run& run) {
+  if (!run.mechanism.is_none()) return mechanism_moments::refusal(problem, run);
+  return moments::refusal(problem);
+}
+
 }  // namespace
 
 Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,
                   const ExpectationOptions& options) {
   std::map<Quantity, std::string> absent;
   const std::vector<Quantity> quantities = available(options.quantities, reference, absent);
-  const std::optional<std::string> refusal = moments::refusal(problem);
+  const std::optional<std::string> refusal = refusal_of_moments(problem, run);
   if (options.engine == Engine::moments && refusal) throw ExpectationError("moments: " + *refusal);
   const bool use_moments =
       options.engine == Engine::moments || (options.engine == Engine::automatic && !refusal);

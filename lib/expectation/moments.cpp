@@ -216,6 +216,7 @@ std::size_t predicted_bits(const Problem& problem, const Run& run) {
 Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,
                   const std::vector<Quantity>& quantities, Arithmetic arithmetic) {
   if (const auto reason = refusal(problem)) throw ExpectationError("moments: " + *reason);
+  if (!run.mechanism.is_none()) throw ExpectationError("moments: the run has a mechanism");
   Trajectory result;
   result.engine = Engine::moments;
   result.arithmetic = arithmetic;

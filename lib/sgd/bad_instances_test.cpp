@@ -237,8 +237,8 @@ const BadInstance bad_instances[] = {
     {"RunIsAnArray", glm, R"({ "start": [0, 0], "step": 1, "batch": 1, "iterations": 0 })", "[]",
      "/run: found [], expected an object"},
     {"UnknownKeyInRun", glm, R"("step": 1)", R"("step": 1, "gamma/2": 1)",
-     R"(/run/gamma~12: found an unknown key, expected only "start", "step", "batch" or )"
-     R"("iterations")"},
+     R"(/run/gamma~12: found an unknown key, expected only "start", "step", "batch", )"
+     R"("iterations" or "mechanism")"},
     {"NoStart", glm, R"("start": [0, 0], )", "",
      "/run/start: found nothing, expected this key, which is required"},
     {"StartOfOtherDimension", glm, R"("start": [0, 0])", R"("start": [0])",
@@ -270,6 +270,34 @@ const BadInstance bad_instances[] = {
      "/run/iterations: found 1e8, expected an integer from 0 to 10000000"},
     {"IterationsAreText", quadratic, R"("iterations": 3)", R"("iterations": "many")",
      R"(/run/iterations: found "many", expected an integer from 0 to 10000000)"},
+
+    // ---- /run/mechanism ----
+    {"MechanismIsText", glm, R"("step": 1)", R"("step": 1, "mechanism": "dropout")",
+     R"(/run/mechanism: found "dropout", expected an object with "kind")"},
+    {"MechanismUnknown", glm, R"("step": 1)", R"("step": 1, "mechanism": {"kind": "magic"})",
+     R"(/run/mechanism/kind: found "magic", expected "none", "dropout", "langevin" or )"
+     R"("quantization")"},
+    {"MechanismWithUnknownKey", glm, R"("step": 1)",
+     R"("step": 1, "mechanism": {"kind": "dropout", "keep": 1, "p": 1})",
+     R"(/run/mechanism/p: found an unknown key, expected only "kind", "keep" or "sharing")"},
+    {"NoMechanismWithAParameter", glm, R"("step": 1)",
+     R"("step": 1, "mechanism": {"kind": "none", "keep": 1})",
+     R"(/run/mechanism/keep: found an unknown key, expected only "kind")"},
+    {"DropoutKeepsNothing", glm, R"("step": 1)",
+     R"("step": 1, "mechanism": {"kind": "dropout", "keep": 0})",
+     "/run/mechanism/keep: found 0, expected a number above 0 and at most 1"},
+    {"DropoutKeepsTooMuch", glm, R"("step": 1)",
+     R"("step": 1, "mechanism": {"kind": "dropout", "keep": "3/2"})",
+     R"(/run/mechanism/keep: found "3/2", expected a number above 0 and at most 1)"},
+    {"LangevinVarianceNegative", glm, R"("step": 1)",
+     R"("step": 1, "mechanism": {"kind": "langevin", "variance": -1})",
+     "/run/mechanism/variance: found -1, expected a number that is not negative"},
+    {"QuantizationWithoutLevels", glm, R"("step": 1)",
+     R"("step": 1, "mechanism": {"kind": "quantization", "levels": 0})",
+     "/run/mechanism/levels: found 0, expected an integer from 1 to 1000000"},
+    {"SharingUnknown", glm, R"("step": 1)",
+     R"("step": 1, "mechanism": {"kind": "langevin", "variance": 1, "sharing": "never"})",
+     R"(/run/mechanism/sharing: found "never", expected "fresh" or "shared")"},
 };
 
 void PrintTo(const BadInstance& bad, std::ostream* out) { *out << bad.title; }

@@ -30,7 +30,7 @@ auto per_iteration(const JsonReader& reader, int iterations, Read read) {
 }
 
 Run read_run(const JsonReader& reader, int dimension) {
-  reader.allow_only({"start", "step", "batch", "iterations"});
+  reader.allow_only({"start", "step", "batch", "iterations", "mechanism"});
   Run run;
   run.start = reader.at("start").vector(dimension);
   run.iterations = static_cast<int>(reader.at("iterations").integer(0, most_iterations));
@@ -39,6 +39,7 @@ Run read_run(const JsonReader& reader, int dimension) {
   run.batches = per_iteration(reader.at("batch"), run.iterations, [](const JsonReader& value) {
     return value.integer(1, largest_batch);
   });
+  if (reader.has("mechanism")) run.mechanism = Mechanism::read(reader.at("mechanism"));
   return run;
 }
 
@@ -57,6 +58,7 @@ Json to_json(const Run& run) {
     result["batch"] = run.batches;
   }
   result["iterations"] = run.iterations;
+  if (!run.mechanism.is_none()) result["mechanism"] = run.mechanism.to_json();
   return result;
 }
 

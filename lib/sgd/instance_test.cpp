@@ -23,19 +23,36 @@ Run any_run(int d) {
   return run;
 }
 
+Mechanism any_mechanism() {
+  const auto sharing =
+      *rc::gen::arbitrary<bool>() ? Mechanism::Sharing::shared : Mechanism::Sharing::fresh;
+  switch (test::integer(0, 4)) {
+    case 0:
+      return Mechanism::dropout(Rational(1, test::integer(1, 5)), sharing);
+    case 1:
+      return Mechanism::langevin(abs(test::rational()), sharing);
+    case 2:
+      return Mechanism::quantization(test::integer(1, 5), sharing);
+    default:
+      return {};
+  }
+}
+
 Instance read_text(const std::string& text) {
   return read_instance(JsonReader::from_text(text, "test.json"));
 }
 
 RC_GTEST_PROP(Instance, WritingAndReadingGivesTheSameInstance, ()) {
   const auto sum = test::any_sum();
-  const Instance instance{{sum, test::any_domain(sum->dimension())}, any_run(sum->dimension())};
+  Instance instance{{sum, test::any_domain(sum->dimension())}, any_run(sum->dimension())};
+  instance.run.mechanism = any_mechanism();
   const Instance again = read_text(to_text(instance));
   RC_ASSERT(to_json(again) == to_json(instance));
   RC_ASSERT(again.run.start == instance.run.start);
   RC_ASSERT(again.run.steps == instance.run.steps);
   RC_ASSERT(again.run.batches == instance.run.batches);
   RC_ASSERT(again.run.iterations == instance.run.iterations);
+  RC_ASSERT(again.run.mechanism.to_json() == instance.run.mechanism.to_json());
   RC_ASSERT(again.problem.domain.kind() == instance.problem.domain.kind());
   const Vector<Enclosure> w = enclose(test::vector(sum->dimension()));
   RC_ASSERT(objective(again.problem, w).same_as(objective(instance.problem, w)));

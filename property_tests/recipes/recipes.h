@@ -11,6 +11,7 @@ inline constexpr std::size_t spectrum = 1;
 inline constexpr std::size_t start = 2;
 inline constexpr std::size_t run = 3;
 inline constexpr std::size_t domain = 4;
+inline constexpr std::size_t mechanism = 20;
 inline constexpr std::size_t function = 5;  ///< and 6, 7, …: one a function
 }  // namespace part
 
@@ -55,6 +56,13 @@ Instance smooth_serial(Choices choices);
 /// F PL, mostly not strongly convex: rank-deficient least squares, singular quadratics, r² + 3 sin² r.
 Instance pl(Choices choices);
 Instance pl_serial(Choices choices);
+
+// Runs with a mechanism, fresh or shared (mechanism_recipes.cpp).
+
+Instance dropout(Choices choices);
+Instance langevin(Choices choices);
+/// Mostly gradients of rational length, so that all probabilities are exact.
+Instance quantization(Choices choices);
 
 // Mixtures (mixed_recipes.cpp).
 

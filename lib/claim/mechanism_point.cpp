@@ -1,0 +1,181 @@
+#include "claim/mechanism_point.h"
+
+#include <algorithm>
+
+#include "claim/case.h"
+#include "claim/reference.h"
+#include "diversity/diversity.h"
+#include "expectation/enumeration.h"
+#include "facts/facts.h"
+#include "number/exact.h"
+#include "number/precision.h"
+#include "sgd/instance.h"
+#include "sgd/step.h"
+
+namespace graddiv {
+namespace {
+
+// Every pair of values added up costs microseconds, and a check should take milliseconds.
+constexpr double most_pairs = 12'000;
+constexpr double most_transitions_listed = 300;
+constexpr std::size_t most_points = 3;
+
+}  // namespace
+
+struct MechanismPoint::State {
+  Problem problem;
+  Mechanism mechanism;
+  Vector<Enclosure> w;
+  std::string where;
+  std::function<Vector<Enclosure>()> reference;
+  std::vector<Vector<Enclosure>> gradients;
+  std::vector<FiniteLaw> laws;  // of Q_i(g_i), or of the same moments
+  GradientSums sums;
+
+  Enclosure sum_over(const std::function<Enclosure(const Vector<Enclosure>&)>& f) const {
+    Enclosure sum = 0;
+    for (const Vector<Enclosure>& g : gradients) sum += f(g);
+    return sum;
+  }
+  FiniteLaw mini_batch(const Enclosure& B) const {
+    try {
+      return law_of_mini_batch(laws, static_cast<long>(numerator(exact_value(B))),
+                               mechanism.sharing(), most_pairs);
+    } catch (const LawTooLarge& e) {
+      throw NotCertified(e.what());
+    }
+  }
+};
+
+namespace {
+
+Enclosure norm2(const Vector<Enclosure>& v) { return v.squaredNorm(); }
+
+Enclosure norm1(const Vector<Enclosure>& v) {
+  Enclosure sum = 0;
+  for (const Enclosure& x : v) sum += abs(x);
+  return sum;
+}
+
+}  // namespace
+
+MechanismPoint::MechanismPoint(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+std::string MechanismPoint::where() const { return state_->where; }
+Enclosure MechanismPoint::sum_of_squares() const { return state_->sums.sum_of_squares; }
+Enclosure MechanismPoint::square_of_sum() const { return state_->sums.square_of_sum; }
+Enclosure MechanismPoint::variance() const {
+  return state_->sum_over([&](const auto& g) { return state_->mechanism.variance(g); });
+}
+Enclosure MechanismPoint::sum_of_norm_products() const {
+  return state_->sum_over([](const auto& g) { return sqrt(norm2(g)) * norm1(g); });
+}
+
+Enclosure MechanismPoint::expected_variance() const {
+  Enclosure sum = 0;
+  for (std::size_t i = 0; i < state_->laws.size(); ++i) {
+    const Vector<Enclosure>& g = state_->gradients[i];
+    sum += state_->laws[i].mean([&](const auto& q) { return norm2(q - g); });
+  }
+  return sum;
+}
+
+Enclosure MechanismPoint::expected_sum_of_squares() const {
+  Enclosure sum = 0;
+  for (const FiniteLaw& law : state_->laws) sum += law.mean(norm2);
+  return sum;
+}
+
+Enclosure MechanismPoint::expected_square_of_sum() const {
+  try {
+    return law_of_sum(state_->laws, most_pairs).mean(norm2);
+  } catch (const LawTooLarge& e) {
+    throw NotCertified(e.what());
+  }
+}
+
+Enclosure MechanismPoint::expected_squared_batch(const Enclosure& B) const {
+  return state_->mini_batch(B).mean(norm2);
+}
+
+Enclosure MechanismPoint::distance() const { return norm2(state_->w - state_->reference()); }
+
+Enclosure MechanismPoint::slope_towards_reference() const {
+  return full_gradient(state_->problem, state_->w).dot(state_->w - state_->reference());
+}
+
+Enclosure MechanismPoint::expected_distance_after_step(const Enclosure& gamma,
+                                                       const Enclosure& B) const {
+  const Domain& domain = state_->problem.domain;
+  if (domain.is_bounded() && !state_->mechanism.has_finite_law()) {
+    throw NotCertified("the mechanism '" + state_->mechanism.name() +
+                       "' has no finite law, and the projection needs more than its moments");
+  }
+  const Vector<Enclosure> reference = state_->reference();
+  return state_->mini_batch(B).mean([&](const Vector<Enclosure>& move) {
+    return norm2(mini_batch_step(domain, state_->w, {move}, {1}, gamma) - reference);
+  });
+}
+
+namespace {
+
+/// w* where it is known, else the point of W nearest to 0; or an exact point of W beside it.
+Vector<Enclosure> reference_of(const Facts& facts) {
+  const Problem& problem = facts.problem();
+  const auto& minimizer = facts.minimizer().value;
+  if (minimizer) return exact_beside(*minimizer, problem.domain);
+  const Vector<Enclosure> origin = Vector<Enclosure>::Zero(problem.dimension());
+  return exact_beside(problem.domain.project(origin), problem.domain);
+}
+
+/// The point, where the laws of Q_i(∇f_i(w)) are exact.
+std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& facts,
+                                       const Vector<Enclosure>& w, const std::string& where) {
+  auto p = std::make_shared<MechanismPoint::State>();
+  p->problem = instance.problem;
+  p->mechanism = instance.run.mechanism;
+  p->w = w;
+  p->where = where;
+  p->gradients = gradients(p->problem, w);
+  p->sums = sum_gradients(p->gradients);
+  p->reference = [facts] { return reference_of(facts); };
+  try {
+    p->laws = laws_of_same_moments(p->mechanism, p->gradients, most_pairs);
+  } catch (const LawTooLarge&) {
+    return std::nullopt;
+  } catch (const std::domain_error&) {
+    return std::nullopt;
+  }
+  const bool exact = is_exact(w) && std::all_of(p->laws.begin(), p->laws.end(),
+                                                [](const FiniteLaw& l) { return l.is_exact(); });
+  return exact ? std::optional(MechanismPoint(std::move(p))) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, const Facts& facts) {
+  // Exact, however long the numbers get.
+  const PrecisionScope scope(Precision{current_precision().bits});
+  std::vector<MechanismPoint> points;
+  const auto add = [&](const Vector<Enclosure>& w, const std::string& where) {
+    if (points.size() >= most_points) return;
+    if (const auto p = point_at(instance, facts, w, where)) points.push_back(*p);
+  };
+  add(enclose(instance.run.start), "the start");
+  enumeration::Options options;
+  options.largest_transitions = most_transitions_listed;
+  try {
+    enumeration::visit_law(instance.problem, instance.run, options,
+                           [&](int k, const std::vector<enumeration::State>& states) {
+                             for (std::size_t i = 0; k > 0 && i < states.size(); ++i) {
+                               add(states[i].w,
+                                   "k = " + std::to_string(k) + ", point " + std::to_string(i + 1));
+                             }
+                           });
+  } catch (const ExpectationError&) {
+    // The points listed until then.
+  }
+  return points;
+}
+
+}  // namespace graddiv

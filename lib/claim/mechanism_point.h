@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "number/enclosure.h"
+
+namespace graddiv {
+
+struct Instance;
+class Facts;
+
+/// The gradients g_i = ∇f_i(w) of an instance at one point w under its mechanism, as a statement sees them. What is called expected
+/// is summed over the values of the random maps (and the draws), with no formula in between; a normal law is replaced by a finite
+/// one with the same mean and covariance, on which these expectations depend alone. NotCertified where there are too many values.
+class MechanismPoint {
+ public:
+  std::string where() const;
+  Enclosure sum_of_squares() const;  ///< A = Σ‖g_i‖²
+  Enclosure square_of_sum() const;   ///< D = ‖Σ g_i‖²
+  Enclosure variance() const;        ///< V = Σ E‖Q_i(g_i) − g_i‖², in closed form
+  /// Σ‖g_i‖‖g_i‖_1, the sum of E‖Q_i(g_i)‖² for quantization with one level.
+  Enclosure sum_of_norm_products() const;
+
+  Enclosure expected_variance() const;        ///< Σ E‖Q_i(g_i) − g_i‖²
+  Enclosure expected_sum_of_squares() const;  ///< Σ E‖Q_i(g_i)‖²
+  Enclosure expected_square_of_sum() const;   ///< E‖Σ Q_i(g_i)‖², Q_1, …, Q_n independent
+  /// E‖Σ_{ℓ=1}^B Q(g_{s_ℓ})‖², fresh or shared as the run has it.
+  Enclosure expected_squared_batch(const Enclosure& B) const;
+
+  // From a reference point x ∈ W: w* where it is known and exact, else an exact point of W.
+  Enclosure distance() const;                 ///< ‖w − x‖²
+  Enclosure slope_towards_reference() const;  ///< ⟨∇F(w), w − x⟩
+  /// E‖w⁺ − x‖². NotCertified for langevin with a projection, which sees more than two moments.
+  Enclosure expected_distance_after_step(const Enclosure& gamma, const Enclosure& B) const;
+
+  struct State;
+  explicit MechanismPoint(std::shared_ptr<const State> state);
+
+ private:
+  std::shared_ptr<const State> state_;
+};
+
+/// The points of Case::mechanism_points().
+std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, const Facts& facts);
+
+}  // namespace graddiv

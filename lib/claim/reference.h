@@ -1,0 +1,12 @@
+#pragma once
+
+#include "problem/problem.h"
+
+// The exact points that distances are measured from.
+namespace graddiv {
+
+bool is_exact(const Vector<Enclosure>& w);
+/// w itself where it is exact, else an exact point of W beside it.
+Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain);
+
+}  // namespace graddiv

@@ -1,0 +1,401 @@
+#include "diversity/mechanism.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <numbers>
+#include <stdexcept>
+#include <utility>
+
+#include "number/exact.h"
+#include "problem/json_reader.h"
+
+namespace graddiv {
+
+/// What a mechanism does to one gradient.
+class RandomMap {
+ public:
+  /// The values of one coordinate with their probabilities; coordinates are independent.
+  using Coordinate = std::vector<std::pair<Enclosure, Enclosure>>;
+
+  explicit RandomMap(Rational parameter) : parameter_(std::move(parameter)) {}
+  virtual ~RandomMap() = default;
+  RandomMap(const RandomMap&) = delete;
+  RandomMap& operator=(const RandomMap&) = delete;
+
+  virtual std::string name() const = 0;
+  virtual Enclosure variance(const Vector<Enclosure>& g) const = 0;
+  /// The laws of the coordinates of Q(g), or laws of the same mean and variance.
+  virtual std::vector<Coordinate> coordinates(const Vector<Enclosure>& g) const = 0;
+  virtual bool has_finite_law() const { return true; }
+  virtual std::optional<Mechanism::CoordinateVariance> coordinate_variance() const {
+    return std::nullopt;
+  }
+  virtual Vector<double> sample(const Vector<double>& g,
+                                const std::function<double()>& uniform) const = 0;
+
+  const Rational& parameter() const { return parameter_; }
+
+ private:
+  Rational parameter_;
+};
+
+namespace {
+
+// Q(g)_j = g_j b_j/p, b_j ~ Bernoulli(p): variance g_j² (1 − p)/p.
+class Dropout : public RandomMap {
+ public:
+  using RandomMap::RandomMap;
+  std::string name() const override { return "dropout"; }
+
+  Enclosure variance(const Vector<Enclosure>& g) const override {
+    return enclose(of_square()) * g.squaredNorm();
+  }
+  std::vector<Coordinate> coordinates(const Vector<Enclosure>& g) const override {
+    const Enclosure p = enclose(parameter());
+    std::vector<Coordinate> result;
+    for (const Enclosure& x : g) result.push_back({{1 - p, 0}, {p, x / p}});
+    return result;
+  }
+  std::optional<Mechanism::CoordinateVariance> coordinate_variance() const override {
+    return Mechanism::CoordinateVariance{of_square(), 0};
+  }
+  Vector<double> sample(const Vector<double>& g,
+                        const std::function<double()>& uniform) const override {
+    const auto p = parameter().convert_to<double>();
+    return g.unaryExpr([&](double x) { return uniform() < p ? x / p : 0.0; });
+  }
+
+ private:
+  Rational of_square() const { return (1 - parameter()) / parameter(); }
+};
+
+// Q(g)_j = g_j + N(0, σ²).
+class Langevin : public RandomMap {
+ public:
+  using RandomMap::RandomMap;
+  std::string name() const override { return "langevin"; }
+
+  Enclosure variance(const Vector<Enclosure>& g) const override {
+    return enclose(parameter()) * static_cast<long>(g.size());
+  }
+  // g_j ± τ, each with probability σ²/(2τ²), else g_j: mean g_j and variance σ². τ = σ where it is rational, else some τ > σ.
+  std::vector<Coordinate> coordinates(const Vector<Enclosure>& g) const override {
+    const Enclosure variance = enclose(parameter());
+    if (parameter() == 0) return without_noise(g);
+    const Enclosure sigma = sqrt(variance);
+    const Enclosure tau = sigma.is_exact() ? sigma : max(variance, 1);
+    const Enclosure p = variance / (2 * square(tau));
+    std::vector<Coordinate> result;
+    for (const Enclosure& x : g) result.push_back({{1 - 2 * p, x}, {p, x + tau}, {p, x - tau}});
+    return result;
+  }
+  bool has_finite_law() const override { return parameter() == 0; }
+  std::optional<Mechanism::CoordinateVariance> coordinate_variance() const override {
+    return Mechanism::CoordinateVariance{0, parameter()};
+  }
+  // Box and Muller's transformation: unlike std::normal_distribution the same with every library.
+  Vector<double> sample(const Vector<double>& g,
+                        const std::function<double()>& uniform) const override {
+    const double sigma = std::sqrt(parameter().convert_to<double>());
+    return g.unaryExpr([&](double x) {
+      const double radius = std::sqrt(-2 * std::log(1 - uniform()));
+      return x + sigma * radius * std::cos(2 * std::numbers::pi * uniform());
+    });
+  }
+
+ private:
+  static std::vector<Coordinate> without_noise(const Vector<Enclosure>& g) {
+    std::vector<Coordinate> result;
+    for (const Enclosure& x : g) result.push_back({{1, x}});
+    return result;
+  }
+};
+
+// Q(g)_j = ‖g‖ sign(g_j) ξ_j/s, ξ_j = m + Bernoulli(u) with m + u = s|g_j|/‖g‖, m ∈ Z and u ∈ [0, 1]. A coordinate with u = 1 may as
+// well have m + 1 and u = 0, so that an enclosure of s|g_j|/‖g‖ in [m, m + 1] is all that is needed.
+class Quantization : public RandomMap {
+ public:
+  using RandomMap::RandomMap;
+  std::string name() const override { return "quantization"; }
+
+  // Σ_j (‖g‖²/s²) u_j (1 − u_j)
+  Enclosure variance(const Vector<Enclosure>& g) const override {
+    Enclosure sum = 0;
+    for (const Level& l : levels(g)) sum += l.share * (1 - l.share);
+    return sum * g.squaredNorm() / square(enclose(parameter()));
+  }
+  std::vector<Coordinate> coordinates(const Vector<Enclosure>& g) const override {
+    const Enclosure unit = sqrt(Enclosure(g.squaredNorm())) / enclose(parameter());
+    std::vector<Coordinate> result;
+    for (const Level& l : levels(g)) {
+      result.push_back(
+          {{1 - l.share, l.sign * unit * l.lower}, {l.share, l.sign * unit * (l.lower + 1)}});
+    }
+    return result;
+  }
+  Vector<double> sample(const Vector<double>& g,
+                        const std::function<double()>& uniform) const override {
+    const double norm = g.norm();
+    if (norm == 0) return g;
+    const auto s = parameter().convert_to<double>();
+    return g.unaryExpr([&](double x) {
+      const double target = s * std::abs(x) / norm;
+      const double lower = std::floor(target);
+      const double level = lower + (uniform() < target - lower ? 1 : 0);
+      return std::copysign(norm * level / s, x);
+    });
+  }
+
+ private:
+  struct Level {
+    Enclosure sign;
+    Enclosure lower;  // m
+    Enclosure share;  // u
+  };
+
+  std::vector<Level> levels(const Vector<Enclosure>& g) const {
+    const Enclosure norm = sqrt(Enclosure(g.squaredNorm()));
+    std::vector<Level> result;
+    for (const Enclosure& x : g) {
+      result.push_back((x == 0) == Truth::yes ? Level{1, 0, 0} : level(x, norm));
+    }
+    return result;
+  }
+  Level level(const Enclosure& x, const Enclosure& norm) const {
+    if ((x == 0) != Truth::no) fail();
+    const Enclosure target = enclose(parameter()) * abs(x) / norm;
+    if (!target.is_bounded()) fail();
+    const Rational start = lower_end(target);
+    const Enclosure lower = enclose(Rational(numerator(start) / denominator(start)));
+    if ((target <= lower + 1) != Truth::yes) fail();
+    return {(x > 0) == Truth::yes ? 1 : -1, lower, target - lower};
+  }
+  [[noreturn]] static void fail() {
+    throw std::domain_error(
+        "the gradient is not known well enough to tell which levels of the quantization it lies "
+        "between");
+  }
+};
+
+const RandomMap& required(const std::shared_ptr<const RandomMap>& map) {
+  if (map == nullptr) throw std::logic_error("no mechanism has no parameter");
+  return *map;
+}
+
+/// The law of a vector of independent coordinates. Values of probability 0 are left out.
+FiniteLaw product(const std::vector<RandomMap::Coordinate>& coordinates, double most) {
+  FiniteLaw law =
+      FiniteLaw::certain(Vector<Enclosure>::Zero(static_cast<Eigen::Index>(coordinates.size())));
+  for (std::size_t j = 0; j < coordinates.size(); ++j) {
+    FiniteLaw coordinate;
+    for (const auto& [probability, x] : coordinates[j]) {
+      if ((probability == 0) == Truth::yes) continue;
+      Vector<Enclosure> value =
+          Vector<Enclosure>::Zero(static_cast<Eigen::Index>(coordinates.size()));
+      value(static_cast<Eigen::Index>(j)) = x;
+      coordinate.add(probability, value);
+    }
+    law = sum_of_independent(law, coordinate, most);
+  }
+  return law;
+}
+
+Mechanism read_dropout(const JsonReader& keep, Mechanism::Sharing sharing) {
+  const Rational p = keep.number();
+  if (p <= 0 || p > 1) keep.fail("a number above 0 and at most 1");
+  return Mechanism::dropout(p, sharing);
+}
+
+Mechanism read_langevin(const JsonReader& variance, Mechanism::Sharing sharing) {
+  const Rational value = variance.number();
+  if (value < 0) variance.fail("a number that is not negative");
+  return Mechanism::langevin(value, sharing);
+}
+
+Mechanism read_quantization(const JsonReader& levels, Mechanism::Sharing sharing) {
+  return Mechanism::quantization(levels.integer(1, 1'000'000), sharing);
+}
+
+const MechanismEntry& entry(const std::string& name) {
+  for (const MechanismEntry& e : mechanisms()) {
+    if (e.name == name) return e;
+  }
+  throw std::logic_error("a mechanism that is not in the registry");
+}
+
+}  // namespace
+
+const std::vector<MechanismEntry>& mechanisms() {
+  static const std::vector<MechanismEntry> all = {
+      {"dropout", "Q(g)_j = g_j b_j/p with independent b_j ~ Bernoulli(p)", "keep", read_dropout},
+      {"langevin", "Q(g) = g + N(0, σ² I)", "variance", read_langevin},
+      {"quantization", "Q(g)_j = ‖g‖ sign(g_j) ξ_j/s, ξ_j the stochastic rounding of s|g_j|/‖g‖",
+       "levels", read_quantization},
+  };
+  return all;
+}
+
+std::string to_string(Mechanism::Sharing sharing) {
+  return sharing == Mechanism::Sharing::fresh ? "fresh" : "shared";
+}
+
+Mechanism::Mechanism() = default;
+Mechanism::Mechanism(std::shared_ptr<const RandomMap> map, Sharing sharing)
+    : map_(std::move(map)), sharing_(sharing) {}
+
+Mechanism Mechanism::dropout(const Rational& p, Sharing sharing) {
+  if (p <= 0 || p > 1) throw std::invalid_argument("dropout keeps with probability 0 < p <= 1");
+  return {std::make_shared<Dropout>(p), sharing};
+}
+
+Mechanism Mechanism::langevin(const Rational& variance, Sharing sharing) {
+  if (variance < 0) throw std::invalid_argument("a variance is not negative");
+  return {std::make_shared<Langevin>(variance), sharing};
+}
+
+Mechanism Mechanism::quantization(long s, Sharing sharing) {
+  if (s < 1) throw std::invalid_argument("quantization needs at least one level");
+  return {std::make_shared<Quantization>(s), sharing};
+}
+
+std::string Mechanism::name() const { return map_ == nullptr ? "none" : map_->name(); }
+const Rational& Mechanism::parameter() const { return required(map_).parameter(); }
+
+Enclosure Mechanism::variance(const Vector<Enclosure>& g) const {
+  return map_ == nullptr ? Enclosure(0) : map_->variance(g);
+}
+
+bool Mechanism::has_finite_law() const { return map_ == nullptr || map_->has_finite_law(); }
+
+std::optional<FiniteLaw> Mechanism::law(const Vector<Enclosure>& g, double most) const {
+  if (!has_finite_law()) return std::nullopt;
+  return law_of_same_moments(g, most);
+}
+
+FiniteLaw Mechanism::law_of_same_moments(const Vector<Enclosure>& g, double most) const {
+  return map_ == nullptr ? FiniteLaw::certain(g) : product(map_->coordinates(g), most);
+}
+
+std::optional<Mechanism::CoordinateVariance> Mechanism::coordinate_variance() const {
+  return map_ == nullptr ? CoordinateVariance{0, 0} : map_->coordinate_variance();
+}
+
+Vector<double> Mechanism::sample(const Vector<double>& g,
+                                 const std::function<double()>& uniform) const {
+  return map_ == nullptr ? g : map_->sample(g, uniform);
+}
+
+Mechanism Mechanism::read(const JsonReader& reader) {
+  if (!reader.is_object()) reader.fail("an object with \"kind\"");
+  std::vector<std::string> names{"none"};
+  for (const MechanismEntry& e : mechanisms()) names.push_back(e.name);
+  const std::string kind = reader.at("kind").one_of(names);
+  if (kind == "none") {
+    reader.allow_only({"kind"});
+    return {};
+  }
+  const MechanismEntry& e = entry(kind);
+  reader.allow_only({"kind", e.parameter, "sharing"});
+  const bool is_shared =
+      reader.has("sharing") && reader.at("sharing").one_of({"fresh", "shared"}) == "shared";
+  return e.read(reader.at(e.parameter), is_shared ? Sharing::shared : Sharing::fresh);
+}
+
+nlohmann::ordered_json Mechanism::to_json() const {
+  nlohmann::ordered_json json = {{"kind", name()}};
+  if (map_ == nullptr) return json;
+  const Rational& value = parameter();
+  if (name() == "quantization") {
+    json[entry(name()).parameter] = static_cast<long>(numerator(value));
+  } else {
+    json[entry(name()).parameter] = graddiv::to_string(value);
+  }
+  if (sharing_ == Sharing::shared) json["sharing"] = "shared";
+  return json;
+}
+
+std::vector<FiniteLaw> laws_of_same_moments(const Mechanism& mechanism,
+                                            const std::vector<Vector<Enclosure>>& gradients,
+                                            double most) {
+  std::vector<FiniteLaw> result;
+  for (const Vector<Enclosure>& g : gradients)
+    result.push_back(mechanism.law_of_same_moments(g, most));
+  return result;
+}
+
+namespace {
+
+/// Convolutions that together add up at most so many pairs of values.
+class Budget {
+ public:
+  explicit Budget(double most) : left_(most) {}
+  FiniteLaw sum(const FiniteLaw& x, const FiniteLaw& y) {
+    FiniteLaw result = sum_of_independent(x, y, left_);
+    left_ -= static_cast<double>(x.size()) * static_cast<double>(y.size());
+    return result;
+  }
+  void spend(double pairs) {
+    left_ -= pairs;
+    if (left_ < 0) throw LawTooLarge("the law of a mini-batch has too many values to list");
+  }
+
+ private:
+  double left_;
+};
+
+FiniteLaw at_zero(const std::vector<FiniteLaw>& laws) {
+  return FiniteLaw::certain(Vector<Enclosure>::Zero(laws.front().outcomes().front().value.size()));
+}
+
+/// New randomness for every draw: the B-th convolution power of the mixture (1/n) Σ_i law_i.
+FiniteLaw fresh_mini_batch(const std::vector<FiniteLaw>& laws, long B, Budget budget) {
+  FiniteLaw draw;
+  for (const FiniteLaw& law : laws) draw.add(law, Enclosure(1) / static_cast<long>(laws.size()));
+  FiniteLaw sum = at_zero(laws);
+  for (long l = 0; l < B; ++l) sum = budget.sum(sum, draw);
+  return sum;
+}
+
+/// One X_i for every index: the law of Σ c_i X_i for multinomial counts c. After i indices, entry b of the table is the measure
+/// Σ over c_1 + … + c_i = b of the law of c_1 X_1 + … + c_i X_i divided by c_1! ⋯ c_i!; in the end B!/n^B times entry B is the law.
+FiniteLaw shared_mini_batch(const std::vector<FiniteLaw>& laws, long B, Budget budget) {
+  budget.spend(static_cast<double>(B));
+  const auto size = static_cast<std::size_t>(B) + 1;
+  std::vector<FiniteLaw> table(size);
+  table[0] = at_zero(laws);
+  for (const FiniteLaw& law : laws) {
+    std::vector<FiniteLaw> next(size);
+    for (std::size_t b = 0; b < size; ++b) {
+      if (table[b].size() == 0) continue;
+      Enclosure weight = 1;  // 1/c!
+      next[b].add(table[b], weight);
+      for (std::size_t c = 1; b + c < size; ++c) {
+        weight /= static_cast<long>(c);
+        next[b + c].add(budget.sum(table[b], scaled(law, static_cast<long>(c))), weight);
+      }
+    }
+    table = std::move(next);
+  }
+  Enclosure factor = 1;
+  for (long l = 1; l <= B; ++l) factor *= Enclosure(l) / static_cast<long>(laws.size());
+  FiniteLaw result;
+  result.add(table.back(), factor);
+  return result;
+}
+
+}  // namespace
+
+FiniteLaw law_of_sum(const std::vector<FiniteLaw>& laws, double most) {
+  Budget budget(most);
+  FiniteLaw sum = at_zero(laws);
+  for (const FiniteLaw& law : laws) sum = budget.sum(sum, law);
+  return sum;
+}
+
+FiniteLaw law_of_mini_batch(const std::vector<FiniteLaw>& laws, long B, Mechanism::Sharing sharing,
+                            double most) {
+  return sharing == Mechanism::Sharing::fresh ? fresh_mini_batch(laws, B, Budget(most))
+                                              : shared_mini_batch(laws, B, Budget(most));
+}
+
+}  // namespace graddiv
