@@ -58,8 +58,11 @@ class Law {
 
 }  // namespace
 
-Draws::Draws(const Problem& problem, const Vector<Enclosure>& w) : n_(problem.size()) {
-  for (auto& g : graddiv::gradients(problem, w)) {
+Draws::Draws(const Problem& problem, const Vector<Enclosure>& w)
+    : Draws(graddiv::gradients(problem, w)) {}
+
+Draws::Draws(std::vector<Vector<Enclosure>> gradients) : n_(static_cast<long>(gradients.size())) {
+  for (auto& g : gradients) {
     std::size_t i = 0;
     while (i < distinct_.size() && !same(distinct_[i], g)) ++i;
     if (i == distinct_.size()) {
@@ -108,7 +111,16 @@ void Draws::for_each_multiset(
 
 void visit_law(const Problem& problem, const Run& run, const Options& options,
                const std::function<void(int k, const std::vector<State>& states)>& visit) {
-  State start{enclose(run.start), {}, Rational(1)};
+  const Walk walk{enclose(run.start), [&](const auto& w) { return gradients(problem, w); },
+                  [&](const auto& w, const auto& gradients, const auto& counts, const auto& gamma) {
+                    return mini_batch_step(problem.domain, w, gradients, counts, gamma);
+                  }};
+  visit_law(walk, run, options, visit);
+}
+
+void visit_law(const Walk& walk, const Run& run, const Options& options,
+               const std::function<void(int k, const std::vector<State>& states)>& visit) {
+  State start{walk.start, {}, Rational(1)};
   if (options.as_intervals) {
     for (Enclosure& x : start.w) x = x.as_interval();
   }
@@ -123,7 +135,7 @@ void visit_law(const Problem& problem, const Run& run, const Options& options,
     draws.reserve(states.size());
     double transitions = 0;
     for (const State& s : states) {
-      draws.emplace_back(problem, s.w);
+      draws.emplace_back(walk.gradients(s.w));
       transitions += draws.back().multisets(B);
       if (transitions > options.largest_transitions) {
         const double predicted =
@@ -136,8 +148,7 @@ void visit_law(const Problem& problem, const Run& run, const Options& options,
       const State& s = states[i];
       const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
       draws[i].for_each_multiset(B, [&](const std::vector<long>& counts, const Rational& p) {
-        next.add({mini_batch_step(problem.domain, s.w, draws[i].gradients(), counts, gamma), sum,
-                  s.probability * p});
+        next.add({walk.step(s.w, draws[i].gradients(), counts, gamma), sum, s.probability * p});
       });
     }
     states = next.take();
