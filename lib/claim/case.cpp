@@ -6,6 +6,7 @@
 #include <numeric>
 #include <optional>
 
+#include "claim/coupled_case.h"
 #include "diversity/conflict_graph.h"
 #include "diversity/diversity.h"
 #include "expectation/enumeration.h"
@@ -212,10 +213,11 @@ struct Reachable {
 }  // namespace
 
 struct Case::State {
-  State(const Instance& i) : instance(i), facts(i.problem) {}
+  State(const Instance& i) : instance(i), facts(i.problem), coupled(i, facts) {}
 
   Instance instance;
   Facts facts;
+  CoupledCase coupled;
   std::map<Quantity, Trajectory> trajectories;
   Lazy<Reachable> reachable_points;
   Lazy<std::vector<Enclosure>> largest_second_moment;  // entry k: max over j ≤ k of E M²(w_j)
@@ -446,7 +448,10 @@ std::vector<BatchCondition> Case::batch_conditions(int k) const {
 
 const std::vector<Point>& Case::points() const { return state_->reachable().points; }
 
+const CoupledCase& Case::coupled() const { return state_->coupled; }
+
 std::string Case::provenance() const {
+  if (state_->coupled.was_listed()) return "enumeration of the coupled runs";
   if (state_->trajectories.empty()) return "";
   const Trajectory& t = state_->trajectories.begin()->second;
   return std::string(to_string(t.engine)) + ", " + std::string(to_string(t.arithmetic));
