@@ -1,9 +1,9 @@
 #include "cli/command.h"
 
 // One line a command, in the order of the help. Command <name>_command() stands in cli/<name>.cpp.
-#define GRADDIV_COMMANDS(command)                                                              \
-  command(list) command(show) command(expect) command(diversity) command(facts) command(check) \
-      command(verify) command(mutants) command(report) command(replay)
+#define GRADDIV_COMMANDS(command)                                                                  \
+  command(list) command(show) command(expect) command(diversity) command(stability) command(facts) \
+      command(check) command(verify) command(mutants) command(report) command(replay)
 
 namespace graddiv::cli {
 

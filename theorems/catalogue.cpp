@@ -5,28 +5,35 @@
 namespace graddiv {
 
 // The registry: one line a theorem, which stands in the file of the same name.
-#define GRADDIV_THEOREMS(X) \
-  X(second_moment)          \
-  X(diversity_range)        \
-  X(replication)            \
-  X(glm)                    \
-  X(glm_sharp)              \
-  X(sparse_conflicts)       \
-  X(one_step)               \
-  X(one_step_smooth)        \
-  X(rate_strongly_convex)   \
-  X(rate_convex)            \
-  X(rate_smooth)            \
-  X(rate_pl)                \
-  X(serial_strongly_convex) \
-  X(serial_convex)          \
-  X(serial_smooth)          \
-  X(serial_pl)              \
-  X(mechanism_general)      \
-  X(mechanism_dropout)      \
-  X(mechanism_langevin)     \
-  X(mechanism_quantization) \
-  X(mechanism_one_step)
+#define GRADDIV_THEOREMS(X)      \
+  X(second_moment)               \
+  X(diversity_range)             \
+  X(replication)                 \
+  X(glm)                         \
+  X(glm_sharp)                   \
+  X(sparse_conflicts)            \
+  X(one_step)                    \
+  X(one_step_smooth)             \
+  X(rate_strongly_convex)        \
+  X(rate_convex)                 \
+  X(rate_smooth)                 \
+  X(rate_pl)                     \
+  X(serial_strongly_convex)      \
+  X(serial_convex)               \
+  X(serial_smooth)               \
+  X(serial_pl)                   \
+  X(mechanism_general)           \
+  X(mechanism_dropout)           \
+  X(mechanism_langevin)          \
+  X(mechanism_quantization)      \
+  X(mechanism_one_step)          \
+  X(differential_glm)            \
+  X(differential_sparse)         \
+  X(nonexpansive_convex)         \
+  X(contractive_strongly_convex) \
+  X(stability_convex)            \
+  X(stability_strongly_convex)   \
+  X(stability_smooth)
 
 #define GRADDIV_DECLARE(name) Theorem name();
 GRADDIV_THEOREMS(GRADDIV_DECLARE)

@@ -85,5 +85,19 @@ TEST(Mutants, TheirWitnessesHaveTheRatiosOfTheTheory) {
   expect_ratio("nine-tenths", "1.0225", "1.0226");  // 0.92033/0.9
 }
 
+// E‖w − w'‖ and factors that theory F and G give, worked out independently of this code.
+TEST(Mutants, OfStabilityHaveTheRatiosOfTheTheory) {
+  const auto expect_ratio = [](const char* theorem, const char* mutant, const char* low,
+                               const char* high) {
+    const Enclosure ratio = worst_ratio(theorem, mutant);
+    EXPECT_EQ((ratio >= Enclosure::parse(low)).truth(), Truth::yes) << ratio.to_string();
+    EXPECT_EQ((ratio <= Enclosure::parse(high)).truth(), Truth::yes) << ratio.to_string();
+  };
+  expect_ratio("nonexpansive-convex", "twice-the-step", "9", "9");
+  expect_ratio("nonexpansive-convex", "without-interior", "2209/1849", "2209/1849");
+  expect_ratio("stability-convex", "199-hundredths", "200/199", "200/199");
+  expect_ratio("stability-convex", "twice-the-step", "1.0504", "1.0505");
+}
+
 }  // namespace
 }  // namespace graddiv

@@ -304,5 +304,49 @@ TEST(SparseConflicts, IsAttainedByACliqueOfEqualGradients) {
   EXPECT_EQ((f.tightness.value() == 1).truth(), Truth::yes);
 }
 
+Finding check_text(const std::string& id, const std::string& text) {
+  return check(find_theorem(id).statement, read_instance(JsonReader::from_text(text, id)));
+}
+
+// f(w; z) = zw with z = ±1: every draw of the example in which S and S' differ moves the runs 2γ apart.
+TEST(StabilityConvex, IsAttainedByLinearFunctions) {
+  const auto line = [](const std::string& functions) {
+    return R"({"family": "linear", "dimension": 1, "functions": [)" + functions + "]}";
+  };
+  const Finding f = check_text(
+      "stability-convex", R"({"format": "graddiv-instance/1", "problem": )" +
+                              line(R"({"a": [1]}, {"a": [-1]}, {"a": [1]})") +
+                              R"(, "run": {"start": [0], "step": 3, "batch": 2, "iterations": 3},
+                        "neighbour": {"index": 2, "replacement": )" +
+                              line(R"({"a": [-1]})") + "}}");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  EXPECT_EQ(f.evidence, Evidence::exact);
+  EXPECT_EQ((f.tightness.value() == 1).truth(), Truth::yes);
+}
+
+// κ = 3, γ = 2/(β+λ): every direction is halved, and the factor is exactly 1/4.
+TEST(ContractiveStronglyConvex, IsAttainedAtTheThreshold) {
+  const Finding f = check_on(
+      "contractive-strongly-convex",
+      R"("family": "quadratic", "dimension": 2, "functions": [{"A": [[1, 0], [0, 3]], "c": [0, 0]}])",
+      R"("start": [0, 0], "step": "1/2", "batch": 1, "iterations": 1)");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  EXPECT_EQ((f.tightness.value() == 1).truth(), Truth::yes);
+}
+
+TEST(Stability, ClaimsNothingWithoutANeighbourOrBoundedSlopes) {
+  const std::string parabola =
+      R"("family": "quadratic", "dimension": 1, "functions": [{"A": [[1]], "c": [0]}])";
+  const std::string run = R"("start": [0], "step": "1/2", "batch": 1, "iterations": 1)";
+  EXPECT_NE(check_on("stability-convex", parabola, run).reason.find("one example"),
+            std::string::npos);
+  const Finding f =
+      check_text("stability-convex",
+                 R"({"format": "graddiv-instance/1", "problem": {)" + parabola + R"(}, "run": {)" +
+                     run + R"(}, "neighbour": {"index": 0, "replacement": {)" + parabola + "}}}");
+  EXPECT_EQ(f.verdict, Verdict::not_applicable);
+  EXPECT_NE(f.reason.find("Lipschitz"), std::string::npos) << f.reason;
+}
+
 }  // namespace
 }  // namespace graddiv

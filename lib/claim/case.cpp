@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "claim/coupled_case.h"
 #include "claim/mechanism_point.h"
 #include "claim/reference.h"
 #include "diversity/conflict_graph.h"
@@ -186,10 +187,11 @@ struct Reachable {
 }  // namespace
 
 struct Case::State {
-  State(const Instance& i) : instance(i), facts(i.problem) {}
+  State(const Instance& i) : instance(i), facts(i.problem), coupled(i, facts) {}
 
   Instance instance;
   Facts facts;
+  CoupledCase coupled;
   std::map<Quantity, Trajectory> trajectories;
   mutable Lazy<Reachable> reachable_points;
   std::map<int, std::vector<BatchCondition>> batch_conditions;
@@ -448,8 +450,13 @@ const std::vector<MechanismPoint>& Case::mechanism_points() const {
   return state_->points_with_mechanism.get(
       [&] { return list_mechanism_points(state_->instance, state_->facts); });
 }
+const CoupledCase& Case::coupled() const {
+  state_->require_no_mechanism();
+  return state_->coupled;
+}
 
 std::string Case::provenance() const {
+  if (state_->coupled.was_listed()) return "enumeration of the coupled runs";
   if (state_->trajectories.empty()) return "";
   const Trajectory& t = state_->trajectories.begin()->second;
   return std::string(to_string(t.engine)) + ", " + std::string(to_string(t.arithmetic));

@@ -10,6 +10,7 @@
 namespace graddiv {
 
 struct Instance;
+class CoupledCase;
 
 /// A constant or an expectation that a statement asks for and that is not to be had on this instance: says which and why.
 class NotCertified : public std::runtime_error {
@@ -119,6 +120,9 @@ class Case {
   /// The start, and points that the run can visit, at which the laws of Q_i(∇f_i(w)) are exact; for langevin only
   /// the start.
   const std::vector<MechanismPoint>& mechanism_points() const;
+
+  /// What statements on two runs, or on pairs of points, ask for (claim/coupled_case.h).
+  const CoupledCase& coupled() const;
 
   /// Which engine and arithmetic the expectations came from: "moments, rational".
   std::string provenance() const;

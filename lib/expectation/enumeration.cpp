@@ -58,48 +58,11 @@ class Law {
 
 }  // namespace
 
-namespace {
+Draws::Draws(const Problem& problem, const Vector<Enclosure>& w)
+    : Draws(graddiv::gradients(problem, w)) {}
 
-/// The law of Σ_{ℓ=1}^B Q_{s_ℓ}(∇f_{s_ℓ}(w)).
-FiniteLaw mini_batch_law(const Problem& problem, const Run& run, const Vector<Enclosure>& w, long B,
-                         double most) {
-  const Mechanism& mechanism = run.mechanism;
-  const std::vector<FiniteLaw> laws =
-      laws_of_same_moments(mechanism, graddiv::gradients(problem, w), most);
-  return law_of_mini_batch(laws, B, mechanism.sharing(), most);
-}
-
-/// The next states of a run with a mechanism.
-std::vector<State> advance_with_mechanism(const Problem& problem, const Run& run, int k,
-                                          const std::vector<State>& states,
-                                          const Options& options) {
-  const Enclosure gamma = enclose(run.step(k));
-  Law next;
-  double left = options.largest_transitions;
-  for (const State& s : states) {
-    try {
-      const FiniteLaw moves = mini_batch_law(problem, run, s.w, run.batch(k), left);
-      left -= static_cast<double>(moves.size());
-      const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
-      for (const auto& [probability, value] : moves.outcomes()) {
-        if (!probability.is_exact()) throw std::domain_error("irrational probabilities");
-        next.add({mini_batch_step(problem.domain, s.w, {value}, {1}, gamma), sum,
-                  s.probability * exact_value(probability)});
-      }
-    } catch (const LawTooLarge&) {
-      refuse(k, states.size(), options.largest_transitions + 1, options.largest_transitions);
-    } catch (const std::domain_error& e) {
-      throw ExpectationError("enumeration: the law of the mechanism '" + run.mechanism.name() +
-                             "' cannot be listed exactly: " + e.what());
-    }
-  }
-  return next.take();
-}
-
-}  // namespace
-
-Draws::Draws(const Problem& problem, const Vector<Enclosure>& w) : n_(problem.size()) {
-  for (auto& g : graddiv::gradients(problem, w)) {
+Draws::Draws(std::vector<Vector<Enclosure>> gradients) : n_(static_cast<long>(gradients.size())) {
+  for (auto& g : gradients) {
     std::size_t i = 0;
     while (i < distinct_.size() && !same(distinct_[i], g)) ++i;
     if (i == distinct_.size()) {
@@ -146,52 +109,113 @@ void Draws::for_each_multiset(
   distribute(0, B, Integer(1));
 }
 
-void visit_law(const Problem& problem, const Run& run, const Options& options,
-               const std::function<void(int k, const std::vector<State>& states)>& visit) {
+namespace {
+
+/// The next states of a process that draws indices.
+std::vector<State> advance(const Walk& walk, const Run& run, int k,
+                           const std::vector<State>& states, const Options& options) {
+  const long B = run.batch(k);
+  const Enclosure gamma = enclose(run.step(k));
+  std::vector<Draws> draws;
+  draws.reserve(states.size());
+  double transitions = 0;
+  for (const State& s : states) {
+    draws.emplace_back(walk.gradients(s.w));
+    transitions += draws.back().multisets(B);
+    if (transitions > options.largest_transitions) {
+      const double predicted =
+          transitions * static_cast<double>(states.size()) / static_cast<double>(draws.size());
+      refuse(k, states.size(), predicted, options.largest_transitions);
+    }
+  }
+  Law next;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const State& s = states[i];
+    const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
+    draws[i].for_each_multiset(B, [&](const std::vector<long>& counts, const Rational& p) {
+      next.add({walk.step(s.w, draws[i].gradients(), counts, gamma), sum, s.probability * p});
+    });
+  }
+  return next.take();
+}
+
+/// The law of Σ_{ℓ=1}^B Q_{s_ℓ}(∇f_{s_ℓ}(w)).
+FiniteLaw mini_batch_law(const Problem& problem, const Run& run, const Vector<Enclosure>& w, long B,
+                         double most) {
+  const Mechanism& mechanism = run.mechanism;
+  const std::vector<FiniteLaw> laws =
+      laws_of_same_moments(mechanism, graddiv::gradients(problem, w), most);
+  return law_of_mini_batch(laws, B, mechanism.sharing(), most);
+}
+
+/// The next states of a run with a mechanism.
+std::vector<State> advance_with_mechanism(const Problem& problem, const Run& run, int k,
+                                          const std::vector<State>& states,
+                                          const Options& options) {
+  const Enclosure gamma = enclose(run.step(k));
+  Law next;
+  double left = options.largest_transitions;
+  for (const State& s : states) {
+    try {
+      const FiniteLaw moves = mini_batch_law(problem, run, s.w, run.batch(k), left);
+      left -= static_cast<double>(moves.size());
+      const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
+      for (const auto& [probability, value] : moves.outcomes()) {
+        if (!probability.is_exact()) throw std::domain_error("irrational probabilities");
+        next.add({mini_batch_step(problem.domain, s.w, {value}, {1}, gamma), sum,
+                  s.probability * exact_value(probability)});
+      }
+    } catch (const LawTooLarge&) {
+      refuse(k, states.size(), options.largest_transitions + 1, options.largest_transitions);
+    } catch (const std::domain_error& e) {
+      throw ExpectationError("enumeration: the law of the mechanism '" + run.mechanism.name() +
+                             "' cannot be listed exactly: " + e.what());
+    }
+  }
+  return next.take();
+}
+
+template <class Advance>
+void visit_from(Vector<Enclosure> w, const Run& run, const Options& options, const Visit& visit,
+                const Advance& next) {
+  if (options.as_intervals) {
+    for (Enclosure& x : w) x = x.as_interval();
+  }
+  State start{std::move(w), {}, Rational(1)};
+  if (options.track_sum) start.sum = Vector<Enclosure>::Constant(start.w.size(), Enclosure(0));
+  std::vector<State> states{std::move(start)};
+  visit(0, states);
+  for (int k = 0; k < run.iterations; ++k) {
+    states = next(k, states);
+    visit(k + 1, states);
+  }
+}
+
+}  // namespace
+
+void visit_law(const Walk& walk, const Run& run, const Options& options, const Visit& visit) {
+  visit_from(walk.start, run, options, visit, [&](int k, const std::vector<State>& states) {
+    return advance(walk, run, k, states, options);
+  });
+}
+
+void visit_law(const Problem& problem, const Run& run, const Options& options, const Visit& visit) {
+  if (run.mechanism.is_none()) {
+    const Walk walk{enclose(run.start), [&](const auto& w) { return gradients(problem, w); },
+                    [&](const auto& w, const auto& gradients, const auto& counts, const auto& gamma) {
+                      return mini_batch_step(problem.domain, w, gradients, counts, gamma);
+                    }};
+    visit_law(walk, run, options, visit);
+    return;
+  }
   if (!run.mechanism.has_finite_law() && run.iterations > 0) {
     throw ExpectationError("enumeration: the mechanism '" + run.mechanism.name() +
                            "' has no finite law");
   }
-  State start{enclose(run.start), {}, Rational(1)};
-  if (options.as_intervals) {
-    for (Enclosure& x : start.w) x = x.as_interval();
-  }
-  if (options.track_sum) start.sum = Vector<Enclosure>::Constant(start.w.size(), Enclosure(0));
-  std::vector<State> states{std::move(start)};
-  visit(0, states);
-
-  for (int k = 0; k < run.iterations; ++k) {
-    if (!run.mechanism.is_none()) {
-      states = advance_with_mechanism(problem, run, k, states, options);
-      visit(k + 1, states);
-      continue;
-    }
-    const long B = run.batch(k);
-    const Enclosure gamma = enclose(run.step(k));
-    std::vector<Draws> draws;
-    draws.reserve(states.size());
-    double transitions = 0;
-    for (const State& s : states) {
-      draws.emplace_back(problem, s.w);
-      transitions += draws.back().multisets(B);
-      if (transitions > options.largest_transitions) {
-        const double predicted =
-            transitions * static_cast<double>(states.size()) / static_cast<double>(draws.size());
-        refuse(k, states.size(), predicted, options.largest_transitions);
-      }
-    }
-    Law next;
-    for (std::size_t i = 0; i < states.size(); ++i) {
-      const State& s = states[i];
-      const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
-      draws[i].for_each_multiset(B, [&](const std::vector<long>& counts, const Rational& p) {
-        next.add({mini_batch_step(problem.domain, s.w, draws[i].gradients(), counts, gamma), sum,
-                  s.probability * p});
-      });
-    }
-    states = next.take();
-    visit(k + 1, states);
-  }
+  visit_from(enclose(run.start), run, options, visit,
+             [&](int k, const std::vector<State>& states) {
+               return advance_with_mechanism(problem, run, k, states, options);
+             });
 }
 
 namespace {

@@ -21,6 +21,8 @@ class Draws {
  public:
   /// Functions whose gradients at w have the same representation count as one, with their number as weight.
   Draws(const Problem& problem, const Vector<Enclosure>& w);
+  /// The same for given gradients, one for each index.
+  explicit Draws(std::vector<Vector<Enclosure>> gradients);
 
   /// The distinct gradients.
   const std::vector<Vector<Enclosure>>& gradients() const { return distinct_; }
@@ -44,12 +46,28 @@ struct Options {
   double largest_transitions = 2e6;
 };
 
+using Visit = std::function<void(int k, const std::vector<State>& states)>;
+
 /// Visits the law of w_0, …, w_K: all reachable states of iteration k with their probabilities, which sum to 1. Equal states are
 /// merged, and multisets of draws carry multinomial weights in place of n^B index sequences. In intervals, states are merged where their
 /// endpoints agree, which is sound: each stands for every point it encloses. Throws ExpectationError, with the iteration and
 /// the predicted number of transitions, before an iteration that would exceed the limit.
-void visit_law(const Problem& problem, const Run& run, const Options& options,
-               const std::function<void(int k, const std::vector<State>& states)>& visit);
+void visit_law(const Problem& problem, const Run& run, const Options& options, const Visit& visit);
+
+/// A process in R^m that draws indices as a run does: mini-batch SGD, or two coupled runs of it side by side.
+struct Walk {
+  Vector<Enclosure> start;
+  /// What each index adds to the sum of an iteration from x.
+  std::function<std::vector<Vector<Enclosure>>(const Vector<Enclosure>& x)> gradients;
+  /// The next point, where `counts` says how often each of `gradients` was drawn.
+  std::function<Vector<Enclosure>(const Vector<Enclosure>& x,
+                                  const std::vector<Vector<Enclosure>>& gradients,
+                                  const std::vector<long>& counts, const Enclosure& gamma)>
+      step;
+};
+
+/// The law of such a process under the steps and batches of `run`, whose mechanism is not looked at, likewise.
+void visit_law(const Walk& walk, const Run& run, const Options& options, const Visit& visit);
 
 /// The expectations under that law. Quantities without a reference are left absent.
 Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,

@@ -35,6 +35,13 @@ const char* const glm = R"({ "format": "graddiv-instance/1",
   "run": { "start": [0, 0], "step": 1, "batch": 1, "iterations": 0 } }
 )";
 
+const char* const neighbours = R"({ "format": "graddiv-instance/1",
+  "problem": { "family": "linear", "dimension": 1, "functions": [ { "a": [1] }, { "a": [2] } ] },
+  "run": { "start": [0], "step": 1, "batch": 1, "iterations": 1 },
+  "neighbour": { "index": 1, "replacement":
+    { "family": "linear", "dimension": 1, "functions": [ { "a": [-1], "offset": 7 } ] } } }
+)";
+
 struct BadInstance {
   const char* title;    // of the test
   const char* good;     // the file that is spoilt; nullptr: `replacement` is the whole text
@@ -104,8 +111,8 @@ const BadInstance bad_instances[] = {
          "problem": {"family": "linear", "dimension": 1, "functions": [{"a": [1]}]}})",
      "/run: found nothing, expected this key, which is required"},
     {"UnknownKeyAtTop", glm, R"("run": {)", R"("engine": "moments", "run": {)",
-     R"(/engine: found an unknown key, expected only "format", "title", "comment", "problem" or )"
-     R"("run")"},
+     R"(/engine: found an unknown key, expected only "format", "title", "comment", "problem", )"
+     R"("run" or "neighbour")"},
     {"TitleIsANumber", quadratic, R"("A good file")", "1.5",
      "/title: found 1.5, expected a string"},
 
@@ -298,6 +305,39 @@ const BadInstance bad_instances[] = {
     {"SharingUnknown", glm, R"("step": 1)",
      R"("step": 1, "mechanism": {"kind": "langevin", "variance": 1, "sharing": "never"})",
      R"(/run/mechanism/sharing: found "never", expected "fresh" or "shared")"},
+
+    // ---- neighbour ----
+    {"NeighbourIsNull", linear, R"("problem": {)", R"("neighbour": null, "problem": {)",
+     R"(/neighbour: found null, expected an object with "index" and "replacement")"},
+    {"NeighbourWithoutIndex", neighbours, R"("index": 1, )", "",
+     "/neighbour/index: found nothing, expected this key, which is required"},
+    {"NeighbourBeyondTheLast", neighbours, R"("index": 1)", R"("index": 2)",
+     "/neighbour/index: found 2, expected an integer from 0 to 1"},
+    {"NeighbourBeforeTheFirst", neighbours, R"("index": 1)", R"("index": -1)",
+     "/neighbour/index: found -1, expected an integer from 0 to 1"},
+    {"UnknownKeyInNeighbour", neighbours, R"("index": 1)", R"("index": 1, "count": 2)",
+     R"(/neighbour/count: found an unknown key, expected only "index" or "replacement")"},
+    {"ReplacementOfTwoFunctions", neighbours, R"({ "a": [-1], "offset": 7 })",
+     R"({ "a": [-1] }, { "a": [3] })",
+     R"(/neighbour/replacement: found {"family": "linear", "dimension": 1, "functions": )"
+     R"([{"a": [-1…, expected one function, in place of one of "problem", not 2)"},
+    {"ReplacementOfAnotherFamily", neighbours,
+     R"("linear", "dimension": 1, "functions": [ { "a": [-1], "offset": 7 } ])",
+     R"("least-squares", "dimension": 1, "rows": [[1]], "targets": [0])",
+     R"(/neighbour/replacement/family: found "least-squares", expected "linear", the family of )"
+     R"("problem")"},
+    {"ReplacementOfAnotherDimension", neighbours,
+     R"("dimension": 1, "functions": [ { "a": [-1], "offset": 7 } ])",
+     R"("dimension": 2, "functions": [ { "a": [1, 2] } ])",
+     R"(/neighbour/replacement: found {"family": "linear", "dimension": 2, "functions": [{"a": )"
+     R"([1,…, expected a function of dimension 1, as in "problem")"},
+    {"ReplacementWithADomain", neighbours, R"("offset": 7 } ])",
+     R"("offset": 7 } ], "domain": {"kind": "all"})",
+     R"(/neighbour/replacement/domain: found {"kind": "all"}, expected no "domain" here: both )"
+     R"(data sets have that of "problem")"},
+    {"UnknownKeyInReplacement", neighbours, R"("offset": 7 } ])", R"("offset": 7 } ], "tau": 1)",
+     R"(/neighbour/replacement/tau: found an unknown key, expected only "family", "domain", )"
+     R"("dimension" or "functions")"},
 };
 
 void PrintTo(const BadInstance& bad, std::ostream* out) { *out << bad.title; }
@@ -333,7 +373,7 @@ TEST(DamagedInstanceFile, IsReadOrRefused) {
   const std::string alphabet = "{}[]\",:.-+eE/0123456789 \n\\antu\x01\x80\xC3\xFF";
   int refused = 0;
   for (int trial = 0; trial < 3000; ++trial) {
-    std::string text = std::array{quadratic, linear, glm}[below(3)];
+    std::string text = std::array{quadratic, linear, glm, neighbours}[below(4)];
     for (std::size_t damage = 1 + below(3); damage > 0; --damage) {
       const std::size_t place = below(text.size());
       const std::size_t length = std::min(below(4), text.size() - place);
@@ -361,7 +401,7 @@ TEST(DamagedInstanceFile, IsReadOrRefused) {
 }
 
 TEST(GoodInstanceFile, IsAccepted) {
-  for (const char* text : {quadratic, linear, glm}) {
+  for (const char* text : {quadratic, linear, glm, neighbours}) {
     EXPECT_NO_THROW(read_instance(JsonReader::from_text(text, "good.json")));
   }
 }

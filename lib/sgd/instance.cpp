@@ -43,6 +43,14 @@ Run read_run(const JsonReader& reader, int dimension) {
   return run;
 }
 
+Neighbour read_neighbour(const JsonReader& reader, const Problem& problem,
+                         const std::vector<FamilyEntry>& known) {
+  if (!reader.is_object()) reader.fail("an object with \"index\" and \"replacement\"");
+  reader.allow_only({"index", "replacement"});
+  const auto index = static_cast<int>(reader.at("index").integer(0, problem.size() - 1));
+  return {index, read_replacement(reader.at("replacement"), problem, known)};
+}
+
 Json to_json(const Run& run) {
   Json result = {{"start", graddiv::to_json(run.start)}};
   if (run.steps.size() == 1) {
@@ -109,19 +117,48 @@ Instance read_instance(const std::string& path, const std::vector<FamilyEntry>& 
 Instance read_instance(const JsonReader& reader, const std::vector<FamilyEntry>& known) {
   if (!reader.is_object()) reader.fail("an object with \"format\", \"problem\" and \"run\"");
   reader.at("format").one_of({"graddiv-instance/1"});
-  reader.allow_only({"format", "title", "comment", "problem", "run"});
+  reader.allow_only({"format", "title", "comment", "problem", "run", "neighbour"});
   for (const char* note : {"title", "comment"}) {
     if (reader.has(note)) reader.at(note).text();  // for people; only checked
   }
   Problem problem = read_problem(reader.at("problem"), known);
   Run run = read_run(reader.at("run"), problem.dimension());
-  return {std::move(problem), std::move(run)};
+  Instance instance{std::move(problem), std::move(run)};
+  if (reader.has("neighbour")) {
+    instance.neighbour = read_neighbour(reader.at("neighbour"), instance.problem, known);
+  }
+  return instance;
+}
+
+std::shared_ptr<const FiniteSum> read_replacement(const JsonReader& reader, const Problem& problem,
+                                                  const std::vector<FamilyEntry>& known) {
+  if (reader.has("domain")) {
+    reader.at("domain").fail("no \"domain\" here: both data sets have that of \"problem\"");
+  }
+  Problem replacement = read_problem(reader, known);
+  if (replacement.sum->family() != problem.sum->family()) {
+    reader.at("family").fail("\"" + problem.sum->family() + "\", the family of \"problem\"");
+  }
+  if (replacement.dimension() != problem.dimension()) {
+    reader.fail("a function of dimension " + std::to_string(problem.dimension()) +
+                ", as in \"problem\"");
+  }
+  if (replacement.size() != 1) {
+    reader.fail("one function, in place of one of \"problem\", not " +
+                std::to_string(replacement.size()));
+  }
+  return replacement.sum;
 }
 
 Json to_json(const Instance& instance) {
-  return {{"format", "graddiv-instance/1"},
-          {"problem", to_json(instance.problem)},
-          {"run", to_json(instance.run)}};
+  Json result = {{"format", "graddiv-instance/1"},
+                 {"problem", to_json(instance.problem)},
+                 {"run", to_json(instance.run)}};
+  if (instance.neighbour) {
+    result["neighbour"] = {{"index", instance.neighbour->index},
+                           {"replacement", instance.neighbour->replacement->to_json()}};
+  }
+  return result;
 }
 
 std::string to_text(const Instance& instance) {

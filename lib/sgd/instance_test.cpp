@@ -99,6 +99,31 @@ TEST(Instance, NoIterationsGoWithEmptyLists) {
   EXPECT_EQ(instance.run.evaluations(0), 0);
 }
 
+RC_GTEST_PROP(Instance, WritingAndReadingGivesTheSameNeighbour, ()) {
+  const auto all = test::any_sum();
+  const int n = all->size();
+  Instance instance{{all, test::any_domain(all->dimension())}, any_run(all->dimension())};
+  instance.neighbour = Neighbour{test::integer(0, n), select(all, {test::integer(0, n)})};
+  const Instance again = read_text(to_text(instance));
+  RC_ASSERT(to_json(again) == to_json(instance));
+  RC_ASSERT(again.neighbour->index == instance.neighbour->index);
+  const Vector<Enclosure> w = enclose(test::vector(all->dimension()));
+  RC_ASSERT(again.neighbour->replacement->value(0, w).same_as(
+      instance.neighbour->replacement->value(0, w)));
+}
+
+TEST(Instance, ReadsANeighbouringDataSet) {
+  const Instance instance = read_text(R"({"format": "graddiv-instance/1",
+      "problem": {"family": "linear", "dimension": 1, "functions": [{"a": [1]}, {"a": [2]}]},
+      "run": {"start": [0], "step": 1, "batch": 1, "iterations": 1},
+      "neighbour": {"index": 1, "replacement":
+        {"family": "linear", "dimension": 1, "functions": [{"a": ["-1/2"]}]}}})");
+  ASSERT_TRUE(instance.neighbour);
+  EXPECT_EQ(instance.neighbour->index, 1);
+  EXPECT_EQ(test::written(instance.neighbour->replacement->gradient(0, enclose(vec({"0"})))),
+            "-1/2");
+}
+
 TEST(Instance, ReadsEveryLossAndDomain) {
   const Instance instance = read_text(R"({"format": "graddiv-instance/1",
       "problem": {"family": "glm", "dimension": 2, "loss": "huber", "tau": "3/2",

@@ -64,6 +64,20 @@ Instance langevin(Choices choices);
 /// Mostly gradients of rational length, so that all probabilities are exact.
 Instance quantization(Choices choices);
 
+// Pairs of points and coupled runs (stability_recipes.cpp): steps at, below and now and then above
+// the thresholds of the theorems.
+
+/// Convex, smooth f_i on any domain: quadratics, least squares, Huber, linear.
+Instance convex_steps(Choices choices);
+/// Strongly convex quadratics on any domain.
+Instance strongly_convex_steps(Choices choices);
+/// Convex f_i with a neighbour: quadratics on a bounded W; linear, Huber and logistic also on R^d.
+Instance stability_convex(Choices choices);
+/// Strongly convex quadratics on a bounded W, with a neighbour.
+Instance stability_strongly_convex(Choices choices);
+/// Smooth f_i, convex or not, with a neighbour: quadratics, Huber, Geman–McClure, logistic.
+Instance stability_smooth(Choices choices);
+
 // Mixtures (mixed_recipes.cpp).
 
 /// Any rational family on a box or a ball that holds the start.

@@ -1,0 +1,328 @@
+#include "claim/coupled_case.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "diversity/differential.h"
+#include "expectation/coupling.h"
+#include "facts/facts.h"
+#include "linear/eigenvalue.h"
+#include "number/exact.h"
+#include "sgd/instance.h"
+#include "sgd/step.h"
+
+namespace graddiv {
+namespace {
+
+constexpr double most_transitions_listed = 200'000;
+constexpr double most_multisets = 50'000;
+constexpr std::size_t most_points = 8;
+// Beyond this, numbers along the coupled law go on as intervals.
+constexpr std::size_t most_exact_bits = 4096;
+constexpr std::size_t most_bits_of_a_point = 256;
+
+struct NamedPoint {
+  std::string name;
+  Vector<Enclosure> w;
+};
+
+bool is_short(const Vector<Enclosure>& w) {
+  return std::all_of(w.begin(), w.end(), [](const Enclosure& x) {
+    return x.is_exact() && bit_size(exact_value(x)) <= most_bits_of_a_point;
+  });
+}
+
+/// Distinct exact points of W, the start (or the point of W nearest to it) first.
+class Points {
+ public:
+  explicit Points(const Domain& domain) : domain_(domain) {}
+  void add(const std::string& name, const Vector<Enclosure>& w) {
+    const Vector<Enclosure> inside = domain_.project(w);
+    if (points_.size() >= most_points || !is_short(inside)) return;
+    const bool known = std::any_of(points_.begin(), points_.end(), [&](const NamedPoint& p) {
+      return std::equal(p.w.begin(), p.w.end(), inside.begin(),
+                        [](const auto& x, const auto& y) { return x.same_as(y); });
+    });
+    if (!known) points_.push_back({name, inside});
+  }
+  const std::vector<NamedPoint>& all() const { return points_; }
+
+ private:
+  const Domain& domain_;
+  std::vector<NamedPoint> points_;
+};
+
+std::vector<NamedPoint> points_of(const Problem& problem, const Run& run) {
+  const Domain& W = problem.domain;
+  Points points(W);
+  const Vector<Enclosure> start = enclose(run.start);
+  points.add("the start", start);
+  if (W.kind() == Domain::Kind::box) {
+    points.add("the lower corner", enclose(W.lower()));
+    points.add("the upper corner", enclose(W.upper()));
+  } else if (W.kind() == Domain::Kind::ball) {
+    points.add("the centre of W", enclose(W.center()));
+  } else {
+    points.add("the origin", Vector<Enclosure>::Constant(start.size(), Enclosure(0)));
+  }
+  for (Eigen::Index j = 0; j < start.size(); ++j) {
+    for (const int sign : {1, -1}) {
+      Vector<Enclosure> beside = start;
+      beside[j] += sign;
+      points.add("the start " + std::string(sign > 0 ? "+" : "−") + " e_" + std::to_string(j + 1),
+                 beside);
+    }
+  }
+  if (run.iterations > 0) {
+    const enumeration::Draws draws(problem, start);
+    for (std::size_t i = 0; i < draws.gradients().size(); ++i) {
+      std::vector<long> counts(draws.gradients().size(), 0);
+      counts[i] = run.batch(0);
+      points.add("a point after one iteration",
+                 mini_batch_step(W, start, draws.gradients(), counts, enclose(run.step(0))));
+    }
+  }
+  return points.all();
+}
+
+}  // namespace
+
+struct PointPair::State {
+  Problem problem;
+  NamedPoint first;
+  NamedPoint second;
+  std::vector<Vector<Enclosure>> differences;  // of the gradients
+};
+
+PointPair::PointPair(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+std::string PointPair::where() const { return state_->first.name + " and " + state_->second.name; }
+Enclosure PointPair::squared_distance() const {
+  return Vector<Enclosure>(state_->first.w - state_->second.w).squaredNorm();
+}
+Enclosure PointPair::inverse_batch_size_bound() const {
+  return sum_gradients(state_->differences).inverse_batch_size_bound();
+}
+
+PointPair PointPair::with_exact_derivatives() const {
+  const Matrix<Rational>* X = state_->problem.sum->rows();
+  if (X == nullptr) throw NotCertified("the functions are not generalized linear");
+  auto exact = std::make_shared<State>(*state_);
+  for (std::size_t i = 0; i < exact->differences.size(); ++i) {
+    Vector<Enclosure>& difference = exact->differences[i];
+    const bool is_exact = std::all_of(difference.begin(), difference.end(),
+                                      [](const Enclosure& x) { return x.is_exact(); });
+    if (is_exact) continue;
+    const Vector<Enclosure> x =
+        enclose(Vector<Rational>(X->row(static_cast<Eigen::Index>(i)).transpose()));
+    // Δ_i = a_i x_i, so a_i = ⟨Δ_i, x_i⟩ / ‖x_i‖².
+    difference = x * Enclosure((difference.dot(x) / x.squaredNorm()).approximate());
+  }
+  return PointPair(std::move(exact));
+}
+
+// The two steps are one walk in R^{2d}, whose gradients are those at w over those at w'.
+Enclosure PointPair::expected_squared_distance_after_step(const Enclosure& gamma,
+                                                          const Enclosure& B) const {
+  const Problem& problem = state_->problem;
+  const Vector<Enclosure>& w = state_->first.w;
+  const Vector<Enclosure>& w_prime = state_->second.w;
+  const Eigen::Index d = w.size();
+  auto both = gradients(problem, w);
+  const auto others = gradients(problem, w_prime);
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    Vector<Enclosure> pair(2 * d);
+    pair << both[i], others[i];
+    both[i] = pair;
+  }
+  const enumeration::Draws draws(std::move(both));
+  const auto draws_an_iteration = static_cast<long>(numerator(exact_value(B)));
+  if (draws.multisets(draws_an_iteration) > most_multisets) {
+    throw NotCertified("too many multisets of " + B.to_string() + " draws to list");
+  }
+  Vector<Enclosure> from(2 * d);
+  from << w, w_prime;
+  Enclosure mean = 0;
+  draws.for_each_multiset(
+      draws_an_iteration, [&](const std::vector<long>& counts, const Rational& probability) {
+        const Vector<Enclosure> to =
+            mini_batch_step(Domain::all(), from, draws.gradients(), counts, gamma);
+        const Vector<Enclosure> first = problem.domain.project(Vector<Enclosure>(to.head(d)));
+        const Vector<Enclosure> second = problem.domain.project(Vector<Enclosure>(to.tail(d)));
+        mean += enclose(probability) * Vector<Enclosure>(first - second).squaredNorm();
+      });
+  return mean;
+}
+
+namespace {
+
+/// What the statements ask of one iteration of the coupled runs.
+struct Together {
+  Enclosure distance;
+  Enclosure squared_distance;
+  std::vector<ValueGap> gaps;
+};
+
+/// The Hessians of quadratic functions in the directions of a box: the columns of its free coordinates.
+std::vector<Matrix<Rational>> hessians_on(const Problem& problem,
+                                          const std::vector<Eigen::Index>& free) {
+  std::vector<Matrix<Rational>> result;
+  for (int i = 0; i < problem.size(); ++i) {
+    const Matrix<Rational> A = problem.sum->quadratic(i)->A;
+    result.emplace_back(A(Eigen::all, free));
+  }
+  return result;
+}
+
+/// The coordinates in which a box is more than a point; all of them for other sets.
+std::vector<Eigen::Index> free_coordinates(const Problem& problem) {
+  std::vector<Eigen::Index> free;
+  const Domain& W = problem.domain;
+  for (Eigen::Index j = 0; j < problem.dimension(); ++j) {
+    if (W.kind() != Domain::Kind::box || W.lower()(j) < W.upper()(j)) free.push_back(j);
+  }
+  return free;
+}
+
+template <class T>
+Enclosure certified(const Fact<T>& fact, const char* name) {
+  if (!fact.value) throw NotCertified(std::string(name) + " is not known: " + fact.method);
+  if constexpr (std::is_same_v<T, Rational>) {
+    return enclose(*fact.value);
+  } else {
+    return *fact.value;
+  }
+}
+
+}  // namespace
+
+struct CoupledCase::State {
+  State(const Instance& i, const Facts& f) : instance(i), facts(f) {}
+
+  Instance instance;
+  Facts facts;
+  std::optional<Enclosure> inverse_infimum;  // 1/inf B̄_S
+  std::optional<std::vector<PointPair>> pairs;
+  std::optional<Enclosure> lipschitz;
+  std::vector<Together> law;
+
+  const Problem& problem() const { return instance.problem; }
+
+  const Neighbour& neighbour() const {
+    if (!instance.neighbour) throw NotCertified("the instance names no neighbouring data set");
+    return *instance.neighbour;
+  }
+
+  /// The free coordinates of W, where the curvature on W alone can be told and differs from that on R^d.
+  std::optional<std::vector<Eigen::Index>> thin_directions() const {
+    if (!problem().sum->quadratic(0)) return std::nullopt;
+    auto free = free_coordinates(problem());
+    if (free.empty() || static_cast<int>(free.size()) == problem().dimension()) return std::nullopt;
+    return free;
+  }
+
+  const Together& at(int k) {
+    if (law.empty()) list();
+    return law.at(static_cast<std::size_t>(k));
+  }
+
+  void list() {
+    enumeration::Options options;
+    options.largest_transitions = most_transitions_listed;
+    const PrecisionScope scope(Precision{current_precision().bits, most_exact_bits});
+    const Neighbour& other = neighbour();
+    std::vector<Together> found;
+    try {
+      coupling::visit_law(
+          problem(), other, instance.run, options,
+          [&](int, const std::vector<coupling::Pair>& both) {
+            Together t{coupling::distance(both), coupling::squared_distance(both), {}};
+            const auto add = [&](const std::string& z, const FiniteSum& sum, int i) {
+              t.gaps.push_back({z, abs(coupling::value_difference(both, sum, i))});
+            };
+            for (int i = 0; i < problem().size(); ++i)
+              add("z_" + std::to_string(i + 1), *problem().sum, i);
+            add("z'", *other.replacement, 0);
+            found.push_back(std::move(t));
+          });
+    } catch (const ExpectationError& e) {
+      throw NotCertified(e.what());
+    }
+    law = std::move(found);
+  }
+};
+
+CoupledCase::CoupledCase(const Instance& instance, const Facts& facts)
+    : state_(std::make_shared<State>(instance, facts)) {}
+
+Enclosure CoupledCase::component_beta(Region region) const {
+  const auto thin = region == Region::domain ? state_->thin_directions() : std::nullopt;
+  if (!thin) return certified(state_->facts.component_smoothness(), "β of the single functions");
+  // ‖A_i u‖ ≤ β‖u‖ for all u in the directions of W: β² is the largest eigenvalue of PᵀA_i²P.
+  Enclosure largest = 0;
+  for (const auto& AP : hessians_on(state_->problem(), *thin)) {
+    const Matrix<Rational> gram = AP.transpose().lazyProduct(AP);
+    largest = max(largest, enclose(largest_eigenvalue_bound(gram).value));
+  }
+  return sqrt(largest);
+}
+
+Enclosure CoupledCase::component_lambda(Region region) const {
+  const auto thin = region == Region::domain ? state_->thin_directions() : std::nullopt;
+  if (!thin)
+    return certified(state_->facts.component_strong_convexity(), "λ of the single functions");
+  std::optional<Enclosure> smallest;  // of the eigenvalues of PᵀA_iP
+  for (const auto& AP : hessians_on(state_->problem(), *thin)) {
+    const Matrix<Rational> PAP = AP(*thin, Eigen::all);
+    const Enclosure own = enclose(smallest_eigenvalue_bound(PAP).value);
+    smallest = smallest ? min(*smallest, own) : own;
+  }
+  return *smallest;
+}
+
+Enclosure CoupledCase::delta() const {
+  if (state_->instance.run.batches.empty()) throw NotCertified("the run has no batch");
+  if (!state_->inverse_infimum) {
+    const DifferentialInfimum infimum = differential_infimum(*state_->problem().sum);
+    state_->inverse_infimum = infimum.value ? 1 / enclose(*infimum.value) : Enclosure(0);
+  }
+  return (state_->instance.run.batch(0) - 1) * *state_->inverse_infimum;
+}
+
+const std::vector<PointPair>& CoupledCase::pairs() const {
+  if (state_->pairs) return *state_->pairs;
+  const auto points = points_of(state_->problem(), state_->instance.run);
+  state_->pairs.emplace();
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    // Every point with the first one and with the next.
+    for (std::size_t j = i + 1; j < (i == 0 ? points.size() : std::min(i + 2, points.size()));
+         ++j) {
+      auto pair = std::make_shared<PointPair::State>();
+      pair->problem = state_->problem();
+      pair->first = points[i];
+      pair->second = points[j];
+      pair->differences = gradients(pair->problem, pair->first.w);
+      const auto others = gradients(pair->problem, pair->second.w);
+      for (std::size_t l = 0; l < others.size(); ++l) pair->differences[l] -= others[l];
+      state_->pairs->push_back(PointPair(std::move(pair)));
+    }
+  }
+  return *state_->pairs;
+}
+
+Truth CoupledCase::has_neighbour() const { return truth(state_->instance.neighbour.has_value()); }
+
+Enclosure CoupledCase::lipschitz() const {
+  if (state_->lipschitz) return *state_->lipschitz;
+  const Facts replaced(Problem{state_->neighbour().replacement, state_->problem().domain});
+  state_->lipschitz = max(certified(state_->facts.lipschitz(), "L"),
+                          certified(replaced.lipschitz(), "L of the replacement"));
+  return *state_->lipschitz;
+}
+
+Enclosure CoupledCase::distance(int k) const { return state_->at(k).distance; }
+Enclosure CoupledCase::squared_distance(int k) const { return state_->at(k).squared_distance; }
+std::vector<ValueGap> CoupledCase::value_gaps(int k) const { return state_->at(k).gaps; }
+bool CoupledCase::was_listed() const { return !state_->law.empty(); }
+
+}  // namespace graddiv

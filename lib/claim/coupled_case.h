@@ -1,0 +1,74 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "claim/case.h"
+
+namespace graddiv {
+
+class Facts;
+
+/// Two points w ≠ w' of W, as a statement on both sees them.
+class PointPair {
+ public:
+  std::string where() const;           ///< "the start and the centre of W"
+  Enclosure squared_distance() const;  ///< ‖w − w'‖²
+  /// 1/B̄_S(w,w'), where 1/∞ = 0.
+  Enclosure inverse_batch_size_bound() const;
+  /// The same pair with ∇f_i(w) − ∇f_i(w') = a_i x_i for exact a_i beside the true ones, for generalized
+  /// linear functions: see Point::with_exact_derivatives.
+  PointPair with_exact_derivatives() const;
+  /// E‖G(w) − G(w')‖² for the mini-batch step map G with its projection, both from the same draws, by
+  /// enumeration of all multisets of B indices. NotCertified where there are too many.
+  Enclosure expected_squared_distance_after_step(const Enclosure& gamma, const Enclosure& B) const;
+
+  struct State;
+  explicit PointPair(std::shared_ptr<const State> state);
+
+ private:
+  std::shared_ptr<const State> state_;
+};
+
+/// Where smoothness and convexity of the single functions are asked for.
+enum class Region {
+  everywhere,  ///< on R^d
+  domain       ///< on W alone: what is left of them in the directions that W has
+};
+
+/// |E f(w_k; z) − E f(w'_k; z)| for one example z.
+struct ValueGap {
+  std::string z;  ///< "z_3", "z'"
+  Enclosure value;
+};
+
+/// An instance as the theorems on stability see it: what holds for pairs of points and, where the
+/// instance has a neighbouring data set S', for two runs with the same indices on S and on S'. Whatever
+/// is not to be had throws NotCertified.
+class CoupledCase {
+ public:
+  CoupledCase(const Instance& instance, const Facts& facts);
+
+  Enclosure component_beta(Region region = Region::everywhere) const;    ///< each f_i is β-smooth
+  Enclosure component_lambda(Region region = Region::everywhere) const;  ///< and λ-strongly convex
+  /// δ̄ = (B−1)/inf B̄_S for the batch size of iteration 0, the infimum certified over R^d.
+  Enclosure delta() const;
+  /// The start with other exact points of W: beside it, the corners or the centre of W, and points that the
+  /// run visits in its first iteration.
+  const std::vector<PointPair>& pairs() const;
+
+  Truth has_neighbour() const;  ///< the instance names an S'
+  /// L: ‖∇f(w; z)‖ ≤ L on W for every z in S and S'.
+  Enclosure lipschitz() const;
+  Enclosure distance(int k) const;                ///< E‖w_k − w'_k‖
+  Enclosure squared_distance(int k) const;        ///< E‖w_k − w'_k‖²
+  std::vector<ValueGap> value_gaps(int k) const;  ///< for every z in S and S'
+  bool was_listed() const;                        ///< whether the law of the two runs was asked for
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace graddiv
