@@ -1,9 +1,9 @@
 #include "claim/check.h"
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "cli/support/finding_output.h"
 #include "cli/support/instance_file.h"
 
@@ -35,14 +35,14 @@ int run(const Options& options) {
   return exit_code(finding.verdict, options.strict);
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<Options>();
-  app.add_option("ID", options->id, "theorem, or theorem/mutant")->required();
-  app.add_option("FILE", options->file, "instance file")->required();
-  options->run.add_to(app);
-  app.add_flag("--all", options->all, "show every conclusion");
-  app.add_flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
-  app.add_flag("--json", options->json, "machine output");
+  arguments.option("ID", options->id, "theorem, or theorem/mutant").required();
+  arguments.option("FILE", options->file, "instance file").required();
+  options->run.add_to(arguments);
+  arguments.flag("--all", options->all, "show every conclusion");
+  arguments.flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
+  arguments.flag("--json", options->json, "machine output");
   return [options] { return run(*options); };
 }
 

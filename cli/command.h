@@ -5,11 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace graddiv::cli {
+
+class Arguments;
 
 /// What the tool ends with.
 enum ExitCode : int {
@@ -43,7 +41,7 @@ struct Command {
   std::string name;
   std::string summary;
   /// Declares its options and returns what to run once they are parsed; that returns the exit code.
-  std::function<int()> (*set_up)(CLI::App& app, const Settings& settings);
+  std::function<int()> (*set_up)(Arguments& arguments, const Settings& settings);
 };
 
 /// The registry.

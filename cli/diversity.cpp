@@ -1,8 +1,8 @@
 #include "diversity/diversity.h"
+#include "cli/support/arguments.h"
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -158,14 +158,14 @@ int run(const Options& options) {
   return all_claims_hold;
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<Options>();
-  app.add_option("FILE", options->file, "instance file")->required();
-  app.add_option("--at", options->at,
-                 "the point: numbers with commas in between, or a file with one a line "
-                 "(default: the start of the run)");
-  app.add_flag("--infimum", options->infimum, "also a certified infimum of B_S over the domain");
-  app.add_flag("--json", options->json, "machine output");
+  arguments.option("FILE", options->file, "instance file").required();
+  arguments.option("--at", options->at,
+                   "the point: numbers with commas in between, or a file with one a line "
+                   "(default: the start of the run)");
+  arguments.flag("--infimum", options->infimum, "also a certified infimum of B_S over the domain");
+  arguments.flag("--json", options->json, "machine output");
   return [options] { return run(*options); };
 }
 

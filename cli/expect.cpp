@@ -1,8 +1,8 @@
 #include "expectation/expect.h"
+#include "cli/support/arguments.h"
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -146,26 +146,27 @@ int run(const Options& options) {
   return all_claims_hold;
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<Options>();
-  app.add_option("FILE", options->file, "instance file")->required();
-  options->run.add_to(app);
-  app.add_option("--quantity", options->quantities, "what to take the expectation of; repeatable")
-      ->check(CLI::IsMember(quantity_names()))
-      ->allow_extra_args(false);
-  app.add_option("--engine", options->engine, "how")
-      ->check(CLI::IsMember({"auto", "moments", "enumeration"}))
-      ->capture_default_str();
-  app.add_option("--arithmetic", options->arithmetic, "with which numbers")
-      ->check(CLI::IsMember({"auto", "rational", "interval"}))
-      ->capture_default_str();
-  app.add_option("--precision", options->precision, "bits of intervals to begin with")
-      ->check(CLI::Range(2U, 1U << 20U))
-      ->capture_default_str();
-  app.add_option("--relative-width", options->relative_width, "intervals are narrowed down to this")
-      ->check(CLI::Range(1e-300, 1.0))
-      ->capture_default_str();
-  app.add_flag("--json", options->json, "machine output");
+  arguments.option("FILE", options->file, "instance file").required();
+  options->run.add_to(arguments);
+  arguments.option("--quantity", options->quantities, "what to take the expectation of; repeatable")
+      .one_of(quantity_names())
+      .one_value_each_time();
+  arguments.option("--engine", options->engine, "how")
+      .one_of({"auto", "moments", "enumeration"})
+      .shows_default();
+  arguments.option("--arithmetic", options->arithmetic, "with which numbers")
+      .one_of({"auto", "rational", "interval"})
+      .shows_default();
+  arguments.option("--precision", options->precision, "bits of intervals to begin with")
+      .between(2U, 1U << 20U)
+      .shows_default();
+  arguments
+      .option("--relative-width", options->relative_width, "intervals are narrowed down to this")
+      .between(1e-300, 1.0)
+      .shows_default();
+  arguments.flag("--json", options->json, "machine output");
   return [options] { return run(*options); };
 }
 

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "cli/support/instance_file.h"
 #include "cli/support/output.h"
 #include "number/exact.h"
@@ -74,14 +74,14 @@ std::vector<Entry> entries(const Facts& facts) {
           entry("largest_singular_value2", "σ_max(X)²", facts.largest_singular_value2())};
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   struct Options {
     std::string file;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  app.add_option("FILE", options->file, "instance file")->required();
-  app.add_flag("--json", options->json, "machine output");
+  arguments.option("FILE", options->file, "instance file").required();
+  arguments.flag("--json", options->json, "machine output");
   return [options] {
     const Facts facts(read_instance_file(options->file).problem);
     Json json{{"instance", options->file}, {"facts", Json::object()}};

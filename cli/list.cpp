@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
 #include "diversity/mechanism.h"
@@ -69,9 +69,9 @@ std::string everything_text() {
   return text + "\ngraddiv show ID prints one of them in full\n";
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   auto json = std::make_shared<bool>(false);
-  app.add_flag("--json", *json, "machine output");
+  arguments.flag("--json", *json, "machine output");
   return [json] {
     *json ? print_json(everything_json()) : print(everything_text());
     return all_claims_hold;

@@ -8,6 +8,7 @@
 
 #include "campaign/campaign.h"
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "cli/support/lookup.h"
 #include "expectation/trajectory.h"
 #include "problem/json_reader.h"
@@ -53,7 +54,8 @@ int parse_and_run(int argc, const char* const* argv) {
   const auto known = commands();
   for (const auto& command : known) {
     auto* sub = app.add_subcommand(command.name, command.summary);
-    actions[sub] = command.set_up(*sub, settings);
+    Arguments arguments(*sub);
+    actions[sub] = command.set_up(arguments, settings);
   }
   try {
     app.parse(argc, argv);

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "cli/support/lookup.h"
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
@@ -86,10 +86,10 @@ int run(const Options& options) {
   return all_well ? all_claims_hold : something_refuted;
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<Options>();
-  app.add_option("ID", options->ids, "theorems or mutants (default: all)");
-  app.add_flag("--json", options->json, "machine output");
+  arguments.option("ID", options->ids, "theorems or mutants (default: all)");
+  arguments.flag("--json", options->json, "machine output");
   return [options] { return run(*options); };
 }
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "campaign/counterexample.h"
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "cli/support/finding_output.h"
 #include "constructions/catalogue.h"
 
@@ -37,12 +37,12 @@ int run(const Options& options) {
   return exit_code(finding.verdict, options.strict);
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<Options>();
-  app.add_option("FILE", options->file, "counterexample file, as verify saves them")->required();
-  app.add_flag("--all", options->all, "show every conclusion");
-  app.add_flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
-  app.add_flag("--json", options->json, "machine output");
+  arguments.option("FILE", options->file, "counterexample file, as verify saves them").required();
+  arguments.flag("--all", options->all, "show every conclusion");
+  arguments.flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
+  arguments.flag("--json", options->json, "machine output");
   return [options] { return run(*options); };
 }
 

@@ -1,8 +1,7 @@
 #include "reports/report.h"
+#include "cli/support/arguments.h"
 
 #include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
 
 #include "campaign/store.h"
 #include "cli/command.h"
@@ -35,11 +34,11 @@ int run(const Options& options) {
   return all_claims_hold;
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<Options>();
-  app.add_option("STORE", options->store, "what verify --store left")->required();
-  app.add_option("-o,--output", options->output, "the PDF; its LaTeX is written beside it")
-      ->capture_default_str();
+  arguments.option("STORE", options->store, "what verify --store left").required();
+  arguments.option("-o,--output", options->output, "the PDF; its LaTeX is written beside it")
+      .shows_default();
   return [options] { return run(*options); };
 }
 

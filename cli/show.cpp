@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "cli/support/lookup.h"
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
@@ -161,15 +161,15 @@ Shown find(const std::string& id) {
   throw UsageError("nothing is called '" + id + "'" + hint(id, known_ids(), "graddiv list"));
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   struct Options {
     std::string id;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  app.add_option("ID", options->id, "theorem, theorem/mutant, construction, family or mechanism")
-      ->required();
-  app.add_flag("--json", options->json, "machine output");
+  arguments.option("ID", options->id, "theorem, theorem/mutant, construction, family or mechanism")
+      .required();
+  arguments.flag("--json", options->json, "machine output");
   return [options] {
     const auto shown = find(options->id);
     options->json ? print_json(shown.json) : print(shown.text);

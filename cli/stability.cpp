@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -8,6 +7,7 @@
 #include "claim/check.h"
 #include "claim/coupled_case.h"
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "cli/support/instance_file.h"
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
@@ -141,19 +141,19 @@ int run(const Options& options) {
   return refuted ? something_refuted : all_claims_hold;
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings&) {
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<Options>();
-  app.add_option("FILE", options->file, "instance file")->required();
-  auto* neighbour = app.add_option("--neighbour", options->neighbour,
-                                   "index of the function that S' replaces, from 0 on");
-  auto* replacement =
-      app.add_option("--replacement", options->replacement,
-                     "file with the function in its place: the members of \"problem\" without "
-                     "\"domain\"");
-  neighbour->needs(replacement);
-  replacement->needs(neighbour);
-  options->run.add_to(app);
-  app.add_flag("--json", options->json, "machine output");
+  arguments.option("FILE", options->file, "instance file").required();
+  auto neighbour = arguments.option("--neighbour", options->neighbour,
+                                    "index of the function that S' replaces, from 0 on");
+  auto replacement =
+      arguments.option("--replacement", options->replacement,
+                       "file with the function in its place: the members of \"problem\" without "
+                       "\"domain\"");
+  neighbour.needs(replacement);
+  replacement.needs(neighbour);
+  options->run.add_to(arguments);
+  arguments.flag("--json", options->json, "machine output");
   return [options] { return run(*options); };
 }
 

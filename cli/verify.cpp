@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <charconv>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -10,6 +9,7 @@
 #include "campaign/counterexample.h"
 #include "campaign/mutants.h"
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "cli/support/interrupt.h"
 #include "cli/support/laws.h"
 #include "cli/support/lookup.h"
@@ -49,12 +49,6 @@ Shard parse_shard(const std::string& text) {
     throw UsageError("--shard: found " + text + ", expected i/n with 1 ≤ i ≤ n");
   }
   return shard;
-}
-
-// CLI11 would take -1 for the largest number there is.
-std::string whole_number(const std::string& text) {
-  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-  return digits && !text.empty() ? "" : "found " + text + ", expected a whole number";
 }
 
 StatementRecord to_record(const Theorem& theorem) {
@@ -268,31 +262,32 @@ int run(const Options& options, bool quiet) {
   return undecided && options.strict ? inconclusive : all_claims_hold;
 }
 
-std::function<int()> set_up(CLI::App& app, const Settings& settings) {
+std::function<int()> set_up(Arguments& arguments, const Settings& settings) {
   auto options = std::make_shared<Options>();
-  app.add_option("ID", options->ids, "theorems (default: all)");
-  app.add_option("--instances", options->instances,
-                 "instances of each theorem: the worst cases and examples, then random ones")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  app.add_option("--seed", options->seed, "of the random instances")
-      ->check(whole_number)
-      ->capture_default_str();
-  app.add_option("--jobs", options->jobs, "threads")
-      ->check(CLI::Range(1, 4096))
-      ->capture_default_str();
-  app.add_option("--shard", options->shard,
-                 "i/n: only the i-th of n parts; all parts may write into one store")
-      ->capture_default_str();
-  app.add_option("--store", options->store,
-                 "where every verdict is kept; a store of an earlier run is continued");
-  app.add_option("--time-budget", options->time_budget, "seconds after which no check begins")
-      ->check(CLI::NonNegativeNumber);
-  app.add_option("--example", options->examples,
-                 "an instance file to check as well; repeatable (default: the shipped examples)")
-      ->allow_extra_args(false);
-  app.add_flag("--strict", options->strict, "exit 4 where a verdict is inconclusive");
-  app.add_flag("--json", options->json, "machine output");
+  arguments.option("ID", options->ids, "theorems (default: all)");
+  arguments
+      .option("--instances", options->instances,
+              "instances of each theorem: the worst cases and examples, then random ones")
+      .not_negative()
+      .shows_default();
+  arguments.option("--seed", options->seed, "of the random instances")
+      .whole_number()
+      .shows_default();
+  arguments.option("--jobs", options->jobs, "threads").between(1, 4096).shows_default();
+  arguments
+      .option("--shard", options->shard,
+              "i/n: only the i-th of n parts; all parts may write into one store")
+      .shows_default();
+  arguments.option("--store", options->store,
+                   "where every verdict is kept; a store of an earlier run is continued");
+  arguments.option("--time-budget", options->time_budget, "seconds after which no check begins")
+      .not_negative();
+  arguments
+      .option("--example", options->examples,
+              "an instance file to check as well; repeatable (default: the shipped examples)")
+      .one_value_each_time();
+  arguments.flag("--strict", options->strict, "exit 4 where a verdict is inconclusive");
+  arguments.flag("--json", options->json, "machine output");
   return [options, &settings] { return run(*options, settings.quiet); };
 }
 

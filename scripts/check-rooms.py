@@ -16,6 +16,7 @@ LIB_ROOMS = ["number", "linear", "problem", "diversity", "sgd", "expectation", "
 ROOMS = LIB_ROOMS + ["theorems", "constructions", "property_tests", "reports", "experiments",
                      "cli", "benchmarks"]
 GENERATED = {"graddiv_version.h"}
+TESTING = "testing"  # lib/testing: what the unit tests of lib share; it may use all of lib
 UMBRELLA = "graddiv.h"  # the whole of lib at once: for users of the library, not for rooms of lib
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
@@ -45,8 +46,10 @@ def room_of(path, root):
     return parts[1] if len(parts) > 2 else None
 
 
-def include_errors(room, text):
-    may_use = ROOMS[:ROOMS.index(room) + 1] if room else LIB_ROOMS
+def include_errors(room, text, is_test):
+    may_use = ROOMS[:ROOMS.index(room) + 1] if room in ROOMS else LIB_ROOMS
+    if room == TESTING or is_test:
+        may_use = may_use + [TESTING]
     for number, line in enumerate(text.splitlines(), 1):
         match = INCLUDE.match(line)
         if not match:
@@ -58,7 +61,7 @@ def include_errors(room, text):
         if header == UMBRELLA:
             if room is None or room in LIB_ROOMS:
                 yield number, f"lib may not include its own umbrella {UMBRELLA}"
-        elif "/" in header and first in ROOMS:
+        elif "/" in header and first in ROOMS + [TESTING]:
             if first not in may_use:
                 yield number, f"{room or 'lib'} may not include {header}: {first} stands below it"
         elif QUOTED_INCLUDE.match(line):
@@ -86,10 +89,10 @@ def main():
     for file in files:
         room = room_of(file, root)
         text = file.read_text(encoding="utf-8")
-        if room is not None and room not in ROOMS:
+        if room is not None and room not in ROOMS + [TESTING]:
             errors = [(1, f"lib/{room} is no room; name its place in {Path(__file__).name}")]
         else:
-            errors = list(include_errors(room, text))
+            errors = list(include_errors(room, text, file.stem.endswith("_test")))
             if room == "theorems":
                 errors += purity_errors(text)
         for number, message in sorted(errors):

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/command.h"
+#include "cli/support/arguments.h"
 #include "constructions/catalogue.h"
 
 namespace graddiv::cli {
@@ -25,12 +24,12 @@ Instance read_instance_file(const std::string& path) {
   return read_instance(path, families_and_constructions());
 }
 
-void RunOptions::add_to(CLI::App& app) {
-  app.add_option("--step", step, "step size γ in place of the file's, such as 1/64");
-  app.add_option("--batch", batch, "batch size B in place of the file's")
-      ->check(CLI::Range(1L, 1'000'000'000L));
-  app.add_option("--iterations", iterations, "number K of iterations in place of the file's")
-      ->check(CLI::Range(0, 10'000'000));
+void RunOptions::add_to(Arguments& arguments) {
+  arguments.option("--step", step, "step size γ in place of the file's, such as 1/64");
+  arguments.option("--batch", batch, "batch size B in place of the file's")
+      .between(1L, 1'000'000'000L);
+  arguments.option("--iterations", iterations, "number K of iterations in place of the file's")
+      .between(0, 10'000'000);
 }
 
 Run RunOptions::applied_to(Run run) const {

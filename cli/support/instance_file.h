@@ -5,11 +5,9 @@
 
 #include "sgd/instance.h"
 
-namespace CLI {
-class App;
-}
-
 namespace graddiv::cli {
+
+class Arguments;
 
 /// Reads an instance file with all families and constructions of the workbench. Throws InputError.
 Instance read_instance_file(const std::string& path);
@@ -21,7 +19,7 @@ struct RunOptions {
   std::optional<int> iterations;
 
   /// Declares --step, --batch and --iterations.
-  void add_to(CLI::App& app);
+  void add_to(Arguments& arguments);
   /// The run with these values. Throws UsageError where they do not fit the rest of it.
   Run applied_to(Run run) const;
 };

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "problem/random_problem_test.h"
+#include "testing/problems.h"
 
 namespace graddiv {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "number/exact.h"
 #include "problem/families.h"
-#include "problem/random_problem_test.h"
+#include "testing/problems.h"
 
 namespace graddiv {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "number/exact.h"
 #include "problem/json_reader.h"
-#include "problem/random_problem_test.h"
+#include "testing/problems.h"
 
 namespace graddiv {
 namespace {

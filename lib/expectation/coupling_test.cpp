@@ -5,8 +5,8 @@
 
 #include "number/exact.h"
 #include "problem/families.h"
-#include "problem/random_problem_test.h"
 #include "sgd/step.h"
+#include "testing/problems.h"
 
 namespace graddiv {
 namespace {

@@ -201,10 +201,11 @@ void visit_law(const Walk& walk, const Run& run, const Options& options, const V
 
 void visit_law(const Problem& problem, const Run& run, const Options& options, const Visit& visit) {
   if (run.mechanism.is_none()) {
-    const Walk walk{enclose(run.start), [&](const auto& w) { return gradients(problem, w); },
-                    [&](const auto& w, const auto& gradients, const auto& counts, const auto& gamma) {
-                      return mini_batch_step(problem.domain, w, gradients, counts, gamma);
-                    }};
+    const Walk walk{
+        enclose(run.start), [&](const auto& w) { return gradients(problem, w); },
+        [&](const auto& w, const auto& gradients, const auto& counts, const auto& gamma) {
+          return mini_batch_step(problem.domain, w, gradients, counts, gamma);
+        }};
     visit_law(walk, run, options, visit);
     return;
   }
@@ -212,10 +213,9 @@ void visit_law(const Problem& problem, const Run& run, const Options& options, c
     throw ExpectationError("enumeration: the mechanism '" + run.mechanism.name() +
                            "' has no finite law");
   }
-  visit_from(enclose(run.start), run, options, visit,
-             [&](int k, const std::vector<State>& states) {
-               return advance_with_mechanism(problem, run, k, states, options);
-             });
+  visit_from(enclose(run.start), run, options, visit, [&](int k, const std::vector<State>& states) {
+    return advance_with_mechanism(problem, run, k, states, options);
+  });
 }
 
 namespace {

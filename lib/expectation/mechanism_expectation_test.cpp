@@ -4,7 +4,7 @@
 #include "expectation/enumeration.h"
 #include "expectation/expect.h"
 #include "number/exact.h"
-#include "problem/random_problem_test.h"
+#include "testing/problems.h"
 
 // Runs whose gradients pass through a mechanism: the two engines against each other, and by hand.
 namespace graddiv {

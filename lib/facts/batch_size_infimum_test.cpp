@@ -6,9 +6,9 @@
 #include "diversity/diversity.h"
 #include "facts/diversity_forms.h"
 #include "facts/facts.h"
-#include "facts/points_test.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"
+#include "testing/points.h"
 
 namespace graddiv {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "facts/branch_and_bound.h"
 #include "facts/pl_constant.h"
-#include "facts/points_test.h"
 #include "facts/rows.h"
+#include "testing/points.h"
 
 namespace graddiv {
 namespace {

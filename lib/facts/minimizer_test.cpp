@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "facts/curvature.h"
-#include "facts/points_test.h"
 #include "problem/families/family_of.h"
+#include "testing/points.h"
 
 namespace graddiv {
 namespace {

@@ -4,7 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "diversity/diversity.h"
-#include "facts/points_test.h"
+#include "testing/points.h"
 
 namespace graddiv {
 namespace {

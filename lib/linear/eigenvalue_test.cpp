@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "linear/ldlt.h"
-#include "linear/matrix_generator_test.h"
 #include "number/exact.h"
+#include "testing/matrices.h"
 
 namespace graddiv {
 namespace {

@@ -7,8 +7,8 @@
 #include <chrono>
 #include <random>
 
-#include "linear/matrix_generator_test.h"
 #include "linear/solve.h"
+#include "testing/matrices.h"
 
 namespace graddiv {
 namespace {

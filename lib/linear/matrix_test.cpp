@@ -5,8 +5,8 @@
 
 #include <cmath>
 
-#include "linear/matrix_generator_test.h"
 #include "number/exact.h"
+#include "testing/matrices.h"
 
 namespace graddiv {
 namespace {

@@ -4,8 +4,8 @@
 #include <rapidcheck/gtest.h>
 
 #include "linear/ldlt.h"
-#include "linear/matrix_generator_test.h"
 #include "number/exact.h"
+#include "testing/matrices.h"
 
 namespace graddiv {
 namespace {

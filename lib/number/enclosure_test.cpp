@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "number/exact.h"
-#include "number/rational_generator_test.h"
+#include "testing/rationals.h"
 
 namespace graddiv {
 namespace {

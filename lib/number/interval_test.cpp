@@ -8,7 +8,7 @@
 
 #include "number/enclosure_value.h"
 #include "number/exact.h"
-#include "number/rational_generator_test.h"
+#include "testing/rationals.h"
 
 namespace graddiv {
 namespace {

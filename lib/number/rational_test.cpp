@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-#include "number/rational_generator_test.h"
+#include "testing/rationals.h"
 
 namespace graddiv {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "problem/random_problem_test.h"
+#include "testing/problems.h"
 
 namespace graddiv {
 namespace {

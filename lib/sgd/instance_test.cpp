@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "problem/random_problem_test.h"
+#include "testing/problems.h"
 
 namespace graddiv {
 namespace {

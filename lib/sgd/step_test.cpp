@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "problem/random_problem_test.h"
 #include "sgd/run.h"
+#include "testing/problems.h"
 
 namespace graddiv {
 namespace {

@@ -1,35 +1,22 @@
-#pragma once
+#include "testing/rationals.h"
 
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
-#include <utility>
-
-#include "number/rational.h"
-
-// Random rationals for the tests of lib/number and lib/linear.
 namespace graddiv::testing {
 
-inline Rational power_of_ten(int exponent) {
-  return parse_rational("1e" + std::to_string(exponent));
-}
+Rational power_of_ten(int exponent) { return parse_rational("1e" + std::to_string(exponent)); }
 
-inline Rational power_of_two(int exponent) {
+Rational power_of_two(int exponent) {
   const Integer one = 1;
   return exponent >= 0 ? Rational(one << exponent)
                        : Rational(Integer(1), Integer(one << -exponent));
 }
 
-/// p/q with |p| ≤ size and 1 ≤ q ≤ size; shrinks to 0.
-inline rc::Gen<Rational> small_rationals(int size = 20) {
+rc::Gen<Rational> small_rationals(int size) {
   return rc::gen::map(
       rc::gen::pair(rc::gen::inRange(-size, size + 1), rc::gen::inRange(1, size + 1)),
       [](const std::pair<int, int>& pq) { return Rational(pq.first, pq.second); });
 }
 
-/// Mostly small numbers, and the corners: 0, ±1, numbers next to 1 and to π, halves, huge and tiny
-/// ones.
-inline rc::Gen<Rational> rationals() {
+rc::Gen<Rational> rationals() {
   return rc::gen::weightedOneOf<Rational>({
       {6, small_rationals()},
       {2, small_rationals(100000)},
@@ -44,16 +31,14 @@ inline rc::Gen<Rational> rationals() {
   });
 }
 
-/// lower ≤ upper, often equal, often on both sides of 0.
-inline rc::Gen<std::pair<Rational, Rational>> ranges(const rc::Gen<Rational>& ends) {
+rc::Gen<std::pair<Rational, Rational>> ranges(const rc::Gen<Rational>& ends) {
   return rc::gen::map(rc::gen::pair(ends, ends), [](std::pair<Rational, Rational> range) {
     if (range.first > range.second) std::swap(range.first, range.second);
     return range;
   });
 }
 
-/// A point of [lower, upper]: an end, or between them.
-inline rc::Gen<Rational> points_of(const std::pair<Rational, Rational>& range) {
+rc::Gen<Rational> points_of(const std::pair<Rational, Rational>& range) {
   return rc::gen::map(rc::gen::inRange(0, 17), [range](int sixteenths) {
     return Rational(range.first + (range.second - range.first) * Rational(sixteenths, 16));
   });

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace graddiv::cli {
+
+/// One option or positional argument that a command has declared.
+class Argument {
+ public:
+  Argument& required();
+  Argument& shows_default();  ///< in the help
+  Argument& needs(const Argument& other);
+
+  // What is accepted; anything else is a usage error that says so.
+  Argument& one_of(const std::vector<std::string>& values);
+  template <class T>
+  Argument& between(T least, T most);
+  Argument& not_negative();
+  Argument& whole_number();         ///< digits alone, without sign
+  Argument& one_value_each_time();  ///< for lists: --name A --name B, not --name A B
+
+ private:
+  friend class Arguments;
+  explicit Argument(CLI::Option* option) : option_(option) {}
+  CLI::Option* option_;
+};
+
+/// Where a command declares its arguments: CLI11 behind a wall, since its headers cost 10 s in each file that includes them.
+class Arguments {
+ public:
+  explicit Arguments(CLI::App& app) : app_(app) {}
+
+  /// `name` is "FILE" for a positional argument, else "--at" or "-o,--output". Absent, the value stays as it is. T: the types
+  /// instantiated in arguments.cpp.
+  template <class T>
+  Argument option(const std::string& name, T& value, const std::string& help);
+  void flag(const std::string& name, bool& value, const std::string& help);
+
+ private:
+  CLI::App& app_;
+};
+
+}  // namespace graddiv::cli
