@@ -44,6 +44,8 @@ const std::vector<InstanceClass>& instance_classes() {
        generator_of(recipes::stability_strongly_convex)},
       {"stability-smooth", "smooth functions with a neighbouring data set, few paths",
        generator_of(recipes::stability_smooth)},
+      {"population", "few examples, every sample of which is listed, and very few paths",
+       generator_of(recipes::population)},
       {"bounded", "any rational family on a box or a ball that holds the start",
        generator_of(recipes::bounded)},
       {"dropout", "runs with dropout", generator_of(recipes::dropout)},

@@ -33,7 +33,8 @@ namespace graddiv {
   X(contractive_strongly_convex) \
   X(stability_convex)            \
   X(stability_strongly_convex)   \
-  X(stability_smooth)
+  X(stability_smooth)            \
+  X(generalization)
 
 #define GRADDIV_DECLARE(name) Theorem name();
 GRADDIV_THEOREMS(GRADDIV_DECLARE)

@@ -5,6 +5,7 @@
 
 #include "diversity/differential.h"
 #include "expectation/coupling.h"
+#include "expectation/samples.h"
 #include "facts/facts.h"
 #include "linear/eigenvalue.h"
 #include "number/exact.h"
@@ -15,6 +16,7 @@ namespace graddiv {
 namespace {
 
 constexpr double most_transitions_listed = 200'000;
+constexpr double most_transitions_of_a_sample = 5'000;
 constexpr double most_multisets = 50'000;
 constexpr std::size_t most_points = 8;
 // Beyond this, numbers along the coupled law go on as intervals.
@@ -205,6 +207,7 @@ struct CoupledCase::State {
   std::optional<std::vector<PointPair>> pairs;
   std::optional<Enclosure> lipschitz;
   std::vector<Together> law;
+  std::vector<samples::Generalization> generalization;
 
   const Problem& problem() const { return instance.problem; }
 
@@ -224,6 +227,22 @@ struct CoupledCase::State {
   const Together& at(int k) {
     if (law.empty()) list();
     return law.at(static_cast<std::size_t>(k));
+  }
+
+  const samples::Generalization& sampled(int k) {
+    if (!problem().sum->is_rational()) throw NotCertified("the functions are not rational");
+    if (generalization.empty()) {
+      enumeration::Options options;
+      options.largest_transitions = most_transitions_of_a_sample;
+      const PrecisionScope scope(Precision{current_precision().bits, most_exact_bits});
+      try {
+        generalization =
+            samples::generalization(problem(), problem().size(), instance.run, options);
+      } catch (const ExpectationError& e) {
+        throw NotCertified(e.what());
+      }
+    }
+    return generalization.at(static_cast<std::size_t>(k));
   }
 
   void list() {
@@ -323,6 +342,8 @@ Enclosure CoupledCase::lipschitz() const {
 Enclosure CoupledCase::distance(int k) const { return state_->at(k).distance; }
 Enclosure CoupledCase::squared_distance(int k) const { return state_->at(k).squared_distance; }
 std::vector<ValueGap> CoupledCase::value_gaps(int k) const { return state_->at(k).gaps; }
+Enclosure CoupledCase::generalization_gap(int k) const { return state_->sampled(k).gap; }
+Enclosure CoupledCase::uniform_stability(int k) const { return state_->sampled(k).stability; }
 bool CoupledCase::was_listed() const { return !state_->law.empty(); }
 
 }  // namespace graddiv

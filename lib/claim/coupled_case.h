@@ -64,7 +64,13 @@ class CoupledCase {
   Enclosure distance(int k) const;                ///< E‖w_k − w'_k‖
   Enclosure squared_distance(int k) const;        ///< E‖w_k − w'_k‖²
   std::vector<ValueGap> value_gaps(int k) const;  ///< for every z in S and S'
-  bool was_listed() const;                        ///< whether the law of the two runs was asked for
+
+  // The functions as a population of equally probable examples, of which S is a sample of n, for rational functions.
+  Enclosure generalization_gap(int k) const;  ///< E_{S,A}[F_D(w_k) − F_S(w_k)]
+  /// max |E f(w_k; z) − E f(w'_k; z)| over all S, S' that differ in one example and all z: ε_stab.
+  Enclosure uniform_stability(int k) const;
+
+  bool was_listed() const;  ///< whether the law of the two runs was asked for
 
  private:
   struct State;

@@ -77,6 +77,8 @@ Instance stability_convex(Choices choices);
 Instance stability_strongly_convex(Choices choices);
 /// Smooth f_i, convex or not, with a neighbour: quadratics, Huber, Geman–McClure, logistic.
 Instance stability_smooth(Choices choices);
+/// Few examples of equal probability, rational, and very few paths: every sample of them is listed.
+Instance population(Choices choices);
 
 // Mixtures (mixed_recipes.cpp).
 

@@ -252,4 +252,24 @@ Instance stability_smooth(Choices choices) {
   return with_neighbour(choices, all, domain, std::move(start), smooth_run);
 }
 
+Instance population(Choices choices) {
+  const long n = choices.between(1, 3);
+  const auto kind = choices.up_to(3);
+  Sum sum;
+  if (kind == 0) {
+    sum = quadratics(choices, n, 1, Sign::any);
+  } else {
+    auto [X, y] = any_rows(choices, n, choices.between(1, 2));
+    sum = kind == 1   ? linear_sum(X, y)
+          : kind == 2 ? graddiv::least_squares(X, y)
+                      : graddiv::generalized_linear(X, y, Loss::huber, choices.positive());
+  }
+  Vector<Rational> start = start_of(choices, sum->dimension());
+  const Domain domain =
+      choices.once_in(3) ? some_domain(choices.part(part::domain), start, false) : Domain::all();
+  Run run = few_paths(choices.part(part::run), sum, std::move(start),
+                      {.sequences = 81, .batch = 3, .iterations = 3}, false, false);
+  return {{sum, domain}, std::move(run)};
+}
+
 }  // namespace graddiv::recipes
