@@ -30,6 +30,7 @@ struct Options {
 std::vector<std::string> quantity_names() {
   std::vector<std::string> names;
   for (const auto q : all_quantities) names.emplace_back(to_string(q));
+  names.emplace_back(to_string(Quantity::mechanism_variance));
   return names;
 }
 
@@ -45,10 +46,12 @@ ExpectationOptions expectation_options(const Options& options) {
   ExpectationOptions result;
   if (!options.quantities.empty()) {
     result.quantities.clear();
-    for (const auto q : all_quantities) {
-      if (std::ranges::find(options.quantities, to_string(q)) != options.quantities.end()) {
-        result.quantities.push_back(q);
-      }
+    const auto is_wanted = [&](Quantity q) {
+      return std::ranges::find(options.quantities, to_string(q)) != options.quantities.end();
+    };
+    std::ranges::copy_if(all_quantities, std::back_inserter(result.quantities), is_wanted);
+    if (is_wanted(Quantity::mechanism_variance)) {
+      result.quantities.push_back(Quantity::mechanism_variance);
     }
   }
   result.engine =

@@ -156,7 +156,8 @@ TEST(Generators, ReachEveryCorner) {
 // Whether the runs of a class are as long as the horizon of a rate asks for.
 bool is_run_to_a_horizon(const std::string& name) {
   return name.starts_with("strongly-convex") || name == "indefinite-parts" ||
-         name.ends_with("-runs") || name.ends_with("-serial") || name == "pl";
+         name.ends_with("-runs") || name.ends_with("-serial") || name == "pl" ||
+         name.starts_with("mechanism-");
 }
 
 TEST(Generators, ShrinkToTheSmallestInstanceThatFails) {

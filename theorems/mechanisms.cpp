@@ -13,6 +13,11 @@ Statement about_mechanism(const std::string& name) {
       [name](const Case& c) { return name.empty() ? c.has_mechanism() : c.has_mechanism(name); });
 }
 
+std::string with_mechanism(std::string witness, const std::string& mechanism) {
+  const std::size_t end_of_run = witness.size() - 2;  // before the last }}
+  return witness.insert(end_of_run, R"(, "mechanism": )" + mechanism);
+}
+
 std::string mechanism_witness(const std::string& gradients, int dimension,
                               const std::string& mechanism, int batch) {
   std::string functions;

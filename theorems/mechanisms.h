@@ -13,6 +13,9 @@ Comparison mechanism_diversity_is(const MechanismPoint& p, const Enclosure& nume
 /// A statement about runs with a mechanism of this name ("" for any).
 Statement about_mechanism(const std::string& name);
 
+/// The witness with a mechanism (JSON) in its run.
+std::string with_mechanism(std::string witness, const std::string& mechanism);
+
 /// Linear functions with these gradients (rows of JSON) and w_0 = 0, under the mechanism (JSON).
 std::string mechanism_witness(const std::string& gradients, int dimension,
                               const std::string& mechanism, int batch = 1);

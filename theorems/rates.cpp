@@ -48,10 +48,11 @@ std::string reflected_walk_witness(const std::string& start, int iterations) {
       run_of("\"" + start + "\"", "1", 1, iterations));
 }
 
-std::string parabola_witness(const std::string& start, const std::string& step, int iterations) {
+std::string parabola_witness(const std::string& start, const std::string& step, int iterations,
+                             int batch) {
   return witness(
       R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["0"]}])",
-      run_of("\"" + start + "\"", step, 1, iterations));
+      run_of("\"" + start + "\"", step, batch, iterations));
 }
 
 }  // namespace graddiv

@@ -35,7 +35,8 @@ std::string valley_witness(const std::string& beta, const std::string& step, int
 std::string slope_witness(const std::string& start, int iterations);
 /// w and −w/2 on [0, ∞) in the shape of a box, γ = B = 1: a random walk with a small drift to the minimiser, reflected there.
 std::string reflected_walk_witness(const std::string& start, int iterations);
-/// n = 1, w²/2 with B = 1.
-std::string parabola_witness(const std::string& start, const std::string& step, int iterations);
+/// n = 1, w²/2.
+std::string parabola_witness(const std::string& start, const std::string& step, int iterations,
+                             int batch = 1);
 
 }  // namespace graddiv

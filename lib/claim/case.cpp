@@ -187,9 +187,11 @@ struct Reachable {
 }  // namespace
 
 struct Case::State {
-  State(const Instance& i) : instance(i), facts(i.problem), coupled(i, facts) {}
+  State(const Instance& i, std::optional<MechanismMoments> m)
+      : instance(i), mechanism(m), facts(i.problem), coupled(i, facts) {}
 
   Instance instance;
+  std::optional<MechanismMoments> mechanism;  // how the statement reads it, where it is about one
   Facts facts;
   CoupledCase coupled;
   std::map<Quantity, Trajectory> trajectories;
@@ -211,8 +213,12 @@ struct Case::State {
   }
   Enclosure optimum() const { return value_of(facts.optimum(), "F*"); }
 
-  /// Statements about runs without a mechanism say nothing about runs with one. Everything a statement can know about a run beyond
-  /// its data comes through here, or through mechanism_points().
+  /// Statements about runs without a mechanism say nothing about runs with one, and the other way round. Everything a statement can
+  /// know about a run beyond its data comes through here, or through mechanism_points().
+  void require_runs_as_meant() const {
+    if (!mechanism) return require_no_mechanism();
+    if (run().mechanism.is_none()) throw NotCertified("the run has no mechanism");
+  }
   void require_no_mechanism() const {
     if (run().mechanism.is_none()) return;
     throw NotCertified("the run has the mechanism '" + run().mechanism.name() +
@@ -221,7 +227,7 @@ struct Case::State {
 
   /// The averaged iterate alone needs the running sum; everything else comes in one pass.
   const Enclosure& expectation(Quantity q, int k) {
-    require_no_mechanism();
+    require_runs_as_meant();
     auto found = trajectories.find(q);
     if (found == trajectories.end()) {
       ExpectationOptions options;
@@ -229,6 +235,7 @@ struct Case::State {
         options.quantities = {q};
       } else {
         std::erase(options.quantities, Quantity::average_suboptimality);
+        if (mechanism) options.quantities.push_back(Quantity::mechanism_variance);
       }
       options.precision = current_precision().bits;
       options.largest_precision = std::max(options.largest_precision, options.precision);
@@ -236,6 +243,8 @@ struct Case::State {
         const Trajectory t = expect(problem(), run(), reference(), options);
         for (const Quantity each : options.quantities) trajectories[each] = t;
       } catch (const ExpectationError& e) {
+        throw NotCertified(e.what());
+      } catch (const std::domain_error& e) {  // of the variance of a mechanism
         throw NotCertified(e.what());
       }
       found = trajectories.find(q);
@@ -246,8 +255,38 @@ struct Case::State {
     return found->second.at(q, k);
   }
 
+  /// M² and ‖∇F‖² at a point, or what stands for them in a statement on runs with a mechanism: E‖Σ_{ℓ≤B} Q‖² = B M_Q² + B(B−1) cross,
+  /// where shared noise has cross = E‖(1/n) Σ Q_i‖² and fresh noise ‖∇F‖².
+  struct Moments {
+    Enclosure square;
+    Enclosure cross;
+  };
+  Moments with_noise(Moments plain, const Enclosure& variance) const {
+    const bool shared = run().mechanism.sharing() == Mechanism::Sharing::shared;
+    if (mechanism->noise) plain.square += variance;
+    if (mechanism->sharing && shared) plain.cross += variance / problem().size();
+    return plain;
+  }
+  Moments expected_moments(int k) {
+    const Moments plain{expectation(Quantity::second_moment, k),
+                        expectation(Quantity::gradient_norm, k)};
+    return mechanism ? with_noise(plain, expectation(Quantity::mechanism_variance, k)) : plain;
+  }
+
+  /// M² and 1/B_S at a point, or what stands for them.
+  std::pair<Enclosure, Enclosure> moment_and_inverse_bound(const Vector<Enclosure>& w) const {
+    const auto g = gradients(problem(), w);
+    const GradientSums sums = sum_gradients(g);
+    if (!mechanism) return {sums.second_moment(), sums.inverse_batch_size_bound()};
+    const Moments m = with_noise({sums.second_moment(), sums.full_gradient_norm2()},
+                                 run().mechanism.mean_variance(g));
+    if ((m.square > 0) == Truth::yes) return {m.square, m.cross / m.square};
+    const bool vanish = (m.cross == 0) == Truth::yes;
+    return {m.square, vanish ? Enclosure(0) : Enclosure::hull(0, 1)};  // cross ≤ square
+  }
+
   const Reachable& reachable() const {
-    require_no_mechanism();
+    require_runs_as_meant();
     return reachable_points.get([&] {
       Reachable r;
       enumeration::Options options;
@@ -259,9 +298,9 @@ struct Case::State {
               Enclosure second_moment = k == 0 ? 0 : r.second_moment.back();
               Enclosure inverse = k == 0 ? 0 : r.inverse_batch_size_bound.back();
               for (std::size_t i = 0; i < states.size(); ++i) {
-                const GradientSums sums = gradient_sums(problem(), states[i].w);
-                second_moment = max(second_moment, sums.second_moment());
-                inverse = max(inverse, sums.inverse_batch_size_bound());
+                const auto [moment, inverse_bound] = moment_and_inverse_bound(states[i].w);
+                second_moment = max(second_moment, moment);
+                inverse = max(inverse, inverse_bound);
                 if (r.points.size() >= most_points) continue;
                 r.points.push_back(point(near(states[i].w), k == 0 ? "the start" : where(k, i)));
               }
@@ -271,6 +310,8 @@ struct Case::State {
         r.is_complete = true;
       } catch (const ExpectationError&) {
         r.is_complete = false;  // more points than are worth listing
+      } catch (const std::domain_error&) {
+        r.is_complete = false;  // the variance of a mechanism at one of them cannot be told
       }
       return r;
     });
@@ -292,7 +333,8 @@ struct Case::State {
   }
 };
 
-Case::Case(const Instance& instance) : state_(std::make_shared<State>(instance)) {}
+Case::Case(const Instance& instance, std::optional<MechanismMoments> mechanism)
+    : state_(std::make_shared<State>(instance, mechanism)) {}
 
 int Case::iterations() const { return state_->run().iterations; }
 Enclosure Case::gamma(int k) const {
@@ -399,10 +441,13 @@ const std::vector<BatchCondition>& Case::batch_conditions(int k) const {
   // In expectation: the smallest δ with E[(1 + (B−1)/B_S(w_j)) M²(w_j)] = E M²(w_j) + (B−1) E‖∇F(w_j)‖² ≤ (1+δ) M² for all j < k.
   const Enclosure& M2 = state_->largest_second_moment.get([&] {
     return running(
-        iterations(), [&](int j) { return second_moment(j); }, larger);
+        iterations(), [&](int j) { return state_->expected_moments(j).square; }, larger);
   })[last];
   const Enclosure& step_moment = state_->largest_step_moment.get([&] {
-    const auto moment = [&](int j) { return second_moment(j) + others * gradient_norm2(j); };
+    const auto moment = [&](int j) {
+      const auto m = state_->expected_moments(j);
+      return m.square + others * m.cross;
+    };
     return running(iterations(), moment, larger);
   })[last];
   const bool is_serial =
@@ -421,7 +466,8 @@ const std::vector<BatchCondition>& Case::batch_conditions(int k) const {
   }
 
   // Pointwise on a bounded domain, by certified bounds over all of it.
-  if (state_->problem().domain.is_bounded() && start_in_domain() == Truth::yes) {
+  if (!state_->mechanism && state_->problem().domain.is_bounded() &&
+      start_in_domain() == Truth::yes) {
     const auto& infimum = state_->facts.batch_size_infimum();
     const auto& moment = state_->facts.second_moment_bound();
     if (infimum.value && moment.value) {
@@ -433,7 +479,10 @@ const std::vector<BatchCondition>& Case::batch_conditions(int k) const {
   return state_->batch_conditions.emplace(k, std::move(result)).first->second;
 }
 
-const std::vector<Point>& Case::points() const { return state_->reachable().points; }
+const std::vector<Point>& Case::points() const {
+  state_->require_no_mechanism();
+  return state_->reachable().points;
+}
 
 Truth Case::has_mechanism(const std::string& name) const {
   return truth(state_->run().mechanism.name() == name);

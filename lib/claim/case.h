@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -55,6 +56,13 @@ class Point {
 
 class MechanismPoint;
 
+/// How a statement on runs with a mechanism reads the moments of an iteration; what is false is for mutants.
+struct MechanismMoments {
+  bool noise = true;  ///< M² is M_Q²(w) = (1/n) Σ E‖Q_i(∇f_i(w))‖², not (1/n) Σ‖∇f_i(w)‖²
+  bool sharing =
+      true;  ///< B_S is B^Q_S(w) where the noise is shared, not B̃(w) = M_Q²(w)/‖∇F(w)‖² always
+};
+
 /// A pair (δ, M²) for which H-batch and H-moment hold before iteration k, and in which form they were established.
 struct BatchCondition {
   std::string form;  ///< "in expectation", "pointwise on the reachable set", "pointwise on W"
@@ -66,8 +74,9 @@ struct BatchCondition {
 /// throws NotCertified; a hypothesis that throws so makes the statement not applicable.
 class Case {
  public:
-  /// Expectations and enclosures are computed at the thread's precision.
-  explicit Case(const Instance& instance);
+  /// Expectations and enclosures are computed at the thread's precision. Statements about plain runs learn nothing about runs with
+  /// a mechanism, and statements that say how they read a mechanism's moments learn nothing about plain runs.
+  explicit Case(const Instance& instance, std::optional<MechanismMoments> mechanism = {});
 
   // The run.
   int iterations() const;              ///< K
@@ -111,8 +120,8 @@ class Case {
   /// coordinates are irrational or long stands an exact point beside it.
   const std::vector<Point>& points() const;
 
-  // Runs with a mechanism. points(), batch_conditions() and the expectations above throw NotCertified for them: what they say
-  // is about runs without.
+  // Runs with a mechanism. Unless the statement is about them, batch_conditions() and the expectations above throw NotCertified for
+  // them, as points() always does.
   Truth has_mechanism(const std::string& name) const;  ///< "dropout", "langevin", "quantization"
   Truth has_mechanism() const;                         ///< any of them
   Truth draws_are_fresh() const;                       ///< new randomness for every draw

@@ -123,7 +123,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
 
 Finding check_once(const Statement& statement, const Instance& instance) {
   Finding finding;
-  const Case c(instance);
+  const Case c = statement.view(instance);
   if (!hypotheses_hold(statement, c, finding)) return finding;
   try {
     judge(statement.conclusions(c), finding);

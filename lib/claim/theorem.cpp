@@ -73,6 +73,12 @@ Statement& Statement::rests_on_the_recursion(
   });
 }
 
+Statement& Statement::of_runs_with_a_mechanism(const MechanismMoments& moments) {
+  mechanism_ = moments;
+  return assumes("the gradients pass through a mechanism",
+                 [](const Case& c) { return c.has_mechanism(); });
+}
+
 std::vector<Conclusion> Statement::conclusions(const Case& c) const {
   std::vector<Conclusion> result;
   for (const auto& claim : claims_) {

@@ -50,10 +50,16 @@ class Statement {
   Statement& rests_on_the_recursion(
       std::function<Comparison(const Case&, int k, const BatchCondition&)> claim);
 
+  /// Makes it a statement on runs with a mechanism, where M² and B_S are what `moments` says.
+  Statement& of_runs_with_a_mechanism(const MechanismMoments& moments = {});
+
+  /// The instance as this statement sees it.
+  Case view(const Instance& instance) const { return Case(instance, mechanism_); }
   const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
   std::vector<Conclusion> conclusions(const Case& c) const;
 
  private:
+  std::optional<MechanismMoments> mechanism_;
   std::vector<Hypothesis> hypotheses_;
   std::vector<std::function<std::vector<Conclusion>(const Case&)>> claims_;
 };
@@ -78,6 +84,8 @@ struct Theorem {
       drawn_from;  ///< classes of random instances (property_tests/generators.h)
   Statement statement;
   std::vector<Mutant> mutants;
+  /// A campaign or a suite with a smaller share of applicable instances counts as vacuous, and fails.
+  int least_applicable_percent = 20;
 };
 
 /// The instance of a witness: the members of "problem" and of "run" as they stand in an instance file.

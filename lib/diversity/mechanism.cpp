@@ -265,6 +265,12 @@ Enclosure Mechanism::variance(const Vector<Enclosure>& g) const {
   return map_ == nullptr ? Enclosure(0) : map_->variance(g);
 }
 
+Enclosure Mechanism::mean_variance(const std::vector<Vector<Enclosure>>& gradients) const {
+  Enclosure sum = 0;
+  for (const Vector<Enclosure>& g : gradients) sum += variance(g);
+  return sum / static_cast<int>(gradients.size());
+}
+
 bool Mechanism::has_finite_law() const { return map_ == nullptr || map_->has_finite_law(); }
 
 std::optional<FiniteLaw> Mechanism::law(const Vector<Enclosure>& g, double most) const {

@@ -40,6 +40,8 @@ class Mechanism {
   /// E‖Q(g) − g‖² in closed form. Throws std::domain_error where g is not known well enough to tell
   /// which integers s|g_j|/‖g‖ lies between.
   Enclosure variance(const Vector<Enclosure>& g) const;
+  /// (1/n) Σ E‖Q_i(g_i) − g_i‖² of n gradients.
+  Enclosure mean_variance(const std::vector<Vector<Enclosure>>& gradients) const;
   /// Whether Q(g) takes finitely many values.
   bool has_finite_law() const;
   /// The law of Q(g); absent where it is not finite. Throws LawTooLarge beyond `most` values, and std::domain_error as above.

@@ -221,7 +221,7 @@ void visit_law(const Problem& problem, const Run& run, const Options& options, c
 namespace {
 
 /// The value of a quantity at one state of iteration k.
-Enclosure value_at(Quantity q, int k, const State& s, const Problem& problem,
+Enclosure value_at(Quantity q, int k, const State& s, const Problem& problem, const Run& run,
                    const Reference& reference) {
   switch (q) {
     case Quantity::distance:
@@ -234,6 +234,8 @@ Enclosure value_at(Quantity q, int k, const State& s, const Problem& problem,
       return full_gradient(problem, s.w).squaredNorm();
     case Quantity::second_moment:
       return gradient_sums(problem, s.w).second_moment();
+    case Quantity::mechanism_variance:
+      return run.mechanism.mean_variance(gradients(problem, s.w));
   }
   throw std::logic_error("unknown quantity");
 }
@@ -258,7 +260,7 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
         if (k < first_iteration(q)) continue;
         Enclosure mean = 0;
         for (const State& s : states)
-          mean += enclose(s.probability) * value_at(q, k, s, problem, reference);
+          mean += enclose(s.probability) * value_at(q, k, s, problem, run, reference);
         result.values[q].push_back(mean);
       }
     });

@@ -50,6 +50,7 @@ class Recursion {
 
   Enclosure gradient_norm2() const { return square_of_mean().trace(); }
   Enclosure second_moment() const { return mean_square().trace(); }
+  Enclosure mechanism_variance() const { return of_square_ * second_moment() + d_ * constant_; }
   Enclosure distance(const Vector<Enclosure>& x) const {
     Enclosure sum = 0;
     for (Index j = 0; j < d_; ++j) sum += S_(j, j) - 2 * x(j) * S_(j, d_) + square(x(j));
@@ -118,6 +119,8 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
         return recursion.gradient_norm2();
       case Quantity::second_moment:
         return recursion.second_moment();
+      case Quantity::mechanism_variance:
+        return recursion.mechanism_variance();
     }
     throw std::logic_error("unknown quantity");
   };

@@ -100,6 +100,8 @@ class Quantities {
         return gradient_norm_.of(S);
       case Quantity::second_moment:
         return second_moment_.of(S);
+      case Quantity::mechanism_variance:
+        return 0;
     }
     throw std::logic_error("unknown quantity");
   }

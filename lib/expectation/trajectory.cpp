@@ -16,6 +16,8 @@ std::string_view to_string(Quantity q) {
       return "gradient-norm";
     case Quantity::second_moment:
       return "second-moment";
+    case Quantity::mechanism_variance:
+      return "mechanism-variance";
   }
   throw std::logic_error("unknown quantity");
 }

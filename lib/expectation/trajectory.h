@@ -19,8 +19,10 @@ enum class Quantity {
   suboptimality,          ///< E[F(w_k) − F*], k = 0..K
   average_suboptimality,  ///< E[F(w̄_k) − F*], w̄_k = (w_0 + … + w_{k−1})/k, k = 1..K
   gradient_norm,          ///< E‖∇F(w_k)‖², k = 0..K
-  second_moment           ///< E M²(w_k), k = 0..K
+  second_moment,          ///< E M²(w_k), k = 0..K
+  mechanism_variance  ///< E (1/n) Σ E‖Q_i(∇f_i(w_k)) − ∇f_i(w_k)‖², k = 0..K; for runs with a mechanism
 };
+/// Those that every run has.
 inline constexpr std::array all_quantities{Quantity::distance, Quantity::suboptimality,
                                            Quantity::average_suboptimality, Quantity::gradient_norm,
                                            Quantity::second_moment};

@@ -17,10 +17,12 @@ double approximate(const Fact<Enclosure>& fact) {
   return fact.value ? fact.value->approximate() : 0;
 }
 
-double second_moment(const Problem& problem, const Vector<Rational>& w) {
-  double sum = 0;
-  for (const Vector<double>& g : gradients(problem, to_double(w))) sum += g.squaredNorm();
-  return sum / problem.size();
+// M²(w_0), or M_Q²(w_0) for a run with a mechanism.
+double second_moment(const Instance& instance) {
+  const auto g = gradients(instance.problem, enclose(instance.run.start));
+  Enclosure sum = instance.run.mechanism.mean_variance(g);
+  for (const Vector<Enclosure>& each : g) sum += each.squaredNorm() / instance.problem.size();
+  return sum.approximate();
 }
 
 // A step size between x and 1.2 x, or any where x is 0.
@@ -31,8 +33,12 @@ Rational step_above(double x, Choices& choices) {
 
 // Moments are cheap; laws are listed, and must be small, above all those of Geman–McClure and of transcendental losses,
 // where every step multiplies the digits or costs exponentials.
-long affordable(const Problem& problem) {
-  if (problem.sum->quadratic(0) && !problem.domain.is_bounded()) return 60;
+long affordable(const Instance& instance) {
+  const Problem& problem = instance.problem;
+  const Mechanism& mechanism = instance.run.mechanism;
+  const bool has_moments = mechanism.is_none() || mechanism.coordinate_variance();
+  if (problem.sum->quadratic(0) && !problem.domain.is_bounded() && has_moments) return 60;
+  if (!mechanism.is_none()) return problem.size() * problem.dimension() <= 2 ? 4 : 2;
   const bool grows = !problem.sum->is_rational() || !problem.sum->curvature(0).lower ||
                      problem.sum->curvature(0).lower->diagonal().minCoeff() < 0;
   if (problem.size() == 1) return grows ? 6 : 24;
@@ -41,15 +47,14 @@ long affordable(const Problem& problem) {
 }
 
 // With T = KB evaluations, γ² T ≥ needed reaches the horizon of a rate whose ε is proportional to γ.
-Run run_with(Choices choices, const Problem& problem, Vector<Rational> start, double needed,
-             long largest_batch) {
-  const long most = std::max(affordable(problem), 1L);
+Run run_with(Choices choices, const Instance& instance, double needed, long largest_batch) {
+  const long most = std::max(affordable(instance), 1L);
   const long B = choices.once_in(3) ? 1 : choices.between(1, std::min(largest_batch, most));
   const long K = std::max(1L, choices.between(1, most / B));
   const double gamma = std::sqrt(needed / static_cast<double>(K * B));
   Rational step = step_above(gamma, choices);
   if (choices.once_in(16)) step /= 2;  // misses the horizon
-  return {std::move(start), {step}, {B}, static_cast<int>(K)};
+  return {instance.run.start, {step}, {B}, static_cast<int>(K), instance.run.mechanism};
 }
 
 // T ≥ M²D₀/ε² with ε = γM².
@@ -61,9 +66,9 @@ Instance to_the_convex_horizon(Choices choices, Instance instance, long largest_
     for (Eigen::Index j = 0; j < start.size(); ++j)
       distance += std::pow((*w)(j).approximate() - start(j).convert_to<double>(), 2);
   }
-  const double moment = second_moment(instance.problem, start);
-  instance.run = run_with(choices.part(part::run), instance.problem, start,
-                          moment > 0 ? distance / moment : 0, largest_batch);
+  const double moment = second_moment(instance);
+  instance.run = run_with(choices.part(part::run), instance, moment > 0 ? distance / moment : 0,
+                          largest_batch);
   return instance;
 }
 
@@ -73,9 +78,9 @@ Instance to_the_smooth_horizon(Choices choices, Instance instance, long largest_
   const Vector<Rational> start = instance.run.start;
   const double gap = objective(instance.problem, to_double(start)) - approximate(facts.optimum());
   const double beta = facts.smoothness().value ? facts.smoothness().value->convert_to<double>() : 0;
-  const double moment = second_moment(instance.problem, start);
+  const double moment = second_moment(instance);
   const double needed = moment * beta > 0 ? 2 * std::max(gap, 0.0) / (beta * moment) : 0;
-  instance.run = run_with(choices.part(part::run), instance.problem, start, needed, largest_batch);
+  instance.run = run_with(choices.part(part::run), instance, needed, largest_batch);
   return instance;
 }
 
@@ -84,7 +89,7 @@ Instance to_the_pl_horizon(Choices choices, Instance instance, long largest_batc
   const std::optional<Rational> mu = Facts(instance.problem).pl_constant().value;
   if (!mu) return instance;
   Choices run = choices.part(part::run);
-  const long most = std::max(affordable(instance.problem), 1L);
+  const long most = std::max(affordable(instance), 1L);
   const long B = run.once_in(3) ? 1 : run.between(1, std::min(largest_batch, most));
   const Rational s = run.once_in(16) ? Rational(2)  // breaks 2γμB ≤ 1
                                      : run.one_of<Rational>({1, Rational(1, 2), Rational(3, 4)});
@@ -142,6 +147,31 @@ Instance pl_within(Choices choices, long largest_batch) {
   return to_the_pl_horizon(choices, family(choices), largest_batch);
 }
 
+// Noise of a mechanism: any of closed moments for quadratic functions on R^d, else dropout, whose values can be listed.
+Instance with_noise(Choices choices, Instance instance) {
+  Choices own = choices.part(part::mechanism);
+  const auto sharing = own.once_in(3) ? Mechanism::Sharing::shared : Mechanism::Sharing::fresh;
+  const Problem& problem = instance.problem;
+  const bool has_moments = problem.sum->quadratic(0) && !problem.domain.is_bounded();
+  if (has_moments && own.once_in(2)) {
+    const auto variance = own.one_of<Rational>({1, Rational(1, 4), Rational(1, 100), 4, 0});
+    instance.run.mechanism = Mechanism::langevin(variance, sharing);
+  } else {
+    const auto keep = own.one_of<Rational>({Rational(1, 2), Rational(3, 4), Rational(9, 10), 1});
+    instance.run.mechanism = Mechanism::dropout(keep, sharing);
+  }
+  return instance;
+}
+
+Instance small(Choices choices, Family family) {
+  Instance instance = family(choices);
+  if (instance.problem.size() > 2) instance.problem.sum = select(instance.problem.sum, {0, 1});
+  return instance;
+}
+Instance small_huber(Choices choices) { return small(choices, huber); }
+Instance small_geman_mcclure(Choices choices) { return small(choices, geman_mcclure); }
+Instance small_linear_on_a_box(Choices choices) { return small(choices, linear_on_a_box); }
+
 constexpr long mini_batches = 6;
 constexpr long serial = 1;
 
@@ -153,5 +183,24 @@ Instance smooth_runs(Choices choices) { return smooth_within(choices, mini_batch
 Instance smooth_serial(Choices choices) { return smooth_within(choices, serial); }
 Instance pl(Choices choices) { return pl_within(choices, mini_batches); }
 Instance pl_serial(Choices choices) { return pl_within(choices, serial); }
+
+Instance mechanism_strongly_convex(Choices choices) {
+  return with_noise(choices, strongly_convex(choices));
+}
+Instance mechanism_convex(Choices choices) {
+  const auto family =
+      choices.one_of<Family>({convex, least_squares, rank_deficient, indefinite_parts, small_huber,
+                              small_linear_on_a_box});
+  return to_the_convex_horizon(choices, with_noise(choices, family(choices)), mini_batches);
+}
+Instance mechanism_smooth(Choices choices) {
+  const auto family = choices.one_of<Family>(
+      {convex, rank_deficient, indefinite_parts, small_huber, small_geman_mcclure});
+  return to_the_smooth_horizon(choices, with_noise(choices, family(choices)), mini_batches);
+}
+Instance mechanism_pl(Choices choices) {
+  const auto family = choices.one_of<Family>({convex, rank_deficient, indefinite_parts});
+  return to_the_pl_horizon(choices, with_noise(choices, family(choices)), mini_batches);
+}
 
 }  // namespace graddiv::recipes

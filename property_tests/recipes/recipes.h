@@ -57,6 +57,12 @@ Instance smooth_serial(Choices choices);
 Instance pl(Choices choices);
 Instance pl_serial(Choices choices);
 
+/// Such runs with a mechanism (rate_recipes.cpp).
+Instance mechanism_strongly_convex(Choices choices);
+Instance mechanism_convex(Choices choices);
+Instance mechanism_smooth(Choices choices);
+Instance mechanism_pl(Choices choices);
+
 // Runs with a mechanism, fresh or shared (mechanism_recipes.cpp).
 
 Instance dropout(Choices choices);

@@ -39,10 +39,11 @@ void expect_theorem_holds(const std::string& id) {
                     << found.counterexample->how << "\nReplay with: " << found.replay_command;
       continue;
     }
-    const double share = static_cast<double>(found.applicable) / found.drawn;
+    const int percent = 100 * found.applicable / found.drawn;
     std::cout << id << " on " << name << ": " << found.drawn << " instances, applicable to "
-              << found.applicable << " (" << static_cast<int>(100 * share) << " %)\n";
-    EXPECT_GE(share, least_applicable_share) << id << " hardly ever applies to the class " << name;
+              << found.applicable << " (" << percent << " %)\n";
+    EXPECT_GE(percent, theorem.least_applicable_percent)
+        << id << " hardly ever applies to the class " << name;
   }
 }
 

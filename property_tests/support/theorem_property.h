@@ -23,10 +23,6 @@ struct StatementSearch {
 StatementSearch search_counterexample(const std::string& id, const Statement& statement,
                                       const InstanceClass& drawn_from, int cases);
 
-/// The share of applicable instances below which a suite fails: a theorem that hardly ever applies
-/// would pass for nothing.
-inline constexpr double least_applicable_share = 0.2;
-
 /// Fails the running test unless the theorem holds on random instances of every class it names, and
 /// applies to enough of them.
 void expect_theorem_holds(const std::string& id);

@@ -1,0 +1,209 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "claim/check.h"
+#include "facts/facts.h"
+#include "property_tests/draw.h"
+#include "property_tests/support/rescale.h"
+#include "theorems/catalogue.h"
+
+// Formulas over their ranges, in their limits and in other units.
+namespace graddiv {
+namespace {
+
+constexpr std::int64_t draws = 30;  // of every class
+
+Finding check_theorem(const std::string& id, const Instance& instance) {
+  return check(find_theorem(id).statement, instance);
+}
+
+void for_each_draw(const Theorem& theorem, const std::function<void(const Instance&)>& visit,
+                   std::int64_t most = draws) {
+  for (const std::string& instance_class : theorem.drawn_from) {
+    for (std::int64_t number = 0; number < most; ++number) visit(draw(instance_class, 2, number));
+  }
+}
+
+std::string ratio(const Finding& f) {
+  return f.tightness && f.tightness->is_exact() ? f.tightness->to_string() : "";
+}
+
+/// Some statements look at points beside the run's own, such as w_0 + e_j, which do not move with it.
+bool looks_at_points_of_its_own(const std::string& id) {
+  return id.starts_with("differential-") || id == "nonexpansive-convex" ||
+         id == "contractive-strongly-convex";
+}
+
+/// Whether the certified constants are `factor` times those before. Rationals beside irrational eigenvalues need not be.
+bool constants_scale(const Instance& instance, const Instance& rescaled, const Rational& factor) {
+  const Facts before(instance.problem);
+  const Facts after(rescaled.problem);
+  const auto scales = [&](const Fact<Rational>& a, const Fact<Rational>& b) {
+    return a.value.has_value() == b.value.has_value() &&
+           (!a.value || Rational(*a.value * factor) == *b.value);
+  };
+  return scales(before.smoothness(), after.smoothness()) &&
+         scales(before.component_smoothness(), after.component_smoothness()) &&
+         scales(before.strong_convexity(), after.strong_convexity()) &&
+         scales(before.component_strong_convexity(), after.component_strong_convexity()) &&
+         scales(before.pl_constant(), after.pl_constant());
+}
+
+/// Returns whether there was something to compare.
+bool expect_same(const Theorem& theorem, const Instance& instance, const Instance& rescaled,
+                 const Rational& curvature_factor) {
+  if (!constants_scale(instance, rescaled, curvature_factor)) return false;
+  const Finding before = check(theorem.statement, instance);
+  const Finding after = check(theorem.statement, rescaled);
+  EXPECT_EQ(after.verdict, before.verdict) << theorem.id << ": " << after.reason << "\n"
+                                           << to_text(instance) << to_text(rescaled);
+  if (!looks_at_points_of_its_own(theorem.id) && before.evidence == Evidence::exact &&
+      after.evidence == Evidence::exact) {
+    EXPECT_EQ(ratio(after), ratio(before)) << theorem.id << "\n" << to_text(instance);
+  }
+  return true;
+}
+
+class InOtherUnits : public testing::TestWithParam<std::string> {};
+
+TEST_P(InOtherUnits, BothSidesRescaleAlike) {
+  const Theorem& theorem = find_theorem(GetParam());
+  int drawn = 0;
+  int compared = 0;
+  for_each_draw(theorem, [&](const Instance& instance) {
+    ++drawn;
+    compared += expect_same(theorem, instance, with_points_rescaled(instance), Rational(1, 4));
+    if (const auto rescaled = with_values_rescaled(instance)) {
+      expect_same(theorem, instance, *rescaled, 4);
+    }
+  });
+  EXPECT_GE(3 * compared, drawn);
+}
+
+std::vector<std::string> theorem_ids() {
+  std::vector<std::string> ids;
+  for (const Theorem& t : theorems()) ids.push_back(t.id);
+  return ids;
+}
+
+INSTANTIATE_TEST_SUITE_P(, InOtherUnits, testing::ValuesIn(theorem_ids()), [](const auto& id) {
+  std::string name = id.param;
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+/// Two theorems that say the same of an instance.
+void expect_agreement(const std::string& one, const Instance& of_one, const std::string& other,
+                      const Instance& of_other) {
+  const Finding a = check_theorem(one, of_one);
+  const Finding b = check_theorem(other, of_other);
+  EXPECT_EQ(a.verdict, b.verdict) << one << ": " << a.reason << "\n"
+                                  << other << ": " << b.reason << "\n"
+                                  << to_text(of_one);
+  if (a.evidence == Evidence::exact && b.evidence == Evidence::exact) {
+    EXPECT_EQ(ratio(a), ratio(b)) << one << ", " << other << "\n" << to_text(of_one);
+  }
+}
+
+const std::vector<std::string> rates{"strongly-convex", "convex", "smooth", "pl"};
+
+TEST(WithOneDraw, EveryRateIsItsSerialOne) {
+  for (const std::string& rate : rates) {
+    for_each_draw(find_theorem("serial-" + rate), [&](const Instance& instance) {
+      expect_agreement("serial-" + rate, instance, "rate-" + rate, instance);
+    });
+  }
+}
+
+// Dropout that keeps everything, Langevin noise of variance 0: Q(g) = g.
+TEST(WithoutNoise, EveryMechanismRateIsThePlainOne) {
+  for (const std::string& rate : rates) {
+    const auto compare = [&](const Instance& plain) {
+      // Only the plain rate has a pointwise form on a bounded W.
+      if (plain.problem.domain.is_bounded()) return;
+      for (const Mechanism& silent : {Mechanism::dropout(1), Mechanism::langevin(0)}) {
+        Instance with = plain;
+        with.run.mechanism = silent;
+        const Finding f = check_theorem("mechanism-rate-" + rate, with);
+        if (f.verdict == Verdict::not_applicable) continue;  // no engine for its law
+        expect_agreement("rate-" + rate, plain, "mechanism-rate-" + rate, with);
+      }
+    };
+    for_each_draw(find_theorem("rate-" + rate), compare, draws / 3);
+  }
+}
+
+// F = (λ/2)‖w − c‖²: λ = μ = β, F − F* = (λ/2)‖w − w*‖², and the two linear rates are one.
+TEST(WithEqualCurvatures, TheLinearRatesAgree) {
+  for (std::int64_t number = 0; number < 4 * draws; ++number) {
+    const Instance drawn = draw("strongly-convex", 3, number);
+    std::vector<QuadraticTerm> terms;
+    const int d = drawn.problem.dimension();
+    const Rational lambda = drawn.problem.sum->quadratic(0)->A.trace();
+    for (int i = 0; i < drawn.problem.size(); ++i) {
+      const Rational own = abs(lambda) + 1;
+      terms.push_back({own * Matrix<Rational>::Identity(d, d), drawn.problem.sum->quadratic(i)->b});
+    }
+    Instance alike{{quadratic_sum(terms), Domain::all()}, drawn.run};
+    alike.run.steps = {Rational(1) / (2 * (abs(lambda) + 1) * drawn.run.batch(0))};
+    expect_agreement("rate-strongly-convex", alike, "rate-pl", alike);
+  }
+}
+
+// ---- at and just beyond each threshold ------------------------------------------------------------------------------
+
+struct Threshold {
+  std::string theorem;
+  std::string problem;
+  std::string step;  // the largest one allowed
+  int batch;
+  std::string neighbour;
+};
+
+class StepOf : public testing::TestWithParam<Threshold> {};
+
+TEST_P(StepOf, IsAllowedUpToTheThresholdAndNotBeyond) {
+  const Threshold& t = GetParam();
+  const auto verdict = [&](const Rational& step) {
+    const std::string run = R"("start": ["0"], "step": ")" + to_string(step) + R"(", "batch": )" +
+                            std::to_string(t.batch) + R"(, "iterations": 2)";
+    std::string text = witness(t.problem, run);
+    if (!t.neighbour.empty()) text.insert(text.size() - 1, R"(, "neighbour": )" + t.neighbour);
+    return check_theorem(t.theorem, read_instance(JsonReader::from_text(text, t.theorem))).verdict;
+  };
+  const Rational largest = parse_rational(t.step);
+  const Rational hair = largest / Rational(Integer(1) << 60);
+  EXPECT_EQ(verdict(largest), Verdict::proved);
+  EXPECT_EQ(verdict(largest - hair), Verdict::proved);
+  EXPECT_EQ(verdict(largest + hair), Verdict::not_applicable);
+}
+
+// Two parabolas 2w² ∓ 4w: λ = μ = β = 4, the minimiser 0 is the start.
+const std::string parabolas =
+    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["4"]], "c": ["1"]}, {"A": [["4"]], "c": ["-1"]}])";
+const std::string on_an_interval =
+    parabolas + R"(, "domain": {"kind": "box", "lower": ["-3"], "upper": ["3"]})";
+const std::string another_parabola =
+    R"({"index": 0, "replacement": {"family": "quadratic", "dimension": 1, "functions": [{"A": [["4"]], "c": ["2"]}]}})";
+
+INSTANTIATE_TEST_SUITE_P(
+    Thresholds, StepOf,
+    testing::Values(
+        // 2γλB ≤ 1 and 2γμB ≤ 1 with B = 3
+        Threshold{"rate-strongly-convex", parabolas, "1/24", 3, ""},
+        Threshold{"rate-pl", parabolas, "1/24", 3, ""},
+        // γ ≤ 2/(β(1+δ̄)) and 2/((β+λ)(1+δ̄)): equal Hessians have B̄_S = 1, so δ̄ = B − 1 = 2
+        Threshold{"nonexpansive-convex", parabolas, "1/6", 3, ""},
+        Threshold{"contractive-strongly-convex", parabolas, "1/12", 3, ""},
+        Threshold{"stability-convex", on_an_interval, "1/6", 3, another_parabola},
+        Threshold{"stability-strongly-convex", on_an_interval, "1/12", 3, another_parabola}),
+    [](const auto& threshold) {
+      std::string name = threshold.param.theorem;
+      std::ranges::replace(name, '-', '_');
+      return name;
+    });
+
+}  // namespace
+}  // namespace graddiv
