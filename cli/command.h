@@ -15,7 +15,7 @@ enum ExitCode : int {
   something_refuted = 1,
   bad_input = 2,
   io_failure = 3,
-  inconclusive = 4,  ///< only where --strict asks for it
+  inconclusive = 4,  ///< where --strict asks for it, or a campaign was vacuous
   interrupted = 130  ///< what shells expect after Ctrl-C
 };
 

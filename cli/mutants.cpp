@@ -34,9 +34,13 @@ std::vector<StatementRef> selected(const std::vector<std::string>& ids) {
   return found;
 }
 
+Json json_or_text(const std::string& text) {
+  const auto json = Json::parse(text, nullptr, false);
+  return json.is_discarded() ? Json(text) : json;
+}
+
 Json finding_json(const MutantFinding& finding) {
   const auto& record = finding.record;
-  const auto witness = Json::parse(record.witness, nullptr, false);
   return {{"statement", record.theorem},
           {"mutant", record.mutant},
           {"change", record.change},
@@ -46,7 +50,8 @@ Json finding_json(const MutantFinding& finding) {
           {"ratio", record.ratio.empty() ? Json() : Json(record.ratio)},
           {"verdict", to_string(finding.verdict)},
           {"verdict_on_theorem", to_string(finding.truth)},
-          {"witness", witness.is_discarded() ? Json(record.witness) : witness}};
+          {"witness", json_or_text(record.witness)},
+          {"smallest", record.smallest.empty() ? Json() : json_or_text(record.smallest)}};
 }
 
 // What is wrong with it, where something is.

@@ -18,6 +18,8 @@
 #include "cli/support/provenance.h"
 #include "cli/support/worst_cases.h"
 #include "constructions/catalogue.h"
+#include "sgd/shrink.h"
+#include "theorems/catalogue.h"
 
 namespace graddiv::cli {
 
@@ -126,6 +128,22 @@ std::vector<VerdictRecord> refutations(const Store& store,
   return found;
 }
 
+// The verdict on a smaller instance that is refuted as well.
+VerdictRecord shrunk(VerdictRecord verdict) {
+  constexpr int most_tries = 1000;
+  const Statement& statement = find_theorem(verdict.theorem).statement;
+  const auto is_refuted = [&](const Instance& instance) {
+    return check(statement, instance).verdict == Verdict::refuted;
+  };
+  const Instance drawn = read_instance(JsonReader::from_text(verdict.instance, "instance"));
+  const Instance smallest = shrink(drawn, is_refuted, most_tries);
+  const Finding finding = check(statement, smallest);
+  verdict.instance = to_text(smallest);
+  verdict.reason = finding.reason;
+  verdict.evidence = to_string(finding.evidence);
+  return verdict;
+}
+
 // Saves a refuted instance beside the store, or here where there is none; returns the file's name.
 std::string save_counterexample(const VerdictRecord& verdict, const Options& options) {
   const auto folder = std::filesystem::path(options.store).parent_path();
@@ -232,6 +250,22 @@ void complain(const Outcome& outcome, const std::vector<VerdictRecord>& refuted,
   }
 }
 
+// Theorems that hardly ever applied: their campaign proves next to nothing. A few instances say nothing about that.
+bool complain_of_vacuity(const std::vector<TheoremSummary>& found) {
+  constexpr std::int64_t too_few = 50;
+  bool any = false;
+  for (const auto& summary : found) {
+    const int floor = find_theorem(summary.id).least_applicable_percent;
+    if (summary.instances < too_few || 100 * summary.applicable >= floor * summary.instances) {
+      continue;
+    }
+    any = true;
+    fmt::print(stderr, "graddiv: {} applies to only {} of {} instances, less than {} %\n",
+               summary.id, summary.applicable, summary.instances, floor);
+  }
+  return any;
+}
+
 int run(const Options& options, bool quiet) {
   const auto theorems = select_theorems(options.ids);
   parse_shard(options.shard);  // before anything is written
@@ -245,12 +279,14 @@ int run(const Options& options, bool quiet) {
   const auto refuted = refutations(store, theorems);
   std::vector<std::string> counterexamples;
   for (const auto& verdict : refuted) {
-    counterexamples.push_back(save_counterexample(verdict, options));
+    counterexamples.push_back(save_counterexample(shrunk(verdict), options));
   }
   options.json ? print_json(outcome_json(options, outcome, found, counterexamples))
                : print(outcome_text(options, outcome, found));
   std::fflush(stdout);  // the table first, then what is wrong with it
   complain(outcome, refuted, counterexamples);
+
+  const bool is_vacuous = complain_of_vacuity(found);
 
   if (outcome.campaign.ending == Ending::cancelled) return interrupted;
   const bool all_well =
@@ -259,7 +295,7 @@ int run(const Options& options, bool quiet) {
   if (!all_well) return something_refuted;
   const bool undecided =
       std::ranges::any_of(found, [](const auto& summary) { return summary.inconclusive > 0; });
-  return undecided && options.strict ? inconclusive : all_claims_hold;
+  return is_vacuous || (undecided && options.strict) ? inconclusive : all_claims_hold;
 }
 
 std::function<int()> set_up(Arguments& arguments, const Settings& settings) {

@@ -196,7 +196,7 @@ std::vector<MutantRecord> mutants() {
        "exact", "k = 8, in expectation: 0.185302 ≤ 0.1 is false", "1.853020188851841",
        noise_floor_instance("1/10", "1", 8)},
       {"second-moment", "without-diversity", R"($1+\frac{B-1}{B_S(w)} \to 1$)", true, "exact",
-       "the start: 6 = 4 is false", "1.5", witness},
+       "the start: 6 = 4 is false", "1.5", witness, noise_floor_instance("0", "0", 0)},
       {"diversity-range", "at-most-n", R"($B_S(w) \le n$)", true, "exact",
        "the start: 10 ≤ 2 is false", "5", witness},
   };

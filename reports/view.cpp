@@ -129,6 +129,9 @@ json mutant_view(const MutantRecord& m) {
           {"evidence", m.evidence},
           {"reason_latex", prose(with_short_numbers(m.reason))},
           {"witness_latex", text_or_false(describe_instance(m.witness))},
+          {"smallest_latex", m.smallest == m.witness || m.smallest.empty()
+                                 ? json(false)
+                                 : text_or_false(describe_instance(m.smallest))},
           {"ratio_latex", m.ratio.empty() ? "---" : shortened_towards_one(m.ratio)}};
 }
 

@@ -25,11 +25,13 @@ Statement at_least(const Enclosure& bound) {
   });
 }
 
-Statement at_most_n() {
-  return Statement().claims_at_every_point([](const Case& c, const Point& p) {
-    return p.second_moment() <= c.n() * p.gradient_norm2();
+Statement at_most(std::function<Enclosure(const Case&)> bound) {
+  return Statement().claims_at_every_point([bound](const Case& c, const Point& p) {
+    return p.second_moment() <= bound(c) * p.gradient_norm2();
   });
 }
+Enclosure n(const Case& c) { return c.n(); }
+Enclosure one(const Case&) { return 1; }
 
 }  // namespace
 
@@ -47,13 +49,17 @@ For $n\ge 2$ there is no upper bound: $B_S(w)$ may exceed $n$.)",
       .drawn_from = {"any-rational", "generalized-linear-rational", "linear"},
       .statement = at_least_one(),
       .mutants =
-          {{"at-most-n", R"($B_S(w)\le n$)", at_most_n(),  // gradients 1 and −1/2: B_S = 10 > 2
+          {{"at-most-n", R"($B_S(w)\le n$)", at_most(n),  // gradients 1 and −1/2: B_S = 10 > 2
             witness(
                 R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["-1/2"]}])",
                 R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")},
            {"at-least-2", R"($B_S(w)\ge 2$)", at_least(2),  // equal gradients: B_S = 1
             witness(
                 R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["1"]}])",
+                R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")},
+           {"at-most-1", R"($B_S(w)\le 1$)", at_most(one),  // gradients 1 and 2: B_S = 10/9
+            witness(
+                R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["2"]}])",
                 R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")}},
   };
 }

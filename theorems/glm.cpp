@@ -16,6 +16,17 @@ Statement bounded_by(Enclosure (Case::*row_norm2)() const, const Enclosure& fact
       });
 }
 
+// B_S(w) ≥ n min_i ‖x_i‖² min(n,d) / ‖X‖_F²: all singular values taken to be equal.
+Statement with_mean_singular_value() {
+  return Statement()
+      .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
+      .claims_at_every_point([](const Case& c, const Point& p) {
+        return c.smallest_row_norm2() * min(c.n(), c.d()) *
+                   p.with_exact_derivatives().inverse_batch_size_bound() <=
+               c.mean_row_norm2();
+      });
+}
+
 }  // namespace
 
 // ∇f_i = a_i x_i, so Σ‖∇f_i‖² = Σ a_i²‖x_i‖² ≥ min_i ‖x_i‖² ‖a‖², and ‖Σ∇f_i‖² = ‖Xᵀa‖² ≤ σ_max(X)² ‖a‖².
@@ -45,7 +56,13 @@ then for every $w$
             bounded_by(&Case::smallest_row_norm2, 2),
             witness(
                 R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["0", "1"]], "targets": ["0", "0"])",
-                R"("start": ["1", "1"], "step": "1", "batch": 1, "iterations": 0)")}},
+                R"("start": ["1", "1"], "step": "1", "batch": 1, "iterations": 0)")},
+           {"mean-singular-value",
+            R"($\sigma_{\max}(X)^2 \to \|X\|_F^2/\min(n,d)$)",  // two rows (1,0): B_S = 1 < 2
+            with_mean_singular_value(),
+            witness(
+                R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["1", "0"]], "targets": ["0", "0"])",
+                R"("start": ["1", "0"], "step": "1", "batch": 1, "iterations": 0)")}},
   };
 }
 

@@ -48,6 +48,8 @@ Theorem replication() {
       .mutants = {{"bound-grows", R"($B_S \to r B_S$)", multiplies(one_over, copies),
                    two_gradients},
                   {"diversity-stays", R"($\Delta_S \to \Delta_S$)", multiplies(one, one),
+                   two_gradients},
+                  {"diversity-grows", R"($\Delta_S \to r\,\Delta_S$)", multiplies(one, one_over),
                    two_gradients}},
   };
 }

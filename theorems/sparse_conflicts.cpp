@@ -3,10 +3,11 @@
 namespace graddiv {
 namespace {
 
-// B_S(w) ≥ n / (degree + extra), cleared of fractions.
-Statement bounded_by(Enclosure (Case::*degree)() const, const Enclosure& extra) {
-  return Statement().claims_at_every_point([degree, extra](const Case& c, const Point& p) {
-    return c.n() * p.inverse_batch_size_bound() <= (c.*degree)() + extra;
+// B_S(w) ≥ factor · n / (degree + extra), cleared of fractions.
+Statement bounded_by(Enclosure (Case::*degree)() const, const Enclosure& extra,
+                     const Enclosure& factor = 1) {
+  return Statement().claims_at_every_point([=](const Case& c, const Point& p) {
+    return factor * c.n() * p.inverse_batch_size_bound() <= (c.*degree)() + extra;
   });
 }
 
@@ -36,7 +37,11 @@ its maximum degree. Then for every $w$
             bounded_by(&Case::mean_conflict_degree, 1),
             witness(
                 R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["1"]}, {"a": ["0"]}])",
-                R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")}},
+                R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")},
+           {"twice", R"(twice the bound)",  // one function: B_S = 1 < 2
+            bounded_by(&Case::conflict_degree, 1, 2),
+            witness(R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}])",
+                    R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")}},
   };
 }
 

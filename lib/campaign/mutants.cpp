@@ -1,8 +1,12 @@
 #include "campaign/mutants.h"
 
+#include "sgd/shrink.h"
+
 namespace graddiv {
 
 namespace {
+
+constexpr int most_tries = 150;  // at shrinking a witness
 
 // How far the mutant is off at its worst: the ratio of both sides of a refuted conclusion, rounded towards 1 so that it never
 // claims more than was shown.
@@ -39,6 +43,13 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     found.record.evidence = to_string(finding.evidence);
     found.record.reason = finding.reason;
     found.record.ratio = ratio_of(finding);
+
+    if (found.record.refuted) {
+      const auto is_refuted = [&](const Instance& instance) {
+        return check(mutant.statement, instance, options).verdict == Verdict::refuted;
+      };
+      found.record.smallest = to_text(shrink(witness, is_refuted, most_tries));
+    }
 
     const Finding truth = check(theorem.statement, witness, options);
     found.truth = truth.verdict;

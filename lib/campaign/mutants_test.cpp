@@ -45,6 +45,15 @@ TEST(Mutants, AreAsTheyShouldBeWhereOnlyTheTruthSurvives) {
   EXPECT_NE(found.record.reason.find("3 ≤ 2 is false"), std::string::npos);
 }
 
+TEST(Mutants, HaveTheirWitnessesShrunkAsFarAsTheyRefute) {
+  const auto smallest = [](const MutantFinding& found) {
+    return read_instance(JsonReader::from_text(found.record.smallest, "smallest"));
+  };
+  EXPECT_EQ(smallest(find(3, 1)).problem.size(), 2);
+  EXPECT_EQ(smallest(find(3, 2)).problem.size(), 3);
+  EXPECT_EQ(find(3, 4).record.smallest, "");
+}
+
 TEST(Mutants, ThatAreTrueAreNotAsTheyShouldBe) {
   const auto found = find(3, 4);
   EXPECT_FALSE(found.as_it_should_be());

@@ -19,7 +19,7 @@ namespace {
 // "grdv": what PRAGMA application_id says of a graddiv store, and `file` can show.
 constexpr int application_id = 0x67726476;
 // Counts up with every change of the tables below.
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
 // How long to wait for another process that writes into the same store.
 constexpr int busy_timeout_ms = 60'000;
 
@@ -40,7 +40,8 @@ constexpr auto schema = R"sql(
   CREATE TABLE mutants (
     position INTEGER PRIMARY KEY, theorem TEXT NOT NULL, mutant TEXT NOT NULL,
     change TEXT NOT NULL, refuted INTEGER NOT NULL, evidence TEXT NOT NULL, reason TEXT NOT NULL,
-    ratio TEXT NOT NULL, witness TEXT NOT NULL, UNIQUE (theorem, mutant)) STRICT;
+    ratio TEXT NOT NULL, witness TEXT NOT NULL, smallest TEXT NOT NULL,
+    UNIQUE (theorem, mutant)) STRICT;
   CREATE TABLE verdicts (
     theorem TEXT NOT NULL, number INTEGER NOT NULL, origin TEXT NOT NULL, verdict TEXT NOT NULL,
     evidence TEXT NOT NULL, reason TEXT NOT NULL, provenance TEXT NOT NULL,
@@ -293,10 +294,11 @@ void Store::write(const MutantRecord& mutant) {
   in_transaction(*state_, [&] {
     SQLite::Statement insert(
         state_->database,
-        "INSERT INTO mutants (theorem, mutant, change, refuted, evidence, reason, ratio, witness) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (theorem, mutant) DO UPDATE SET "
+        "INSERT INTO mutants (theorem, mutant, change, refuted, evidence, reason, ratio, witness, "
+        "smallest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (theorem, mutant) DO UPDATE SET "
         "change = excluded.change, refuted = excluded.refuted, evidence = excluded.evidence, "
-        "reason = excluded.reason, ratio = excluded.ratio, witness = excluded.witness");
+        "reason = excluded.reason, ratio = excluded.ratio, witness = excluded.witness, "
+        "smallest = excluded.smallest");
     insert.bind(1, mutant.theorem);
     insert.bind(2, mutant.mutant);
     insert.bind(3, mutant.change);
@@ -305,6 +307,7 @@ void Store::write(const MutantRecord& mutant) {
     insert.bind(6, mutant.reason);
     insert.bind(7, mutant.ratio);
     insert.bind(8, mutant.witness);
+    insert.bind(9, mutant.smallest);
     insert.exec();
   });
 }
@@ -384,13 +387,14 @@ std::vector<MutantRecord> Store::mutants() const {
     std::vector<MutantRecord> found;
     SQLite::Statement row(
         state_->database,
-        "SELECT theorem, mutant, change, refuted, evidence, reason, ratio, witness "
+        "SELECT theorem, mutant, change, refuted, evidence, reason, ratio, witness, smallest "
         "FROM mutants ORDER BY position");
     while (row.executeStep()) {
       found.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(),
                        row.getColumn(2).getString(), row.getColumn(3).getInt() != 0,
                        row.getColumn(4).getString(), row.getColumn(5).getString(),
-                       row.getColumn(6).getString(), row.getColumn(7).getString()});
+                       row.getColumn(6).getString(), row.getColumn(7).getString(),
+                       row.getColumn(8).getString()});
     }
     return found;
   });

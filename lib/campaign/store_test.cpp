@@ -299,7 +299,7 @@ TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
   patch_header(file(), 60, 9);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
-              "no store: " + file() + ": is a store of layout 9, but this graddiv reads layout 1");
+              "no store: " + file() + ": is a store of layout 9, but this graddiv reads layout 2");
   }
   patch_header(file(), 68, 1);
   for (const auto mode : {read, write}) {

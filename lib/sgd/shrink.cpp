@@ -1,0 +1,171 @@
+#include "sgd/shrink.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "number/exact.h"
+
+namespace graddiv {
+namespace {
+
+// Instances are cut in the shape of their files, which is the same for all families.
+using Json = nlohmann::ordered_json;
+using Try = std::function<bool(const Json&)>;  // whether the candidate is taken
+
+void erase_at(Json& list, std::size_t i) { list.erase(list.begin() + static_cast<long>(i)); }
+
+std::size_t size_of(const Json& json, const char* key) {
+  return json.contains(key) && json[key].is_array() ? json[key].size() : 0;
+}
+
+/// Leaves out one function after the other, the last one first.
+bool fewer_functions(const Json& json, const Try& take) {
+  const Json& problem = json["problem"];
+  const std::size_t n = std::max(size_of(problem, "functions"), size_of(problem, "rows"));
+  for (std::size_t i = n; n > 1 && i-- > 0;) {
+    Json smaller = json;
+    for (const char* key : {"functions", "rows", "targets"}) {
+      if (size_of(problem, key) == n) erase_at(smaller["problem"][key], i);
+    }
+    if (json.contains("neighbour")) {
+      const auto index = json["neighbour"]["index"].get<std::size_t>();
+      if (index == i) continue;
+      if (index > i) smaller["neighbour"]["index"] = index - 1;
+    }
+    if (take(smaller)) return true;
+  }
+  return false;
+}
+
+/// Takes the j-th of d coordinates out of every vector and matrix under it.
+void drop_coordinate(Json& json, std::size_t j) {
+  static const std::set<std::string> vectors{"start", "c", "a", "lower", "upper", "center"};
+  static const std::set<std::string> lists_of_rows{"A", "rows"};
+  if (json.is_array()) {
+    for (Json& entry : json) drop_coordinate(entry, j);
+  }
+  if (!json.is_object()) return;
+  for (auto& [key, value] : json.items()) {
+    const bool is_list = value.is_array() && !value.empty();
+    if (key == "dimension") {
+      value = value.get<int>() - 1;
+    } else if (vectors.contains(key) && is_list && !value[0].is_array()) {
+      if (j < value.size()) erase_at(value, j);
+    } else if (lists_of_rows.contains(key) && is_list) {
+      if (key == "A" && j < value.size()) erase_at(value, j);
+      for (Json& row : value) {
+        if (row.is_array() && j < row.size()) erase_at(row, j);
+      }
+    } else {
+      drop_coordinate(value, j);
+    }
+  }
+}
+
+bool fewer_coordinates(const Json& json, const Try& take) {
+  const auto d = json["problem"]["dimension"].get<std::size_t>();
+  for (std::size_t j = d; d > 1 && j-- > 0;) {
+    Json smaller = json;
+    drop_coordinate(smaller, j);
+    if (take(smaller)) return true;
+  }
+  return false;
+}
+
+bool no_domain(const Json& json, const Try& take) {
+  if (json["problem"].value("/domain/kind"_json_pointer, "all") == "all") return false;
+  Json smaller = json;
+  smaller["problem"].erase("domain");
+  return take(smaller);
+}
+
+bool smaller_count(const Json& json, const char* key, long least, const Try& take) {
+  if (!json["run"][key].is_number_integer()) return false;
+  const long count = json["run"][key].get<long>();
+  for (const long fewer : {least, count / 2, count - 1}) {
+    if (fewer < least || fewer >= count) continue;
+    Json smaller = json;
+    smaller["run"][key] = fewer;
+    if (take(smaller)) return true;
+  }
+  return false;
+}
+
+std::size_t complexity(const Rational& x) { return x == 0 ? 0 : 2 * bit_size(x) + (x < 0 ? 1 : 0); }
+
+/// Simpler numbers in the place of x, the simplest first.
+std::vector<Rational> simpler(const Rational& x) {
+  std::vector<Rational> candidates{0, 1, -1, Rational(-x)};
+  for (const int share : {2, 8, 64}) {
+    const Rational reach = abs(x) / share;
+    candidates.push_back(simplest_between(x - reach, x + reach));
+  }
+  std::erase_if(candidates, [&](const Rational& y) { return complexity(y) >= complexity(x); });
+  return candidates;
+}
+
+/// The places of all rational numbers, which are written as text.
+void numbers_in(const Json& json, const Json::json_pointer& at,
+                std::vector<Json::json_pointer>& found) {
+  if (json.is_object()) {
+    for (const auto& [key, value] : json.items()) numbers_in(value, at / key, found);
+  } else if (json.is_array()) {
+    for (std::size_t i = 0; i < json.size(); ++i) numbers_in(json[i], at / i, found);
+  } else if (json.is_string()) {
+    try {
+      parse_rational(json.get<std::string>());
+      found.push_back(at);
+    } catch (const ParseError&) {  // the name of a family, or the like
+    }
+  }
+}
+
+bool simpler_numbers(const Json& json, const Try& take) {
+  std::vector<Json::json_pointer> places;
+  numbers_in(json, Json::json_pointer(), places);
+  for (const auto& at : places) {
+    for (const Rational& y : simpler(parse_rational(json[at].get<std::string>()))) {
+      Json candidate = json;
+      candidate[at] = to_string(y);
+      // A symmetric matrix stays one.
+      const auto row = at.parent_pointer();
+      const auto matrix = row.parent_pointer();
+      if (!matrix.empty() && matrix.back() == "A") {
+        candidate[matrix / at.back() / row.back()] = to_string(y);
+      }
+      if (take(candidate)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Instance shrink(const Instance& instance, const std::function<bool(const Instance&)>& keeps,
+                int most_tries) {
+  Instance smallest = instance;
+  Json json = to_json(instance);
+  int tries = 0;
+  const Try take = [&](const Json& candidate) {
+    if (tries >= most_tries) return false;
+    try {
+      Instance smaller = read_instance(JsonReader::from_text(candidate.dump(), "shrunk instance"));
+      ++tries;
+      if (!keeps(smaller)) return false;
+      smallest = std::move(smaller);
+      json = candidate;
+      return true;
+    } catch (const InputError&) {
+      return false;
+    }
+  };
+  while (tries < most_tries &&
+         (fewer_functions(json, take) || fewer_coordinates(json, take) || no_domain(json, take) ||
+          smaller_count(json, "iterations", 0, take) || smaller_count(json, "batch", 1, take) ||
+          simpler_numbers(json, take))) {
+  }
+  return smallest;
+}
+
+}  // namespace graddiv

@@ -1,0 +1,63 @@
+#include "sgd/shrink.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace graddiv {
+namespace {
+
+Instance instance() {
+  return read_instance(JsonReader::from_text(R"({
+    "format": "graddiv-instance/1",
+    "problem": { "family": "quadratic", "dimension": 2,
+      "functions": [ { "A": [["2", "1/3"], ["1/3", "5/7"]], "c": ["1/2", "-3"], "offset": "9/4" },
+                     { "A": [["1", "0"], ["0", "4"]], "c": ["0", "17/5"] },
+                     { "A": [["-1", "2"], ["2", "0"]], "c": ["1", "1"] } ],
+      "domain": { "kind": "box", "lower": ["-1", "-2"], "upper": ["3/2", "2"] } },
+    "run": { "start": ["1/7", "13/9"], "step": "3/64", "batch": 12, "iterations": 9 },
+    "neighbour": { "index": 2, "replacement": { "family": "quadratic", "dimension": 2,
+      "functions": [ { "A": [["1", "0"], ["0", "4"]], "c": ["0", "17/5"] } ] } } })",
+                                             "a big instance"));
+}
+
+TEST(Shrinking, LeavesNothingThatIsNotNeeded) {
+  const Instance smallest = shrink(
+      instance(), [](const Instance&) { return true; }, 10'000);
+  EXPECT_EQ(smallest.problem.size(), 1);
+  EXPECT_EQ(smallest.problem.dimension(), 1);
+  EXPECT_FALSE(smallest.problem.domain.is_bounded());
+  EXPECT_EQ(smallest.run.iterations, 0);
+  EXPECT_EQ(smallest.run.batch(0), 1);
+  EXPECT_EQ(smallest.run.step(0), 0);
+  EXPECT_EQ(smallest.run.start(0), 0);
+  EXPECT_EQ(smallest.problem.sum->quadratic(0)->A(0, 0), 0);
+  EXPECT_EQ(smallest.neighbour->index, 0);
+}
+
+TEST(Shrinking, KeepsWhatIsNeeded) {
+  const auto needed = [](const Instance& i) {
+    return i.problem.size() >= 2 && i.problem.dimension() == 2 && i.run.batch(0) > 4 &&
+           i.run.start(1) > Rational(1, 3) && i.problem.domain.is_bounded() &&
+           i.problem.sum->quadratic(0)->A(0, 1) > 0;
+  };
+  const Instance smallest = shrink(instance(), needed, 10'000);
+  EXPECT_TRUE(needed(smallest));
+  EXPECT_EQ(smallest.problem.size(), 2);
+  EXPECT_EQ(smallest.run.batch(0), 5);
+  EXPECT_EQ(smallest.run.start(0), 0);
+  EXPECT_EQ(smallest.run.start(1), 1);
+  EXPECT_EQ(smallest.run.iterations, 0);
+  EXPECT_EQ(smallest.problem.sum->quadratic(0)->A(0, 1), 1);
+}
+
+TEST(Shrinking, AsksNoMoreOftenThanItMay) {
+  int asked = 0;
+  const auto count = [&](const Instance&) { return ++asked > 0; };
+  shrink(instance(), count, 7);
+  EXPECT_EQ(asked, 7);
+  EXPECT_EQ(to_text(shrink(instance(), count, 0)), to_text(instance()));
+}
+
+}  // namespace
+}  // namespace graddiv
