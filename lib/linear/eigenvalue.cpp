@@ -208,19 +208,47 @@ bool is_zero(const Matrix<Rational>& A) {
 
 }  // namespace
 
+namespace {
+
+/// −A, or where an exact factorisation would be costly, a matrix of short entries beside it: |E_ij| ≤ h makes ‖E‖ ≤ n h.
+struct Negated {
+  Matrix<Rational> matrix;
+  Rational error = 0;  ///< in the spectral norm
+};
+
+Negated negated(const Matrix<Rational>& A) {
+  constexpr std::size_t costly_bits = 1 << 15;  // of a row, over the common denominator
+  const bool is_costly =
+      is_symmetric(A) && bit_size(unit_of(A)) * static_cast<std::size_t>(A.rows()) > costly_bits;
+  if (!is_costly) return {-A};
+  const Rational step = scale_of(A) * power_of_two(-96);
+  return {A.unaryExpr([&](const Rational& x) {
+            return Rational(-step * Rational(nearest_integer(x / step)));
+          }),
+          step * Rational(A.rows(), 2)};
+}
+
+Sides largest_eigenvalue(const Matrix<Rational>& A) {
+  const Negated B = negated(A);
+  const Sides sides = smallest_eigenvalue(B.matrix);
+  return {-sides.upper - B.error, -sides.lower + B.error};
+}
+
+}  // namespace
+
 EigenvalueBound smallest_eigenvalue_bound(const Matrix<Rational>& A) {
   const Sides sides = smallest_eigenvalue(A);
   return bound_from(sides.lower, sides.upper);
 }
 
 EigenvalueBound largest_eigenvalue_bound(const Matrix<Rational>& A) {
-  const Sides sides = smallest_eigenvalue(-A);
-  return bound_from(-sides.lower, -sides.upper);
+  const Sides sides = largest_eigenvalue(A);
+  return bound_from(sides.upper, sides.lower);
 }
 
 Enclosure enclose_largest_eigenvalue(const Matrix<Rational>& A) {
-  const Sides sides = smallest_eigenvalue(-A);
-  return enclose(Rational(-sides.upper), Rational(-sides.lower));
+  const Sides sides = largest_eigenvalue(A);
+  return enclose(sides.lower, sides.upper);
 }
 
 Enclosure enclose_smallest_eigenvalue(const Matrix<Rational>& A) {

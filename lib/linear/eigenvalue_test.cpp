@@ -111,6 +111,29 @@ TEST(EigenvalueBounds, AreRelativelyTightForAnIllConditionedMatrix) {
   EXPECT_NEAR(smallest.approximate(), 1.11153896637244e-10, 1e-17);  // by mpmath
 }
 
+// Σ x xᵀ/‖x‖² over rows of different lengths, whose common denominator is long.
+TEST(EigenvalueBounds, AreCertifiedAndTightForLongDenominators) {
+  const Index d = 8;
+  Matrix<Rational> A = Matrix<Rational>::Zero(d, d);
+  Integer random = 1;
+  for (int i = 0; i < 100; ++i) {
+    Vector<Rational> x(d);
+    for (Index j = 0; j < d; ++j) {
+      random = random * 48271 % 2147483647;
+      x(j) = random;
+    }
+    A += Matrix<Rational>(x * x.transpose()) / Rational(x.squaredNorm());
+  }
+  const Rational t = largest_eigenvalue_bound(A).value;
+  const Matrix<Rational> I = Matrix<Rational>::Identity(d, d);
+  EXPECT_TRUE(certify_psd(t * I - A).positive_definite);
+  EXPECT_FALSE(certify_psd(t * (1 - power_of_two(-40)) * I - A).positive_semidefinite);
+  const Enclosure enclosed = enclose_largest_eigenvalue(A);
+  EXPECT_TRUE(certify_psd(exact_value(enclosed.upper()) * I - A).positive_definite);
+  EXPECT_FALSE(certify_psd(exact_value(enclosed.lower()) * I - A).positive_semidefinite);
+  EXPECT_LE(enclosed.relative_width(), 1e-12);
+}
+
 TEST(EigenvalueBounds, HoldWhereFloatingPointIsLost) {
   // λ_min is 1.05e-16 and 7.8e-29, the condition 1.7e16 and 2.5e28 (by mpmath).
   for (const Index n : {12, 20}) {
