@@ -1,8 +1,9 @@
 #include "problem/families.h"
 
 // One line a family; each is defined in families/.
-#define GRADDIV_FAMILIES(family) \
-  family(quadratic_family) family(linear_family) family(least_squares_family) family(glm_family)
+#define GRADDIV_FAMILIES(family)                                                                 \
+  family(quadratic_family) family(linear_family) family(least_squares_family) family(glm_family) \
+      family(random_rows_family)
 
 namespace graddiv {
 

@@ -344,7 +344,8 @@ TEST(Loss, OnlyTheIrrationalOnesSaySo) {
 TEST(Families, AreKnownByTheNamesOfTheFormat) {
   std::vector<std::string> names;
   for (const FamilyEntry& entry : families()) names.push_back(entry.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"quadratic", "linear", "least-squares", "glm"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"quadratic", "linear", "least-squares", "glm",
+                                             "random-rows"}));
 }
 
 TEST(Families, RefuseWhatIsNoFiniteSum) {

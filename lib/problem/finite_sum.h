@@ -10,6 +10,8 @@
 
 namespace graddiv {
 
+struct RowLaw;
+
 /// f(w) = ½ wᵀA w + bᵀw + c, with A symmetric.
 struct QuadraticFunction {
   Matrix<Rational> A;  // d × d
@@ -63,6 +65,10 @@ class FiniteSum {
   virtual std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const = 0;
   /// The members of "problem" in an instance file, less "domain" (design: formats).
   virtual nlohmann::ordered_json to_json() const = 0;
+
+  /// The law that rows() were drawn from (problem/random_rows.h), else nullptr: what statements on random
+  /// functions speak of.
+  virtual const RowLaw* row_law() const { return nullptr; }
 };
 
 /// The functions with the given indices (repeats allowed), in that order: replication, neighbouring

@@ -42,6 +42,11 @@ const char* const neighbours = R"({ "format": "graddiv-instance/1",
     { "family": "linear", "dimension": 1, "functions": [ { "a": [-1], "offset": 7 } ] } } }
 )";
 
+const char* const random_rows = R"({ "format": "graddiv-instance/1",
+  "problem": { "family": "random-rows", "law": "gaussian", "functions": 3, "dimension": 2, "seed": 7 },
+  "run": { "start": [0, 0], "step": 1, "batch": 1, "iterations": 0 } }
+)";
+
 struct BadInstance {
   const char* title;    // of the test
   const char* good;     // the file that is spoilt; nullptr: `replacement` is the whole text
@@ -122,9 +127,11 @@ const BadInstance bad_instances[] = {
     {"NoFamily", linear, R"("family": "linear", )", "",
      "/problem/family: found nothing, expected this key, which is required"},
     {"UnknownFamily", linear, R"("family": "linear")", R"("family": "cubic")",
-     R"(/problem/family: found "cubic", expected "quadratic", "linear", "least-squares" or "glm")"},
+     R"(/problem/family: found "cubic", expected "quadratic", "linear", "least-squares", )"
+     R"("glm" or "random-rows")"},
     {"FamilyIsANumber", linear, R"("family": "linear")", R"("family": 1)",
-     R"(/problem/family: found 1, expected "quadratic", "linear", "least-squares" or "glm")"},
+     R"(/problem/family: found 1, expected "quadratic", "linear", "least-squares", )"
+     R"("glm" or "random-rows")"},
     {"UnknownKeyInProblem", linear, R"("family": "linear")", R"("family": "linear", "rows": [[1]])",
      R"(/problem/rows: found an unknown key, expected only "family", "domain", "dimension" or )"
      R"("functions")"},
@@ -219,6 +226,27 @@ const BadInstance bad_instances[] = {
     {"LossOfLeastSquares", glm, R"("glm")", R"("least-squares")",
      R"(/problem/loss: found an unknown key, expected only "family", "domain", "dimension", )"
      R"("rows" or "targets")"},
+
+    // ---- random-rows ----
+    {"UnknownLaw", random_rows, R"("gaussian")", R"("cauchy")",
+     R"(/problem/law: found "cauchy", expected "gaussian" or "rademacher")"},
+    {"NoLaw", random_rows, R"("law": "gaussian", )", "",
+     "/problem/law: found nothing, expected this key, which is required"},
+    {"NoRandomRows", random_rows, R"("functions": 3)", R"("functions": 0)",
+     "/problem/functions: found 0, expected an integer from 1 to 4096"},
+    {"RowsAreListed", random_rows, R"("functions": 3)", R"("functions": [{"a": [1, 2]}])",
+     R"(/problem/functions: found [{"a": [1, 2]}], expected an integer from 1 to 4096)"},
+    {"TooManyRandomNumbers", random_rows, R"("functions": 3, "dimension": 2)",
+     R"("functions": 300, "dimension": 219)",
+     "/problem/dimension: found 219, expected at most 218, so that there are no more than 65536 "
+     "random numbers"},
+    {"SeedNegative", random_rows, R"("seed": 7)", R"("seed": -7)",
+     "/problem/seed: found -7, expected an integer from 0 to 9223372036854775807"},
+    {"SeedBeyond63Bits", random_rows, R"("seed": 7)", R"("seed": 9223372036854775808)",
+     "/problem/seed: found 9223372036854775808, expected an integer from 0 to 9223372036854775807"},
+    {"OffsetOfRandomRows", random_rows, R"("seed": 7)", R"("seed": 7, "offset": 1)",
+     R"(/problem/offset: found an unknown key, expected only "family", "domain", "law", )"
+     R"("functions", "dimension" or "seed")"},
 
     // ---- domain ----
     {"DomainIsAString", linear, R"({ "kind": "ball", "center": [0], "radius": 1 })", R"("ball")",
@@ -373,7 +401,7 @@ TEST(DamagedInstanceFile, IsReadOrRefused) {
   const std::string alphabet = "{}[]\",:.-+eE/0123456789 \n\\antu\x01\x80\xC3\xFF";
   int refused = 0;
   for (int trial = 0; trial < 3000; ++trial) {
-    std::string text = std::array{quadratic, linear, glm, neighbours}[below(4)];
+    std::string text = std::array{quadratic, linear, glm, neighbours, random_rows}[below(5)];
     for (std::size_t damage = 1 + below(3); damage > 0; --damage) {
       const std::size_t place = below(text.size());
       const std::size_t length = std::min(below(4), text.size() - place);
@@ -401,7 +429,7 @@ TEST(DamagedInstanceFile, IsReadOrRefused) {
 }
 
 TEST(GoodInstanceFile, IsAccepted) {
-  for (const char* text : {quadratic, linear, glm, neighbours}) {
+  for (const char* text : {quadratic, linear, glm, neighbours, random_rows}) {
     EXPECT_NO_THROW(read_instance(JsonReader::from_text(text, "good.json")));
   }
 }
