@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+
+#include "number/enclosure.h"
+
+namespace graddiv {
+
+struct RowLaw;
+
+/// Draws of a random matrix, and how many of them fail a bound.
+struct RowSample {
+  int draws = 0;
+  int failures = 0;  ///< proved to fail
+  int undecided =
+      0;  ///< counted as failures in the upper end of the interval, as successes in the lower
+  Enclosure error_level;  ///< the interval misses the probability with at most this probability
+  /// The smallest failure probability that such a sample finds above the stated one with a probability of at least 0.99, rounded up;
+  /// absent where there is none below 1.
+  std::optional<Enclosure> detectable;
+
+  /// No draw speaks against a bound.
+  bool all_hold() const { return failures == 0 && undecided == 0; }
+};
+
+/// P(B_S(w) < b for some w and some losses): exact where it can be, else a confidence interval from a sample.
+struct FailureProbability {
+  Enclosure value;
+  std::optional<RowSample> sample;
+};
+
+/// The probability that rows drawn from the law have B_S(w) < b for some w and some losses ℓ_i, f_i(w) = ℓ_i(x_iᵀw), that is, n/σ_max(Y)² <
+/// b (theory: `glm-sharp`), for an exact b. Exact for b ≤ 1, for b > min(n, d), and for signs with (n−1)(d−1) ≤ 12. Else from 64 draws, twice
+/// as many, …, up to 1024, as long as some fail and it is open whether the probability is at most `stated`, which is positive.
+FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
+                                       const Enclosure& stated);
+
+}  // namespace graddiv

@@ -1,0 +1,103 @@
+#include "facts/failure_probability.h"
+
+#include <gtest/gtest.h>
+
+#include "facts/rows.h"
+#include "number/exact.h"
+#include "problem/families.h"
+#include "problem/random_rows.h"
+
+namespace graddiv {
+namespace {
+
+using enum RowLaw::Kind;
+
+FailureProbability probability(const RowLaw& law, const std::string& bound,
+                               const std::string& stated = "1/2") {
+  return failure_probability(law, Enclosure::parse(bound), Enclosure::parse(stated));
+}
+
+std::string exactly(const RowLaw& law, const std::string& bound) {
+  const FailureProbability p = probability(law, bound);
+  EXPECT_FALSE(p.sample.has_value());
+  return p.value.is_exact() ? p.value.to_string() : "not exact";
+}
+
+TEST(FailureProbability, IsZeroForBoundsThatAlwaysHoldAndOneForThoseThatNeverDo) {
+  for (const auto kind : {gaussian, rademacher}) {
+    EXPECT_EQ(exactly({kind, 40, 30, 1}, "1"), "0");
+    EXPECT_EQ(exactly({kind, 40, 30, 1}, "1/3"), "0");
+    EXPECT_EQ(exactly({kind, 40, 30, 1}, "301/10"), "1");
+    EXPECT_EQ(exactly({kind, 1, 53, 1}, "53/52"), "1");
+  }
+  // At min(n, d) itself it is not: signs can be orthogonal.
+  EXPECT_EQ(exactly({rademacher, 2, 2, 1}, "2"), "1/2");
+}
+
+TEST(FailureProbability, OfFewSignsIsCounted) {
+  EXPECT_EQ(exactly({rademacher, 3, 3, 1}, "3/2"), "5/8");
+  EXPECT_EQ(exactly({rademacher, 3, 3, 999}, "3/2"), "5/8") << "whatever the seed";
+  EXPECT_EQ(exactly({rademacher, 4, 4, 1}, "4/3"), "17/512");
+}
+
+// Over all 2^{nd} matrices, by the exact infimum of `glm-sharp`, with no sign flipped.
+TEST(FailureProbability, OfFewSignsIsThatOfAllMatrices) {
+  for (const auto& [n, d] : {std::pair{2, 2}, {2, 3}, {3, 2}, {3, 3}, {2, 5}}) {
+    for (const Rational& bound : {Rational(11, 10), Rational(3, 2), Rational(19, 10)}) {
+      long failures = 0;
+      const long matrices = 1L << (n * d);
+      for (long signs = 0; signs < matrices; ++signs) {
+        Matrix<Rational> X(n, d);
+        for (int k = 0; k < n * d; ++k) X(k / d, k % d) = ((signs >> k) & 1) != 0 ? -1 : 1;
+        const Problem problem{linear_sum(X, Vector<Rational>::Zero(n))};
+        const Enclosure sharp =
+            Enclosure(n) / *rows::largest_singular_value2_of_unit_rows(problem).value;
+        if ((sharp < enclose(bound)) == Truth::yes) ++failures;
+      }
+      EXPECT_EQ(exactly({rademacher, n, d, 1}, to_string(bound)),
+                to_string(Rational(failures, matrices)))
+          << n << " × " << d << ", " << bound;
+    }
+  }
+}
+
+// The interval of a sample holds the exact probability, which sampling does not know.
+TEST(FailureProbability, FromASampleHoldsTheOneOfTheLaw) {
+  // n = d = 2, Gaussian: with φ the angle between the rows, n/σ_max(Y)² = 2/(1 + |cos φ|) < b iff |cos φ| > 2/b − 1, and φ is even on the
+  // circle. b = 4/3: |cos φ| > ½ has probability 2/3.
+  const FailureProbability p = probability({gaussian, 2, 2, 1}, "4/3");
+  ASSERT_TRUE(p.sample.has_value());
+  EXPECT_TRUE(p.value.contains(Enclosure(2) / 3)) << p.value.to_string();
+  EXPECT_LT(p.value.width(), 0.6);
+  EXPECT_EQ(p.sample->error_level.to_string(), "1/1000000");
+}
+
+TEST(FailureProbability, AsksForMoreDrawsWhileItIsOpenAndSomeFail) {
+  const RowLaw law{gaussian, 2, 2, 1};  // 2/3, as above
+  EXPECT_EQ(probability(law, "4/3", "1/10").sample->draws, 64) << "above, at once";
+  EXPECT_EQ(probability(law, "4/3", "99/100").sample->draws, 64) << "below, at once";
+  EXPECT_GT(probability(law, "4/3", "4/5").sample->draws, 64);
+  const FailureProbability open = probability(law, "4/3", "2/3");
+  EXPECT_EQ(open.sample->draws, 1024);
+  EXPECT_EQ((open.value <= Enclosure(2) / 3).truth(), Truth::unknown);
+  EXPECT_LT(open.value.width(), 0.2);
+  EXPECT_EQ(probability({rademacher, 60, 60, 1}, "15/13", "1e-50").sample->draws, 64)
+      << "none fails";
+}
+
+TEST(FailureProbability, SaysWhatItsSampleWouldHaveFound) {
+  const RowLaw law{rademacher, 60, 60, 1};
+  const auto detectable = [&](const char* stated) {
+    return probability(law, "15/13", stated).sample->detectable;
+  };
+  // One failure is enough: 1 − (1−q)^64 ≥ 0.99 (and 10^−6) from q = 0.0695 on.
+  EXPECT_NEAR(detectable("1e-50")->approximate(), 0.0695, 2e-4);
+  // To exceed ½, with 1024 draws at 10^−6/64 a side: 602 failures, so q = 0.62 or so.
+  EXPECT_NEAR(detectable("1/2")->approximate(), 0.622, 5e-3);
+  EXPECT_EQ((*detectable("1/2") > Enclosure::parse("1/2")).truth(), Truth::yes);
+  // 1024 failures of 1024 say no more than p ≥ 0.9826.
+  EXPECT_FALSE(detectable("0.983").has_value());
+}
+
+}  // namespace
+}  // namespace graddiv
