@@ -57,6 +57,33 @@ TEST_F(Check, WhatDoesNotApplyIsNoRefutation) {
   EXPECT_NE(outcome.out.find("verdict: not applicable"), std::string::npos) << outcome.out;
 }
 
+TEST_F(Check, ShowsTheSampleBehindAProbability) {
+  for (const auto& mutant : find_theorem("glm-gaussian").mutants) {
+    if (mutant.id != "half-d") continue;
+    const auto file = witness(mutant);
+    const auto refuted = graddiv({"check", "glm-gaussian/half-d", file, "--json"});
+    EXPECT_EQ(refuted.code, 1);
+    EXPECT_EQ(refuted.json().at("verdict"), "refuted");
+    EXPECT_EQ(refuted.json().at("evidence"), "statistical");
+    const auto sample = refuted.json().at("conclusions").at(0).at("sample");
+    EXPECT_EQ(sample.at("draws"), 64);
+    EXPECT_EQ(sample.at("failures"), 64);
+    EXPECT_EQ(sample.at("undecided"), 0);
+    EXPECT_EQ(sample.at("error_level").at("exact"), "1/1000000");
+    EXPECT_TRUE(sample.contains("detectable"));
+
+    const auto supported = graddiv({"check", "glm-gaussian", file, "--strict"});
+    EXPECT_EQ(supported.code, 0);
+    EXPECT_NE(supported.out.find("verdict: supported, statistical evidence"), std::string::npos);
+    EXPECT_NE(supported.out.find("0 of 64 draws failed: the failure probability is at most 0.212 "
+                                 "with confidence 1 − 1e-6"),
+              std::string::npos)
+        << supported.out;
+    return;
+  }
+  FAIL() << "no such mutant";
+}
+
 TEST_F(Check, ShowsTheMostTellingConclusionsOrAll) {
   const auto file = write("long.json", R"({"format": "graddiv-instance/1",
   "problem": {"family": "quadratic", "dimension": 1,

@@ -12,6 +12,7 @@
 #include "linear/ldlt.h"
 #include "linear/solve.h"
 #include "number/exact.h"
+#include "problem/random_rows.h"
 #include "property_tests/draw.h"
 #include "property_tests/support/search.h"
 
@@ -94,6 +95,15 @@ TEST(Generators, KeepThePromisesOfTheirClasses) {
     EXPECT_TRUE(instance.problem.domain.is_bounded());
     EXPECT_EQ(instance.problem.domain.contains(enclose(instance.run.start)), Truth::yes);
   });
+  int telling = 0;
+  for (const RowLaw::Kind kind : {RowLaw::Kind::gaussian, RowLaw::Kind::rademacher}) {
+    for_each_draw(std::string(to_string(kind)) + "-rows", [&](const Instance& instance) {
+      ASSERT_NE(instance.problem.sum->row_law(), nullptr);
+      EXPECT_EQ(instance.problem.sum->row_law()->kind, kind);
+      if (instance.problem.dimension() > 50) ++telling;
+    });
+  }
+  EXPECT_GE(telling, 2 * draws * 6 / 10);
   for (const char* name : {"bounded", "any-rational", "generalized-linear-rational", "linear"}) {
     for_each_draw(name, [](const Instance& instance) {
       EXPECT_TRUE(instance.problem.sum->is_rational());
@@ -124,6 +134,7 @@ TEST(Generators, ReachEveryCorner) {
     }
     if (domain.contains(enclose(run.start)) == Truth::no) ++corners["a start outside"];
 
+    if (problem.dimension() > 10) return;  // no corner
     const auto first = problem.sum->quadratic(0);
     if (!first) return;
     bool equal = n > 1;

@@ -11,6 +11,8 @@ namespace graddiv {
   X(replication)                    \
   X(glm)                            \
   X(glm_sharp)                      \
+  X(glm_gaussian)                   \
+  X(glm_rademacher)                 \
   X(sparse_conflicts)               \
   X(one_step)                       \
   X(one_step_smooth)                \

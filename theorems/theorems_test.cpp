@@ -304,6 +304,74 @@ TEST(SparseConflicts, IsAttainedByACliqueOfEqualGradients) {
   EXPECT_EQ((f.tightness.value() == 1).truth(), Truth::yes);
 }
 
+// ---- statements that hold with high probability ---------------------------------------------------------------------
+
+Finding check_rows(const std::string& id, const std::string& law, int n, int d, int seed = 1) {
+  std::string origin = "0";
+  for (int j = 1; j < d; ++j) origin += ", 0";
+  return check_on(id,
+                  R"("family": "random-rows", "law": ")" + law + R"(", "functions": )" +
+                      std::to_string(n) + R"(, "dimension": )" + std::to_string(d) +
+                      R"(, "seed": )" + std::to_string(seed),
+                  R"("start": [)" + origin + R"(], "step": "1", "batch": 1, "iterations": 0)");
+}
+
+/// Both sides: the bound on the failure probability, and what 64 draws say of it.
+void expect_supported(const Finding& f, const char* stated) {
+  EXPECT_EQ(f.verdict, Verdict::supported) << f.reason;
+  EXPECT_EQ(f.evidence, Evidence::statistical);
+  ASSERT_EQ(f.conclusions.size(), 1U);
+  const Conclusion& c = f.conclusions.front().conclusion;
+  EXPECT_EQ(c.sample->draws, 64);
+  EXPECT_EQ(c.sample->failures, 0);
+  EXPECT_EQ(c.comparison.right.decimal_upper(3), stated);
+  EXPECT_NE(f.reason.find("0 of 64 draws failed"), std::string::npos) << f.reason;
+}
+
+TEST(GlmGaussian, IsSupportedWhereItSaysSomething) {
+  // 68 e^{−68/16} + e^{−34} = 0.96997; 90 e^{−90/16} + e^{−45} = 0.32448; 120 e^{−100/16} + e^{−60} = 0.231654
+  expect_supported(check_rows("glm-gaussian", "gaussian", 68, 68), "0.97");
+  expect_supported(check_rows("glm-gaussian", "gaussian", 90, 90, 2), "0.325");
+  expect_supported(check_rows("glm-gaussian", "gaussian", 120, 100, 3), "0.232");
+}
+
+TEST(GlmRademacher, IsSupportedWhereItSaysSomething) {
+  // e^{−106} = 9.2257e-47, e^{−145} = 1.0654e-63
+  expect_supported(check_rows("glm-rademacher", "rademacher", 53, 53), "9.23e-47");
+  expect_supported(check_rows("glm-rademacher", "rademacher", 35, 110), "1.07e-63");
+}
+
+TEST(RandomRows, ClaimNothingWhereTheStatementIsVacuousOrOfAnotherLaw) {
+  const auto expect_missing = [](const Finding& f, const char* hypothesis) {
+    EXPECT_EQ(f.verdict, Verdict::not_applicable);
+    EXPECT_EQ(f.reason, std::string(hypothesis) + ": does not hold");
+  };
+  const char* positive = "the stated probability is positive";
+  const char* trivial = "the bound is not trivial: it exceeds 1";
+  expect_missing(check_rows("glm-gaussian", "gaussian", 67, 67), positive);
+  expect_missing(check_rows("glm-gaussian", "gaussian", 71, 68), positive);
+  expect_missing(check_rows("glm-gaussian", "gaussian", 67, 68), "n ≥ d");
+  expect_missing(check_rows("glm-gaussian", "gaussian", 100, 18), trivial);
+  expect_missing(check_rows("glm-rademacher", "rademacher", 52, 52), trivial);
+  expect_missing(check_rows("glm-rademacher", "rademacher", 34, 110), trivial);
+  expect_missing(check_rows("glm-gaussian", "rademacher", 68, 68),
+                 "the rows of X are drawn from the law gaussian");
+  expect_missing(check_rows("glm-rademacher", "gaussian", 68, 68),
+                 "the rows of X are drawn from the law rademacher");
+  EXPECT_EQ(check_on("glm-gaussian", flat, run_1d("1", "1", 1, 0)).verdict,
+            Verdict::not_applicable);
+}
+
+// The rows themselves are data as any other.
+TEST(RandomRows, AreProblemsForTheOtherStatements) {
+  for (const char* law : {"gaussian", "rademacher"}) {
+    for (const char* id : {"glm", "glm-sharp", "second-moment", "diversity-range"}) {
+      const Finding f = check_rows(id, law, 3, 2);
+      EXPECT_EQ(f.verdict, Verdict::proved) << id << ": " << f.reason;
+    }
+  }
+}
+
 Finding check_text(const std::string& id, const std::string& text) {
   return check(find_theorem(id).statement, read_instance(JsonReader::from_text(text, id)));
 }

@@ -13,6 +13,7 @@ namespace graddiv::cli {
 namespace {
 
 constexpr std::size_t most_shown = 12;
+constexpr std::size_t most_characters_of_a_reason = 300;
 
 const char* sign(Relation relation) {
   constexpr std::array signs{"<", "≤", "=", "≥", ">"};
@@ -34,6 +35,25 @@ std::vector<const ConclusionFinding*> most_telling(const Finding& finding) {
   shown.resize(std::min(shown.size(), most_shown));
   std::ranges::sort(shown);  // back in the order of the claim: all lie in one vector
   return shown;
+}
+
+Json sample_json(const RowSample& sample) {
+  Json json{{"draws", sample.draws},
+            {"failures", sample.failures},
+            {"undecided", sample.undecided},
+            {"error_level", enclosure_json(sample.error_level)}};
+  if (sample.detectable) json["detectable"] = enclosure_json(*sample.detectable);
+  return json;
+}
+
+std::string remark(const ConclusionFinding& f) {
+  if (f.conclusion.applies == Truth::unknown) return "whether it applies could not be told";
+  if (f.conclusion.is_lemma) return "the recursion of the proof";
+  if (f.conclusion.sample) {
+    return fmt::format("{} of {} draws failed", f.conclusion.sample->failures,
+                       f.conclusion.sample->draws);
+  }
+  return f.tightness ? "ratio " + brief(*f.tightness, 6) : "";
 }
 
 }  // namespace
@@ -61,6 +81,7 @@ Json finding_json(const StatementRef& checked, const Finding& finding) {
                {"holds", to_string(holds)}};
     if (conclusion.is_lemma) entry["lemma"] = true;
     if (tightness) entry["tightness"] = enclosure_json(*tightness);
+    if (conclusion.sample) entry["sample"] = sample_json(*conclusion.sample);
     json["conclusions"].push_back(std::move(entry));
   }
   json["tightness"] = finding.tightness ? enclosure_json(*finding.tightness) : Json();
@@ -92,13 +113,9 @@ std::string finding_text(const StatementRef& checked, const Finding& finding, bo
     using enum Table::Align;
     Table table({{"", left}, {"", left}, {"", right}, {"", left}, {"", left}, {"", left}});
     for (const auto* f : shown) {
-      const auto& [where, applies, comparison, is_lemma] = f->conclusion;
-      table.add({mark(f->holds), where, brief(comparison.left), sign(comparison.relation),
-                 brief(comparison.right),
-                 applies == Truth::unknown ? "whether it applies could not be told"
-                 : is_lemma                ? "the recursion of the proof"
-                 : f->tightness            ? "ratio " + brief(*f->tightness, 6)
-                                           : ""});
+      const auto& comparison = f->conclusion.comparison;
+      table.add({mark(f->holds), f->conclusion.where, brief(comparison.left),
+                 sign(comparison.relation), brief(comparison.right), remark(*f)});
     }
     text += "\nconclusions\n" + table.text(2);
     if (const auto hidden = finding.conclusions.size() - shown.size(); hidden > 0) {
@@ -110,7 +127,8 @@ std::string finding_text(const StatementRef& checked, const Finding& finding, bo
   if (finding.evidence != Evidence::none) {
     text += fmt::format(", {} evidence", to_string(finding.evidence));
   }
-  if (!finding.reason.empty()) text += fmt::format("\n  {}", shortened(finding.reason));
+  if (!finding.reason.empty())
+    text += fmt::format("\n  {}", shortened(finding.reason, most_characters_of_a_reason));
   if (finding.tightness) {
     text +=
         fmt::format("\n  sharpest at {}: ratio {}", finding.sharpest, brief(*finding.tightness));

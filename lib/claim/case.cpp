@@ -15,6 +15,7 @@
 #include "facts/facts.h"
 #include "facts/lazy.h"
 #include "number/exact.h"
+#include "problem/random_rows.h"
 #include "sgd/instance.h"
 #include "sgd/step.h"
 
@@ -377,6 +378,17 @@ Truth Case::has_zero_row() const {
 }
 Enclosure Case::largest_singular_value2_of_unit_rows() const {
   return value_of(state_->facts.largest_singular_value2_of_unit_rows(), "σ_max(Y)²");
+}
+Truth Case::has_random_rows(const std::string& law) const {
+  const RowLaw* known = state_->problem().sum->row_law();
+  return truth(known != nullptr && to_string(known->kind) == law);
+}
+FailureProbability Case::failure_probability(const Enclosure& bound,
+                                             const Enclosure& stated) const {
+  state_->require_no_mechanism();
+  const RowLaw* law = state_->problem().sum->row_law();
+  if (law == nullptr) throw NotCertified("the rows are not drawn from a law");
+  return graddiv::failure_probability(*law, bound, stated);
 }
 Enclosure Case::conflict_degree() const {
   return ConflictGraph(*state_->problem().sum).maximum_degree();

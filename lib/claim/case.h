@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "facts/failure_probability.h"
 #include "number/enclosure.h"
 
 namespace graddiv {
@@ -100,6 +101,10 @@ class Case {
   Truth has_zero_row() const;                 ///< some x_i = 0
   /// σ_max(Y)², Y the non-zero rows of X scaled to unit length.
   Enclosure largest_singular_value2_of_unit_rows() const;
+  Truth has_random_rows(const std::string& law) const;  ///< "gaussian", "rademacher"
+  /// P(B_S(w) < bound for some w and some losses) where the rows of X are drawn from their law, for an exact bound: a sample goes on
+  /// while it is open whether the probability is at most `stated`. NotCertified where the rows have no law.
+  FailureProbability failure_probability(const Enclosure& bound, const Enclosure& stated) const;
   Enclosure conflict_degree() const;  ///< ρ, the maximum degree of the conflict graph
   Enclosure mean_conflict_degree() const;
 

@@ -51,7 +51,28 @@ std::optional<Enclosure> tightness_of(const Comparison& c) {
 
 bool is_exact(const Comparison& c) { return c.left.is_exact() && c.right.is_exact(); }
 
+/// "3 of 1024 draws failed: …", for a probability on the left known from draws.
+std::string in_words(const RowSample& sample, const Comparison& c) {
+  constexpr int digits = 3;
+  std::string text =
+      std::to_string(sample.failures) + " of " + std::to_string(sample.draws) + " draws failed" +
+      (sample.undecided == 0 ? "" : ", " + std::to_string(sample.undecided) + " stayed undecided") +
+      ": the failure probability is ";
+  if (sample.all_hold()) {
+    text += "at most " + c.left.decimal_upper(digits);
+  } else {
+    text += "in [" + c.left.decimal_lower(digits) + ", " + c.left.decimal_upper(digits) + "]";
+  }
+  text += " with confidence 1 − " + sample.error_level.decimal_upper(digits) +
+          ", the stated one is " + c.right.decimal_upper(digits);
+  if (c.truth() == Truth::no) return text;
+  return text + (sample.detectable ? "; one of " + sample.detectable->decimal_upper(digits) +
+                                         " or more would have been refuted with probability 0.99"
+                                   : "; no violation would have been refuted");
+}
+
 std::string in_words(const Conclusion& c) {
+  if (c.sample) return c.where + ": " + in_words(*c.sample, c.comparison);
   static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
   return c.where + (c.is_lemma ? " (the recursion)" : "") + ": " + c.comparison.left.to_string(6) +
          " " + std::string(signs[static_cast<std::size_t>(c.comparison.relation)]) + " " +
@@ -79,22 +100,35 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
   return all;
 }
 
+/// A probability known from draws holds where its interval says so, and also where it cannot say and no draw failed: a stated
+/// probability is often far below what any number of draws could confirm. The reason of the finding then says how little is known.
+bool holds_by_draws(const ConclusionFinding& f) {
+  const auto& sample = f.conclusion.sample;
+  return sample && (f.holds == Truth::yes || (f.holds == Truth::unknown && sample->all_hold()));
+}
+
 void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   const ConclusionFinding* against = nullptr;
   const ConclusionFinding* open = nullptr;
+  const ConclusionFinding* sampled = nullptr;  // holds as far as draws can tell
   bool exact = true;
   bool claims_something = false;
   for (const Conclusion& c : conclusions) {
     if (c.applies == Truth::no) continue;
     finding.conclusions.push_back(
-        {c, c.comparison.truth(), c.is_lemma ? std::nullopt : tightness_of(c.comparison)});
+        {c, c.comparison.truth(),
+         c.is_lemma || c.sample ? std::nullopt : tightness_of(c.comparison)});
   }
   for (const ConclusionFinding& f : finding.conclusions) {
     exact = exact && is_exact(f.conclusion.comparison);
     const bool applies = f.conclusion.applies == Truth::yes;
     if (applies && f.holds == Truth::no && against == nullptr) against = &f;
-    if (f.holds != Truth::yes && (f.holds == Truth::unknown || !applies) && open == nullptr)
+    if (applies && holds_by_draws(f)) {
+      sampled = &f;
+    } else if (f.holds != Truth::yes && (f.holds == Truth::unknown || !applies) &&
+               open == nullptr) {
       open = &f;
+    }
     if (f.conclusion.is_lemma) continue;
     claims_something = true;
     if (!applies || !f.tightness || !f.tightness->is_bounded()) continue;
@@ -105,16 +139,23 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   }
   if (against != nullptr) {
     finding.verdict = Verdict::refuted;
-    finding.evidence =
-        is_exact(against->conclusion.comparison) ? Evidence::exact : Evidence::interval;
-    finding.reason = in_words(against->conclusion) + " is false";
+    finding.evidence = against->conclusion.sample                 ? Evidence::statistical
+                       : is_exact(against->conclusion.comparison) ? Evidence::exact
+                                                                  : Evidence::interval;
+    finding.reason =
+        in_words(against->conclusion) + (against->conclusion.sample ? "" : " is false");
   } else if (open != nullptr) {
     finding.verdict = Verdict::inconclusive;
-    finding.reason = in_words(open->conclusion) + " could not be decided";
+    finding.reason =
+        in_words(open->conclusion) + (open->conclusion.sample ? "" : " could not be decided");
   } else if (!claims_something) {
     finding.verdict = Verdict::not_applicable;
     finding.reason =
         "nothing is claimed of this instance (no iteration reaches the horizon, or there are none)";
+  } else if (sampled != nullptr) {
+    finding.verdict = Verdict::supported;
+    finding.evidence = Evidence::statistical;
+    finding.reason = in_words(sampled->conclusion);
   } else {
     finding.verdict = Verdict::proved;
     finding.evidence = exact ? Evidence::exact : Evidence::interval;
@@ -136,9 +177,14 @@ Finding check_once(const Statement& statement, const Instance& instance) {
   return finding;
 }
 
-/// Whether more precision could change the verdict.
+/// Whether more precision could change the verdict. It makes no more of the same draws.
 bool is_open(const Finding& f) {
-  if (f.verdict == Verdict::inconclusive) return true;
+  if (f.verdict == Verdict::inconclusive) {
+    return std::any_of(f.conclusions.begin(), f.conclusions.end(), [](const ConclusionFinding& x) {
+      const bool is_decided = x.conclusion.applies == Truth::yes && x.holds != Truth::unknown;
+      return !is_decided && !x.conclusion.sample;
+    });
+  }
   return f.verdict == Verdict::not_applicable &&
          std::any_of(f.hypotheses.begin(), f.hypotheses.end(), [](const HypothesisFinding& h) {
            return h.holds == Truth::unknown && h.reason.empty();

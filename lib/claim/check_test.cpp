@@ -117,6 +117,76 @@ TEST(Check, ALemmaCanRefuteButNeitherAppliesNorIsSharp) {
   EXPECT_EQ(check_lemma(4, true).sharpest, "claim");
 }
 
+// A probability known from draws only, against a stated one.
+Finding check_sample(const RowSample& sample, const Enclosure& probability, const char* stated) {
+  return check(Statement().claims([=](const Case&) {
+    return std::vector<Conclusion>{
+        {"rows", Truth::yes, probability <= Enclosure::parse(stated), false, sample}};
+  }),
+               parabola());
+}
+
+RowSample sample_of(int failures, int undecided) {
+  return {64, failures, undecided, Enclosure::parse("1e-6"), Enclosure::parse("0.0695")};
+}
+
+TEST(Check, SupportsWhatASampleShows) {
+  const Enclosure low = Enclosure::hull(0, Enclosure::parse("0.2115"));
+  const Finding below = check_sample(sample_of(0, 0), low, "1/2");
+  EXPECT_EQ(below.verdict, Verdict::supported);
+  EXPECT_EQ(below.evidence, Evidence::statistical);
+  EXPECT_FALSE(below.tightness.has_value()) << "an estimate attains nothing";
+  // Seldom failing, but less often than stated.
+  EXPECT_EQ(check_sample(sample_of(3, 1), low, "1/2").verdict, Verdict::supported);
+}
+
+TEST(Check, SupportsWhatNoDrawSpeaksAgainstAndSaysHowLittleThatIs) {
+  const Enclosure low = Enclosure::hull(0, Enclosure::parse("0.2115"));
+  const Finding f = check_sample(sample_of(0, 0), low, "1e-46");
+  EXPECT_EQ(f.verdict, Verdict::supported);
+  EXPECT_EQ(f.evidence, Evidence::statistical);
+  EXPECT_EQ(f.reason,
+            "rows: 0 of 64 draws failed: the failure probability is at most 0.212 with confidence "
+            "1 − 1e-6, the stated one is 1e-46; one of 0.0695 or more would have been refuted with "
+            "probability 0.99");
+  EXPECT_EQ(f.escalations, 0) << "more precision makes no more of the same draws";
+}
+
+TEST(Check, LeavesOpenWhatSomeDrawsSpeakAgainst) {
+  const Enclosure middle = Enclosure::hull(Enclosure::parse("1/8"), Enclosure::parse("5/8"));
+  for (const RowSample& sample : {sample_of(10, 0), sample_of(0, 10)}) {
+    const Finding f = check_sample(sample, middle, "1/2");
+    EXPECT_EQ(f.verdict, Verdict::inconclusive);
+    EXPECT_EQ(f.evidence, Evidence::none);
+    EXPECT_EQ(f.escalations, 0);
+    EXPECT_NE(f.reason.find("in [0.125, 0.625]"), std::string::npos) << f.reason;
+  }
+}
+
+TEST(Check, RefutesByStatisticsWhatASampleExceeds) {
+  const Finding f =
+      check_sample(sample_of(64, 0), Enclosure::hull(Enclosure::parse("0.788"), 1), "1/2");
+  EXPECT_EQ(f.verdict, Verdict::refuted);
+  EXPECT_EQ(f.evidence, Evidence::statistical);
+  EXPECT_NE(f.reason.find("64 of 64 draws failed"), std::string::npos) << f.reason;
+}
+
+TEST(Case, KnowsTheProbabilityOfRowsThatHaveALawOnly) {
+  const auto on = [](const char* problem) {
+    return Case(read_instance(JsonReader::from_text(
+        witness(problem, R"("start": ["0", "0", "0"], "step": "1", "batch": 1, "iterations": 0)"),
+        "rows")));
+  };
+  const Case signs = on(
+      R"("family": "random-rows", "law": "rademacher", "functions": 3, "dimension": 3, "seed": 1)");
+  EXPECT_EQ(signs.has_random_rows("rademacher"), Truth::yes);
+  EXPECT_EQ(signs.has_random_rows("gaussian"), Truth::no);
+  EXPECT_EQ(signs.failure_probability(Enclosure::parse("3/2"), 1).value.to_string(), "5/8");
+  const Case plain = on(R"("family": "linear", "dimension": 3, "functions": [{"a": [1, 1, 1]}])");
+  EXPECT_EQ(plain.has_random_rows("rademacher"), Truth::no);
+  EXPECT_THROW(plain.failure_probability(2, 1), NotCertified);
+}
+
 TEST(Case, GivesHBatchInExpectationAndPointwise) {
   // ½w² from 1 with γ = 1/2, B = 1: one function, so B_S = 1 and δ = 0; M² = 1.
   const Case c(parabola());

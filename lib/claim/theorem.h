@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct Conclusion {
   Comparison comparison;
   bool is_lemma = false;  ///< a step of the proof: it can refute a statement, but does not make it
                           ///< apply to an instance, nor tight
+  std::optional<RowSample> sample =
+      std::nullopt;  ///< where the left side is a probability known from draws
 };
 
 /// "If `applies`, then `comparison`."

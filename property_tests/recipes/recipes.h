@@ -45,6 +45,13 @@ Instance one_loss(Choices choices, Loss loss);
 /// Least squares, linear functions and quadratics, each of which touches few coordinates.
 Instance sparse(Choices choices);
 
+// Linear functions with rows of a law (random_row_recipes.cpp).
+
+/// Mostly n ≥ d for which d/18 > 1 and the stated probability is positive; else small ones.
+Instance gaussian_rows(Choices choices);
+/// Mostly nd/(n+d) > 26; else small ones.
+Instance rademacher_rows(Choices choices);
+
 // Runs to the horizon of a rate (rate_recipes.cpp), mini-batch and serial.
 
 /// F convex, strongly or not, smooth or not, on R^d or a box: quadratics, Huber, logistic, linear.
