@@ -199,13 +199,15 @@ std::string outcome_text(const Options& options, const Outcome& outcome,
                {"instances", right},
                {"applicable", right},
                {"proved", right},
+               {"supported", right},
                {"refuted", right},
                {"inconclusive", right},
                {"best tightness"}});
   for (const auto& summary : found) {
     table.add({summary.id, std::to_string(summary.instances), std::to_string(summary.applicable),
-               std::to_string(summary.proved), std::to_string(summary.refuted),
-               std::to_string(summary.inconclusive), summary.tightness.value_or("")});
+               std::to_string(summary.proved), std::to_string(summary.supported),
+               std::to_string(summary.refuted), std::to_string(summary.inconclusive),
+               summary.tightness.value_or("")});
   }
   const auto refuted = std::ranges::count_if(outcome.mutants, &MutantFinding::as_it_should_be);
   const auto hold =

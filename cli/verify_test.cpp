@@ -71,8 +71,8 @@ TEST_F(Verify, PrintsATableForPeople) {
   const auto outcome = graddiv(arguments);
   EXPECT_EQ(outcome.code, 0);
   EXPECT_TRUE(outcome.out.starts_with("theorem  ")) << outcome.out;
-  for (const auto* title : {"instances", "applicable", "proved", "refuted", "inconclusive",
-                            "best tightness", "\nsecond-moment ", "\nmutants: "}) {
+  for (const auto* title : {"instances", "applicable", "proved", "supported", "refuted",
+                            "inconclusive", "best tightness", "\nsecond-moment ", "\nmutants: "}) {
     EXPECT_NE(outcome.out.find(title), std::string::npos) << title;
   }
   EXPECT_EQ(outcome.err, "");

@@ -329,7 +329,7 @@ void expect_supported(const Finding& f, const char* stated) {
 }
 
 TEST(GlmGaussian, IsSupportedWhereItSaysSomething) {
-  // 68 e^{−68/16} + e^{−34} = 0.96997; 90 e^{−90/16} + e^{−45} = 0.32448; 120 e^{−100/16} + e^{−60} = 0.231654
+  // 68 e^{−68/16} + e^{−34} = 0.96997; 90 e^{−90/16} + e^{−45} = 0.324591; 120 e^{−100/16} + e^{−60} = 0.231654
   expect_supported(check_rows("glm-gaussian", "gaussian", 68, 68), "0.97");
   expect_supported(check_rows("glm-gaussian", "gaussian", 90, 90, 2), "0.325");
   expect_supported(check_rows("glm-gaussian", "gaussian", 120, 100, 3), "0.232");

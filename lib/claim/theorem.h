@@ -23,8 +23,8 @@ struct Conclusion {
   Comparison comparison;
   bool is_lemma = false;  ///< a step of the proof: it can refute a statement, but does not make it
                           ///< apply to an instance, nor tight
-  std::optional<RowSample> sample =
-      std::nullopt;  ///< where the left side is a probability known from draws
+  /// What the left side is known from, where it is a failure probability known from draws only.
+  std::optional<RowSample> sample = std::nullopt;
 };
 
 /// "If `applies`, then `comparison`."

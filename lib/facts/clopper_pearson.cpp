@@ -30,4 +30,9 @@ Rational clopper_pearson_lower(int trials, int successes, const Rational& level)
   return 0;
 }
 
+Enclosure clopper_pearson(int trials, int successes, int undecided, const Rational& level) {
+  return enclose(clopper_pearson_lower(trials, successes, level),
+                 1 - clopper_pearson_lower(trials, trials - successes - undecided, level));
+}
+
 }  // namespace graddiv

@@ -37,6 +37,16 @@ TEST(ClopperPearson, HasItsTabulatedValues) {
   EXPECT_NEAR(1 - lower(20, 15, level), 0.4910459, 1e-7);
 }
 
+TEST(ClopperPearson, LetsUndecidedTrialsBeEither) {
+  const Rational level(1, 40);
+  const Enclosure interval = clopper_pearson(20, 5, 3, level);
+  EXPECT_TRUE(interval.same_as(Enclosure::hull(clopper_pearson(20, 5, 0, level).lower(),
+                                               clopper_pearson(20, 8, 0, level).upper())));
+  EXPECT_NEAR(lower_end(interval).convert_to<double>(), 0.0865715, 1e-7);
+  EXPECT_NEAR(upper_end(interval).convert_to<double>(), 0.6394574, 1e-7);
+  EXPECT_TRUE(clopper_pearson(20, 0, 20, level).contains(Enclosure::hull(0, 1)));
+}
+
 TEST(BinomialUpperTail, HoldsTheExactSum) {
   const Rational p(2, 7);
   Rational sum = 0, term = 1;  // term: C(9, i) pⁱ q⁹⁻ⁱ

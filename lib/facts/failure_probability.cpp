@@ -74,7 +74,7 @@ std::optional<Enclosure> detectable(const Enclosure& stated) {
     const double q = (below + above) / 2;
     (found_with(q) >= power ? above : below) = q;
   }
-  return Enclosure(above);
+  return Enclosure::parse(Enclosure(above).decimal_upper(3));
 }
 
 FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure& stated) {
@@ -88,10 +88,8 @@ FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure
       if (diverse == Truth::no) ++sample.failures;
       if (diverse == Truth::unknown) ++sample.undecided;
     }
-    const Rational level = error_of_one_end(draws);
-    const int good = draws - sample.failures - sample.undecided;
-    const Enclosure value = enclose(clopper_pearson_lower(draws, sample.failures, level),
-                                    1 - clopper_pearson_lower(draws, good, level));
+    const Enclosure value =
+        clopper_pearson(draws, sample.failures, sample.undecided, error_of_one_end(draws));
     const bool is_open = (value <= stated).truth() == Truth::unknown;
     if (!is_open || sample.failures == 0 || draws == most_draws) return {value, sample};
   }

@@ -12,11 +12,11 @@ struct RowLaw;
 struct RowSample {
   int draws = 0;
   int failures = 0;  ///< proved to fail
-  int undecided =
-      0;  ///< counted as failures in the upper end of the interval, as successes in the lower
+  /// Neither proved to fail nor to hold: may be either at both ends of the interval.
+  int undecided = 0;
   Enclosure error_level;  ///< the interval misses the probability with at most this probability
-  /// The smallest failure probability that such a sample finds above the stated one with a probability of at least 0.99, rounded up;
-  /// absent where there is none below 1.
+  /// The smallest failure probability that such a sample finds above the stated one with a probability of at least 0.99, rounded up to
+  /// three digits; absent where there is none below 1.
   std::optional<Enclosure> detectable;
 
   /// No draw speaks against a bound.
