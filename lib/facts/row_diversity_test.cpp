@@ -78,6 +78,18 @@ TEST(RowsAreDiverse, CoversAllRowsThatADrawStandsFor) {
   EXPECT_LT(closest, 150);  // the margin is no more than it has to be by much
 }
 
+// Orthogonal rows: n/σ_max(Y)² is n exactly, and all eigenvalues of (n/b) I − YYᵀ are near zero together, where the roundings of Y are
+// all that there is.
+TEST(RowsAreDiverse, CoversTheRoundingsOfTheUnitRows) {
+  Matrix<long> X(2, 2);
+  X << 1, 1, 1, -1;
+  for (int bits = 30; bits <= 70; ++bits) {
+    const Rational beyond = 2 + Rational(1, Integer(1) << bits);
+    EXPECT_NE(rows_are_diverse({rademacher, 2, 2, 1}, X, beyond), Truth::yes) << bits;
+    EXPECT_NE(rows_are_diverse({rademacher, 2, 2, 1}, X, 4 - beyond), Truth::no) << bits;
+  }
+}
+
 TEST(RowsAreDiverse, DoesNotDecideWhereTheDrawSaysTooLittle) {
   const RowLaw law{gaussian, 2, 2, 1};
   Matrix<long> X(2, 2);
