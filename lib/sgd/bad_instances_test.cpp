@@ -35,6 +35,13 @@ const char* const glm = R"({ "format": "graddiv-instance/1",
   "run": { "start": [0, 0], "step": 1, "batch": 1, "iterations": 0 } }
 )";
 
+const char* const maximum = R"({ "format": "graddiv-instance/1",
+  "problem": { "family": "max-affine", "dimension": 1,
+               "functions": [ { "pieces": [ { "a": [1], "offset": 2 }, { "a": [-1] } ],
+                                "curvature": [3] } ] },
+  "run": { "start": [0], "step": 1, "batch": 1, "iterations": 1 } }
+)";
+
 const char* const neighbours = R"({ "format": "graddiv-instance/1",
   "problem": { "family": "linear", "dimension": 1, "functions": [ { "a": [1] }, { "a": [2] } ] },
   "run": { "start": [0], "step": 1, "batch": 1, "iterations": 1 },
@@ -128,10 +135,10 @@ const BadInstance bad_instances[] = {
      "/problem/family: found nothing, expected this key, which is required"},
     {"UnknownFamily", linear, R"("family": "linear")", R"("family": "cubic")",
      R"(/problem/family: found "cubic", expected "quadratic", "linear", "least-squares", )"
-     R"("glm" or "random-rows")"},
+     R"("glm", "max-affine" or "random-rows")"},
     {"FamilyIsANumber", linear, R"("family": "linear")", R"("family": 1)",
      R"(/problem/family: found 1, expected "quadratic", "linear", "least-squares", )"
-     R"("glm" or "random-rows")"},
+     R"("glm", "max-affine" or "random-rows")"},
     {"UnknownKeyInProblem", linear, R"("family": "linear")", R"("family": "linear", "rows": [[1]])",
      R"(/problem/rows: found an unknown key, expected only "family", "domain", "dimension" or )"
      R"("functions")"},
@@ -247,6 +254,24 @@ const BadInstance bad_instances[] = {
     {"OffsetOfRandomRows", random_rows, R"("seed": 7)", R"("seed": 7, "offset": 1)",
      R"(/problem/offset: found an unknown key, expected only "family", "domain", "law", )"
      R"("functions", "dimension" or "seed")"},
+
+    {"MaximumWithoutFunctions", maximum,
+     R"([ { "pieces": [ { "a": [1], "offset": 2 }, { "a": [-1] } ],
+                                "curvature": [3] } ])",
+     "[]",
+     R"(/problem/functions: found [], expected an array of at least one function {"pieces": …})"},
+    {"MaximumOfNothing", maximum, R"([ { "a": [1], "offset": 2 }, { "a": [-1] } ])", "[]",
+     R"(/problem/functions/0/pieces: found [], expected an array of at least one piece {"a": …})"},
+    {"PieceOfOtherDimension", maximum, R"({ "a": [-1] })", R"({ "a": [-1, 0] })",
+     "/problem/functions/0/pieces/1/a: found [-1, 0], expected an array of 1 number"},
+    {"UnknownKeyInPiece", maximum, R"("offset": 2)", R"("b": 2)",
+     R"(/problem/functions/0/pieces/0/b: found an unknown key, expected only "a" or "offset")"},
+    {"UnknownKeyInMaximum", maximum, R"("curvature": [3])", R"("weights": [3])",
+     R"(/problem/functions/0/weights: found an unknown key, expected only "pieces" or "curvature")"},
+    {"CurvatureOfOtherDimension", maximum, R"("curvature": [3])", R"("curvature": [])",
+     "/problem/functions/0/curvature: found [], expected an array of 1 number"},
+    {"CurvatureNegative", maximum, R"("curvature": [3])", R"("curvature": ["-1/3"])",
+     R"(/problem/functions/0/curvature/0: found "-1/3", expected a number at or above 0)"},
 
     // ---- domain ----
     {"DomainIsAString", linear, R"({ "kind": "ball", "center": [0], "radius": 1 })", R"("ball")",
@@ -401,7 +426,7 @@ TEST(DamagedInstanceFile, IsReadOrRefused) {
   const std::string alphabet = "{}[]\",:.-+eE/0123456789 \n\\antu\x01\x80\xC3\xFF";
   int refused = 0;
   for (int trial = 0; trial < 3000; ++trial) {
-    std::string text = std::array{quadratic, linear, glm, neighbours, random_rows}[below(5)];
+    std::string text = std::array{quadratic, linear, glm, neighbours, maximum, random_rows}[below(6)];
     for (std::size_t damage = 1 + below(3); damage > 0; --damage) {
       const std::size_t place = below(text.size());
       const std::size_t length = std::min(below(4), text.size() - place);
@@ -429,7 +454,7 @@ TEST(DamagedInstanceFile, IsReadOrRefused) {
 }
 
 TEST(GoodInstanceFile, IsAccepted) {
-  for (const char* text : {quadratic, linear, glm, neighbours, random_rows}) {
+  for (const char* text : {quadratic, linear, glm, neighbours, maximum, random_rows}) {
     EXPECT_NO_THROW(read_instance(JsonReader::from_text(text, "good.json")));
   }
 }

@@ -46,6 +46,17 @@ std::shared_ptr<const FiniteSum> glm(int n, int d, Loss loss) {
   return generalized_linear(matrix(n, d), vector(n), loss, tau);
 }
 
+std::shared_ptr<const FiniteSum> max_affine(int n, int d) {
+  std::vector<MaxAffineTerm> terms;
+  for (int i = 0; i < n; ++i) {
+    MaxAffineTerm term{{}, vector(d).cwiseAbs()};
+    for (int pieces = integer(1, 5); pieces > 0; --pieces)
+      term.pieces.push_back({vector(d), rational()});
+    terms.push_back(std::move(term));
+  }
+  return max_affine_sum(std::move(terms));
+}
+
 std::shared_ptr<const FiniteSum> sum_of_kind(int kind) {
   const int n = integer(1, 4);
   const int d = integer(1, 4);
@@ -64,8 +75,10 @@ std::shared_ptr<const FiniteSum> sum_of_kind(int kind) {
       return glm(n, d, Loss::geman_mcclure);
     case 6:
       return glm(n, d, Loss::sine);
-    default:
+    case 7:
       return glm(n, d, Loss::logistic);
+    default:
+      return max_affine(n, d);
   }
 }
 

@@ -34,8 +34,10 @@ std::shared_ptr<const FiniteSum> quadratic(int n, int d);
 
 std::shared_ptr<const FiniteSum> glm(int n, int d, Loss loss);
 
+std::shared_ptr<const FiniteSum> max_affine(int n, int d);
+
 /// The families, and the losses of glm one by one.
-inline constexpr int kinds = 8;
+inline constexpr int kinds = 9;
 
 /// Any problem of a kind, with n and d ≤ 3.
 std::shared_ptr<const FiniteSum> sum_of_kind(int kind);
