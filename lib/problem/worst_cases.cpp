@@ -1,0 +1,104 @@
+#include "problem/worst_cases.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "number/exact.h"
+#include "problem/families.h"
+
+namespace graddiv {
+
+// How a family is recognised: its parameters are read off the first function, and then certified, in that the functions with
+// these parameters are written exactly as the given ones.
+namespace {
+
+template <class Family>
+std::optional<Family> if_the_same(const Family& guess, const FiniteSum& sum) {
+  if (guess.functions()->to_json() != sum.to_json()) return std::nullopt;
+  return guess;
+}
+
+}  // namespace
+
+std::shared_ptr<const FiniteSum> MaxBlocks::functions() const {
+  std::vector<MaxAffineTerm> blocks;
+  for (long block = 0; block < m; ++block) {
+    MaxAffineTerm phi{{}, Vector<Rational>::Zero(m * p)};
+    for (long l = block * p; l < (block + 1) * p; ++l) {
+      phi.pieces.push_back({Vector<Rational>::Unit(m * p, l) * G});
+      phi.curvature(l) = a;
+    }
+    blocks.push_back(std::move(phi));
+  }
+  std::vector<MaxAffineTerm> terms;
+  for (long i = 0; i < m * r; ++i) terms.push_back(blocks[static_cast<std::size_t>(i % m)]);
+  return max_affine_sum(std::move(terms));
+}
+
+Vector<Rational> MaxBlocks::minimizer() const {
+  return Vector<Rational>::Constant(m * p, Rational(-G / (a * p)));
+}
+
+Rational MaxBlocks::optimum() const { return -G * G / (2 * a * p); }
+
+std::optional<MaxBlocks> as_max_blocks(const FiniteSum& sum) {
+  if (sum.family() != "max-affine") return std::nullopt;
+  const std::vector<bool> support = sum.support(0);
+  MaxBlocks guess;
+  guess.p = std::count(support.begin(), support.end(), true);
+  if (guess.p == 0 || sum.dimension() % guess.p != 0) return std::nullopt;
+  guess.m = sum.dimension() / guess.p;
+  if (sum.size() % guess.m != 0) return std::nullopt;
+  guess.r = sum.size() / guess.m;
+  const Vector<Enclosure> origin = Vector<Enclosure>::Constant(sum.dimension(), Enclosure(0));
+  guess.G = exact_value(sum.gradient(0, origin)(0));
+  guess.a = (*sum.curvature(0).lower)(0, 0);
+  if (guess.G <= 0 || guess.a <= 0) return std::nullopt;
+  return if_the_same(guess, sum);
+}
+
+std::shared_ptr<const FiniteSum> ValleyBlocks::functions() const {
+  std::vector<QuadraticTerm> terms;
+  for (long i = 0; i < m * r; ++i) {
+    const long block = i % m;
+    Matrix<Rational> A = Matrix<Rational>::Zero(2 * m, 2 * m);
+    A(2 * block, 2 * block) = m * lambda;
+    A(2 * block + 1, 2 * block + 1) = m * beta;
+    terms.push_back({std::move(A), Vector<Rational>::Zero(2 * m), 0});
+  }
+  return quadratic_sum(std::move(terms));
+}
+
+std::optional<ValleyBlocks> as_valley_blocks(const FiniteSum& sum) {
+  if (sum.family() != "quadratic" || sum.dimension() % 2 != 0) return std::nullopt;
+  ValleyBlocks guess;
+  guess.m = sum.dimension() / 2;
+  if (sum.size() % guess.m != 0) return std::nullopt;
+  guess.r = sum.size() / guess.m;
+  const Matrix<Rational> A = sum.quadratic(0)->A;
+  guess.lambda = A(0, 0) / guess.m;
+  guess.beta = A(1, 1) / guess.m;
+  if (guess.lambda <= 0 || guess.beta <= 0) return std::nullopt;
+  return if_the_same(guess, sum);
+}
+
+std::shared_ptr<const FiniteSum> NoiseFloor::functions() const {
+  std::vector<QuadraticTerm> terms;
+  for (long i = 0; i < 2 * copies; ++i) {
+    terms.push_back({Matrix<Rational>::Constant(1, 1, lambda),
+                     Vector<Rational>::Constant(1, i % 2 == 0 ? zeta : Rational(-zeta)), 0});
+  }
+  return quadratic_sum(std::move(terms));
+}
+
+std::optional<NoiseFloor> as_noise_floor(const FiniteSum& sum) {
+  if (sum.family() != "quadratic" || sum.dimension() != 1 || sum.size() % 2 != 0)
+    return std::nullopt;
+  const QuadraticFunction f = *sum.quadratic(0);
+  if (f.A(0, 0) <= 0) return std::nullopt;
+  const NoiseFloor guess{sum.size() / 2, f.A(0, 0), Rational(-f.b(0) / f.A(0, 0))};
+  if (guess.zeta < 0) return std::nullopt;
+  return if_the_same(guess, sum);
+}
+
+}  // namespace graddiv
