@@ -7,14 +7,16 @@ namespace graddiv {
 // The registry: one line a family, which stands in the file of the same name.
 #define GRADDIV_CONSTRUCTIONS(X) \
   X(lower_noise_floor)           \
-  X(lower_fixed_step)
+  X(lower_fixed_step)            \
+  X(lower_replicated)
 
-#define GRADDIV_DECLARE(name) Construction name();
+// The theorem about a family has its name, too.
+#define GRADDIV_DECLARE(name) Construction name##_construction();
 GRADDIV_CONSTRUCTIONS(GRADDIV_DECLARE)
 #undef GRADDIV_DECLARE
 
 const std::vector<Construction>& constructions() {
-#define GRADDIV_LIST(name) name(),
+#define GRADDIV_LIST(name) name##_construction(),
   static const std::vector<Construction> all{GRADDIV_CONSTRUCTIONS(GRADDIV_LIST)};
 #undef GRADDIV_LIST
   return all;

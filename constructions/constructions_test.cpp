@@ -1,10 +1,13 @@
 #include <gtest/gtest.h>
 
 #include "constructions/catalogue.h"
+#include "constructions/saturation.h"
+#include "constructions/slow_down.h"
 #include "diversity/diversity.h"
 #include "expectation/expect.h"
 #include "facts/facts.h"
 #include "number/exact.h"
+#include "number/rational.h"
 
 namespace graddiv {
 namespace {
@@ -116,6 +119,175 @@ TEST(LowerFixedStep, HasBatchSizeBoundMEverywhereButAtTheMinimiser) {
   Vector<Enclosure> w(6);
   w << Enclosure(1), Enclosure(-2), Enclosure(0), Enclosure(5), Enclosure(1) / 3, Enclosure(1);
   EXPECT_EQ(exact_value(gradient_sums(p, w).batch_size_bound().value()), 3);
+}
+
+// Two runs with the same indices on these linear steps differ by a run from the difference of their starts: ρ(γβ)^K on a
+// β-coordinate, theory D `lower-unstable`, on both sides of the threshold 2/(mβ(1+δ̄)).
+TEST(LowerFixedStep, DrivesTwoRunsApartJustAboveTheThreshold) {
+  const Construction& c = find_construction("lower-fixed-step");
+  Vector<Rational> difference = Vector<Rational>::Zero(4);
+  difference[3] = 1;
+  const Parameters p = c.complete({{"blocks", 2}, {"beta", 5}});
+  const Rational threshold = Rational(2) / (5 * (3 + 2 - 1));
+  for (const Rational& factor : {Rational(999, 1000), Rational(1), Rational(1001, 1000)}) {
+    const graddiv::Run run{difference, {threshold * factor}, {3}, 12};
+    const Trajectory t = expect(c.problem(p), run, {enclose(c.minimizer(p)), Enclosure(0), "", ""});
+    const Rational rho = exact_value(t.at(Quantity::distance, 1));
+    EXPECT_EQ(rho > 1, factor > 1);
+    EXPECT_EQ(rho == 1, factor == 1);
+    Rational power = 1;
+    for (int k = 0; k <= 12; ++k, power *= rho)
+      EXPECT_EQ(exact_value(t.at(Quantity::distance, k)), power);
+  }
+}
+
+TEST(LowerReplicated, RefusesALawForRunsItIsNotFor) {
+  const Construction& c = find_construction("lower-replicated");
+  const Parameters p = c.complete({{"blocks", 1}, {"iterations", 2}});
+  const Vector<Rational> zero = Vector<Rational>::Zero(4);
+  EXPECT_NO_THROW(c.law(p, {zero, {{1, 2}}, {1}, 4}));
+  EXPECT_THROW(c.law(p, {zero, {1}, {1}, 2}), std::invalid_argument);
+  EXPECT_THROW(c.law(p, {zero, {{1, 2}}, {1}, 5}), std::invalid_argument);
+  EXPECT_THROW(c.law(p, {Vector<Rational>::Constant(4, Rational(1)), {{1, 2}}, {1}, 2}),
+               std::invalid_argument);
+  EXPECT_THROW(c.problem({{"blocks", 1000}, {"iterations", 1000}}), std::invalid_argument);
+}
+
+// ---- evaluations needed against batch size ------------------------------------------------------
+
+std::string factor(long m, long B, const Rational& kappa) {
+  return evaluation_factor(m, B, kappa).decimal_lower(4);
+}
+
+// Theory D: m = 2, B = 3, δ = 1.
+TEST(Saturation, FactorIsBelowOnePlusDeltaAndTendsToIt) {
+  EXPECT_TRUE(evaluation_factor(2, 3, 1).contains(Enclosure(3) / 2));
+  EXPECT_EQ(factor(2, 3, 1), "1.499");  // rounded down from an interval around 3/2
+  EXPECT_EQ(factor(2, 3, 10), "1.902");
+  EXPECT_EQ(factor(2, 3, 1000), "1.999");
+  EXPECT_EQ(best_rate(2, 3, 1), Rational(1, 4));
+  for (const long B : {1, 2, 17, 64}) {
+    EXPECT_EQ(exact_value(evaluation_factor(1, B, 10)), B);  // m = 1: exactly 1 + δ
+  }
+  for (const long m : {2, 4, 16, 64}) {
+    for (const long B : {2, 4, 16, 64}) {
+      const Enclosure line = enclose(Rational(B + m - 1, m));
+      const Enclosure near = evaluation_factor(m, B, 1000);
+      EXPECT_EQ((near < line).truth(), Truth::yes);
+      EXPECT_EQ((near > line * Enclosure(99) / 100).truth(), Truth::yes);
+      EXPECT_EQ((evaluation_factor(m, B, 10) < near).truth(), Truth::yes);
+    }
+  }
+}
+
+// ρ at the best step by the exact law of the construction, worked out from its formula: both coordinates shrink alike.
+TEST(Saturation, BestRateIsThatOfTheConstruction) {
+  const Construction& c = find_construction("lower-fixed-step");
+  for (const long m : {1, 3}) {
+    for (const long B : {1, 2, 7}) {
+      const Parameters p = c.complete({{"blocks", m}, {"lambda", 1}, {"beta", 6}});
+      const Vector<Rational> ones = Vector<Rational>::Constant(2 * m, Rational(1));
+      const Rational step = Rational(2) / (7 * (B + m - 1));
+      EXPECT_EQ(c.law(p, {ones, {step}, {B}, 1}).back(), 2 * m * best_rate(m, B, 6));
+    }
+  }
+}
+
+TEST(Saturation, CertifiesTheFewestIterations) {
+  // m = 1, κ = 1: one iteration with γ = 1/B lands on w*.
+  EXPECT_EQ(evaluations_needed(1, 5, 1, {1, 100}).iterations, 1);
+  // m = 2, κ = 1: ρ = 1 − B/(B+1), so 2^{-K} ≤ 1/1000 for B = 1 and 4^{-K} for B = 3.
+  EXPECT_EQ(evaluations_needed(2, 1, 1, {1, 1000}).iterations, 10);
+  EXPECT_EQ(evaluations_needed(2, 3, 1, {1, 1000}).iterations, 5);
+  // The law of the construction itself: K iterations are enough, K − 1 with the same step are not.
+  const Construction& c = find_construction("lower-fixed-step");
+  for (const long B : {1, 4, 9}) {
+    const SaturationPoint found = evaluations_needed(3, B, 10, {1, 500});
+    const Parameters p = c.complete({{"blocks", 3}, {"lambda", 1}, {"beta", 10}});
+    const auto law = c.law(p, {Vector<Rational>::Constant(6, Rational(1)),
+                               {found.step},
+                               {B},
+                               static_cast<int>(found.iterations)});
+    EXPECT_LE(law.back() / law.front(), Rational(1, 500));
+    EXPECT_GT(law[law.size() - 2] / law.front(), Rational(1, 500));
+    EXPECT_EQ(found.evaluations, found.iterations * B);
+    EXPECT_EQ(found.delta, Rational(B - 1, 3));
+  }
+  EXPECT_THROW(evaluations_needed(1, 1, 1, 1), std::invalid_argument);
+  EXPECT_THROW(evaluations_needed(1, 1, {1, 2}, {1, 2}), std::invalid_argument);
+  EXPECT_THROW(evaluations_needed(1, 0, 1, {1, 2}), std::invalid_argument);
+}
+
+// The central picture: evaluations stay within 1 + δ of serial SGD's, and come near that line for κ = 100: flat up to B_S = m, where they
+// have not doubled, and proportional to B beyond.
+TEST(Saturation, HasItsKneeAtTheBatchSizeBound) {
+  const Rational kappa = 100;
+  const Rational epsilon(1, 1'000'000);
+  for (const long m : {1, 4, 16, 64}) {
+    const SaturationPoint serial = evaluations_needed(m, 1, kappa, epsilon);
+    for (const long B : {m / 4, m, 2 * m, 8 * m, 64 * m}) {
+      if (B < 1) continue;
+      const SaturationPoint p = evaluations_needed(m, B, kappa, epsilon);
+      const Rational line = (1 + p.delta) * serial.evaluations;
+      EXPECT_LE(p.evaluations, line + B) << "m = " << m << ", B = " << B;  // K is a whole number
+      EXPECT_GE(p.evaluations, line * Rational(95, 100)) << "m = " << m << ", B = " << B;
+    }
+    EXPECT_LT(evaluations_needed(m, m, kappa, epsilon).evaluations, 2 * serial.evaluations + m);
+  }
+}
+
+// ---- serial SGD on lower-replicated -------------------------------------------------------------
+
+// e_{k+1} = (1 − 2γλ)e_k + γ²M² with γ = 1/(λk): the factor at k = 2 is 0, so the start does not matter.
+TEST(SlowDown, SerialClosedFormIsTheRecursion) {
+  const Rational M2 = 7;
+  const Rational lambda(2, 3);
+  Rational e = 1000;
+  for (long k = 2; k <= 40; ++k) {
+    e = (1 - Rational(2, k)) * e + M2 / (lambda * lambda * k * k);
+    EXPECT_EQ(serial_recursion(M2, lambda, k), e) << k;
+    EXPECT_LT(e, serial_bound(M2, lambda, k)) << k;
+  }
+  EXPECT_THROW(serial_bound(1, 1, 1), std::invalid_argument);
+  EXPECT_THROW(serial_recursion(1, 1, 1), std::invalid_argument);
+}
+
+// The same instance for both, projected onto the ball of radius G/a (which holds w* for m ≤ p): serial SGD gets below its bound, and
+// K = N/B iterations with 1 + δm evaluations each cannot, for the same N, come nearer than δ/16 of it.
+TEST(SlowDown, SerialRunsReachWhatLargeBatchesCannot) {
+  for (const long m : {1, 2}) {
+    const Construction& c = find_construction("lower-replicated");
+    const long N = 6;
+    const Parameters p =
+        c.complete({{"blocks", m}, {"iterations", N}, {"lambda", {1, 2}}, {"G", 3}});
+    const Rational lambda(1, 2);
+    const Rational M2 = 4 * 3 * 3;
+    Problem problem = c.problem(p);
+    problem.domain = Domain::ball(Vector<Rational>::Zero(problem.dimension()), 3 / (m * lambda));
+    graddiv::Run run{Vector<Rational>::Zero(problem.dimension()), {}, {1}, static_cast<int>(N)};
+    for (long k = 1; k <= N; ++k) run.steps.push_back(1 / (lambda * k));
+    ExpectationOptions options;
+    options.quantities = {Quantity::distance, Quantity::second_moment};
+    const Trajectory t =
+        expect(problem, run, {enclose(c.minimizer(p)), enclose(c.optimum(p)), "", ""}, options);
+    for (int k = 2; k <= N; ++k) {
+      const Enclosure reached = t.at(Quantity::distance, k);
+      EXPECT_EQ((reached <= enclose(serial_recursion(M2, lambda, k))).truth(), Truth::yes);
+      EXPECT_EQ((t.at(Quantity::second_moment, k) <= enclose(M2)).truth(), Truth::yes);
+    }
+  }
+}
+
+TEST(SlowDown, IsAtLeastDeltaOverSixteen) {
+  for (const long m : {1, 2, 16}) {
+    for (const long B : {2, 9, 100}) {
+      const Rational delta(B - 1, m);
+      const long K = 7;
+      const long N = K * B;
+      EXPECT_EQ(large_batch_bound(delta, 4, 1, N) / serial_bound(4, 1, N), delta / 16);
+      EXPECT_GE(resisting_bound(m, 4, 1, K), large_batch_bound(delta, 4, 1, N));
+    }
+  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <stdexcept>
 
 #include "constructions/construction.h"
+#include "problem/worst_cases.h"
 
 namespace graddiv {
 namespace {
@@ -26,7 +27,7 @@ Run from_ones(long m, Rational step, long batch, int iterations) {
 // m blocks of dimension 2, r copies: f_i(w) = (m/2)(λv_1² + βv_2²) on its own block v, so F = ½ Σ_j (λv_{j1}² + βv_{j2}²) and
 // B_S(w) = m for w ≠ 0. A fixed step multiplies each coordinate's second moment by ρ(γα) exactly; as B+m−1 = m(1+δ), δ = (B−1)/B_S,
 // the largest stable step is 2/(βm(1+δ)).
-Construction lower_fixed_step() {
+Construction lower_fixed_step_construction() {
   return {
       .id = "lower-fixed-step",
       .title = "The stability threshold of a fixed step",
@@ -50,15 +51,7 @@ so that the largest stable step is $2/(\beta m(1+\delta))$ with $\delta=(B-1)/B_
                                           " blocks and " + std::to_string(n) +
                                           " functions is too large to write out");
             }
-            std::vector<QuadraticTerm> terms;
-            for (long i = 0; i < n; ++i) {
-              const long block = i % m;
-              Matrix<Rational> A = Matrix<Rational>::Zero(2 * m, 2 * m);
-              A(2 * block, 2 * block) = m * p.at("lambda");
-              A(2 * block + 1, 2 * block + 1) = m * p.at("beta");
-              terms.push_back({std::move(A), Vector<Rational>::Zero(2 * m), 0});
-            }
-            return quadratic_sum(std::move(terms));
+            return ValleyBlocks{m, whole(p, "copies"), p.at("lambda"), p.at("beta")}.functions();
           },
       .minimizer =
           [](const Parameters& p) {

@@ -1,4 +1,5 @@
 #include "constructions/construction.h"
+#include "problem/worst_cases.h"
 
 namespace graddiv {
 namespace {
@@ -12,7 +13,7 @@ Run serial_run(Rational start, Rational step, int iterations) {
 // f_i(w) = (λ/2)(w − ζ_i)² on R, ζ_i = ±ζ, as many of one sign as of the other. With η = γλ:
 //   E w_{k+1}² = (1−ηB)² E w_k² + η²Bζ²,   stationary value ηζ²/(2−ηB) for 0 < ηB < 2,   B_S(w) = 1 + ζ²/w².
 // It makes rate-strongly-convex and rate-pl nearly tight.
-Construction lower_noise_floor() {
+Construction lower_noise_floor_construction() {
   return {
       .id = "lower-noise-floor",
       .title = "The noise floor of a fixed step",
@@ -29,14 +30,8 @@ with stationary value $\eta\zeta^2/(2-\eta B)$ for $0<\eta B<2$.)",
                      {"copies", "functions of either sign", 1, 1, false, true}},
       .functions =
           [](const Parameters& p) {
-            std::vector<QuadraticTerm> terms;
             const auto copies = static_cast<long>(numerator(p.at("copies")));
-            for (long i = 0; i < 2 * copies; ++i) {
-              const Rational center = i % 2 == 0 ? p.at("zeta") : Rational(-p.at("zeta"));
-              terms.push_back({Matrix<Rational>::Constant(1, 1, p.at("lambda")),
-                               Vector<Rational>::Constant(1, center), 0});
-            }
-            return quadratic_sum(std::move(terms));
+            return NoiseFloor{copies, p.at("lambda"), p.at("zeta")}.functions();
           },
       .minimizer = [](const Parameters&) { return Vector<Rational>(Vector<Rational>::Zero(1)); },
       .optimum =
