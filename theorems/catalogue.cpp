@@ -40,7 +40,11 @@ namespace graddiv {
   X(stability_convex)               \
   X(stability_strongly_convex)      \
   X(stability_smooth)               \
-  X(generalization)
+  X(generalization)                 \
+  X(lower_replicated)               \
+  X(lower_fixed_step)               \
+  X(lower_noise_floor)              \
+  X(lower_unstable)
 
 #define GRADDIV_DECLARE(name) Theorem name();
 GRADDIV_THEOREMS(GRADDIV_DECLARE)

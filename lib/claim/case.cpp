@@ -16,6 +16,7 @@
 #include "facts/lazy.h"
 #include "number/exact.h"
 #include "problem/random_rows.h"
+#include "problem/worst_cases.h"
 #include "sgd/instance.h"
 #include "sgd/step.h"
 
@@ -187,6 +188,12 @@ struct Reachable {
 
 }  // namespace
 
+/// The least of what paths reach, by iteration.
+struct LeastOfPaths {
+  std::vector<Enclosure> distance;
+  std::vector<Enclosure> objective;
+};
+
 struct Case::State {
   State(const Instance& i, std::optional<MechanismMoments> m)
       : instance(i), mechanism(m), facts(i.problem), coupled(i, facts) {}
@@ -197,6 +204,7 @@ struct Case::State {
   CoupledCase coupled;
   std::map<Quantity, Trajectory> trajectories;
   mutable Lazy<Reachable> reachable_points;
+  Lazy<LeastOfPaths> least_of_paths;
   std::map<int, std::vector<BatchCondition>> batch_conditions;
   Lazy<std::vector<MechanismPoint>> points_with_mechanism;
   Lazy<std::vector<Enclosure>> largest_second_moment;  // entry k: max over j ≤ k of E M²(w_j)
@@ -318,6 +326,35 @@ struct Case::State {
     });
   }
 
+  const LeastOfPaths& least() {
+    require_no_mechanism();
+    return least_of_paths.get([&] {
+      LeastOfPaths least;
+      const Vector<Enclosure> minimizer = value_of(facts.minimizer(), "w*");
+      enumeration::Options options;
+      options.largest_transitions = most_transitions_listed;
+      const PrecisionScope scope(Precision{current_precision().bits, most_exact_bits});
+      try {
+        enumeration::visit_law(
+            problem(), run(), options, [&](int, const std::vector<enumeration::State>& states) {
+              std::optional<Enclosure> distance;
+              std::optional<Enclosure> objective;
+              for (const auto& state : states) {
+                const Enclosure d = Vector<Enclosure>(state.w - minimizer).squaredNorm();
+                const Enclosure F = graddiv::objective(problem(), state.w);
+                distance = distance ? min(*distance, d) : d;
+                objective = objective ? min(*objective, F) : F;
+              }
+              least.distance.push_back(*distance);
+              least.objective.push_back(*objective);
+            });
+      } catch (const ExpectationError& e) {
+        throw NotCertified(e.what());
+      }
+      return least;
+    });
+  }
+
   Point point(Vector<Enclosure> w, std::string where) const {
     // Exact, whatever the precision of the list it comes from.
     const PrecisionScope scope(Precision{current_precision().bits});
@@ -353,6 +390,15 @@ Truth Case::constant_step_and_batch() const {
 Truth Case::unconstrained() const { return truth(!state_->problem().domain.is_bounded()); }
 Truth Case::start_in_domain() const {
   return state_->problem().domain.contains(enclose(state_->run().start));
+}
+Truth Case::start_is_zero() const { return truth(state_->run().start.isZero()); }
+Truth Case::domain_is_ball_about_zero() const {
+  const Domain& W = state_->problem().domain;
+  return truth(W.kind() == Domain::Kind::ball && W.center().isZero());
+}
+Enclosure Case::domain_radius() const {
+  if (domain_is_ball_about_zero() != Truth::yes) throw NotCertified("W is no ball about 0");
+  return enclose(state_->problem().domain.radius());
 }
 
 Enclosure Case::n() const { return state_->problem().size(); }
@@ -395,6 +441,37 @@ Enclosure Case::conflict_degree() const {
 }
 Enclosure Case::mean_conflict_degree() const {
   return Enclosure(ConflictGraph(*state_->problem().sum).degree_sum()) / n();
+}
+
+namespace {
+
+template <class Family>
+const Family& recognised(const std::optional<Family>& family, const char* construction) {
+  if (!family) throw NotCertified(std::string("the functions are not those of ") + construction);
+  return *family;
+}
+
+}  // namespace
+
+MaxBlocksCase Case::max_blocks() const {
+  const auto found = as_max_blocks(*state_->problem().sum);
+  const MaxBlocks& f = recognised(found, "lower-replicated");
+  return {f.m, f.r, f.p, enclose(f.G), enclose(f.a)};
+}
+ValleyBlocksCase Case::valley_blocks() const {
+  const auto found = as_valley_blocks(*state_->problem().sum);
+  const ValleyBlocks& f = recognised(found, "lower-fixed-step");
+  Rational flat = 0;
+  Rational steep = 0;
+  const Vector<Rational>& start = state_->run().start;
+  for (Eigen::Index j = 0; j < start.size(); ++j)
+    (j % 2 == 0 ? flat : steep) += start(j) * start(j);
+  return {f.m, enclose(f.lambda), enclose(f.beta), enclose(flat), enclose(steep)};
+}
+NoiseFloorCase Case::noise_floor() const {
+  const auto found = as_noise_floor(*state_->problem().sum);
+  const NoiseFloor& f = recognised(found, "lower-noise-floor");
+  return {enclose(f.lambda), enclose(f.zeta)};
 }
 
 Enclosure Case::distance(int k) const { return state_->expectation(Quantity::distance, k); }
@@ -440,6 +517,13 @@ Enclosure Case::mean_gradient_norm2(int k) const {
         iterations(), [&](int j) { return gradient_norm2(j); }, std::plus<>());
   });
   return sums.at(static_cast<std::size_t>(k - 1)) / k;
+}
+
+Enclosure Case::least_distance(int k) const {
+  return state_->least().distance.at(static_cast<std::size_t>(k));
+}
+Enclosure Case::least_suboptimality(int k) const {
+  return state_->least().objective.at(static_cast<std::size_t>(k)) - state_->optimum();
 }
 
 const std::vector<BatchCondition>& Case::batch_conditions(int k) const {

@@ -71,6 +71,19 @@ struct BatchCondition {
   Enclosure second_moment;
 };
 
+// The parameters of the problems of the lower bounds (problem/worst_cases.h).
+struct MaxBlocksCase {
+  Enclosure m, r, p, G, a;
+};
+struct ValleyBlocksCase {
+  Enclosure m, lambda, beta;
+  Enclosure flat_start;   ///< Σ w_0,j² over the coordinates of curvature λ
+  Enclosure steep_start;  ///< and over those of curvature β
+};
+struct NoiseFloorCase {
+  Enclosure lambda, zeta;
+};
+
 /// An instance as a theorem sees it: its run, its certified constants and its expectations, all in enclosures. Whatever is not to be had
 /// throws NotCertified; a hypothesis that throws so makes the statement not applicable.
 class Case {
@@ -87,6 +100,10 @@ class Case {
   Truth constant_step_and_batch() const;
   Truth unconstrained() const;    ///< W = R^d
   Truth start_in_domain() const;  ///< w_0 ∈ W
+  Truth start_is_zero() const;    ///< w_0 = 0
+  /// W = {w : ‖w‖ ≤ R}; R is NotCertified for other W.
+  Truth domain_is_ball_about_zero() const;
+  Enclosure domain_radius() const;
 
   // The problem: certified constants.
   Enclosure n() const;
@@ -108,6 +125,11 @@ class Case {
   Enclosure conflict_degree() const;  ///< ρ, the maximum degree of the conflict graph
   Enclosure mean_conflict_degree() const;
 
+  // Which of the problems of the lower bounds it is; NotCertified where it is another.
+  MaxBlocksCase max_blocks() const;        ///< of lower-replicated
+  ValleyBlocksCase valley_blocks() const;  ///< of lower-fixed-step
+  NoiseFloorCase noise_floor() const;      ///< of lower-noise-floor
+
   // Expectations along the run, for k = 0, …, K.
   Enclosure distance(int k) const;                 ///< E‖w_k − w*‖²
   Enclosure objective(int k) const;                ///< E F(w_k)
@@ -117,6 +139,10 @@ class Case {
   Enclosure second_moment(int k) const;            ///< E M²(w_k)
   Enclosure smallest_gradient_norm2(int k) const;  ///< min over j < k of E‖∇F(w_j)‖², k ≥ 1
   Enclosure mean_gradient_norm2(int k) const;      ///< (1/k) Σ_{j<k} E‖∇F(w_j)‖², k ≥ 1
+
+  // Whatever is drawn: the least over all index sequences, k = 0, …, K. NotCertified where there are too many to list.
+  Enclosure least_distance(int k) const;       ///< min ‖w_k − w*‖²
+  Enclosure least_suboptimality(int k) const;  ///< min F(w_k) − F*
 
   /// For constant batches: every form in which H-batch and H-moment could be established for iterations 0, …, k − 1, k ≥ 1.
   const std::vector<BatchCondition>& batch_conditions(int k) const;

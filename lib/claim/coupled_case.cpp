@@ -224,6 +224,17 @@ struct CoupledCase::State {
     return free;
   }
 
+  PointPair pair(NamedPoint first, NamedPoint second) const {
+    auto both = std::make_shared<PointPair::State>();
+    both->problem = problem();
+    both->differences = gradients(problem(), first.w);
+    const auto others = gradients(problem(), second.w);
+    for (std::size_t i = 0; i < others.size(); ++i) both->differences[i] -= others[i];
+    both->first = std::move(first);
+    both->second = std::move(second);
+    return PointPair(std::move(both));
+  }
+
   const Together& at(int k) {
     if (law.empty()) list();
     return law.at(static_cast<std::size_t>(k));
@@ -316,17 +327,18 @@ const std::vector<PointPair>& CoupledCase::pairs() const {
     // Every point with the first one and with the next.
     for (std::size_t j = i + 1; j < (i == 0 ? points.size() : std::min(i + 2, points.size()));
          ++j) {
-      auto pair = std::make_shared<PointPair::State>();
-      pair->problem = state_->problem();
-      pair->first = points[i];
-      pair->second = points[j];
-      pair->differences = gradients(pair->problem, pair->first.w);
-      const auto others = gradients(pair->problem, pair->second.w);
-      for (std::size_t l = 0; l < others.size(); ++l) pair->differences[l] -= others[l];
-      state_->pairs->push_back(PointPair(std::move(pair)));
+      state_->pairs->push_back(state_->pair(points[i], points[j]));
     }
   }
   return *state_->pairs;
+}
+
+PointPair CoupledCase::start_and_beside(int j) const {
+  const Vector<Enclosure> start = enclose(state_->instance.run.start);
+  Vector<Enclosure> beside = start;
+  beside[j] += 1;
+  return state_->pair({"the start", start},
+                      {"the start + e_" + std::to_string(j + 1), std::move(beside)});
 }
 
 Truth CoupledCase::has_neighbour() const { return truth(state_->instance.neighbour.has_value()); }

@@ -57,6 +57,8 @@ class CoupledCase {
   /// The start with other exact points of W: beside it, the corners or the centre of W, and points that the
   /// run visits in its first iteration.
   const std::vector<PointPair>& pairs() const;
+  /// The start and the start + e_j, j = 0, …, d − 1.
+  PointPair start_and_beside(int j) const;
 
   Truth has_neighbour() const;  ///< the instance names an S'
   /// L: ‖∇f(w; z)‖ ≤ L on W for every z in S and S'.
