@@ -65,6 +65,12 @@ const std::vector<InstanceClass>& instance_classes() {
        generator_of(recipes::mechanism_smooth)},
       {"mechanism-pl", "PL functions with dropout or Langevin noise, run to the horizon",
        generator_of(recipes::mechanism_pl)},
+      {"replicated-blocks", "lower-replicated from 0, any steps and batches, on R^d or a ball",
+       generator_of(recipes::replicated_blocks)},
+      {"valley-blocks", "lower-fixed-step with steps about the largest stable one",
+       generator_of(recipes::valley_blocks)},
+      {"noise-floor", "lower-noise-floor with stable and unstable steps",
+       generator_of(recipes::noise_floor)},
       {"any-rational", "any rational family, domain, steps and batches",
        generator_of(recipes::any_rational)},
   };

@@ -93,6 +93,16 @@ Instance stability_smooth(Choices choices);
 /// Few examples of equal probability, rational, and very few paths: every sample of them is listed.
 Instance population(Choices choices);
 
+// The problems of the lower bounds (worst_case_recipes.cpp).
+
+/// lower-replicated with p = 2K from 0: any steps, of any sign, any batches, on R^d or a ball about 0.
+Instance replicated_blocks(Choices choices);
+/// lower-fixed-step: steps at, beside and far from the largest stable one; a start of ones, on the steep coordinates
+/// alone, or any.
+Instance valley_blocks(Choices choices);
+/// lower-noise-floor: steps with ηB below, at and above 2.
+Instance noise_floor(Choices choices);
+
 // Mixtures (mixed_recipes.cpp).
 
 /// Any rational family on a box or a ball that holds the start.

@@ -1,0 +1,90 @@
+#include "number/exact.h"
+#include "problem/worst_cases.h"
+#include "property_tests/recipes/recipes.h"
+
+// The problems of the lower bounds (theory D), with any parameters and any runs that can be listed.
+namespace graddiv::recipes {
+namespace {
+
+// A step of any sign, near the scale 1/(aB) of the block or far from it.
+Rational any_step(Choices& choices, const Rational& scale) {
+  const Rational near = scale * choices.one_of<Rational>({1, {1, 2}, {1, 3}, 2, -1, {3, 2}});
+  switch (choices.up_to(3)) {
+    case 0:
+      return near;
+    case 1:
+      return scale * choices.rational();
+    case 2:
+      return 100 * near;
+    default:
+      return 0;
+  }
+}
+
+// W about 0: as small as w* allows, the radius G/a of the theory, or larger than every step.
+Domain ball_for(Choices choices, const MaxBlocks& family) {
+  const Vector<Rational> origin = Vector<Rational>::Zero(family.m * family.p);
+  const Rational radius = family.G / family.a;  // ‖w*‖² = (m/p) radius² ≤ m radius²
+  return Domain::ball(
+      origin, choices.one_of<Rational>({radius, radius * family.m, radius / 2, radius * 1000}));
+}
+
+}  // namespace
+
+// The law of a run has at most 2^(number of draws) points: for m = 1 a single one.
+Instance replicated_blocks(Choices choices) {
+  const long m = choices.between(1, 3);
+  const long K = choices.between(1, m == 1 ? 6 : 3);
+  const long r = choices.between(1, 2);
+  const Rational lambda = choices.positive();
+  const MaxBlocks family{m, r, 2 * K, choices.positive(), Rational(m * lambda)};
+  Choices own = choices.part(part::run);
+  Run run{Vector<Rational>::Zero(m * family.p), {}, {}, static_cast<int>(K)};
+  const bool resists = own.once_in(4);  // γ_k = 1/(aB(K+k)) attains the bound for m = 1
+  for (long k = 1; k <= K; ++k) {
+    const long B = own.between(1, m == 1 ? 9 : 4);
+    const Rational scale = 1 / (family.a * B);
+    run.batches.push_back(B);
+    run.steps.push_back(resists ? Rational(scale / (K + k)) : any_step(own, scale));
+  }
+  Problem problem{family.functions()};
+  if (own.once_in(3)) problem.domain = ball_for(choices.part(part::domain), family);
+  return {std::move(problem), std::move(run)};
+}
+
+Instance valley_blocks(Choices choices) {
+  const long m = choices.between(1, 3);
+  const long r = choices.between(1, 2);
+  const Rational lambda = choices.positive();
+  const Rational beta = lambda * choices.one_of<Rational>({1, {3, 2}, 10, 2, 1000});
+  const ValleyBlocks family{m, r, lambda, beta};
+  Choices own = choices.part(part::run);
+  const long B = own.between(1, 12);
+  const Rational threshold = Rational(2) / (beta * (B + m - 1));
+  // At, beside and far from the largest stable step.
+  const Rational step =
+      threshold * own.one_of<Rational>({1, {1, 2}, {999, 1000}, {1001, 1000}, 2, {1, 10}});
+  Vector<Rational> start(2 * m);
+  const long kind = own.up_to(2);
+  for (long j = 0; j < 2 * m; ++j) {
+    if (kind == 0) start(j) = 1;
+    if (kind == 1) start(j) = j % 2 == 0 ? Rational(0) : own.rational();
+    if (kind == 2) start(j) = own.rational();
+  }
+  const auto K = static_cast<int>(own.between(1, 20));
+  return {{family.functions()}, {std::move(start), {step}, {B}, K}};
+}
+
+Instance noise_floor(Choices choices) {
+  const long copies = choices.between(1, 3);
+  const Rational lambda = choices.positive();
+  const Rational zeta = abs(choices.rational());
+  Choices own = choices.part(part::run);
+  const long B = own.between(1, 8);
+  const Rational step = own.one_of<Rational>({1, {1, 2}, {1, 10}, {3, 2}, 2, 3}) / (lambda * B);
+  const auto K = static_cast<int>(own.between(1, 20));
+  return {{NoiseFloor{copies, lambda, zeta}.functions()},
+          {choices.part(part::start).vector(1), {step}, {B}, K}};
+}
+
+}  // namespace graddiv::recipes
