@@ -83,6 +83,17 @@ TEST_F(Show, GivesATheoremInFull) {
   EXPECT_EQ(json.at("mutants").at(0).at("witness").at("format"), "graddiv-instance/1");
 }
 
+TEST_F(Show, GivesTheConstructionWithTheTheoremAboutIt) {
+  const auto text = graddiv({"show", "lower-replicated"}).out;
+  for (const char* part : {"twice-the-distance", "without-projection", "The resisting maximum",
+                           "iterations", "random instances: replicated-blocks"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part;
+  }
+  const auto json = graddiv({"show", "lower-replicated", "--json"}).json();
+  EXPECT_EQ(json.at("kind"), "theorem");
+  EXPECT_EQ(json.at("construction").at("parameters").at(0).at("name"), "blocks");
+}
+
 TEST_F(Show, SuggestsWhatMayHaveBeenMeant) {
   expect_bad_input(graddiv({"show", "second-momnet"}), "did you mean 'second-moment'");
   expect_bad_input(graddiv({"show", "noise-floor"}), "'lower-noise-floor'");

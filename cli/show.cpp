@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
@@ -124,6 +125,9 @@ std::vector<std::string> known_ids() {
   for (const auto& construction : constructions()) ids.push_back(construction.id);
   for (const auto& family : families_and_constructions()) ids.push_back(family.name);
   for (const auto& mechanism : mechanisms()) ids.push_back(mechanism.name);
+  // Theorems have the names of the constructions they are about.
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
 }
 
@@ -132,9 +136,20 @@ struct Shown {
   std::string text;
 };
 
+/// A theorem, with the construction of the same name where it is about one.
+Shown shown(const Theorem& theorem) {
+  Shown result{theorem_json(theorem), theorem_text(theorem)};
+  const auto& all = constructions();
+  const auto about = std::ranges::find(all, theorem.id, &Construction::id);
+  if (about == all.end()) return result;
+  result.json["construction"] = construction_json(*about);
+  result.text += "\nthe construction it is about\n" + indented(construction_text(*about));
+  return result;
+}
+
 Shown find(const std::string& id) {
   for (const auto& theorem : theorems()) {
-    if (theorem.id == id) return {theorem_json(theorem), theorem_text(theorem)};
+    if (theorem.id == id) return shown(theorem);
     for (const auto& mutant : theorem.mutants) {
       if (theorem.id + "/" + mutant.id == id) {
         return {mutant_json(theorem, mutant), mutant_text(theorem, mutant)};
@@ -171,8 +186,8 @@ std::function<int()> set_up(Arguments& arguments, const Settings&) {
       .required();
   arguments.flag("--json", options->json, "machine output");
   return [options] {
-    const auto shown = find(options->id);
-    options->json ? print_json(shown.json) : print(shown.text);
+    const auto found = find(options->id);
+    options->json ? print_json(found.json) : print(found.text);
     return all_claims_hold;
   };
 }

@@ -221,7 +221,7 @@ json refutation_view(const VerdictRecord& v, const ReportData& report) {
 json construction_view(const ConstructionRecord& c) {
   return {{"title_latex", heading_latex(c.title.empty() ? c.id : c.title)},
           {"id_latex", id_latex(c.id)},
-          {"label", label(c.id)},
+          {"label", "construction-" + label(c.id)},  // a theorem may have its name
           {"source_latex", text_or_false(prose(c.source))},
           {"functions_latex", statement_latex(c.latex)},
           {"law_latex", statement_latex(c.law)},
