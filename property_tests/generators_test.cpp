@@ -179,7 +179,10 @@ TEST(Generators, ShrinkToTheSmallestInstanceThatFails) {
     });
     ASSERT_TRUE(found.has_value()) << drawn_from.name;
     const Instance& smallest = found->instance;
-    const int smallest_dimension = drawn_from.name == "rank-deficient" ? 2 : 1;
+    const bool needs_a_plane = drawn_from.name == "rank-deficient" ||
+                               drawn_from.name == "replicated-blocks" ||
+                               drawn_from.name == "valley-blocks";
+    const int smallest_dimension = needs_a_plane ? 2 : 1;
     EXPECT_EQ(smallest.problem.size(), 2) << to_text(smallest);
     EXPECT_EQ(smallest.problem.dimension(), smallest_dimension) << to_text(smallest);
     EXPECT_TRUE(smallest.run.start.isZero()) << to_text(smallest);

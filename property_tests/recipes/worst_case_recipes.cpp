@@ -6,6 +6,15 @@
 namespace graddiv::recipes {
 namespace {
 
+struct Shape {
+  long m;  // blocks
+  long r;  // copies
+};
+
+Shape any_shape(Choices& choices) {
+  return choices.one_of<Shape>({{1, 1}, {1, 2}, {2, 1}, {3, 1}, {2, 2}, {3, 2}});
+}
+
 // A step of any sign, near the scale 1/(aB) of the block or far from it.
 Rational any_step(Choices& choices, const Rational& scale) {
   const Rational near = scale * choices.one_of<Rational>({1, {1, 2}, {1, 3}, 2, -1, {3, 2}});
@@ -33,28 +42,30 @@ Domain ball_for(Choices choices, const MaxBlocks& family) {
 
 // The law of a run has at most 2^(number of draws) points: for m = 1 a single one.
 Instance replicated_blocks(Choices choices) {
-  const long m = choices.between(1, 3);
+  const auto [m, r] = any_shape(choices);
   const long K = choices.between(1, m == 1 ? 6 : 3);
-  const long r = choices.between(1, 2);
   const Rational lambda = choices.positive();
   const MaxBlocks family{m, r, 2 * K, choices.positive(), Rational(m * lambda)};
   Choices own = choices.part(part::run);
   Run run{Vector<Rational>::Zero(m * family.p), {}, {}, static_cast<int>(K)};
   const bool resists = own.once_in(4);  // γ_k = 1/(aB(K+k)) attains the bound for m = 1
+  const bool is_projected = own.once_in(3);
+  // γab = 1 takes a block exactly to 0; from an irrational point of a sphere that cannot be told.
+  const Rational aside = is_projected && !resists ? Rational(9, 10) : Rational(1);
   for (long k = 1; k <= K; ++k) {
     const long B = own.between(1, m == 1 ? 9 : 4);
     const Rational scale = 1 / (family.a * B);
     run.batches.push_back(B);
-    run.steps.push_back(resists ? Rational(scale / (K + k)) : any_step(own, scale));
+    run.steps.push_back(resists ? Rational(scale / (K + k))
+                                : Rational(any_step(own, scale) * aside));
   }
   Problem problem{family.functions()};
-  if (own.once_in(3)) problem.domain = ball_for(choices.part(part::domain), family);
+  if (is_projected) problem.domain = ball_for(choices.part(part::domain), family);
   return {std::move(problem), std::move(run)};
 }
 
 Instance valley_blocks(Choices choices) {
-  const long m = choices.between(1, 3);
-  const long r = choices.between(1, 2);
+  const auto [m, r] = any_shape(choices);
   const Rational lambda = choices.positive();
   const Rational beta = lambda * choices.one_of<Rational>({1, {3, 2}, 10, 2, 1000});
   const ValleyBlocks family{m, r, lambda, beta};
@@ -65,11 +76,11 @@ Instance valley_blocks(Choices choices) {
   const Rational step =
       threshold * own.one_of<Rational>({1, {1, 2}, {999, 1000}, {1001, 1000}, 2, {1, 10}});
   Vector<Rational> start(2 * m);
-  const long kind = own.up_to(2);
+  const auto kind = own.one_of({0, 1, 2});  // any, on the steep coordinates alone, ones
   for (long j = 0; j < 2 * m; ++j) {
-    if (kind == 0) start(j) = 1;
+    if (kind == 0) start(j) = own.rational();
     if (kind == 1) start(j) = j % 2 == 0 ? Rational(0) : own.rational();
-    if (kind == 2) start(j) = own.rational();
+    if (kind == 2) start(j) = 1;
   }
   const auto K = static_cast<int>(own.between(1, 20));
   return {{family.functions()}, {std::move(start), {step}, {B}, K}};
