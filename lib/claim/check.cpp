@@ -74,8 +74,9 @@ std::string in_words(const RowSample& sample, const Comparison& c) {
 std::string in_words(const Conclusion& c) {
   if (c.sample) return c.where + ": " + in_words(*c.sample, c.comparison);
   static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
-  return c.where + (c.is_lemma ? " (the recursion)" : "") + ": " + c.comparison.left.to_string(6) +
-         " " + std::string(signs[static_cast<std::size_t>(c.comparison.relation)]) + " " +
+  return c.where + (c.is_lemma ? " (a step of the proof)" : "") + ": " +
+         c.comparison.left.to_string(6) + " " +
+         std::string(signs[static_cast<std::size_t>(c.comparison.relation)]) + " " +
          c.comparison.right.to_string(6);
 }
 
