@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "cli/support/arguments.h"
+#include "cli/support/command_line.h"
 #include "cli/support/finding_output.h"
 #include "cli/support/instance_file.h"
 

@@ -1,5 +1,5 @@
 #include "diversity/diversity.h"
-#include "cli/support/arguments.h"
+#include "cli/support/command_line.h"
 
 #include <fmt/format.h>
 

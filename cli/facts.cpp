@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "cli/support/arguments.h"
+#include "cli/support/command_line.h"
 #include "cli/support/instance_file.h"
 #include "cli/support/output.h"
 #include "number/exact.h"

@@ -4,7 +4,7 @@
 
 #include "campaign/counterexample.h"
 #include "cli/command.h"
-#include "cli/support/arguments.h"
+#include "cli/support/command_line.h"
 #include "cli/support/finding_output.h"
 #include "constructions/catalogue.h"
 

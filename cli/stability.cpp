@@ -7,7 +7,7 @@
 #include "claim/check.h"
 #include "claim/coupled_case.h"
 #include "cli/command.h"
-#include "cli/support/arguments.h"
+#include "cli/support/command_line.h"
 #include "cli/support/instance_file.h"
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"

@@ -1,4 +1,5 @@
 #include <graddiv_version.h>
+#include <filesystem>
 
 #include "cli/command.h"
 #include "cli/testing/tool.h"

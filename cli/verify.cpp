@@ -9,7 +9,7 @@
 #include "campaign/counterexample.h"
 #include "campaign/mutants.h"
 #include "cli/command.h"
-#include "cli/support/arguments.h"
+#include "cli/support/command_line.h"
 #include "cli/support/interrupt.h"
 #include "cli/support/laws.h"
 #include "cli/support/lookup.h"

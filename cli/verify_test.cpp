@@ -1,4 +1,6 @@
 #include <pty.h>
+#include <csignal>
+#include <filesystem>
 
 #include <chrono>
 #include <thread>
@@ -66,7 +68,7 @@ TEST_F(Verify, CountsEveryInstanceOfEveryTheorem) {
 }
 
 TEST_F(Verify, PrintsATableForPeople) {
-  auto arguments = command({"--instances", "12"});
+  auto arguments = command({"--instances", "24"});
   std::erase(arguments, "--json");
   const auto outcome = graddiv(arguments);
   EXPECT_EQ(outcome.code, 0);
@@ -79,7 +81,7 @@ TEST_F(Verify, PrintsATableForPeople) {
 }
 
 TEST_F(Verify, FillsTheStoreForAReport) {
-  ASSERT_EQ(graddiv(command({"--instances", "12", "--seed", "9", "--store", "s.sqlite"})).code, 0);
+  ASSERT_EQ(graddiv(command({"--instances", "24", "--seed", "9", "--store", "s.sqlite"})).code, 0);
   const auto filled = store();
   const auto provenance = filled.provenance();
   ASSERT_TRUE(provenance);
@@ -99,7 +101,7 @@ TEST_F(Verify, FillsTheStoreForAReport) {
                                          find_theorem("diversity-range").mutants.size());
 
   const auto verdicts = filled.verdicts("second-moment");
-  ASSERT_EQ(verdicts.size(), 12U);
+  ASSERT_EQ(verdicts.size(), 24U);
   EXPECT_TRUE(verdicts.front().origin.starts_with("construction: ")) << verdicts.front().origin;
   const auto has_origin = [&](const std::string& prefix) {
     return std::ranges::any_of(verdicts,

@@ -73,6 +73,7 @@ TEST_P(InOtherUnits, BothSidesRescaleAlike) {
   int drawn = 0;
   int compared = 0;
   for_each_draw(theorem, [&](const Instance& instance) {
+    if (instance.problem.sum->row_law()) return;  // only its law is looked at
     ++drawn;
     compared += expect_same(theorem, instance, with_points_rescaled(instance), Rational(1, 4));
     if (const auto rescaled = with_values_rescaled(instance)) {

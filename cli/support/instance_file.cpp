@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.h"
-#include "cli/support/arguments.h"
+#include "cli/support/command_line.h"
 #include "constructions/catalogue.h"
 
 namespace graddiv::cli {

@@ -44,7 +44,8 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     found.record.reason = finding.reason;
     found.record.ratio = ratio_of(finding);
 
-    if (found.record.refuted) {
+    const bool is_certain = finding.evidence != Evidence::statistical;
+    if (found.record.refuted && is_certain) {
       const auto is_refuted = [&](const Instance& instance) {
         return check(mutant.statement, instance, options).verdict == Verdict::refuted;
       };

@@ -47,8 +47,8 @@ struct MutantRecord {
   std::string reason;   ///< "k = 8, in expectation: 0.1853 ≤ 0.1 is false"
   std::string ratio;    ///< actual / claimed, decimal rounded towards 1
   std::string witness;  ///< JSON text of the instance
-  std::string
-      smallest{};  ///< JSON text of what shrinking the witness left, where it refutes the mutant too
+  /// The same of what shrinking the witness left; none where the evidence is statistical.
+  std::string smallest{};
 };
 
 /// What the report says about a theorem, so that it can be written from the store alone.

@@ -27,7 +27,8 @@ DifferentialInfimum of_quadratics(const FiniteSum& sum) {
   Matrix<Rational> total = Matrix<Rational>::Zero(d, d);
   for (int i = 0; i < sum.size(); ++i) {
     const Matrix<Rational> A = sum.quadratic(i)->A;
-    squares += A.lazyProduct(A);
+    const bool is_rank_one = sum.rows() != nullptr;  // A = κxxᵀ has A² = κ‖x‖²A = tr(A) A
+    squares += is_rank_one ? Matrix<Rational>(A.trace() * A) : Matrix<Rational>(A.lazyProduct(A));
     total += A;
   }
   const Matrix<Rational> N = squares * Rational(sum.size());

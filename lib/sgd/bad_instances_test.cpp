@@ -426,7 +426,8 @@ TEST(DamagedInstanceFile, IsReadOrRefused) {
   const std::string alphabet = "{}[]\",:.-+eE/0123456789 \n\\antu\x01\x80\xC3\xFF";
   int refused = 0;
   for (int trial = 0; trial < 3000; ++trial) {
-    std::string text = std::array{quadratic, linear, glm, neighbours, maximum, random_rows}[below(6)];
+    std::string text =
+        std::array{quadratic, linear, glm, neighbours, maximum, random_rows}[below(6)];
     for (std::size_t damage = 1 + below(3); damage > 0; --damage) {
       const std::size_t place = below(text.size());
       const std::size_t length = std::min(below(4), text.size() - place);

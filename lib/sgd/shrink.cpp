@@ -80,13 +80,14 @@ bool no_domain(const Json& json, const Try& take) {
   return take(smaller);
 }
 
-bool smaller_count(const Json& json, const char* key, long least, const Try& take) {
-  if (!json["run"][key].is_number_integer()) return false;
-  const long count = json["run"][key].get<long>();
+bool smaller_count(const Json& json, const char* part, const char* key, long least,
+                   const Try& take) {
+  if (!json[part].contains(key) || !json[part][key].is_number_integer()) return false;
+  const long count = json[part][key].get<long>();
   for (const long fewer : {least, count / 2, count - 1}) {
     if (fewer < least || fewer >= count) continue;
     Json smaller = json;
-    smaller["run"][key] = fewer;
+    smaller[part][key] = fewer;
     if (take(smaller)) return true;
   }
   return false;
@@ -161,9 +162,10 @@ Instance shrink(const Instance& instance, const std::function<bool(const Instanc
     }
   };
   while (tries < most_tries &&
-         (fewer_functions(json, take) || fewer_coordinates(json, take) || no_domain(json, take) ||
-          smaller_count(json, "iterations", 0, take) || smaller_count(json, "batch", 1, take) ||
-          simpler_numbers(json, take))) {
+         (fewer_functions(json, take) || smaller_count(json, "problem", "functions", 1, take) ||
+          fewer_coordinates(json, take) || no_domain(json, take) ||
+          smaller_count(json, "run", "iterations", 0, take) ||
+          smaller_count(json, "run", "batch", 1, take) || simpler_numbers(json, take))) {
   }
   return smallest;
 }

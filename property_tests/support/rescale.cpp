@@ -36,6 +36,12 @@ void multiply_problem(Json& problem, const Factors& by) {
       multiply_in(f, "c", by.c);
       multiply_in(f, "a", by.a);
       multiply_in(f, "offset", by.offset);
+      multiply_in(f, "curvature", by.A);
+      if (!f.contains("pieces")) continue;
+      for (Json& piece : f["pieces"]) {
+        multiply_in(piece, "a", by.a);
+        multiply_in(piece, "offset", by.offset);
+      }
     }
   }
   multiply_in(problem, "rows", by.rows);

@@ -17,7 +17,7 @@ struct Counterexample {
   std::string how;     ///< RapidCheck's account, with what reproduces the search
 };
 
-/// How many instances of a class a suite draws: the environment variable GRADDIV_PROPERTY_CASES, else
+/// How many instances a suite draws, shared among its classes: the environment variable GRADDIV_PROPERTY_CASES, else
 /// max_success of RC_PARAMS, else 100.
 int property_cases();
 

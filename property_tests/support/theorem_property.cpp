@@ -30,9 +30,11 @@ StatementSearch search_counterexample(const std::string& id, const Statement& st
 void expect_theorem_holds(const std::string& id) {
   const Theorem& theorem = find_theorem(id);
   ASSERT_FALSE(theorem.drawn_from.empty()) << id << " names no class of instances to draw from";
+  const int classes = static_cast<int>(theorem.drawn_from.size());
+  const int cases = (property_cases() + classes - 1) / classes;
   for (const std::string& name : theorem.drawn_from) {
     const StatementSearch found =
-        search_counterexample(id, theorem.statement, find_instance_class(name), property_cases());
+        search_counterexample(id, theorem.statement, find_instance_class(name), cases);
     if (found.counterexample) {
       ADD_FAILURE() << id << " on the class " << name << ": " << found.counterexample->reason
                     << "\n"

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/command.h"
+
 namespace CLI {
 class App;
 class Option;
@@ -37,7 +39,7 @@ class Arguments {
   explicit Arguments(CLI::App& app) : app_(app) {}
 
   /// `name` is "FILE" for a positional argument, else "--at" or "-o,--output". Absent, the value stays as it is. T: the types
-  /// instantiated in arguments.cpp.
+  /// instantiated in command_line.cpp.
   template <class T>
   Argument option(const std::string& name, T& value, const std::string& help);
   void flag(const std::string& name, bool& value, const std::string& help);
@@ -45,5 +47,9 @@ class Arguments {
  private:
   CLI::App& app_;
 };
+
+/// Parses the command line, runs the command it names and returns its exit code; --help and --version print and return 0. Throws
+/// UsageError where the line makes no sense.
+int parse_and_run(int argc, const char* const* argv, const std::vector<Command>& known);
 
 }  // namespace graddiv::cli

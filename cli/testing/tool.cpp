@@ -1,0 +1,102 @@
+#include "cli/testing/tool.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace graddiv::cli::testing {
+
+nlohmann::json Outcome::json() const {
+  auto parsed = nlohmann::json::parse(out, nullptr, false);
+  EXPECT_FALSE(parsed.is_discarded()) << "no JSON: " << out << err;
+  return parsed;
+}
+
+ToolTest::ToolTest() {
+  std::string name = (std::filesystem::temp_directory_path() / "graddiv-cli-XXXXXX").string();
+  folder_ = mkdtemp(name.data());
+}
+
+ToolTest::~ToolTest() { std::filesystem::remove_all(folder_); }
+
+pid_t ToolTest::start(const Arguments& arguments, const Environment& environment, int err) const {
+  std::vector<char*> argv{const_cast<char*>(GRADDIV_EXECUTABLE)};
+  for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  const pid_t child = fork();
+  if (child != 0) return child;
+  for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
+  const auto redirect = [](const std::string& path, int to) {
+    dup2(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666), to);
+  };
+  if (chdir(folder_.c_str()) != 0) _exit(126);
+  redirect(folder_ + "/.out", STDOUT_FILENO);
+  err < 0 ? redirect(folder_ + "/.err", STDERR_FILENO) : void(dup2(err, STDERR_FILENO));
+  execv(argv[0], argv.data());
+  _exit(127);
+}
+
+Outcome ToolTest::wait_for(pid_t child) const {
+  int status = 0;
+  waitpid(child, &status, 0);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), read(".out"), read(".err")};
+}
+
+Outcome ToolTest::graddiv(const Arguments& arguments, const Environment& environment) const {
+  return wait_for(start(arguments, environment));
+}
+
+std::string ToolTest::read(const std::string& name) const {
+  std::ostringstream text;
+  text << std::ifstream(path(name), std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::string ToolTest::write(const std::string& name, const std::string& text) const {
+  std::ofstream(path(name), std::ios::binary) << text;
+  return name;
+}
+
+bool ToolTest::exists(const std::string& name) const { return std::filesystem::exists(path(name)); }
+
+std::vector<std::string> ToolTest::files() const {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+    const auto name = entry.path().filename().string();
+    if (!name.starts_with('.')) names.push_back(name);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+std::string ToolTest::noise_floor(int iterations) const {
+  return write("noise-floor.json", R"({"format": "graddiv-instance/1",
+"problem": {"family": "quadratic", "dimension": 1,
+            "functions": [{"A": [[1]], "c": [1]}, {"A": [[1]], "c": [-1]}],
+            "domain": {"kind": "all"}},
+"run": {"start": [1], "step": "1/2", "batch": 1, "iterations": )" +
+                                       std::to_string(iterations) + "}}\n");
+}
+
+std::string ToolTest::unbounded() const {
+  return write("unbounded.json", R"({"format": "graddiv-instance/1",
+"problem": {"family": "linear", "dimension": 1, "functions": [{"a": [1]}],
+            "domain": {"kind": "all"}},
+"run": {"start": [0], "step": "1/2", "batch": 1, "iterations": 2}})");
+}
+
+void ToolTest::expect_bad_input(const Outcome& outcome, const std::string& message) const {
+  EXPECT_EQ(outcome.code, 2) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_TRUE(outcome.err.starts_with("graddiv: ")) << outcome.err;
+  EXPECT_NE(outcome.err.find(message), std::string::npos) << outcome.err;
+  EXPECT_TRUE(outcome.err.ends_with("\n"));
+}
+
+}  // namespace graddiv::cli::testing
