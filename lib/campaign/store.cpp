@@ -19,7 +19,7 @@ namespace {
 // "grdv": what PRAGMA application_id says of a graddiv store, and `file` can show.
 constexpr int application_id = 0x67726476;
 // Counts up with every change of the tables below.
-constexpr int schema_version = 2;
+constexpr int schema_version = 3;
 // How long to wait for another process that writes into the same store.
 constexpr int busy_timeout_ms = 60'000;
 
@@ -42,6 +42,10 @@ constexpr auto schema = R"sql(
     change TEXT NOT NULL, refuted INTEGER NOT NULL, evidence TEXT NOT NULL, reason TEXT NOT NULL,
     ratio TEXT NOT NULL, witness TEXT NOT NULL, smallest TEXT NOT NULL,
     UNIQUE (theorem, mutant)) STRICT;
+  CREATE TABLE figures (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    theorem TEXT NOT NULL, title TEXT NOT NULL, caption TEXT NOT NULL, axes TEXT NOT NULL,
+    curves TEXT NOT NULL) STRICT;
   CREATE TABLE verdicts (
     theorem TEXT NOT NULL, number INTEGER NOT NULL, origin TEXT NOT NULL, verdict TEXT NOT NULL,
     evidence TEXT NOT NULL, reason TEXT NOT NULL, provenance TEXT NOT NULL,
@@ -78,6 +82,47 @@ std::vector<SeriesPoint> series_from(const std::string& text) {
         {row.at(0), number_from(row.at(1)), number_from(row.at(2)), number_from(row.at(3))});
   }
   return series;
+}
+
+constexpr std::array style_names{"line", "reference", "dots", "rings"};  // in the enum's order
+
+CurveStyle style_from(const std::string& name) {
+  const auto* const found = std::ranges::find(style_names, name);
+  if (found == style_names.end()) {
+    throw std::out_of_range("no style of a curve is called \"" + name + "\"");
+  }
+  return static_cast<CurveStyle>(found - style_names.begin());
+}
+
+nlohmann::json to_json(const FigureAxis& axis) {
+  return {{"label", axis.label}, {"logarithmic", axis.logarithmic}, {"ticks", axis.ticks}};
+}
+
+FigureAxis axis_from(const nlohmann::json& json) {
+  return {json.at("label"), json.at("logarithmic"), json.at("ticks")};
+}
+
+std::string to_text(const std::vector<FigureCurve>& curves) {
+  auto list = nlohmann::json::array();
+  for (const auto& curve : curves) {
+    auto points = nlohmann::json::array();
+    for (const auto& [x, y] : curve.points) points.push_back({x, y});
+    list.push_back({{"style", style_names.at(static_cast<std::size_t>(curve.style))},
+                    {"legend", curve.legend},
+                    {"label", curve.label},
+                    {"points", std::move(points)}});
+  }
+  return dump(list);
+}
+
+std::vector<FigureCurve> curves_from(const std::string& text) {
+  std::vector<FigureCurve> curves;
+  for (const auto& json : nlohmann::json::parse(text)) {
+    FigureCurve curve{style_from(json.at("style")), json.at("legend"), json.at("label"), {}};
+    for (const auto& point : json.at("points")) curve.points.push_back({point.at(0), point.at(1)});
+    curves.push_back(std::move(curve));
+  }
+  return curves;
 }
 
 VerdictRecord read_verdict(SQLite::Statement& row) {
@@ -203,6 +248,8 @@ auto locked(State& state, const char* doing, Action action) {
     throw StoreError(state.path + ": cannot be " + doing + ": " + error.what());
   } catch (const nlohmann::json::exception& error) {
     throw StoreError(state.path + ": holds damaged text: " + error.what());
+  } catch (const std::out_of_range& error) {
+    throw StoreError(state.path + ": holds damaged text: " + error.what());
   }
 }
 
@@ -312,6 +359,24 @@ void Store::write(const MutantRecord& mutant) {
   });
 }
 
+void Store::write(const FigureRecord& figure) {
+  in_transaction(*state_, [&] {
+    SQLite::Statement insert(
+        state_->database,
+        "INSERT INTO figures (id, theorem, title, caption, axes, curves) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET theorem = excluded.theorem, "
+        "title = excluded.title, caption = excluded.caption, axes = excluded.axes, "
+        "curves = excluded.curves");
+    insert.bind(1, figure.id);
+    insert.bind(2, figure.theorem);
+    insert.bind(3, figure.title);
+    insert.bind(4, figure.caption);
+    insert.bind(5, dump({{"x", to_json(figure.x)}, {"y", to_json(figure.y)}}));
+    insert.bind(6, to_text(figure.curves));
+    insert.exec();
+  });
+}
+
 void Store::write(const VerdictRecord& verdict) { write(std::vector{verdict}); }
 
 void Store::write(const std::vector<VerdictRecord>& verdicts) {
@@ -395,6 +460,23 @@ std::vector<MutantRecord> Store::mutants() const {
                        row.getColumn(4).getString(), row.getColumn(5).getString(),
                        row.getColumn(6).getString(), row.getColumn(7).getString(),
                        row.getColumn(8).getString()});
+    }
+    return found;
+  });
+}
+
+std::vector<FigureRecord> Store::figures() const {
+  return locked(*state_, "read", [&] {
+    std::vector<FigureRecord> found;
+    SQLite::Statement row(
+        state_->database,
+        "SELECT id, theorem, title, caption, axes, curves FROM figures ORDER BY position");
+    while (row.executeStep()) {
+      const auto axes = nlohmann::json::parse(row.getColumn(4).getString());
+      found.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(),
+                       row.getColumn(2).getString(), row.getColumn(3).getString(),
+                       axis_from(axes.at("x")), axis_from(axes.at("y")),
+                       curves_from(row.getColumn(5).getString())});
     }
     return found;
   });

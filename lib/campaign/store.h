@@ -42,6 +42,7 @@ class Store {
   void write(const StatementRecord& statement);
   void write(const ConstructionRecord& construction);
   void write(const MutantRecord& mutant);
+  void write(const FigureRecord& figure);
   void write(const VerdictRecord& verdict);
   /// All of them in one transaction: one wait for the disk instead of one each.
   void write(const std::vector<VerdictRecord>& verdicts);
@@ -50,6 +51,7 @@ class Store {
   std::vector<StatementRecord> statements() const;  ///< in the order they were first written
   std::vector<ConstructionRecord> constructions() const;
   std::vector<MutantRecord> mutants() const;
+  std::vector<FigureRecord> figures() const;
   /// The running numbers for which the theorem already has a verdict.
   std::set<std::int64_t> done(const std::string& theorem) const;
   /// One for every statement written, in that order (also those without a verdict yet), then one for every other

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <sstream>
 #include <thread>
 
 namespace graddiv {
@@ -144,6 +145,61 @@ TEST_F(StoreTest, GivesBackStatementsConstructionsMutantsAndProvenance) {
   EXPECT_EQ(provenance->commit, "abc");
   EXPECT_EQ(provenance->inputs, "f00");
   EXPECT_EQ(provenance->packages.at(1).second, "1.81");
+}
+
+FigureRecord figure(std::string id) {
+  FigureRecord f;
+  f.id = std::move(id);
+  f.theorem = "lower-fixed-step";
+  f.title = "Evaluations against B";
+  f.caption = "$B_S = m$: \"exact\"";
+  f.x = {"batch size $B$", true, {"1", "4", "16"}};
+  f.y = {"evaluations", false, {}};
+  f.curves = {{CurveStyle::line, "found", "$m=1$", {{"1", "1"}, {"2", "1.0625"}}},
+              {CurveStyle::reference, "", "", {{"1e-7", "2.5e20"}}},
+              {CurveStyle::dots, "", "", {}},
+              {CurveStyle::rings, "$B=m$", "", {{"1", "1"}}}};
+  return f;
+}
+
+TEST_F(StoreTest, GivesBackEveryFieldOfAFigureInTheOrderOfWriting) {
+  {
+    Store store(file(), Store::Mode::write);
+    EXPECT_TRUE(store.figures().empty());
+    FigureRecord old = figure("z");
+    old.curves.clear();
+    store.write(old);
+    store.write(figure("a"));
+    store.write(figure("z"));  // replaces, and stays where it was
+  }
+  const auto read = Store(file(), Store::Mode::read).figures();
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[1].id, "a");
+  const auto written = figure("z");
+  const auto& r = read[0];
+  EXPECT_EQ(r.id, "z");
+  EXPECT_EQ(r.theorem, written.theorem);
+  EXPECT_EQ(r.title, written.title);
+  EXPECT_EQ(r.caption, written.caption);
+  EXPECT_EQ(r.x.label, written.x.label);
+  EXPECT_TRUE(r.x.logarithmic);
+  EXPECT_EQ(r.x.ticks, written.x.ticks);
+  EXPECT_EQ(r.y.label, written.y.label);
+  EXPECT_FALSE(r.y.logarithmic);
+  EXPECT_TRUE(r.y.ticks.empty());
+  ASSERT_EQ(r.curves.size(), written.curves.size());
+  for (std::size_t i = 0; i < r.curves.size(); ++i) {
+    const auto& curve = r.curves[i];
+    const auto& expected = written.curves[i];
+    EXPECT_EQ(curve.style, expected.style);
+    EXPECT_EQ(curve.legend, expected.legend);
+    EXPECT_EQ(curve.label, expected.label);
+    ASSERT_EQ(curve.points.size(), expected.points.size());
+    for (std::size_t k = 0; k < curve.points.size(); ++k) {
+      EXPECT_EQ(curve.points[k].x, expected.points[k].x);
+      EXPECT_EQ(curve.points[k].y, expected.points[k].y);
+    }
+  }
 }
 
 TEST_F(StoreTest, WritingAgainReplacesAndKeepsTheOrder) {
@@ -299,7 +355,7 @@ TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
   patch_header(file(), 60, 9);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
-              "no store: " + file() + ": is a store of layout 9, but this graddiv reads layout 2");
+              "no store: " + file() + ": is a store of layout 9, but this graddiv reads layout 3");
   }
   patch_header(file(), 68, 1);
   for (const auto mode : {read, write}) {
@@ -316,6 +372,24 @@ TEST_F(StoreTest, AStoreThatWasCutOffIsAnErrorAndNoCrash) {
         store.verdicts("a");
       },
       StoreError);
+}
+
+TEST_F(StoreTest, ACurveOfAnUnknownStyleIsAnErrorThatNamesTheFile) {
+  Store(file(), Store::Mode::write).write(figure("a"));
+  std::stringstream bytes;
+  bytes << std::ifstream(file(), std::ios::binary).rdbuf();
+  std::string damaged = bytes.str();
+  const auto at = damaged.find("\"reference\"");
+  ASSERT_NE(at, std::string::npos);
+  damaged.replace(at, 11, "\"Reference\"");
+  std::ofstream(file(), std::ios::binary) << damaged;
+  try {
+    Store(file(), Store::Mode::read).figures();
+    FAIL() << "no error";
+  } catch (const StoreError& error) {
+    EXPECT_EQ(std::string(error.what()),
+              file() + ": holds damaged text: no style of a curve is called \"Reference\"");
+  }
 }
 
 TEST_F(StoreTest, AReaderCannotWrite) {
