@@ -40,7 +40,7 @@ data to_mustache(const json& value) {
 }
 
 /// Templates that others include by <%>template:name%>.
-constexpr std::string_view partials[] = {"plot", "instance"};
+constexpr std::string_view partials[] = {"plot", "instance", "figure"};
 
 /// A line with nothing on it but tags that print nothing: <%#any%><%/any%>, or the delimiters.
 bool holds_only_tags(std::string_view line) {
@@ -78,9 +78,9 @@ std::string prepared(std::string_view name) { return with_tag_lines_joined(templ
 
 const std::vector<std::string_view>& sections() {
   // What was refuted comes before everything else, if there is anything.
-  static const std::vector<std::string_view> all = {"title",         "refuted",     "summary",
-                                                    "reading",       "theorems",    "mutants",
-                                                    "constructions", "bibliography"};
+  static const std::vector<std::string_view> all = {
+      "title",   "refuted",  "summary", "sandwich",      "reading",
+      "figures", "theorems", "mutants", "constructions", "bibliography"};
   return all;
 }
 

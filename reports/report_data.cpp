@@ -104,6 +104,7 @@ ReportData report_data(const Store& store) {
   data.refuted = store.refuted();
   data.mutants = store.mutants();
   data.constructions = store.constructions();
+  data.figures = store.figures();
   return data;
 }
 

@@ -53,6 +53,7 @@ struct ReportData {
   std::vector<VerdictRecord> refuted;
   std::vector<MutantRecord> mutants;
   std::vector<ConstructionRecord> constructions;
+  std::vector<FigureRecord> figures;
 };
 
 /// Throws StoreError.

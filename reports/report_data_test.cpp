@@ -103,6 +103,9 @@ TEST(ReportData, TakesEverythingFromTheStore) {
   mutant.theorem = "glm";
   mutant.mutant = "mean";
   store.write(mutant);
+  FigureRecord figure;
+  figure.id = "saturation";
+  store.write(figure);
 
   const ReportData data = report_data(store);
   EXPECT_EQ(data.provenance->version, "1.2.3");
@@ -113,6 +116,8 @@ TEST(ReportData, TakesEverythingFromTheStore) {
   EXPECT_EQ(data.theorems[1].statement.id, "unstated");
   ASSERT_EQ(data.refuted.size(), 1u);
   EXPECT_EQ(data.mutants.size(), 1u);
+  ASSERT_EQ(data.figures.size(), 1u);
+  EXPECT_EQ(data.figures[0].id, "saturation");
 }
 
 }  // namespace

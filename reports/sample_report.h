@@ -4,8 +4,8 @@
 
 namespace graddiv::reports {
 
-/// A report of realistic content for tests: three statements, mutants, two constructions; nothing
-/// refuted.
+/// A report of realistic content for tests: three statements, mutants, two constructions, two
+/// figures; nothing refuted.
 ReportData sample_report();
 
 /// A refuted claim, to be added to a report.

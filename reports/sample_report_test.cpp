@@ -238,6 +238,38 @@ std::vector<ConstructionRecord> constructions() {
   return {floor, step};
 }
 
+FigureRecord saturation() {
+  return {.id = "saturation",
+          .theorem = "rate-strongly-convex",
+          .title = "Up to B_S a larger batch costs little",
+          .caption = "Evaluations with the best step, $\\kappa=100$.",
+          .x = {"batch size $B$", true, {"1", "4", "16"}},
+          .y = {"evaluations needed", true, {}},
+          .curves = {{CurveStyle::reference, "$1+\\delta$", "", {{"1", "1"}, {"16", "4.75"}}},
+                     {CurveStyle::line,
+                      "",
+                      "$m=4$",
+                      {{"1", "1"},
+                       {"2", "1.24"},
+                       {"3", "1.49"},
+                       {"4", "1.74"},
+                       {"6", "2.23"},
+                       {"8", "2.73"},
+                       {"16", "4.72"}}},
+                     {CurveStyle::dots, "found", "", {{"1", "1"}, {"16", "4.7"}}},
+                     {CurveStyle::rings, "$B=B_S$", "", {{"4", "1.74"}}}}};
+}
+
+FigureRecord straight_figure() {
+  return {.id = "noise-floor",
+          .theorem = "no-such-section",
+          .title = "A fixed step stays at its floor",
+          .caption = "The exact law.",
+          .x = {"iteration $k$", false, {}},
+          .y = {"$\\mathbb E\\,w_k^2$", false, {"0", "0.5"}},
+          .curves = {{CurveStyle::line, "law", "", {{"0", "0.5"}, {"20", "1e-7"}}}}};
+}
+
 Provenance provenance() {
   return {.version = "0.1.0",
           .commit = "0123456789abcdef0123456789abcdef01234567",
@@ -268,6 +300,7 @@ ReportData sample_report() {
   add(rate_statement(), rate_verdicts());
   data.mutants = mutants();
   data.constructions = constructions();
+  data.figures = {saturation(), straight_figure()};
   return data;
 }
 

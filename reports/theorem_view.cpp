@@ -144,6 +144,7 @@ json mutant_counts(const ReportData& report, const std::string& id) {
 json verdict_view(const VerdictRecord& v) {
   return {{"number", std::to_string(v.number)},
           {"origin", v.origin},
+          {"origin_latex", v.origin.empty() ? "---" : latex_escape(v.origin)},
           {"verdict", v.verdict},
           {"engine_latex", text_or_false(prose(v.provenance))},
           {"attained", v.tightness && is_attained(*v.tightness)},

@@ -117,11 +117,6 @@ json totals_view(const ReportData& data) {
           {"all_laws_held", t.laws_held == size(data.constructions)}};
 }
 
-bool has_section(const ReportData& data, const std::string& theorem) {
-  return std::ranges::any_of(data.theorems,
-                             [&](const TheoremData& t) { return t.statement.id == theorem; });
-}
-
 json mutant_view(const MutantRecord& m) {
   return {{"id_latex", id_latex(m.mutant)},
           {"change_latex", m.change},
@@ -167,6 +162,12 @@ json constructions_view(const ReportData& data) {
   return list;
 }
 
+json figures_view(const ReportData& data) {
+  json list = json::array();
+  for (const FigureRecord& f : data.figures) list.push_back(figure_view(f, data));
+  return list;
+}
+
 /// The number of instances that every statement was checked on, if it is the same for all.
 json instances_each(const ReportData& data) {
   if (data.theorems.empty()) return false;
@@ -201,6 +202,8 @@ json report_view(const ReportData& data) {
           {"has_mutants", !data.mutants.empty()},
           {"constructions", constructions_view(data)},
           {"has_constructions", !data.constructions.empty()},
+          {"figures", figures_view(data)},
+          {"has_figures", !data.figures.empty()},
           {"unicode_latex", unicode_declarations()},
           {"bibliography_latex", references()}};
 }
@@ -252,6 +255,11 @@ std::string label(const std::string& id) {
   std::ranges::replace_if(
       out, [&](char c) { return !is_safe(c); }, '-');
   return out;
+}
+
+bool has_section(const ReportData& report, const std::string& theorem) {
+  return std::ranges::any_of(report.theorems,
+                             [&](const TheoremData& t) { return t.statement.id == theorem; });
 }
 
 std::string id_latex(const std::string& id) {

@@ -16,6 +16,7 @@ nlohmann::json report_view(const ReportData& data);
 nlohmann::json theorem_view(const TheoremData& theorem, const ReportData& report);
 nlohmann::json refutation_view(const VerdictRecord& verdict, const ReportData& report);
 nlohmann::json construction_view(const ConstructionRecord& construction);
+nlohmann::json figure_view(const FigureRecord& figure, const ReportData& report);
 nlohmann::json plot_view(const std::vector<SeriesPoint>& series);
 nlohmann::json instance_view(const std::string& instance);
 
@@ -24,6 +25,9 @@ std::string citation(const std::string& key);
 
 /// The key of a label: what \label and \ref cannot take is replaced.
 std::string label(const std::string& id);
+
+/// Whether the report has a section on this theorem.
+bool has_section(const ReportData& report, const std::string& theorem);
 
 /// An id in typewriter, which may be broken behind its hyphens.
 std::string id_latex(const std::string& id);
