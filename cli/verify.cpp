@@ -3,6 +3,7 @@
 #include <charconv>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <thread>
 
 #include "campaign/campaign.h"
@@ -18,6 +19,7 @@
 #include "cli/support/provenance.h"
 #include "cli/support/worst_cases.h"
 #include "constructions/catalogue.h"
+#include "constructions/figures.h"
 #include "sgd/shrink.h"
 #include "theorems/catalogue.h"
 
@@ -87,6 +89,18 @@ void check_mutants_and_laws(const std::vector<const Theorem*>& theorems, Store& 
   }
 }
 
+// A figure depends on nothing but this version, so one that is in the store is not made again. Without a store, nobody would see it.
+void draw_figures(const std::vector<const Theorem*>& theorems, Store& store) {
+  std::set<std::string> drawn;
+  for (const auto& figure : store.figures()) drawn.insert(figure.id);
+  for (const auto& figure : figures()) {
+    if (InterruptScope::requested()) return;
+    if (drawn.contains(figure.id)) continue;
+    if (std::ranges::find(theorems, figure.theorem, &Theorem::id) == theorems.end()) continue;
+    store.write(figure.record());
+  }
+}
+
 Outcome verify(const Options& options, bool quiet, const std::vector<const Theorem*>& theorems,
                const VerificationPlan& plan, Store& store) {
   const auto start = Clock::now();
@@ -94,6 +108,7 @@ Outcome verify(const Options& options, bool quiet, const std::vector<const Theor
   ProgressBar bar(quiet);
   Outcome outcome;
   check_mutants_and_laws(theorems, store, outcome);
+  if (!options.store.empty()) draw_figures(theorems, store);
 
   CampaignOptions campaign;
   campaign.instances = options.instances;

@@ -111,6 +111,24 @@ TEST_F(Verify, FillsTheStoreForAReport) {
   EXPECT_TRUE(has_origin("witness: second-moment/"));
 }
 
+TEST_F(Verify, DrawsTheFiguresOfTheTheoremsAskedForOnce) {
+  const auto verify = [&](const std::string& theorem) {
+    return graddiv({"verify", theorem, "--instances", "0", "--store", "s.sqlite"}).code;
+  };
+  const auto drawn = [&] { return Store(path("s.sqlite"), Store::Mode::read).figures(); };
+  ASSERT_EQ(verify("second-moment"), 0);
+  EXPECT_TRUE(drawn().empty());
+  ASSERT_EQ(verify("lower-unstable"), 0);
+  ASSERT_EQ(drawn().size(), 1U);
+  EXPECT_EQ(drawn().front().theorem, "lower-unstable");
+  FigureRecord marked = drawn().front();
+  marked.title = "not drawn again";
+  Store(path("s.sqlite"), Store::Mode::write).write(marked);
+  ASSERT_EQ(verify("lower-unstable"), 0);
+  ASSERT_EQ(drawn().size(), 1U);
+  EXPECT_EQ(drawn().front().title, "not drawn again");
+}
+
 TEST_F(Verify, TheSameSeedGivesTheSameVerdictsAndAnotherDoesNot) {
   const auto instances = [&](const std::string& seed, const std::string& jobs,
                              const std::string& file) {
