@@ -115,6 +115,8 @@ TEST(Figures, TheSlowDownIsAtLeastDeltaOverSixteenAndRunsStayAboveIt) {
   const FigureCurve runs = of_style(figure, CurveStyle::dots).at(0);
   ASSERT_EQ(least.points.size(), runs.points.size());
   for (std::size_t k = 0; k < least.points.size(); ++k) {
+    // B/(16m) at N = KB with m = 4: G²/(4mλ²K) over 4G²/(λ²N).
+    EXPECT_TRUE(are_as_drawn(y(least.points[k]), (x(least.points[k]) + Rational(1, 4)) / 16));
     EXPECT_GE(y(least.points[k]), x(least.points[k]) / 16);
     EXPECT_EQ(x(runs.points[k]), x(least.points[k]));
     EXPECT_GE(y(runs.points[k]), y(least.points[k]));
