@@ -20,11 +20,13 @@ Statement at_most(const Enclosure& factor) {
 
 // With δ = (B−1)/B_S(w): an equality without projection, ≤ with it, since Π_W is nonexpansive and keeps w*.
 Statement as_stated() {
-  return Statement().claims_at_every_point([](const Case& c, const Point& p) {
-    const Enclosure left = p.expected_distance_after_step(c.gamma(), c.B());
-    const Enclosure right = right_side(c, p, 1, 0);
-    return c.unconstrained() == Truth::yes ? left == right : left <= right;
-  });
+  return Statement().claims_at_every_point(
+      [](const Case& c, const Point& p) {
+        const Enclosure left = p.expected_distance_after_step(c.gamma(), c.B());
+        const Enclosure right = right_side(c, p, 1, 0);
+        return c.unconstrained() == Truth::yes ? left == right : left <= right;
+      },
+      delta_at);
 }
 
 Statement equal_with(const Enclosure& extra) {

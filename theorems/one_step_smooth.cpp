@@ -8,14 +8,16 @@ Statement with(const Enclosure& curvature, const Enclosure& delta, const Enclosu
   return Statement()
       .assumes("F is β-smooth", [](const Case& c) { return c.beta() >= 0; })
       .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
-      .claims_at_every_point([=](const Case& c, const Point& p) {
-        const Enclosure gamma = c.gamma();
-        // (1+δ) M²(w) with δ = (B−1)/B_S(w) is M²(w) + (B−1)‖∇F(w)‖²
-        const Enclosure noise = p.second_moment() + delta * (c.B() - 1) * p.gradient_norm2();
-        return p.expected_change_of_objective(gamma, c.B()) +
-                   descent * gamma * c.B() * p.gradient_norm2() <=
-               curvature * c.beta() / 2 * square(gamma) * c.B() * noise;
-      });
+      .claims_at_every_point(
+          [=](const Case& c, const Point& p) {
+            const Enclosure gamma = c.gamma();
+            // (1+δ) M²(w) with δ = (B−1)/B_S(w) is M²(w) + (B−1)‖∇F(w)‖²
+            const Enclosure noise = p.second_moment() + delta * (c.B() - 1) * p.gradient_norm2();
+            return p.expected_change_of_objective(gamma, c.B()) +
+                       descent * gamma * c.B() * p.gradient_norm2() <=
+                   curvature * c.beta() / 2 * square(gamma) * c.B() * noise;
+          },
+          delta_at);
 }
 
 }  // namespace

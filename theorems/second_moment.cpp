@@ -17,9 +17,11 @@ Statement at_most(const Enclosure& factor) {
 }
 
 Statement equal(const Enclosure& extra) {
-  return Statement().claims_at_every_point([extra](const Case& c, const Point& p) {
-    return p.expected_squared_sum(c.B()) == right_side(c, p, 1, extra);
-  });
+  return Statement().claims_at_every_point(
+      [extra](const Case& c, const Point& p) {
+        return p.expected_squared_sum(c.B()) == right_side(c, p, 1, extra);
+      },
+      delta_at);
 }
 
 // Gradients 1 and 1 at every point: B_S = 1.

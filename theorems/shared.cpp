@@ -8,6 +8,10 @@ Truth reaches_horizon(const Enclosure& evaluations, const Enclosure& scale,
   return evaluations >= scale * log(max(ratio, 1));
 }
 
+Enclosure delta_at(const Case& c, const Point& w) {
+  return (c.B() - 1) * w.inverse_batch_size_bound();
+}
+
 std::string noise_floor_witness(const std::string& start, const std::string& step, int iterations) {
   return witness(
       R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}])",

@@ -8,6 +8,9 @@ namespace graddiv {
 /// Whether T ≥ scale · log(ratio), where a negative logarithm, or log 0, counts as met.
 Truth reaches_horizon(const Enclosure& evaluations, const Enclosure& scale, const Enclosure& ratio);
 
+/// (B−1)/B_S(w): the least δ that a batch of size B has at w.
+Enclosure delta_at(const Case& c, const Point& w);
+
 /// Serial SGD on ½(w−1)² and ½(w+1)²: the noise floor, which makes the strongly convex and PL rates nearly tight.
 std::string noise_floor_witness(const std::string& start, const std::string& step, int iterations);
 

@@ -40,6 +40,7 @@ Statement claims_contraction(Statement statement, std::function<Enclosure(const 
       result.push_back(
           {p.where(), Truth::yes,
            p.expected_squared_distance_after_step(c.gamma(), c.B()) <= q * p.squared_distance()});
+      result.back().delta = c.coupled().delta();
     }
     return result;
   }));
@@ -70,6 +71,7 @@ Statement claims_stability(Statement statement,
                           gap.value <= both.lipschitz() * claimed});
       }
     }
+    for (Conclusion& conclusion : result) conclusion.delta = both.delta();
     return result;
   }));
 }

@@ -13,10 +13,14 @@ Statement& Statement::claims(std::function<std::vector<Conclusion>(const Case&)>
 }
 
 Statement& Statement::claims_at_every_point(
-    std::function<Comparison(const Case&, const Point&)> claim) {
-  return claims([claim = std::move(claim)](const Case& c) {
+    std::function<Comparison(const Case&, const Point&)> claim,
+    std::function<Enclosure(const Case&, const Point&)> delta) {
+  return claims([claim = std::move(claim), delta = std::move(delta)](const Case& c) {
     std::vector<Conclusion> result;
-    for (const Point& p : c.points()) result.push_back({p.where(), Truth::yes, claim(c, p)});
+    for (const Point& p : c.points()) {
+      result.push_back({p.where(), Truth::yes, claim(c, p)});
+      if (delta) result.back().delta = delta(c, p);
+    }
     return result;
   });
 }
@@ -46,6 +50,7 @@ std::vector<Conclusion> at_every_iteration(const Case& c, const Conclude& conclu
       if ((condition.second_moment > 0) != Truth::yes) continue;
       Conclusion conclusion = conclude(k, condition);
       conclusion.where = "k = " + std::to_string(k) + ", " + condition.form;
+      conclusion.delta = condition.delta;
       result.push_back(std::move(conclusion));
     }
   }

@@ -25,6 +25,8 @@ struct Conclusion {
                           ///< apply to an instance, nor tight
   /// What the left side is known from, where it is a failure probability known from draws only.
   std::optional<RowSample> sample = std::nullopt;
+  /// The δ it is claimed with, where it speaks of one: a bound may be tight at δ = 0 only.
+  std::optional<Enclosure> delta = std::nullopt;
 };
 
 /// "If `applies`, then `comparison`."
@@ -40,8 +42,9 @@ class Statement {
   Statement& assumes(std::string text, std::function<Truth(const Case&)> holds);
 
   Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
-  /// Claims something of every point of Case::points().
-  Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim);
+  /// Claims something of every point of Case::points(), with a δ of that point where the claim speaks of one.
+  Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
+                                   std::function<Enclosure(const Case&, const Point&)> delta = {});
   /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim has. A statement
   /// without it is not applicable to runs with a mechanism.
   Statement& claims_at_every_mechanism_point(
