@@ -1,0 +1,111 @@
+#include "campaign/gallery.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "number/exact.h"
+
+namespace graddiv {
+
+namespace {
+
+constexpr auto format = "graddiv-gallery/1";
+constexpr std::array regimes{Regime::any, Regime::delta_zero, Regime::delta_positive};
+
+std::optional<Regime> regime_of(const std::optional<Enclosure>& delta) {
+  if (!delta) return Regime::any;
+  if ((*delta > 0) == Truth::yes) return Regime::delta_positive;
+  if ((*delta <= 0) == Truth::yes) return Regime::delta_zero;
+  return std::nullopt;
+}
+
+bool counts(const ConclusionFinding& f) {
+  return !f.conclusion.is_lemma && f.conclusion.applies == Truth::yes && f.holds == Truth::yes &&
+         f.tightness && f.tightness->is_bounded();
+}
+
+}  // namespace
+
+std::string_view to_string(Regime regime) {
+  switch (regime) {
+    case Regime::any:
+      return "any";
+    case Regime::delta_zero:
+      return "delta-zero";
+    case Regime::delta_positive:
+      return "delta-positive";
+  }
+  throw std::logic_error("a regime without a name");
+}
+
+std::optional<Attained> attained(const Finding& finding, Regime regime) {
+  const bool is_rigorous =
+      finding.evidence == Evidence::exact || finding.evidence == Evidence::interval;
+  if (finding.verdict != Verdict::proved || !is_rigorous) return std::nullopt;
+  std::optional<Attained> best;
+  for (const ConclusionFinding& f : finding.conclusions) {
+    if (!counts(f) || regime_of(f.conclusion.delta) != regime) continue;
+    if (best && (f.tightness->lower() > best->ratio.lower()) != Truth::yes) continue;
+    best = {regime, *f.tightness, f.conclusion.where, f.conclusion.delta, finding.evidence};
+  }
+  return best;
+}
+
+std::vector<Attained> attained(const Finding& finding) {
+  std::vector<Attained> all;
+  for (const Regime regime : regimes) {
+    if (auto best = attained(finding, regime)) all.push_back(std::move(*best));
+  }
+  return all;
+}
+
+std::string GalleryEntry::file_name() const {
+  return theorem + (regime == Regime::any ? "" : "--" + std::string(to_string(regime))) + ".json";
+}
+
+GalleryEntry read_gallery_entry(const JsonReader& reader, const std::vector<FamilyEntry>& known) {
+  if (!reader.is_object()) {
+    reader.fail("an object with \"format\", \"theorem\", \"regime\", \"ratio\" and \"instance\"");
+  }
+  reader.at("format").one_of({format});
+  reader.allow_only({"format", "theorem", "regime", "ratio", "shows", "instance"});
+  std::vector<std::string> names;
+  for (const Regime regime : regimes) names.emplace_back(to_string(regime));
+  const auto name = std::ranges::find(names, reader.at("regime").one_of(names));
+  return {.theorem = reader.at("theorem").text(),
+          .regime = regimes.at(static_cast<std::size_t>(name - names.begin())),
+          .ratio = reader.at("ratio").number(),
+          .shows = reader.at("shows").text(),
+          .instance = read_instance(reader.at("instance"), known)};
+}
+
+std::string to_text(const GalleryEntry& entry) {
+  // A power of ten below the fraction bar is a decimal to people.
+  constexpr int digits = 12;
+  const std::string decimal = decimal_below(entry.ratio, digits);
+  const bool is_decimal = parse_rational(decimal) == entry.ratio;
+  const nlohmann::ordered_json head = {{"format", format},
+                                       {"theorem", entry.theorem},
+                                       {"regime", to_string(entry.regime)},
+                                       {"ratio", is_decimal ? decimal : to_string(entry.ratio)},
+                                       {"shows", entry.shows}};
+  // The instance keeps the layout it has in a file of its own, where a matrix looks like one.
+  std::string text = head.dump(2);
+  text.resize(text.rfind('\n'));
+  std::string instance = to_text(entry.instance);
+  instance.pop_back();
+  for (std::size_t at = 0; (at = instance.find('\n', at)) != std::string::npos; at += 3) {
+    instance.insert(at + 1, "  ");
+  }
+  return text + ",\n  \"instance\": " + instance + "\n}\n";
+}
+
+Rational stored_ratio(const Enclosure& ratio) {
+  constexpr std::size_t short_bits = 32;
+  constexpr int digits = 12;
+  if (ratio.is_exact() && bit_size(exact_value(ratio)) <= short_bits) return exact_value(ratio);
+  return parse_rational(ratio.decimal_lower(digits));
+}
+
+}  // namespace graddiv

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "claim/check.h"
+#include "sgd/instance.h"
+
+namespace graddiv {
+
+/// A bound may be tight without mini-batches and loose with them, or the other way round.
+enum class Regime {
+  any,            ///< the statement speaks of no δ
+  delta_zero,     ///< δ = 0
+  delta_positive  ///< δ > 0
+};
+std::string_view to_string(Regime regime);  ///< "any", "delta-zero", "delta-positive"
+
+/// How close an instance comes to the bound of a statement: the sandwich, instance ≤ ratio · bound.
+struct Attained {
+  Regime regime = Regime::any;
+  Enclosure ratio;    ///< ConclusionFinding::tightness; what is certified is its lower end
+  std::string where;  ///< "k = 7, in expectation"
+  std::optional<Enclosure> delta;
+  Evidence evidence = Evidence::none;
+};
+
+/// The sharpest conclusion in every regime that the finding has conclusions in; nothing where the statement is not proved on its
+/// instance with exact or interval evidence.
+std::vector<Attained> attained(const Finding& finding);
+/// The one in this regime.
+std::optional<Attained> attained(const Finding& finding, Regime regime);
+
+/// The sharpest certified instance known for a theorem in a regime: a file of format graddiv-gallery/1.
+struct GalleryEntry {
+  std::string theorem;
+  Regime regime = Regime::any;
+  Rational ratio = 0;  ///< at most what its instance attains
+  std::string shows;   ///< one sentence
+  Instance instance;
+
+  std::string file_name() const;  ///< "rate-pl--delta-zero.json", "glm.json"
+};
+
+/// Throws InputError.
+GalleryEntry read_gallery_entry(const JsonReader& reader,
+                                const std::vector<FamilyEntry>& known = families());
+std::string to_text(const GalleryEntry& entry);
+
+/// The ratio as an entry keeps it: exact where that is short, else its lower end rounded down to 12 digits.
+Rational stored_ratio(const Enclosure& ratio);
+
+}  // namespace graddiv
