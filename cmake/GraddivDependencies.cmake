@@ -3,6 +3,7 @@
 find_package(Boost 1.81 CONFIG REQUIRED)
 find_package(Eigen3 3.4 REQUIRED)
 find_package(MPFI REQUIRED)
+find_package(NLopt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
 find_package(SQLiteCpp REQUIRED)

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+#include "sgd/instance.h"
+
+namespace graddiv {
+
+/// The numbers of an instance that a search may turn: all rational literals of its file that are not 0. Zeros and signs are its
+/// structure and stay.
+class FreeNumbers {
+ public:
+  /// Which numbers turn together.
+  enum class Ties {
+    equal_values,  ///< those of one absolute value within the problem, and within each member of the run: keeps ±ζ a pair
+    symmetry       ///< only the two that make a matrix symmetric
+  };
+  FreeNumbers(const Instance& instance, Ties ties);
+
+  /// The absolute values, one for each group of numbers that turn together.
+  const std::vector<Rational>& values() const { return values_; }
+  /// The instance with other absolute values, signs kept; nothing where that is no valid instance.
+  std::optional<Instance> with(const std::vector<Rational>& values) const;
+
+ private:
+  struct Place {
+    nlohmann::ordered_json::json_pointer at;
+    std::size_t group;
+    bool is_negative;
+  };
+  nlohmann::ordered_json json_;
+  std::vector<Place> places_;
+  std::vector<Rational> values_;
+};
+
+}  // namespace graddiv
