@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "campaign/compare.h"
+#include "campaign/store.h"
+#include "cli/command.h"
+#include "cli/support/command_line.h"
+#include "cli/support/output.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+struct Options {
+  std::string before;
+  std::string after;
+  bool json = false;
+};
+
+int run(const Options& options) {
+  const Store before(options.before, Store::Mode::read);
+  const Store after(options.after, Store::Mode::read);
+  const auto changes = compare(before.summaries(), after.summaries());
+  Json json{{"changes", Json::array()}};
+  Table table({{"theorem"}, {"change"}, {""}});
+  bool any_worse = false;
+  for (const Change& change : changes) {
+    any_worse = any_worse || change.is_worse;
+    json["changes"].push_back(
+        {{"theorem", change.theorem}, {"what", change.what}, {"worse", change.is_worse}});
+    table.add({change.theorem, change.what, change.is_worse ? "worse" : ""});
+  }
+  if (options.json) {
+    print_json(json);
+  } else {
+    print(changes.empty() ? "no change\n" : table.text());
+  }
+  return any_worse ? something_refuted : all_claims_hold;
+}
+
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<Options>();
+  arguments.option("OLD", options->before, "what verify --store left").required();
+  arguments.option("NEW", options->after, "the same, later").required();
+  arguments.flag("--json", options->json, "machine output");
+  return [options] { return run(*options); };
+}
+
+}  // namespace
+
+Command diff_command() {
+  return {"diff", "what changed between two stores; exit code 1 where something is worse", set_up};
+}
+
+}  // namespace graddiv::cli
