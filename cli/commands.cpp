@@ -3,7 +3,8 @@
 // One line a command, in the order of the help. Command <name>_command() stands in cli/<name>.cpp.
 #define GRADDIV_COMMANDS(command)                                                                  \
   command(list) command(show) command(expect) command(diversity) command(stability) command(facts) \
-      command(check) command(verify) command(mutants) command(report) command(replay)
+      command(check) command(verify) command(mutants) command(tightness) command(report)           \
+          command(diff) command(replay)
 
 namespace graddiv::cli {
 

@@ -1,0 +1,273 @@
+#include "campaign/tightness.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "campaign/counterexample.h"
+#include "cli/command.h"
+#include "cli/support/command_line.h"
+#include "cli/support/instance_file.h"
+#include "cli/support/lookup.h"
+#include "cli/support/output.h"
+#include "cli/support/provenance.h"
+#include "constructions/catalogue.h"
+#include "number/exact.h"
+#include "property_tests/draw.h"
+#include "theorems/catalogue.h"
+#include "theorems/gallery.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+struct Options {
+  std::vector<std::string> ids;
+  std::int64_t evaluations = 0;
+  std::uint64_t seed = 1;
+  std::string folder;
+  std::vector<std::string> starts;
+  bool json = false;
+};
+
+/// The sharpest instance of a theorem in one regime: the gallery's, or a sharper one that was searched for.
+struct Sandwich {
+  const Theorem* theorem;
+  GalleryEntry entry;
+  std::optional<Attained> attained;  ///< nothing where the instance certifies nothing
+  std::string trouble;               ///< what is wrong with it, where something is
+  bool is_new = false;               ///< sharper than the gallery's
+};
+
+Sandwich replay(const Theorem& theorem, const GalleryEntry& entry) {
+  Sandwich result{&theorem, entry, {}, "", false};
+  const Finding finding = check(theorem.statement, entry.instance);
+  result.attained = attained(finding, entry.regime);
+  if (!result.attained) {
+    result.trouble =
+        fmt::format("{}: the instance of the gallery certifies nothing: {}, {}", entry.file_name(),
+                    to_string(finding.verdict), shortened(finding.reason));
+  } else if ((result.attained->ratio.lower() >= enclose(entry.ratio)) != Truth::yes) {
+    result.trouble = fmt::format("{}: the instance of the gallery attains {}, below the stored {}",
+                                 entry.file_name(), result.attained->ratio.decimal_lower(8),
+                                 decimal_below(entry.ratio, 8));
+  }
+  return result;
+}
+
+// Where a search begins: the gallery, what was named, the witnesses of the mutants, the showcases, then random draws.
+std::vector<Instance> starts_for(const Theorem& theorem, const Options& options) {
+  std::vector<Instance> starts;
+  for (const GalleryEntry& entry : gallery()) {
+    if (entry.theorem == theorem.id) starts.push_back(entry.instance);
+  }
+  for (const std::string& file : options.starts) starts.push_back(read_instance_file(file));
+  for (const Mutant& mutant : theorem.mutants) {
+    const auto reader = JsonReader::from_text(mutant.witness, "witness of " + mutant.id);
+    starts.push_back(read_instance(reader, families_and_constructions()));
+  }
+  for (const Construction& construction : constructions()) {
+    for (const auto& showcase : construction.showcases) {
+      starts.push_back({construction.problem(showcase.parameters), showcase.run});
+    }
+  }
+  const auto& classes = theorem.drawn_from;
+  for (std::int64_t i = 0; !classes.empty() && i < options.evaluations / 3; ++i) {
+    const auto& name = classes[static_cast<std::size_t>(i) % classes.size()];
+    starts.push_back(draw(name, options.seed, i));
+  }
+  return starts;
+}
+
+std::string in_words(const Attained& a) {
+  const std::string delta = a.delta ? ", δ = " + brief(*a.delta, 6) : "";
+  return "Ratio " + brief(a.ratio, 6) + " at " + a.where + delta + ".";
+}
+
+// Writes down what refutes a theorem: the most valuable thing that a search can find.
+std::string save_counterexample(const Theorem& theorem, const Instance& instance,
+                                const Options& options) {
+  const Finding finding = check(theorem.statement, instance);
+  const auto file = (std::filesystem::path(options.folder) /
+                     fmt::format("counterexample-{}-tightness.json", theorem.id))
+                        .string();
+  const auto now = make_provenance(options.seed, "");
+  write_file(file, to_text(CounterexampleFile{.statement = theorem.id,
+                                              .mutant = std::nullopt,
+                                              .verdict = std::string(to_string(finding.verdict)),
+                                              .evidence = std::string(to_string(finding.evidence)),
+                                              .reason = finding.reason,
+                                              .origin = "search for tightness",
+                                              .version = now.version,
+                                              .commit = now.commit,
+                                              .seed = options.seed,
+                                              .number = std::nullopt,
+                                              .instance = instance}));
+  return fmt::format("{} is refuted: {}\n  replay it with: graddiv replay {}", theorem.id,
+                     shortened(finding.reason), shell_word(file));
+}
+
+// Puts what the search has found in the place of what the gallery has, where it is sharper. Returns what is wrong with the theorem,
+// where something is.
+std::string improve(std::vector<Sandwich>& known, const Theorem& theorem, const Options& options) {
+  const auto found = search_sharpest(theorem.statement, starts_for(theorem, options),
+                                     {options.evaluations, options.seed, {}});
+  for (const Sharpest& sharpest : found.sharpest) {
+    const Attained& a = sharpest.attained;
+    const Rational ratio = stored_ratio(a.ratio);
+    const auto old =
+        std::ranges::find_if(known, [&](const Sandwich& s) { return s.entry.regime == a.regime; });
+    const bool is_known = old != known.end();
+    // Many ratios creep to a limit for ever, and an instance that people have explained is worth more than the next digit.
+    static const Rational least_gain(1, 10'000);
+    if (is_known && old->attained && ratio <= lower_end(old->attained->ratio) + least_gain)
+      continue;
+    Sandwich sandwich{
+        &theorem, {theorem.id, a.regime, ratio, in_words(a), sharpest.instance}, a, "", true};
+    if (is_known) {
+      *old = std::move(sandwich);
+    } else {
+      known.push_back(std::move(sandwich));
+    }
+  }
+  return found.counterexample ? save_counterexample(theorem, *found.counterexample, options) : "";
+}
+
+// Writes what is sharper than the gallery, and a gallery's own instance that attains more than its file says.
+void save(const std::vector<Sandwich>& sandwiches, const std::string& folder) {
+  for (const Sandwich& s : sandwiches) {
+    if (!s.attained) continue;
+    GalleryEntry entry = s.entry;
+    entry.ratio = stored_ratio(s.attained->ratio);
+    if (!s.is_new && entry.ratio <= s.entry.ratio) continue;
+    write_file((std::filesystem::path(folder) / entry.file_name()).string(), to_text(entry));
+  }
+}
+
+// 1/ratio, rounded up: the bound is at most so many times what is attained.
+std::string verdict(const Attained& a) {
+  const Rational ratio = lower_end(a.ratio);
+  if (ratio >= 1) return "tight";
+  if (ratio <= 0) return "nothing above 0 known";
+  return "loose by ×" + decimal_above(1 / ratio, 5);
+}
+
+Json sandwich_json(const Sandwich& s) {
+  Json json{{"id", s.theorem->id}, {"regime", to_string(s.entry.regime)}};
+  if (s.attained) {
+    json["ratio"] = enclosure_json(s.attained->ratio, 12);
+    json["verdict"] = verdict(*s.attained);
+    json["evidence"] = to_string(s.attained->evidence);
+    json["where"] = s.attained->where;
+    json["delta"] = s.attained->delta ? enclosure_json(*s.attained->delta, 12) : Json();
+  } else {
+    json["ratio"] = Json();
+    json["evidence"] = to_string(Evidence::none);
+  }
+  json["stored"] = decimal_below(s.entry.ratio, 12);
+  json["improved"] = s.is_new;
+  json["shows"] = s.entry.shows;
+  json["instance"] = Json::parse(to_text(s.entry.instance));
+  return json;
+}
+
+std::vector<std::string> row_of(const Sandwich& s) {
+  const std::string regime =
+      s.entry.regime == Regime::any ? "" : std::string(to_string(s.entry.regime));
+  if (!s.attained) return {s.theorem->id, regime, "", "certifies nothing", "none", ""};
+  return {s.theorem->id,
+          regime,
+          s.attained->ratio.decimal_lower(6) + (s.is_new ? " (new)" : ""),
+          verdict(*s.attained),
+          std::string(to_string(s.attained->evidence)),
+          s.attained->where};
+}
+
+std::string text_of(const std::vector<Sandwich>& sandwiches, bool with_instances) {
+  Table table({{"theorem"}, {"regime"}, {"ratio"}, {"verdict"}, {"evidence"}, {"attained at"}});
+  for (const Sandwich& s : sandwiches) table.add(row_of(s));
+  std::string text = table.text();
+  for (const Sandwich& s : sandwiches) {
+    if (with_instances || s.is_new) {
+      text += fmt::format("\n{}: {}\n{}", s.entry.file_name(), s.entry.shows,
+                          to_text(s.entry.instance));
+    }
+  }
+  return text;
+}
+
+int run(const Options& options) {
+  if (!options.folder.empty() && !std::filesystem::is_directory(options.folder)) {
+    throw UsageError("--save: " + options.folder + " is no folder");
+  }
+  std::vector<Sandwich> all;
+  std::vector<std::string> troubles;
+  std::vector<std::string>
+      without;  // theorems with no certified instance: what only draws tell is none
+  for (const Theorem* theorem : select_theorems(options.ids)) {
+    std::vector<Sandwich> known;
+    for (const GalleryEntry& entry : gallery()) {
+      if (entry.theorem == theorem->id) known.push_back(replay(*theorem, entry));
+    }
+    if (options.evaluations > 0) {
+      if (auto refuted = improve(known, *theorem, options); !refuted.empty()) {
+        troubles.push_back(std::move(refuted));
+      }
+    }
+    if (!options.folder.empty()) save(known, options.folder);
+    if (known.empty()) without.push_back(theorem->id);
+    std::ranges::move(known, std::back_inserter(all));
+  }
+  if (options.json) {
+    Json json{{"theorems", Json::array()}, {"seed", options.seed}};
+    for (const Sandwich& s : all) json["theorems"].push_back(sandwich_json(s));
+    for (const auto& id : without) {
+      json["theorems"].push_back({{"id", id},
+                                  {"regime", to_string(Regime::any)},
+                                  {"ratio", Json()},
+                                  {"evidence", to_string(Evidence::none)},
+                                  {"instance", Json()}});
+    }
+    print_json(json);
+  } else {
+    print(text_of(all, !options.ids.empty()));
+    if (!without.empty()) {
+      print(fmt::format("\nno certified instance: {}\n", fmt::join(without, ", ")));
+    }
+  }
+  std::fflush(stdout);  // the table first, then what is wrong with it
+  for (const Sandwich& sandwich : all) {
+    if (!sandwich.trouble.empty()) troubles.push_back(sandwich.trouble);
+  }
+  for (const auto& trouble : troubles) fmt::print(stderr, "graddiv: {}\n", trouble);
+  return troubles.empty() ? all_claims_hold : something_refuted;
+}
+
+std::function<int()> set_up(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<Options>();
+  arguments.option("ID", options->ids, "theorems (default: all)");
+  arguments
+      .option("--search", options->evaluations,
+              "evaluations a theorem to spend on finding sharper instances")
+      .not_negative()
+      .shows_default();
+  arguments.option("--seed", options->seed, "of the search").whole_number().shows_default();
+  arguments
+      .option("--start", options->starts,
+              "an instance file for the search to begin with, too; repeatable")
+      .one_value_each_time();
+  arguments.option("--save", options->folder,
+                   "folder for the gallery files of what is sharper than the gallery");
+  arguments.flag("--json", options->json, "machine output");
+  return [options] { return run(*options); };
+}
+
+}  // namespace
+
+Command tightness_command() {
+  return {"tightness", "the sharpest certified instance of each theorem", set_up};
+}
+
+}  // namespace graddiv::cli
