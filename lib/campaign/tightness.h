@@ -17,7 +17,7 @@ struct Sharpest {
 struct SearchOptions {
   std::int64_t evaluations = 200;  ///< checks to spend; certifying what was found comes on top
   std::uint64_t seed = 1;
-  CheckOptions check;  ///< for certificates
+  CheckOptions check{};  ///< for certificates
 };
 
 struct SearchResult {
