@@ -17,7 +17,7 @@ namespace {
 constexpr int longest_round = 60;         // evaluations
 constexpr std::size_t most_starts = 3;    // that a regime climbs from
 constexpr std::size_t most_numbers = 24;  // a simplex in more dimensions gets nowhere in a round
-constexpr int most_iterations = 4000;     // what a single check may cost
+constexpr int most_iterations = 256;      // exact numbers grow with every one of them
 constexpr long largest_batch = 1'000'000;
 constexpr double kept = 1e-6;  // of a ratio, that rounding may cost
 
@@ -232,6 +232,7 @@ SearchResult search_sharpest(const Statement& statement, const std::vector<Insta
   std::vector<std::pair<Regime, std::vector<Start>>> regimes;
   std::int64_t left = options.evaluations;
   for (const Instance& start : starts) {
+    if (start.run.iterations > most_iterations) continue;
     if (left-- <= 0) break;
     for (const Attained& a : questions.guess(start)) {
       auto known = std::ranges::find(regimes, a.regime, [](const auto& r) { return r.first; });

@@ -28,7 +28,8 @@ struct SearchResult {
 
 /// The sharpest certified instance of the statement in every regime: first among the starts as they stand, then by
 /// turning the numbers of the best of them, its batch size and its iterations (a derivative-free simplex from several perturbed
-/// points), and rounding what comes out to small rationals. Depends on its arguments alone, not on time.
+/// points), and rounding what comes out to small rationals. Starts with more than 256
+/// iterations are passed over: exact numbers grow with every one. Depends on its arguments alone, not on time.
 SearchResult search_sharpest(const Statement& statement, const std::vector<Instance>& starts,
                              const SearchOptions& options);
 
