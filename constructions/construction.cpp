@@ -4,6 +4,10 @@
 #include <stdexcept>
 
 namespace graddiv {
+
+long count(const Parameters& parameters, const std::string& name) {
+  return static_cast<long>(numerator(parameters.at(name)));
+}
 namespace {
 
 std::string range_of(const Parameter& p) {

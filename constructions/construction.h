@@ -23,6 +23,12 @@ inline constexpr long largest_count = 100'000;
 
 using Parameters = std::map<std::string, Rational>;
 
+/// The value of an integer parameter.
+long count(const Parameters& parameters, const std::string& name);
+
+/// What the functions of one problem may take together, so that it can still be written out.
+inline constexpr long most_numbers = 20'000'000;
+
 /// A worst-case family: it knows its formula, its source, its minimiser, its optimum and its exact law.
 struct Construction {
   std::string id;  ///< "lower-noise-floor"

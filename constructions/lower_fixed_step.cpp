@@ -6,12 +6,6 @@
 namespace graddiv {
 namespace {
 
-constexpr long largest_size = 20'000'000;  // numbers in all matrices A_i together
-
-long whole(const Parameters& p, const char* name) {
-  return static_cast<long>(numerator(p.at(name)));
-}
-
 /// What a fixed step multiplies the second moment of a coordinate of curvature α by, an iteration:
 /// ρ(γα) = 1 − 2γαB + γ²α²B(B+m−1).
 Rational factor(const Rational& gamma_alpha, const Rational& B, const Rational& m) {
@@ -44,18 +38,18 @@ so that the largest stable step is $2/(\beta m(1+\delta))$ with $\delta=(B-1)/B_
                      {"beta", "largest curvature β of F", 10, 0, true, false}},
       .functions =
           [](const Parameters& p) {
-            const long m = whole(p, "blocks");
-            const long n = m * whole(p, "copies");
-            if (n > largest_size / (4 * m * m)) {
+            const long m = count(p, "blocks");
+            const long n = m * count(p, "copies");
+            if (n > most_numbers / (4 * m * m)) {
               throw std::invalid_argument("lower-fixed-step with " + std::to_string(m) +
                                           " blocks and " + std::to_string(n) +
                                           " functions is too large to write out");
             }
-            return ValleyBlocks{m, whole(p, "copies"), p.at("lambda"), p.at("beta")}.functions();
+            return ValleyBlocks{m, count(p, "copies"), p.at("lambda"), p.at("beta")}.functions();
           },
       .minimizer =
           [](const Parameters& p) {
-            return Vector<Rational>(Vector<Rational>::Zero(2 * whole(p, "blocks")));
+            return Vector<Rational>(Vector<Rational>::Zero(2 * count(p, "blocks")));
           },
       .optimum = [](const Parameters&) { return Rational(0); },
       .law =

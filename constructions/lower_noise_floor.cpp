@@ -30,7 +30,7 @@ with stationary value $\eta\zeta^2/(2-\eta B)$ for $0<\eta B<2$.)",
                      {"copies", "functions of either sign", 1, 1, false, true}},
       .functions =
           [](const Parameters& p) {
-            const auto copies = static_cast<long>(numerator(p.at("copies")));
+            const auto copies = count(p, "copies");
             return NoiseFloor{copies, p.at("lambda"), p.at("zeta")}.functions();
           },
       .minimizer = [](const Parameters&) { return Vector<Rational>(Vector<Rational>::Zero(1)); },

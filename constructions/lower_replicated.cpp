@@ -6,17 +6,11 @@
 namespace graddiv {
 namespace {
 
-constexpr long largest_size = 20'000'000;  // numbers in all pieces together
-
-long whole(const Parameters& p, const char* name) {
-  return static_cast<long>(numerator(p.at(name)));
-}
-
 MaxBlocks family(const Parameters& parameters) {
-  const long m = whole(parameters, "blocks");
-  const long r = whole(parameters, "copies");
-  const long p = 2 * whole(parameters, "iterations");
-  if (m * r > largest_size / (p * p * m)) {
+  const long m = count(parameters, "blocks");
+  const long r = count(parameters, "copies");
+  const long p = 2 * count(parameters, "iterations");
+  if (m * r > most_numbers / (p * p * m)) {
     throw std::invalid_argument("lower-replicated with " + std::to_string(m) + " blocks of " +
                                 std::to_string(p) + " coordinates and " + std::to_string(m * r) +
                                 " functions is too large to write out");

@@ -40,17 +40,17 @@ T number_in(const json& text) {
 }
 
 template <class T>
-using Point = std::vector<T>;
+using Coordinates = std::vector<T>;
 
 template <class T>
-Point<T> point_in(const json& texts) {
-  Point<T> result;
+Coordinates<T> point_in(const json& texts) {
+  Coordinates<T> result;
   for (const json& text : texts) result.push_back(number_in<T>(text));
   return result;
 }
 
 template <class T>
-T dot(const Point<T>& u, const Point<T>& v) {
+T dot(const Coordinates<T>& u, const Coordinates<T>& v) {
   T result = 0;
   for (std::size_t j = 0; j < u.size(); ++j) result += u[j] * v[j];
   return result;
@@ -58,7 +58,7 @@ T dot(const Point<T>& u, const Point<T>& v) {
 
 /// u + t v
 template <class T>
-Point<T> along(Point<T> u, const T& t, const Point<T>& v) {
+Coordinates<T> along(Coordinates<T> u, const T& t, const Coordinates<T>& v) {
   for (std::size_t j = 0; j < u.size(); ++j) u[j] += t * v[j];
   return u;
 }
@@ -66,26 +66,26 @@ Point<T> along(Point<T> u, const T& t, const Point<T>& v) {
 template <class T>
 struct Function {
   T value;
-  Point<T> gradient;
+  Coordinates<T> gradient;
 };
 
 // f_i(w) and ∇f_i(w) for the i-th function of the problem in the file.
 template <class T>
-Function<T> function(const json& problem, std::size_t i, const Point<T>& w) {
+Function<T> function(const json& problem, std::size_t i, const Coordinates<T>& w) {
   const std::string family = problem["family"];
   if (family == "quadratic") {
     const json& f = problem["functions"][i];
-    const Point<T> v = along(w, T(-1), point_in<T>(f["c"]));
-    Point<T> Av;
+    const Coordinates<T> v = along(w, T(-1), point_in<T>(f["c"]));
+    Coordinates<T> Av;
     for (const json& row : f["A"]) Av.push_back(dot(point_in<T>(row), v));
     return {dot(v, Av) / 2 + number_in<T>(f["offset"]), Av};
   }
   if (family == "linear") {
     const json& f = problem["functions"][i];
-    const Point<T> a = point_in<T>(f["a"]);
+    const Coordinates<T> a = point_in<T>(f["a"]);
     return {dot(a, w) + number_in<T>(f["offset"]), a};
   }
-  const Point<T> x = point_in<T>(problem["rows"][i]);
+  const Coordinates<T> x = point_in<T>(problem["rows"][i]);
   const T r = dot(x, w) - number_in<T>(problem["targets"][i]);
   const std::string loss = family == "least-squares" ? "squared" : problem["loss"];
   T value = r * r / 2;
@@ -103,22 +103,22 @@ Function<T> function(const json& problem, std::size_t i, const Point<T>& w) {
   } else if (loss != "squared") {
     throw std::logic_error("no formula for the loss " + loss);
   }
-  return {value, along(Point<T>(x.size(), T(0)), slope, x)};
+  return {value, along(Coordinates<T>(x.size(), T(0)), slope, x)};
 }
 
 template <class T>
-Point<T> project(const json& domain, Point<T> w) {
+Coordinates<T> project(const json& domain, Coordinates<T> w) {
   if (domain["kind"] == "box") {
-    const Point<T> lower = point_in<T>(domain["lower"]);
-    const Point<T> upper = point_in<T>(domain["upper"]);
+    const Coordinates<T> lower = point_in<T>(domain["lower"]);
+    const Coordinates<T> upper = point_in<T>(domain["upper"]);
     for (std::size_t j = 0; j < w.size(); ++j) {
       if (w[j] < lower[j]) w[j] = lower[j];
       if (w[j] > upper[j]) w[j] = upper[j];
     }
   } else if (domain["kind"] == "ball") {
-    const Point<T> center = point_in<T>(domain["center"]);
+    const Coordinates<T> center = point_in<T>(domain["center"]);
     const T radius = number_in<T>(domain["radius"]);
-    const Point<T> v = along(w, T(-1), center);
+    const Coordinates<T> v = along(w, T(-1), center);
     if (dot(v, v) > radius * radius) w = along(center, T(radius / square_root(dot(v, v))), v);
   }
   return w;
@@ -128,22 +128,23 @@ template <class T>
 struct BruteForce {
   json problem;
   Run run;
-  Point<T> reference;
+  Coordinates<T> reference;
   T reference_value;
   std::map<Quantity, std::vector<T>> values = {};
 
   std::size_t n() const {
     return (problem.contains("rows") ? problem["rows"] : problem["functions"]).size();
   }
-  T F(const Point<T>& w) const {
+  T F(const Coordinates<T>& w) const {
     T sum = 0;
     for (std::size_t i = 0; i < n(); ++i) sum += function(problem, i, w).value;
     return sum / T(n());
   }
 
-  void visit(int k, const Point<T>& w, const Point<T>& sum_of_iterates, const T& probability) {
-    std::vector<Point<T>> gradients;
-    Point<T> full(w.size(), T(0));
+  void visit(int k, const Coordinates<T>& w, const Coordinates<T>& sum_of_iterates,
+             const T& probability) {
+    std::vector<Coordinates<T>> gradients;
+    Coordinates<T> full(w.size(), T(0));
     T squares = 0;
     for (std::size_t i = 0; i < n(); ++i) {
       gradients.push_back(function(problem, i, w).gradient);
@@ -155,13 +156,14 @@ struct BruteForce {
       of_quantity.resize(static_cast<std::size_t>(run.iterations) + 1, T(0));
       of_quantity[static_cast<std::size_t>(k)] += probability * value;
     };
-    const Point<T> offset = along(w, T(-1), reference);
+    const Coordinates<T> offset = along(w, T(-1), reference);
     add(Quantity::distance, dot(offset, offset));
     add(Quantity::suboptimality, F(w) - reference_value);
     add(Quantity::gradient_norm, dot(full, full));
     add(Quantity::second_moment, squares / T(n()));
     if (k > 0) {
-      const Point<T> mean = along(Point<T>(w.size(), T(0)), T(T(1) / T(k)), sum_of_iterates);
+      const Coordinates<T> mean =
+          along(Coordinates<T>(w.size(), T(0)), T(T(1) / T(k)), sum_of_iterates);
       add(Quantity::average_suboptimality, F(mean) - reference_value);
     }
     if (k == run.iterations) return;
@@ -172,7 +174,7 @@ struct BruteForce {
     for (long drawn = 0; drawn < run.batch(k); ++drawn) share /= T(n());
     std::vector<std::size_t> s(static_cast<std::size_t>(run.batch(k)), 0);
     do {
-      Point<T> next = w;
+      Coordinates<T> next = w;
       for (const std::size_t index : s) next = along(next, T(-gamma), gradients[index]);
       visit(k + 1, project(problem["domain"], next), along(sum_of_iterates, T(1), w), share);
     } while (next_sequence(s));
@@ -218,12 +220,12 @@ std::map<Quantity, std::vector<T>> brute_force(const Instance& instance,
   BruteForce<T> all{
       json::parse(to_text(instance))["problem"], instance.run, {}, convert(reference.value)};
   if (!all.problem.contains("domain")) all.problem["domain"] = {{"kind", "all"}};
-  Point<T> start;
+  Coordinates<T> start;
   for (Eigen::Index j = 0; j < reference.w.size(); ++j) {
     all.reference.push_back(convert(reference.w(j)));
     start.push_back(convert(instance.run.start(j)));
   }
-  all.visit(0, start, Point<T>(start.size(), T(0)), T(1));
+  all.visit(0, start, Coordinates<T>(start.size(), T(0)), T(1));
   return all.values;
 }
 

@@ -7,20 +7,20 @@
 #include "facts/facts.h"
 #include "property_tests/draw.h"
 #include "property_tests/support/rescale.h"
-#include "theorems/catalogue.h"
+#include "theorems/testing/each_theorem.h"
 
 // Formulas over their ranges, in their limits and in other units.
 namespace graddiv {
 namespace {
 
-constexpr std::int64_t draws = 30;  // of every class
+constexpr std::int64_t draws_of_a_class = 30;
 
 Finding check_theorem(const std::string& id, const Instance& instance) {
   return check(find_theorem(id).statement, instance);
 }
 
 void for_each_draw(const Theorem& theorem, const std::function<void(const Instance&)>& visit,
-                   std::int64_t most = draws) {
+                   std::int64_t most = draws_of_a_class) {
   for (const std::string& instance_class : theorem.drawn_from) {
     for (std::int64_t number = 0; number < most; ++number) visit(draw(instance_class, 2, number));
   }
@@ -83,17 +83,7 @@ TEST_P(InOtherUnits, BothSidesRescaleAlike) {
   EXPECT_GE(3 * compared, drawn);
 }
 
-std::vector<std::string> theorem_ids() {
-  std::vector<std::string> ids;
-  for (const Theorem& t : theorems()) ids.push_back(t.id);
-  return ids;
-}
-
-INSTANTIATE_TEST_SUITE_P(, InOtherUnits, testing::ValuesIn(theorem_ids()), [](const auto& id) {
-  std::string name = id.param;
-  std::ranges::replace(name, '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(, InOtherUnits, testing::ValuesIn(test::theorem_ids()), test::name_of);
 
 /// Two theorems that say the same of an instance.
 void expect_agreement(const std::string& one, const Instance& of_one, const std::string& other,
@@ -132,13 +122,13 @@ TEST(WithoutNoise, EveryMechanismRateIsThePlainOne) {
         expect_agreement("rate-" + rate, plain, "mechanism-rate-" + rate, with);
       }
     };
-    for_each_draw(find_theorem("rate-" + rate), compare, draws / 3);
+    for_each_draw(find_theorem("rate-" + rate), compare, draws_of_a_class / 3);
   }
 }
 
 // F = (λ/2)‖w − c‖²: λ = μ = β, F − F* = (λ/2)‖w − w*‖², and the two linear rates are one.
 TEST(WithEqualCurvatures, TheLinearRatesAgree) {
-  for (std::int64_t number = 0; number < 4 * draws; ++number) {
+  for (std::int64_t number = 0; number < 4 * draws_of_a_class; ++number) {
     const Instance drawn = draw("strongly-convex", 3, number);
     std::vector<QuadraticTerm> terms;
     const int d = drawn.problem.dimension();

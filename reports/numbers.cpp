@@ -43,7 +43,7 @@ std::string set(const std::string& plain) {
 }
 
 /// The digits at the front of a text, with a fraction bar or a point among them.
-std::size_t length_of_number(std::string_view text) {
+std::size_t length_of_fraction(std::string_view text) {
   const auto digits_from = [&](std::size_t i) {
     while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
     return i;
@@ -96,7 +96,7 @@ bool is_attained(const std::string& tightness) {
 std::string with_short_numbers(const std::string& text, std::size_t longest) {
   std::string out;
   for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t length = length_of_number(std::string_view(text).substr(begin));
+    const std::size_t length = length_of_fraction(std::string_view(text).substr(begin));
     const std::string piece = text.substr(begin, std::max<std::size_t>(length, 1));
     out += length > longest ? cut(piece) : piece;
     begin += piece.size();

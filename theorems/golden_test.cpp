@@ -8,7 +8,7 @@
 
 #include "claim/check.h"
 #include "sgd/instance.h"
-#include "theorems/catalogue.h"
+#include "theorems/testing/each_theorem.h"
 
 // What every statement says of a set of instances, in full: its hypotheses one by one, both sides of its conclusions, their relation.
 // Whoever changes a bound, a relation or a hypothesis finds it here as a difference to be read.
@@ -238,17 +238,7 @@ TEST_P(Golden, SaysWhatItsFileSays) {
   EXPECT_FALSE(std::getline(was, line_before)) << file.filename() << " has more: " << line_before;
 }
 
-std::vector<std::string> theorem_ids() {
-  std::vector<std::string> ids;
-  for (const Theorem& t : theorems()) ids.push_back(t.id);
-  return ids;
-}
-
-INSTANTIATE_TEST_SUITE_P(, Golden, testing::ValuesIn(theorem_ids()), [](const auto& id) {
-  std::string name = id.param;
-  std::ranges::replace(name, '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(, Golden, testing::ValuesIn(test::theorem_ids()), test::name_of);
 
 }  // namespace
 }  // namespace graddiv

@@ -5,15 +5,6 @@
 namespace graddiv::recipes {
 namespace {
 
-struct Rows {
-  Matrix<Rational> X;
-  Vector<Rational> y;
-};
-
-Choices function(Choices choices, Eigen::Index i) {
-  return choices.part(part::function + static_cast<std::size_t>(i));
-}
-
 Rows copies_of_the_first(const Rows& rows) {
   return {rows.X.row(0).replicate(rows.X.rows(), 1), rows.y.row(0).replicate(rows.y.rows(), 1)};
 }

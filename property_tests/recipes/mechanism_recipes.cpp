@@ -34,7 +34,7 @@ Instance with_rows(Choices choices, Row row, long largest_dimension, long larges
   Matrix<Rational> X(n, d);
   Vector<Rational> y(n);
   for (long i = 0; i < n; ++i) {
-    Choices own = choices.part(part::function + static_cast<std::size_t>(i));
+    Choices own = function(choices, i);
     X.row(i) = row(own, d).transpose();
     y(i) = own.rational();
   }

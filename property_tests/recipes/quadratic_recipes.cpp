@@ -8,10 +8,6 @@ namespace {
 
 using Terms = std::vector<QuadraticTerm>;
 
-Choices function(Choices choices, int i) {
-  return choices.part(part::function + static_cast<std::size_t>(i));
-}
-
 Matrix<Rational> symmetric(Choices& choices, int d) {
   Matrix<Rational> result(d, d);
   for (int i = 0; i < d; ++i) {

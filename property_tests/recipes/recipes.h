@@ -15,6 +15,17 @@ inline constexpr std::size_t mechanism = 20;
 inline constexpr std::size_t function = 5;  ///< and 6, 7, …: one a function
 }  // namespace part
 
+/// The choices of function i.
+inline Choices function(const Choices& choices, Eigen::Index i) {
+  return choices.part(part::function + static_cast<std::size_t>(i));
+}
+
+/// Functions of x_iᵀw with targets y_i: X is n×d.
+struct Rows {
+  Matrix<Rational> X;
+  Vector<Rational> y;
+};
+
 // Quadratic sums on R^d (quadratic_recipes.cpp).
 
 /// F has the smallest eigenvalue λ and the largest eigenvalue β, both drawn; the f_i are alike, or

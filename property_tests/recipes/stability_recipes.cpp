@@ -11,10 +11,6 @@ namespace {
 
 using Sum = std::shared_ptr<const FiniteSum>;
 
-Choices function(Choices choices, long i) {
-  return choices.part(part::function + static_cast<std::size_t>(i));
-}
-
 // A row of rational length: L is rational then, and the ties of tight instances can be decided.
 Vector<Rational> row(Choices& choices, long d) {
   const Rational scale = choices.rational();
@@ -39,12 +35,7 @@ Vector<Rational> row(Choices& choices, long d) {
   return scale * direction;
 }
 
-struct Rows {
-  Matrix<Rational> X;
-  Vector<Rational> y;
-};
-
-Rows any_rows(Choices choices, long n, long d) {
+Rows rows_of_rational_length(Choices choices, long n, long d) {
   Rows rows{Matrix<Rational>(n, d), Vector<Rational>(n)};
   const bool alike = choices.once_in(4);
   for (long i = 0; i < n; ++i) {
@@ -85,7 +76,7 @@ Sum quadratics(Choices choices, long n, long d, Sign sign) {
 }
 
 Sum losses(Choices choices, long n, long d, Loss loss) {
-  auto [X, y] = any_rows(choices, n, d);
+  auto [X, y] = rows_of_rational_length(choices, n, d);
   const Rational tau = loss == Loss::huber ? choices.positive() : Rational(1);
   return graddiv::generalized_linear(X, y, loss, tau);
 }
@@ -179,7 +170,7 @@ Instance convex_steps(Choices choices) {
   } else if (kind == 1) {
     sum = losses(choices, n, d, Loss::huber);
   } else {
-    auto [X, y] = any_rows(choices, n, d);
+    auto [X, y] = rows_of_rational_length(choices, n, d);
     sum = kind == 2 ? graddiv::least_squares(X, y) : linear_sum(X, y);
   }
   Vector<Rational> start = start_of(choices, d);
@@ -211,7 +202,7 @@ Instance stability_convex(Choices choices) {
   if (kind == 0) {
     all = quadratics(choices, n + 1, d, Sign::not_negative);
   } else if (kind == 2) {
-    auto [X, y] = any_rows(choices, n + 1, d);
+    auto [X, y] = rows_of_rational_length(choices, n + 1, d);
     all = linear_sum(X, y);
   } else {
     all = losses(choices, n + 1, d,
@@ -259,7 +250,7 @@ Instance population(Choices choices) {
   if (kind == 0) {
     sum = quadratics(choices, n, 1, Sign::any);
   } else {
-    auto [X, y] = any_rows(choices, n, choices.between(1, 2));
+    auto [X, y] = rows_of_rational_length(choices, n, choices.between(1, 2));
     sum = kind == 1   ? linear_sum(X, y)
           : kind == 2 ? graddiv::least_squares(X, y)
                       : graddiv::generalized_linear(X, y, Loss::huber, choices.positive());
