@@ -1,48 +1,28 @@
-#include "theorems/mechanisms.h"
-#include "theorems/rates.h"
+#include "theorems/mechanism_rates.h"
 
 namespace graddiv {
-namespace {
 
-Statement with(const RateConstants& k, const MechanismMoments& moments = {}) {
-  return strongly_convex_rate(k).of_runs_with_a_mechanism(moments);
-}
+using namespace witness_mechanism;
 
-const std::string langevin = R"({"kind": "langevin", "variance": 1})";
-const std::string shared = R"({"kind": "langevin", "variance": 1, "sharing": "shared"})";
-const std::string nothing_dropped = R"({"kind": "dropout", "keep": 1})";
-
-}  // namespace
-
-// The proof of rate-strongly-convex uses E‖Σ Q‖² ≤ B(1+δ)M_Q² alone, which is `mechanism-one-step`.
 Theorem mechanism_rate_strongly_convex() {
-  return {
-      .id = "mechanism-rate-strongly-convex",
+  return mechanism_rate({
+      .objectives = "strongly-convex",
       .title = "Strongly convex objectives with a mechanism",
-      .source = "convergence rate with diversity-inducing mechanisms, re-derived",
-      .cites = "yin2018",
       .latex =
-          R"(Let the gradients pass through a mechanism, $M_Q^2\ge M_Q^2(w)=\frac1n\sum_i\mathbb{E}\|Q_i(\nabla f_i(w))\|^2$ and
-$B\le1+\delta b(w)$ along the run (in expectation is enough), with $b=\tilde B=M_Q^2(w)/\|\nabla F(w)\|^2$ where the noise is new
-for every draw and $b=B^Q_S(w)$ where it is shared. Then for $\lambda$-strongly convex $F$, $\gamma=\varepsilon\lambda/M_Q^2$ and $2\gamma\lambda B\le1$
+          R"($\lambda$-strongly convex $F$, $\gamma=\varepsilon\lambda/M_Q^2$ and $2\gamma\lambda B\le1$
 \[ T\ge\frac{M_Q^2}{2\varepsilon\lambda^2}\log\frac{2\|w_0-w^*\|^2}{\varepsilon}\quad\Longrightarrow\quad
    \mathbb{E}\|w_T-w^*\|^2\le\Bigl(1+\frac{\delta}{2}\Bigr)\varepsilon . \])",
       .text =
-          "with a mechanism, M_Q² and b in place of M² and B_S: F λ-strongly convex, γ = ελ/M_Q², "
-          "2γλB ≤ 1, T ≥ (M_Q²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − w*‖² ≤ (1+δ/2) ε",
-      .drawn_from = {"mechanism-strongly-convex"},
-      .statement = with({}),
-      .mutants = {{"nine-tenths", R"($(1+\delta/2)\varepsilon \to 0.9\,(1+\delta/2)\varepsilon$)",
-                   with({.bound = Enclosure(9) / 10}),
-                   with_mechanism(parabola_witness("1/4", "1/100", 124), langevin)},
-                  {"half-horizon", R"(half the horizon)", with({.horizon = Enclosure(1) / 2}),
-                   with_mechanism(parabola_witness("1", "1/10", 8), nothing_dropped)},
-                  {"without-noise", R"($M_Q^2 \to M^2$)", with({}, {.noise = false}),
-                   with_mechanism(parabola_witness("0", "1/10", 3), langevin)},
-                  {"shared-like-fresh", R"($b=B^Q_S \to \tilde B$ for shared noise)",
-                   with({}, {.sharing = false}),
-                   with_mechanism(parabola_witness("0", "1/8", 1, 4), shared)}},
-  };
+          "F λ-strongly convex, γ = ελ/M_Q², 2γλB ≤ 1, T ≥ (M_Q²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − w*‖² "
+          "≤ (1+δ/2) ε",
+      .rate = strongly_convex_rate,
+      .smaller_bound = {"nine-tenths",
+                        R"($(1+\delta/2)\varepsilon \to 0.9\,(1+\delta/2)\varepsilon$)",
+                        under_a_mechanism(strongly_convex_rate, {.bound = Enclosure(9) / 10}),
+                        with_mechanism(parabola_witness("1/4", "1/100", 124), langevin)},
+      .half_horizon = with_mechanism(parabola_witness("1", "1/10", 8), nothing_dropped),
+      .shared_like_fresh = with_mechanism(parabola_witness("0", "1/8", 1, 4), shared_langevin),
+  });
 }
 
 }  // namespace graddiv
