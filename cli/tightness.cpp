@@ -6,13 +6,12 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "campaign/counterexample.h"
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "cli/support/instance_file.h"
 #include "cli/support/lookup.h"
 #include "cli/support/output.h"
-#include "cli/support/provenance.h"
+#include "cli/support/save_counterexample.h"
 #include "constructions/catalogue.h"
 #include "number/exact.h"
 #include "property_tests/draw.h"
@@ -87,26 +86,13 @@ std::string in_words(const Attained& a) {
 }
 
 // Writes down what refutes a theorem: the most valuable thing that a search can find.
-std::string save_counterexample(const Theorem& theorem, const Instance& instance,
-                                const Options& options) {
-  const Finding finding = check(theorem.statement, instance);
-  const auto file = (std::filesystem::path(options.folder) /
-                     fmt::format("counterexample-{}-tightness.json", theorem.id))
-                        .string();
-  const auto now = make_provenance(options.seed, "");
-  write_file(file, to_text(CounterexampleFile{.statement = theorem.id,
-                                              .mutant = std::nullopt,
-                                              .verdict = std::string(to_string(finding.verdict)),
-                                              .evidence = std::string(to_string(finding.evidence)),
-                                              .reason = finding.reason,
-                                              .origin = "search for tightness",
-                                              .version = now.version,
-                                              .commit = now.commit,
-                                              .seed = options.seed,
-                                              .number = std::nullopt,
-                                              .instance = instance}));
+std::string save_refutation(const Theorem& theorem, const Instance& instance,
+                            const Options& options) {
+  const auto name = fmt::format("counterexample-{}-tightness.json", theorem.id);
+  const auto file = (std::filesystem::path(options.folder) / name).string();
+  save_counterexample(file, theorem, instance, {"search for tightness", options.seed, {}});
   return fmt::format("{} is refuted: {}\n  replay it with: graddiv replay {}", theorem.id,
-                     shortened(finding.reason), shell_word(file));
+                     shortened(check(theorem.statement, instance).reason), shell_word(file));
 }
 
 // Puts what the search has found in the place of what the gallery has, where it is sharper. Returns what is wrong with the theorem,
@@ -132,7 +118,7 @@ std::string improve(std::vector<Sandwich>& known, const Theorem& theorem, const 
       known.push_back(std::move(sandwich));
     }
   }
-  return found.counterexample ? save_counterexample(theorem, *found.counterexample, options) : "";
+  return found.counterexample ? save_refutation(theorem, *found.counterexample, options) : "";
 }
 
 // Writes what is sharper than the gallery, and a gallery's own instance that attains more than its file says.

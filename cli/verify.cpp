@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "campaign/campaign.h"
-#include "campaign/counterexample.h"
 #include "campaign/mutants.h"
 #include "cli/command.h"
 #include "cli/support/command_line.h"
@@ -17,10 +16,10 @@
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
 #include "cli/support/provenance.h"
+#include "cli/support/save_counterexample.h"
 #include "cli/support/worst_cases.h"
 #include "constructions/catalogue.h"
 #include "constructions/figures.h"
-#include "sgd/shrink.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::cli {
@@ -143,40 +142,14 @@ std::vector<VerdictRecord> refutations(const Store& store,
   return found;
 }
 
-// The verdict on a smaller instance that is refuted as well.
-VerdictRecord shrunk(VerdictRecord verdict) {
-  constexpr int most_tries = 1000;
-  const Statement& statement = find_theorem(verdict.theorem).statement;
-  const auto is_refuted = [&](const Instance& instance) {
-    return check(statement, instance).verdict == Verdict::refuted;
-  };
-  const Instance drawn = read_instance(JsonReader::from_text(verdict.instance, "instance"));
-  const Instance smallest = shrink(drawn, is_refuted, most_tries);
-  const Finding finding = check(statement, smallest);
-  verdict.instance = to_text(smallest);
-  verdict.reason = finding.reason;
-  verdict.evidence = to_string(finding.evidence);
-  return verdict;
-}
-
-// Saves a refuted instance beside the store, or here where there is none; returns the file's name.
-std::string save_counterexample(const VerdictRecord& verdict, const Options& options) {
+// Saves what refutes a theorem beside the store, or here where there is none; returns the file's name.
+std::string save(const VerdictRecord& verdict, const Options& options) {
   const auto folder = std::filesystem::path(options.store).parent_path();
   const auto file =
       (folder / fmt::format("counterexample-{}-{}.json", verdict.theorem, verdict.number)).string();
-  const auto now = make_provenance(options.seed, "");
-  const auto reader = JsonReader::from_text(verdict.instance, file);
-  write_file(file, to_text(CounterexampleFile{.statement = verdict.theorem,
-                                              .mutant = std::nullopt,
-                                              .verdict = verdict.verdict,
-                                              .evidence = verdict.evidence,
-                                              .reason = verdict.reason,
-                                              .origin = verdict.origin,
-                                              .version = now.version,
-                                              .commit = now.commit,
-                                              .seed = options.seed,
-                                              .number = verdict.number,
-                                              .instance = read_instance(reader)}));
+  save_counterexample(file, find_theorem(verdict.theorem),
+                      read_instance(JsonReader::from_text(verdict.instance, file)),
+                      {verdict.origin, options.seed, verdict.number});
   return file;
 }
 
@@ -296,7 +269,7 @@ int run(const Options& options, bool quiet) {
   const auto refuted = refutations(store, theorems);
   std::vector<std::string> counterexamples;
   for (const auto& verdict : refuted) {
-    counterexamples.push_back(save_counterexample(shrunk(verdict), options));
+    counterexamples.push_back(save(verdict, options));
   }
   options.json ? print_json(outcome_json(options, outcome, found, counterexamples))
                : print(outcome_text(options, outcome, found));
