@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "claim/coupled_case.h"
+#include "claim/effort.h"
 #include "claim/mechanism_point.h"
 #include "claim/reference.h"
 #include "diversity/conflict_graph.h"
@@ -23,16 +24,6 @@
 namespace graddiv {
 namespace {
 
-// The law is listed point by point only where it is small: beyond the first points nothing new is learned, and expectations
-// cover the whole law anyway.
-constexpr double most_transitions_listed = 2'000;
-constexpr std::size_t most_points = 60;
-constexpr double most_multisets = 50'000;
-// Rationals along such a list grow with every step; longer ones go on as intervals.
-constexpr std::size_t most_exact_bits = 4096;
-// A statement about every w is checked at points with short coordinates: a visited point itself, or an exact one beside it.
-constexpr std::size_t most_bits_of_a_point = 256;
-
 template <class T>
 const T& value_of(const Fact<T>& fact, const char* name) {
   if (!fact.value) throw NotCertified(std::string(name) + " is not known: " + fact.method);
@@ -48,10 +39,8 @@ const Matrix<Rational>& rows_of(const Problem& problem) {
 
 /// The point itself where its coordinates are exact and short, else an exact point beside it.
 Vector<Enclosure> near(const Vector<Enclosure>& w) {
-  return w.unaryExpr([](const Enclosure& x) {
-    const bool is_short = x.is_exact() && bit_size(exact_value(x)) <= most_bits_of_a_point;
-    return is_short ? x : Enclosure(x.approximate());
-  });
+  return w.unaryExpr(
+      [](const Enclosure& x) { return effort::is_short(x) ? x : Enclosure(x.approximate()); });
 }
 
 std::string where(int k, std::size_t i) {
@@ -130,7 +119,7 @@ Enclosure mean_over_draws(
     const std::function<Enclosure(const std::vector<Vector<Enclosure>>& gradients,
                                   const std::vector<long>& counts)>& value) {
   const enumeration::Draws draws(problem, w);
-  if (draws.multisets(B) > most_multisets) {
+  if (draws.multisets(B) > effort::multisets_of_draws) {
     throw NotCertified("too many multisets of " + std::to_string(B) + " draws to list");
   }
   Enclosure mean = 0;
@@ -294,28 +283,32 @@ struct Case::State {
     return {m.square, vanish ? Enclosure(0) : Enclosure::hull(0, 1)};  // cross ≤ square
   }
 
+  void list_law(
+      const std::function<void(int k, const std::vector<enumeration::State>&)>& visit) const {
+    enumeration::Options options;
+    options.largest_transitions = effort::reachable.transitions;
+    const PrecisionScope scope(Precision{current_precision().bits, effort::exact_bits});
+    enumeration::visit_law(problem(), run(), options, visit);
+  }
+
   const Reachable& reachable() const {
     require_runs_as_meant();
     return reachable_points.get([&] {
       Reachable r;
-      enumeration::Options options;
-      options.largest_transitions = most_transitions_listed;
-      const PrecisionScope scope(Precision{current_precision().bits, most_exact_bits});
       try {
-        enumeration::visit_law(
-            problem(), run(), options, [&](int k, const std::vector<enumeration::State>& states) {
-              Enclosure second_moment = k == 0 ? 0 : r.second_moment.back();
-              Enclosure inverse = k == 0 ? 0 : r.inverse_batch_size_bound.back();
-              for (std::size_t i = 0; i < states.size(); ++i) {
-                const auto [moment, inverse_bound] = moment_and_inverse_bound(states[i].w);
-                second_moment = max(second_moment, moment);
-                inverse = max(inverse, inverse_bound);
-                if (r.points.size() >= most_points) continue;
-                r.points.push_back(point(near(states[i].w), k == 0 ? "the start" : where(k, i)));
-              }
-              r.second_moment.push_back(second_moment);
-              r.inverse_batch_size_bound.push_back(inverse);
-            });
+        list_law([&](int k, const std::vector<enumeration::State>& states) {
+          Enclosure second_moment = k == 0 ? 0 : r.second_moment.back();
+          Enclosure inverse = k == 0 ? 0 : r.inverse_batch_size_bound.back();
+          for (std::size_t i = 0; i < states.size(); ++i) {
+            const auto [moment, inverse_bound] = moment_and_inverse_bound(states[i].w);
+            second_moment = max(second_moment, moment);
+            inverse = max(inverse, inverse_bound);
+            if (r.points.size() >= effort::reachable.points) continue;
+            r.points.push_back(point(near(states[i].w), k == 0 ? "the start" : where(k, i)));
+          }
+          r.second_moment.push_back(second_moment);
+          r.inverse_batch_size_bound.push_back(inverse);
+        });
         r.is_complete = true;
       } catch (const ExpectationError&) {
         r.is_complete = false;  // more points than are worth listing
@@ -331,23 +324,19 @@ struct Case::State {
     return least_of_paths.get([&] {
       LeastOfPaths least;
       const Vector<Enclosure> minimizer = value_of(facts.minimizer(), "w*");
-      enumeration::Options options;
-      options.largest_transitions = most_transitions_listed;
-      const PrecisionScope scope(Precision{current_precision().bits, most_exact_bits});
       try {
-        enumeration::visit_law(
-            problem(), run(), options, [&](int, const std::vector<enumeration::State>& states) {
-              std::optional<Enclosure> distance;
-              std::optional<Enclosure> objective;
-              for (const auto& state : states) {
-                const Enclosure d = Vector<Enclosure>(state.w - minimizer).squaredNorm();
-                const Enclosure F = graddiv::objective(problem(), state.w);
-                distance = distance ? min(*distance, d) : d;
-                objective = objective ? min(*objective, F) : F;
-              }
-              least.distance.push_back(*distance);
-              least.objective.push_back(*objective);
-            });
+        list_law([&](int, const std::vector<enumeration::State>& states) {
+          std::optional<Enclosure> distance;
+          std::optional<Enclosure> objective;
+          for (const auto& state : states) {
+            const Enclosure d = Vector<Enclosure>(state.w - minimizer).squaredNorm();
+            const Enclosure F = graddiv::objective(problem(), state.w);
+            distance = distance ? min(*distance, d) : d;
+            objective = objective ? min(*objective, F) : F;
+          }
+          least.distance.push_back(*distance);
+          least.objective.push_back(*objective);
+        });
       } catch (const ExpectationError& e) {
         throw NotCertified(e.what());
       }

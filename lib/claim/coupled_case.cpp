@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "claim/effort.h"
 #include "diversity/differential.h"
 #include "expectation/coupling.h"
 #include "expectation/samples.h"
@@ -15,24 +16,10 @@
 namespace graddiv {
 namespace {
 
-constexpr double most_transitions_listed = 200'000;
-constexpr double most_transitions_of_a_sample = 5'000;
-constexpr double most_multisets = 50'000;
-constexpr std::size_t most_points = 8;
-// Beyond this, numbers along the coupled law go on as intervals.
-constexpr std::size_t most_exact_bits = 4096;
-constexpr std::size_t most_bits_of_a_point = 256;
-
 struct NamedPoint {
   std::string name;
   Vector<Enclosure> w;
 };
-
-bool is_short(const Vector<Enclosure>& w) {
-  return std::all_of(w.begin(), w.end(), [](const Enclosure& x) {
-    return x.is_exact() && bit_size(exact_value(x)) <= most_bits_of_a_point;
-  });
-}
 
 /// Distinct exact points of W, the start (or the point of W nearest to it) first.
 class Points {
@@ -40,7 +27,8 @@ class Points {
   explicit Points(const Domain& domain) : domain_(domain) {}
   void add(const std::string& name, const Vector<Enclosure>& w) {
     const Vector<Enclosure> inside = domain_.project(w);
-    if (points_.size() >= most_points || !is_short(inside)) return;
+    if (points_.size() >= effort::pairs.points || !std::ranges::all_of(inside, effort::is_short))
+      return;
     const bool known = std::any_of(points_.begin(), points_.end(), [&](const NamedPoint& p) {
       return std::equal(p.w.begin(), p.w.end(), inside.begin(),
                         [](const auto& x, const auto& y) { return x.same_as(y); });
@@ -139,7 +127,7 @@ Enclosure PointPair::expected_squared_distance_after_step(const Enclosure& gamma
   }
   const enumeration::Draws draws(std::move(both));
   const auto draws_an_iteration = static_cast<long>(numerator(exact_value(B)));
-  if (draws.multisets(draws_an_iteration) > most_multisets) {
+  if (draws.multisets(draws_an_iteration) > effort::multisets_of_draws) {
     throw NotCertified("too many multisets of " + B.to_string() + " draws to list");
   }
   Vector<Enclosure> from(2 * d);
@@ -244,8 +232,8 @@ struct CoupledCase::State {
     if (!problem().sum->is_rational()) throw NotCertified("the functions are not rational");
     if (generalization.empty()) {
       enumeration::Options options;
-      options.largest_transitions = most_transitions_of_a_sample;
-      const PrecisionScope scope(Precision{current_precision().bits, most_exact_bits});
+      options.largest_transitions = effort::transitions_of_a_sample;
+      const PrecisionScope scope(Precision{current_precision().bits, effort::exact_bits});
       try {
         generalization =
             samples::generalization(problem(), problem().size(), instance.run, options);
@@ -258,8 +246,8 @@ struct CoupledCase::State {
 
   void list() {
     enumeration::Options options;
-    options.largest_transitions = most_transitions_listed;
-    const PrecisionScope scope(Precision{current_precision().bits, most_exact_bits});
+    options.largest_transitions = effort::pairs.transitions;
+    const PrecisionScope scope(Precision{current_precision().bits, effort::exact_bits});
     const Neighbour& other = neighbour();
     std::vector<Together> found;
     try {

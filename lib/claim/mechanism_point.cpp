@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "claim/case.h"
+#include "claim/effort.h"
 #include "claim/reference.h"
 #include "diversity/diversity.h"
 #include "expectation/enumeration.h"
@@ -17,8 +18,6 @@ namespace {
 
 // Every pair of values added up costs microseconds, and a check should take milliseconds.
 constexpr double most_pairs = 12'000;
-constexpr double most_transitions_listed = 300;
-constexpr std::size_t most_points = 3;
 
 }  // namespace
 
@@ -158,12 +157,12 @@ std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, cons
   const PrecisionScope scope(Precision{current_precision().bits});
   std::vector<MechanismPoint> points;
   const auto add = [&](const Vector<Enclosure>& w, const std::string& where) {
-    if (points.size() >= most_points) return;
+    if (points.size() >= effort::with_mechanism.points) return;
     if (const auto p = point_at(instance, facts, w, where)) points.push_back(*p);
   };
   add(enclose(instance.run.start), "the start");
   enumeration::Options options;
-  options.largest_transitions = most_transitions_listed;
+  options.largest_transitions = effort::with_mechanism.transitions;
   try {
     enumeration::visit_law(instance.problem, instance.run, options,
                            [&](int k, const std::vector<enumeration::State>& states) {

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+
+#include "number/exact.h"
+
+/// What one check spends, so that it takes milliseconds. Nothing here decides a verdict: beyond these limits a check says what it
+/// could not list.
+namespace graddiv::effort {
+
+/// How much of a run's law is listed point by point. Beyond the first points nothing new is learned, and expectations cover the
+/// whole law anyway.
+struct Listing {
+  double transitions;
+  std::size_t points;
+};
+constexpr Listing reachable{2'000, 60};
+constexpr Listing pairs{200'000, 8};
+constexpr Listing with_mechanism{300, 3};  // every pair of a mechanism's values is added up
+constexpr double transitions_of_a_sample = 5'000;
+
+constexpr double multisets_of_draws = 50'000;
+
+/// Rationals along a law grow with every step; longer ones go on as intervals.
+constexpr std::size_t exact_bits = 4096;
+
+/// A statement about every w is checked at points with short coordinates: a visited point itself, or an exact one beside it.
+inline bool is_short(const Enclosure& x) {
+  constexpr std::size_t most_bits = 256;
+  return x.is_exact() && bit_size(exact_value(x)) <= most_bits;
+}
+
+}  // namespace graddiv::effort
