@@ -10,7 +10,7 @@ namespace graddiv {
 
 namespace {
 
-constexpr auto format = "graddiv-counterexample/1";
+constexpr auto counterexample_format = "graddiv-counterexample/1";
 
 // As a text: JSON readers elsewhere may take numbers for doubles, which do not hold every seed.
 std::optional<std::uint64_t> read_seed(const JsonReader& reader) {
@@ -35,8 +35,8 @@ CounterexampleFile read_counterexample(const std::string& path,
                                        const std::vector<FamilyEntry>& known) {
   const auto reader = JsonReader::from_file(path);
   if (!reader.is_object()) reader.fail("an object with \"format\", \"statement\" and \"instance\"");
-  if (reader.at("format").text() != format) {
-    reader.at("format").fail(std::string("\"") + format +
+  if (reader.at("format").text() != counterexample_format) {
+    reader.at("format").fail(std::string("\"") + counterexample_format +
                              "\", a saved counterexample; an instance is checked with: "
                              "graddiv check ID " +
                              path);
@@ -67,7 +67,8 @@ CounterexampleFile read_counterexample(const std::string& path,
 }
 
 std::string to_text(const CounterexampleFile& counterexample) {
-  nlohmann::ordered_json head = {{"format", format}, {"statement", counterexample.statement}};
+  nlohmann::ordered_json head = {{"format", counterexample_format},
+                                 {"statement", counterexample.statement}};
   if (counterexample.mutant) head["mutant"] = *counterexample.mutant;
   head["verdict"] = counterexample.verdict;
   head["evidence"] = counterexample.evidence;

@@ -10,7 +10,7 @@ namespace graddiv {
 
 namespace {
 
-constexpr auto format = "graddiv-gallery/1";
+constexpr auto gallery_format = "graddiv-gallery/1";
 constexpr std::array regimes{Regime::any, Regime::delta_zero, Regime::delta_positive};
 
 std::optional<Regime> regime_of(const std::optional<Enclosure>& delta) {
@@ -68,7 +68,7 @@ GalleryEntry read_gallery_entry(const JsonReader& reader, const std::vector<Fami
   if (!reader.is_object()) {
     reader.fail("an object with \"format\", \"theorem\", \"regime\", \"ratio\" and \"instance\"");
   }
-  reader.at("format").one_of({format});
+  reader.at("format").one_of({gallery_format});
   reader.allow_only({"format", "theorem", "regime", "ratio", "shows", "instance"});
   std::vector<std::string> names;
   for (const Regime regime : regimes) names.emplace_back(to_string(regime));
@@ -85,7 +85,7 @@ std::string to_text(const GalleryEntry& entry) {
   constexpr int digits = 12;
   const std::string decimal = decimal_below(entry.ratio, digits);
   const bool is_decimal = parse_rational(decimal) == entry.ratio;
-  const nlohmann::ordered_json head = {{"format", format},
+  const nlohmann::ordered_json head = {{"format", gallery_format},
                                        {"theorem", entry.theorem},
                                        {"regime", to_string(entry.regime)},
                                        {"ratio", is_decimal ? decimal : to_string(entry.ratio)},

@@ -66,7 +66,7 @@ TEST(Attained, GoesByTheLowerEnd) {
   EXPECT_EQ(attained(finding, Regime::any).value().where, "sure");
 }
 
-constexpr auto text = R"({
+constexpr auto entry_text = R"({
   "format": "graddiv-gallery/1",
   "theorem": "rate-pl",
   "regime": "delta-positive",
@@ -80,7 +80,7 @@ constexpr auto text = R"({
 })";
 
 TEST(GalleryEntry, ReadsBackWhatItWrites) {
-  const GalleryEntry entry = read_gallery_entry(JsonReader::from_text(text, "entry"));
+  const GalleryEntry entry = read_gallery_entry(JsonReader::from_text(entry_text, "entry"));
   EXPECT_EQ(entry.theorem, "rate-pl");
   EXPECT_EQ(entry.regime, Regime::delta_positive);
   EXPECT_EQ(entry.ratio, Rational(361, 420));
@@ -91,7 +91,7 @@ TEST(GalleryEntry, ReadsBackWhatItWrites) {
 
 TEST(GalleryEntry, ThatMakesNoSenseIsAnError) {
   const auto with = [](std::string what, const std::string& other) {
-    std::string changed = text;
+    std::string changed = entry_text;
     changed.replace(changed.find(what), what.size(), other);
     return JsonReader::from_text(changed, "entry");
   };

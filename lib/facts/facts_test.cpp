@@ -19,20 +19,20 @@ using test::mat;
 using test::squared_norm;
 using test::vec;
 
-void expect_exactly(const Fact<Rational>& fact, const char* value) {
+void expect_value(const Fact<Rational>& fact, const char* value) {
   ASSERT_TRUE(fact.value.has_value()) << fact.method;
   EXPECT_EQ(to_string(*fact.value), value);
   EXPECT_TRUE(fact.is_best) << fact.method;
 }
 
 TEST(PlConstant, OfASingularQuadraticIsItsSmallestNonzeroEigenvalue) {
-  expect_exactly(
-      Facts({least_squares(mat({{"1", "0"}, {"0", "0"}}), vec({"1", "0"}))}).pl_constant(), "1/2");
-  expect_exactly(Facts({quadratic_sum({{mat({{"5", "4", "0"}, {"4", "5", "0"}, {"0", "0", "0"}}),
-                                        vec({"1", "2", "3"}), 0}})})
-                     .pl_constant(),
-                 "1");
-  expect_exactly(
+  expect_value(Facts({least_squares(mat({{"1", "0"}, {"0", "0"}}), vec({"1", "0"}))}).pl_constant(),
+               "1/2");
+  expect_value(Facts({quadratic_sum({{mat({{"5", "4", "0"}, {"4", "5", "0"}, {"0", "0", "0"}}),
+                                      vec({"1", "2", "3"}), 0}})})
+                   .pl_constant(),
+               "1");
+  expect_value(
       Facts({quadratic_sum({{mat({{"2", "0"}, {"0", "1/3"}}), vec({"1", "1"}), 0}})}).pl_constant(),
       "1/3");
 }

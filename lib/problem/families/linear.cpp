@@ -70,7 +70,7 @@ class LinearSum final : public detail::FamilyOf<Linear> {
   Matrix<Rational> zero() const { return Matrix<Rational>::Zero(dimension(), dimension()); }
 };
 
-std::shared_ptr<const FiniteSum> read(const JsonReader& reader) {
+std::shared_ptr<const FiniteSum> read_linear(const JsonReader& reader) {
   reader.allow_only({"family", "domain", "dimension", "functions"});
   const int d = static_cast<int>(reader.at("dimension").integer(1, largest_dimension));
   const JsonReader functions = reader.at("functions");
@@ -100,6 +100,6 @@ std::shared_ptr<const FiniteSum> linear_sum(Matrix<Rational> A, Vector<Rational>
   return std::make_shared<LinearSum>(Linear<Rational>{std::move(A), std::move(offsets)});
 }
 
-FamilyEntry linear_family() { return {"linear", "f_i(w) = ⟨a_i, w⟩ + offset_i", read}; }
+FamilyEntry linear_family() { return {"linear", "f_i(w) = ⟨a_i, w⟩ + offset_i", read_linear}; }
 
 }  // namespace graddiv

@@ -211,7 +211,7 @@ Vector<Rational> read_curvature(const JsonReader& reader, int d) {
   return q;
 }
 
-std::shared_ptr<const FiniteSum> read(const JsonReader& reader) {
+std::shared_ptr<const FiniteSum> read_max_affine(const JsonReader& reader) {
   reader.allow_only({"family", "domain", "dimension", "functions"});
   const int d = static_cast<int>(reader.at("dimension").integer(1, largest_dimension));
   const JsonReader functions = reader.at("functions");
@@ -261,7 +261,8 @@ std::shared_ptr<const FiniteSum> max_affine_sum(std::vector<MaxAffineTerm> terms
 
 FamilyEntry max_affine_family() {
   return {"max-affine",
-          "f_i(w) = max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j², q_ij ≥ 0; not smooth", read};
+          "f_i(w) = max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j², q_ij ≥ 0; not smooth",
+          read_max_affine};
 }
 
 }  // namespace graddiv

@@ -129,7 +129,7 @@ Matrix<Rational> symmetric_matrix(const JsonReader& reader, int d) {
   return A;
 }
 
-std::shared_ptr<const FiniteSum> read(const JsonReader& reader) {
+std::shared_ptr<const FiniteSum> read_quadratic(const JsonReader& reader) {
   reader.allow_only({"family", "domain", "dimension", "functions"});
   const int d = static_cast<int>(reader.at("dimension").integer(1, largest_dimension));
   const JsonReader functions = reader.at("functions");
@@ -166,7 +166,8 @@ std::shared_ptr<const FiniteSum> quadratic_sum(std::vector<QuadraticTerm> terms)
 }
 
 FamilyEntry quadratic_family() {
-  return {"quadratic", "f_i(w) = ½ (w − c_i)ᵀA_i(w − c_i) + offset_i, A_i symmetric", read};
+  return {"quadratic", "f_i(w) = ½ (w − c_i)ᵀA_i(w − c_i) + offset_i, A_i symmetric",
+          read_quadratic};
 }
 
 }  // namespace graddiv

@@ -65,7 +65,7 @@ class RandomRows final : public FiniteSum {
   mutable std::shared_ptr<const FiniteSum> drawn_;
 };
 
-std::shared_ptr<const FiniteSum> read(const JsonReader& reader) {
+std::shared_ptr<const FiniteSum> read_random_rows(const JsonReader& reader) {
   using enum RowLaw::Kind;
   reader.allow_only({"family", "domain", "law", "functions", "dimension", "seed"});
   const std::string law = reader.at("law").one_of({"gaussian", "rademacher"});
@@ -94,7 +94,7 @@ std::shared_ptr<const FiniteSum> random_rows(RowLaw law) {
 }
 
 FamilyEntry random_rows_family() {
-  return {"random-rows", "f_i(w) = ⟨x_i, w⟩, x_i drawn from N(0, I_d) or {±1}^d", read};
+  return {"random-rows", "f_i(w) = ⟨x_i, w⟩, x_i drawn from N(0, I_d) or {±1}^d", read_random_rows};
 }
 
 }  // namespace graddiv
