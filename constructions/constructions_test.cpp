@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "constructions/catalogue.h"
 #include "constructions/saturation.h"
 #include "constructions/slow_down.h"
@@ -55,9 +57,12 @@ TEST(Constructions, RefuseUnknownParametersAndValuesOutOfRange) {
   EXPECT_THROW(c.complete({{"copies", 0}}), std::invalid_argument);
   EXPECT_EQ(c.complete({{"zeta", 0}}).at("lambda"), 1);
   EXPECT_THROW(find_construction("lower-flor"), std::out_of_range);
-  EXPECT_THROW(
-      find_construction("lower-fixed-step").problem({{"blocks", 100}, {"copies", 100'000}}),
-      std::invalid_argument);
+  const Construction& valleys = find_construction("lower-fixed-step");
+  EXPECT_THROW(valleys.problem({{"blocks", 100}, {"copies", 100'000}}), std::invalid_argument);
+  EXPECT_THROW(valleys.problem({{"blocks", parse_rational("1e30")}}), std::invalid_argument);
+  EXPECT_THROW(valleys.problem({{"blocks", {1'000'001, 1'000'000}}, {"copies", 100'000}}),
+               std::invalid_argument);
+  EXPECT_THROW(valleys.problem({{"blocks", {1, 2}}}), std::invalid_argument);
 }
 
 TEST(Constructions, ExpandFromInstanceFiles) {
@@ -119,6 +124,25 @@ TEST(LowerFixedStep, HasBatchSizeBoundMEverywhereButAtTheMinimiser) {
   Vector<Enclosure> w(6);
   w << Enclosure(1), Enclosure(-2), Enclosure(0), Enclosure(5), Enclosure(1) / 3, Enclosure(1);
   EXPECT_EQ(exact_value(gradient_sums(p, w).batch_size_bound().value()), 3);
+}
+
+// m = 12/5: two blocks of 5/12 each and a last one with the other 2 of 12 functions.
+TEST(LowerFixedStep, HasAnyBatchSizeBoundThatIsAskedFor) {
+  const Problem p =
+      find_construction("lower-fixed-step").problem({{"blocks", {12, 5}}, {"beta", 4}});
+  EXPECT_EQ(p.size(), 12);
+  ASSERT_EQ(p.sum->dimension(), 6);
+  const auto bound = [&](std::initializer_list<Rational> coordinates) {
+    Vector<Rational> w(6);
+    std::ranges::copy(coordinates, w.begin());
+    return exact_value(gradient_sums(p, enclose(w)).batch_size_bound().value());
+  };
+  EXPECT_EQ(bound({1, 2, -3, 1, 0, 0}), Rational(12, 5));
+  EXPECT_EQ(bound({0, 2, 0, 0, 0, 0}), Rational(12, 5));
+  EXPECT_EQ(bound({0, 0, 0, 0, 1, 1}), 6);  // the largest: 12/2
+  Vector<Rational> w(6);
+  w << 1, 2, -3, 1, 5, 7;  // F = ½ Σ_j (v_{j1}² + 4 v_{j2}²) all the same
+  EXPECT_EQ(exact_value(objective(p, enclose(w))), Rational(251, 2));
 }
 
 // Two runs with the same indices on these linear steps differ by a run from the difference of their starts: ρ(γβ)^K on a

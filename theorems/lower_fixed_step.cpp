@@ -9,7 +9,19 @@ struct Constants {
   Enclosure threshold = 1;  // of the largest stable step
   Enclosure rate = 4;       // 1 − rate B/(κ m(1+δ))
   Enclosure share = 1;      // of D_0/2
+  Enclosure diversity = 0;  // B_S = m + diversity
 };
+
+// B_S(w) = M²(w)/‖∇F(w)‖² = m wherever a run gets.
+std::vector<Conclusion> the_batch_size_bound(const Case& c, const Constants& constants) {
+  const Enclosure m = c.valley_blocks().m;
+  std::vector<Conclusion> result;
+  for (int k = 0; k < c.iterations(); ++k) {
+    result.push_back({"k = " + std::to_string(k) + ", B_S", Truth::yes,
+                      c.second_moment(k) == (m + constants.diversity) * c.gradient_norm2(k)});
+  }
+  return result;
+}
 
 // Every coordinate's second moment is multiplied by ρ(γα) in each iteration: E‖w_k‖² = ρ(γλ)^k Λ_0 + ρ(γβ)^k Β_0, where Λ_0 and Β_0
 // are those of the start over the coordinates of curvature λ and β.
@@ -60,6 +72,7 @@ std::vector<Conclusion> the_lower_bound(const Case& c, const Constants& constant
 
 Statement statement(const Constants& constants) {
   return fixed_step_on_valleys()
+      .claims([constants](const Case& c) { return the_batch_size_bound(c, constants); })
       .claims([constants](const Case& c) { return the_law(c, constants); })
       .claims([constants](const Case& c) { return the_threshold(c, constants); })
       .claims([constants](const Case& c) { return the_lower_bound(c, constants); });
@@ -76,13 +89,15 @@ Theorem lower_fixed_step() {
       .source = "worst-case optimality, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(On $m$ blocks of dimension 2, $r$ copies, $f_i(w)=\frac m2(\lambda v_1^2+\beta v_2^2)$ on its own block, $B_S(w)=m$ for $w\neq0$. With a fixed
-step $\gamma>0$ and batch $B$ each coordinate of curvature $\alpha\in\{\lambda,\beta\}$ has
+          R"(On $m$ blocks of dimension 2, $r$ copies, $f_i(w)=\frac m2(\lambda v_1^2+\beta v_2^2)$ on its own block, $B_S(w)=m$ for $w\neq0$. (Any
+rational $m\ge1$ will do: beside $\lfloor m\rfloor$ blocks, each with $1/m$ of the functions, a smaller one has the rest and starts at its minimiser.)
+With a fixed step $\gamma>0$ and batch $B$ each coordinate of curvature $\alpha\in\{\lambda,\beta\}$ has
 \[ \mathbb{E}\,v_{k+1}^2=\rho(\gamma\alpha)\,\mathbb{E}\,v_k^2,\qquad \rho(\gamma\alpha)=1-2\gamma\alpha B+\gamma^2\alpha^2B\,m(1+\delta),\qquad\delta=\frac{B-1}{B_S}, \]
 so that the largest stable step is exactly $2/(\beta m(1+\delta))$, and from $w_0=(1,\dots,1)$, for every $\gamma>0$,
 \[ \mathbb{E}\|w_k-w^*\|^2\ge\frac{D_0}{2}\Bigl(1-\frac{4B}{\kappa\,m(1+\delta)}\Bigr)_+^k,\qquad\kappa=\beta/\lambda. \])",
       .text =
-          "lower-fixed-step: E v_{k+1}² = (1 − 2γαB + γ²α²Bm(1+δ)) E v_k²; stable iff γ ≤ "
+          "lower-fixed-step: B_S = m along the run; E v_{k+1}² = (1 − 2γαB + γ²α²Bm(1+δ)) E v_k²; "
+          "stable iff γ ≤ "
           "2/(βm(1+δ)); E‖w_k − w*‖² ≥ (D_0/2)(1 − 4B/(κm(1+δ)))_+^k",
       .drawn_from = {"valley-blocks"},
       .statement = statement({}),
@@ -102,6 +117,8 @@ so that the largest stable step is exactly $2/(\beta m(1+\delta))$, and from $w_
                    valleys_witness(2, "0", 1, "3/4", 3, 1)},
                   {"half-the-rate", R"($4B/(\kappa m(1+\delta))\to2B/(\kappa m(1+\delta))$)",
                    statement({.rate = 2}), valleys_witness(1, "1", 100, "9/500", 1, 10)},
+                  {"one-block-more", R"($B_S=m\to B_S=m+1$)", statement({.diversity = 1}),
+                   valleys_witness(1, "1", 1, "1", 1, 1)},
                   {"all-of-the-start", R"($D_0/2\to D_0$)", statement({.share = 2}),
                    valleys_witness(1, "1", 100, "1/100", 1, 1)}},
   };

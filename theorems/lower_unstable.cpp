@@ -38,8 +38,9 @@ std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
 }
 
 Statement statement(const Constants& constants) {
-  return fixed_step_on_valleys().claims(
-      [constants](const Case& c) { return conclusions(c, constants); });
+  return fixed_step_on_valleys()
+      .assumes("m is an integer", [](const Case& c) { return c.valley_blocks().blocks_are_equal; })
+      .claims([constants](const Case& c) { return conclusions(c, constants); });
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ Theorem lower_unstable() {
       .source = "stability, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(On the problem of \texttt{lower-fixed-step} every $f_i$ is $m\beta$-smooth for $\lambda\le\beta$ and $\bar B_S(w,w')=m$ for $w\neq w'$. For two
+          R"(On the problem of \texttt{lower-fixed-step} with an integer $m$ every $f_i$ is $m\beta$-smooth for $\lambda\le\beta$ and $\bar B_S(w,w')=m$ for $w\neq w'$. For two
 runs with a fixed step $\gamma>0$ and the same indices, whose starts differ in a coordinate of curvature $\beta$,
 \[ \mathbb{E}\|w_{k+1}-w'_{k+1}\|^2=\rho(\gamma\beta)\,\mathbb{E}\|w_k-w'_k\|^2,\qquad
    \rho(\gamma\beta)>1\iff\gamma>\frac{2}{m\beta(1+\bar\delta)} . \])",

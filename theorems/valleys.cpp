@@ -6,6 +6,8 @@ Statement fixed_step_on_valleys() {
   return Statement()
       .assumes("the functions are those of lower-fixed-step",
                [](const Case& c) { return c.valley_blocks().m >= 1; })
+      .assumes("the smaller block starts at its minimiser",
+               [](const Case& c) { return c.valley_blocks().rest_is_at_rest; })
       .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
       .assumes("γ > 0 and B are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; });

@@ -455,7 +455,13 @@ ValleyBlocksCase Case::valley_blocks() const {
   const Vector<Rational>& start = state_->run().start;
   for (Eigen::Index j = 0; j < start.size(); ++j)
     (j % 2 == 0 ? flat : steep) += start(j) * start(j);
-  return {f.m, enclose(f.lambda), enclose(f.beta), enclose(flat), enclose(steep)};
+  return {.m = enclose(f.m),
+          .lambda = enclose(f.lambda),
+          .beta = enclose(f.beta),
+          .blocks_are_equal = truth(f.blocks() == f.m),
+          .rest_is_at_rest = truth(start.tail(f.dimension() - 2 * f.equal_blocks()).isZero()),
+          .flat_start = enclose(flat),
+          .steep_start = enclose(steep)};
 }
 NoiseFloorCase Case::noise_floor() const {
   const auto found = as_noise_floor(*state_->problem().sum);

@@ -57,28 +57,45 @@ std::optional<MaxBlocks> as_max_blocks(const FiniteSum& sum) {
   return if_the_same(guess, sum);
 }
 
+long ValleyBlocks::equal_blocks() const { return static_cast<long>(numerator(m) / denominator(m)); }
+
+Rational ValleyBlocks::share_of_the_rest() const { return 1 - equal_blocks() / m; }
+
+long ValleyBlocks::size() const { return static_cast<long>(numerator(m)) * r; }
+
 std::shared_ptr<const FiniteSum> ValleyBlocks::functions() const {
+  const long n = size();
+  const long in_equal_blocks = equal_blocks() * static_cast<long>(denominator(m)) * r;
+  const Vector<Rational> origin = Vector<Rational>::Zero(dimension());
   std::vector<QuadraticTerm> terms;
-  for (long i = 0; i < m * r; ++i) {
-    const long block = i % m;
-    Matrix<Rational> A = Matrix<Rational>::Zero(2 * m, 2 * m);
-    A(2 * block, 2 * block) = m * lambda;
-    A(2 * block + 1, 2 * block + 1) = m * beta;
-    terms.push_back({std::move(A), Vector<Rational>::Zero(2 * m), 0});
+  for (long i = 0; i < n; ++i) {
+    const bool is_rest = i >= in_equal_blocks;
+    const long block = is_rest ? equal_blocks() : i % equal_blocks();
+    const Rational one_over_share = is_rest ? Rational(1 / share_of_the_rest()) : m;
+    Matrix<Rational> A = Matrix<Rational>::Zero(dimension(), dimension());
+    A(2 * block, 2 * block) = one_over_share * lambda;
+    A(2 * block + 1, 2 * block + 1) = one_over_share * beta;
+    terms.push_back({std::move(A), origin, 0});
   }
   return quadratic_sum(std::move(terms));
 }
 
 std::optional<ValleyBlocks> as_valley_blocks(const FiniteSum& sum) {
   if (sum.family() != "quadratic" || sum.dimension() % 2 != 0) return std::nullopt;
+  long in_first_block = 0;
+  for (int i = 0; i < sum.size(); ++i) {
+    const std::vector<bool> support = sum.support(i);
+    if (support[0] || support[1]) ++in_first_block;
+  }
+  if (in_first_block == 0) return std::nullopt;
   ValleyBlocks guess;
-  guess.m = sum.dimension() / 2;
-  if (sum.size() % guess.m != 0) return std::nullopt;
-  guess.r = sum.size() / guess.m;
+  guess.m = Rational(sum.size(), in_first_block);
+  guess.r = sum.size() / static_cast<long>(numerator(guess.m));
   const Matrix<Rational> A = sum.quadratic(0)->A;
   guess.lambda = A(0, 0) / guess.m;
   guess.beta = A(1, 1) / guess.m;
-  if (guess.lambda <= 0 || guess.beta <= 0) return std::nullopt;
+  if (guess.lambda <= 0 || guess.beta <= 0 || guess.dimension() != sum.dimension())
+    return std::nullopt;
   return if_the_same(guess, sum);
 }
 

@@ -27,14 +27,23 @@ struct MaxBlocks {
 };
 std::optional<MaxBlocks> as_max_blocks(const FiniteSum& sum);
 
-/// m blocks of two coordinates and r copies: f_i(w) = (m/2)(λ v_1² + β v_2²) on block v number i mod m, so that
-/// F = ½ Σ_j (λ v_{j1}² + β v_{j2}²), and B_S(w) = m for w ≠ 0.
+/// Blocks of two coordinates on which F = ½ Σ_j (λ v_{j1}² + β v_{j2}²), each with a share of the functions: f_i(w) =
+/// (1/2s)(λ v_1² + β v_2²) on its own block v of share s. So B_S(w) is the mean of the 1/s, weighted by the ‖∇F‖² of the blocks.
+///
+/// For an integer m, m blocks of share 1/m and r copies, i mod m the block of f_i: B_S(w) = m for w ≠ 0. For any other m = p/q ≥ 1,
+/// ⌊m⌋ blocks of share 1/m and a last one with the rest of the pr functions, (p mod q)/p: B_S(w) = m for every w ≠ 0 that is 0 on the
+/// last block, which a run never leaves, and B_S(w) ≤ p/(p mod q) everywhere.
 struct ValleyBlocks {
-  long m = 1;
+  Rational m = 1;  // ≥ 1
   long r = 1;
   Rational lambda = 1;  // > 0
   Rational beta = 1;    // > 0
 
+  long equal_blocks() const;           ///< ⌊m⌋
+  Rational share_of_the_rest() const;  ///< of the last block, 0 where m is an integer
+  long blocks() const { return equal_blocks() + (share_of_the_rest() > 0 ? 1 : 0); }
+  long size() const;  ///< n = pr
+  long dimension() const { return 2 * blocks(); }
   std::shared_ptr<const FiniteSum> functions() const;
 };
 std::optional<ValleyBlocks> as_valley_blocks(const FiniteSum& sum);

@@ -55,8 +55,13 @@ TEST(WorstCases, AreRecognisedWithTheirParameters) {
       EXPECT_EQ(blocks->p, 4);
       EXPECT_EQ(blocks->G, Rational(2, 3));
       EXPECT_EQ(blocks->a, 5);
+    }
+  }
+  for (const Rational& m :
+       {Rational(1), Rational(2), Rational(3), Rational(5, 2), Rational(7, 5)}) {
+    for (const long r : {1, 2}) {
       const auto valleys = as_valley_blocks(*ValleyBlocks{m, r, {1, 7}, {5}}.functions());
-      ASSERT_TRUE(valleys);
+      ASSERT_TRUE(valleys) << m;
       EXPECT_EQ(valleys->m, m);
       EXPECT_EQ(valleys->r, r);
       EXPECT_EQ(valleys->lambda, Rational(1, 7));

@@ -65,7 +65,15 @@ Instance replicated_blocks(Choices choices) {
 }
 
 Instance valley_blocks(Choices choices) {
-  const auto [m, r] = any_shape(choices);
+  const auto [m, r] = choices.one_of<std::pair<Rational, long>>({{1, 1},
+                                                                 {1, 2},
+                                                                 {2, 1},
+                                                                 {3, 1},
+                                                                 {2, 2},
+                                                                 {Rational(3, 2), 1},
+                                                                 {Rational(5, 2), 1},
+                                                                 {Rational(4, 3), 2},
+                                                                 {Rational(12, 5), 1}});
   const Rational lambda = choices.positive();
   const Rational beta = lambda * choices.one_of<Rational>({1, {3, 2}, 10, 2, 1000});
   const ValleyBlocks family{m, r, lambda, beta};
@@ -75,9 +83,9 @@ Instance valley_blocks(Choices choices) {
   // At, beside and far from the largest stable step.
   const Rational step =
       threshold * own.one_of<Rational>({1, {1, 2}, {999, 1000}, {1001, 1000}, 2, {1, 10}});
-  Vector<Rational> start(2 * m);
+  Vector<Rational> start = Vector<Rational>::Zero(family.dimension());
   const auto kind = own.one_of({0, 1, 2});  // any, on the steep coordinates alone, ones
-  for (long j = 0; j < 2 * m; ++j) {
+  for (long j = 0; j < 2 * family.equal_blocks(); ++j) {
     if (kind == 0) start(j) = own.rational();
     if (kind == 1) start(j) = j % 2 == 0 ? Rational(0) : own.rational();
     if (kind == 2) start(j) = 1;
