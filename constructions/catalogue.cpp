@@ -4,13 +4,16 @@
 
 namespace graddiv {
 
-// The registry: one line a family, which stands in the file of the same name.
+// The registry: one line a family, which stands in the file of the same name. A theorem about one has its name, too.
 #define GRADDIV_CONSTRUCTIONS(X) \
   X(lower_noise_floor)           \
   X(lower_fixed_step)            \
-  X(lower_replicated)
+  X(lower_replicated)            \
+  X(slope)                       \
+  X(orthonormal_rows)            \
+  X(cliques)                     \
+  X(linear_losses)
 
-// The theorem about a family has its name, too.
 #define GRADDIV_DECLARE(name) Construction name##_construction();
 GRADDIV_CONSTRUCTIONS(GRADDIV_DECLARE)
 #undef GRADDIV_DECLARE

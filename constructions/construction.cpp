@@ -8,6 +8,15 @@ namespace graddiv {
 long count(const Parameters& parameters, const std::string& name) {
   return static_cast<long>(numerator(parameters.at(name)));
 }
+
+void require_writable(const std::string& id, const Integer& numbers) {
+  static const Integer most = 20'000'000;
+  if (numbers > most) {
+    throw std::invalid_argument(id + " of this size has " + numbers.str() +
+                                " numbers in its functions: too many to write out");
+  }
+}
+
 namespace {
 
 std::string range_of(const Parameter& p) {
@@ -44,6 +53,24 @@ Parameters Construction::complete(const Parameters& given) const {
 
 Problem Construction::problem(const Parameters& given) const {
   return {functions(complete(given)), Domain::all()};
+}
+
+Instance Construction::instance(const Showcase& showcase) const {
+  return {problem(showcase.parameters), showcase.run, showcase.neighbour};
+}
+
+Run from_ones(long d, Rational step, long batch, int iterations) {
+  return {Vector<Rational>::Constant(d, Rational(1)), {std::move(step)}, {batch}, iterations};
+}
+
+std::vector<Rational> powers(Rational x, const Rational& rho, int K) {
+  std::vector<Rational> result{std::move(x)};
+  for (int k = 1; k <= K; ++k) result.push_back(result.back() * rho);
+  return result;
+}
+
+Rational coordinate_factor(const Rational& gamma_alpha, const Rational& B, const Rational& m) {
+  return 1 - 2 * gamma_alpha * B + gamma_alpha * gamma_alpha * B * (B + m - 1);
 }
 
 Rational geometric_sum(const Rational& rho, int k) {

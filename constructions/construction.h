@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,8 @@ using Parameters = std::map<std::string, Rational>;
 /// The value of an integer parameter.
 long count(const Parameters& parameters, const std::string& name);
 
-/// What the functions of one problem may take together, so that it can still be written out.
-inline constexpr long most_numbers = 20'000'000;
+/// Throws std::invalid_argument where the functions of one problem would have too many numbers to be written out.
+void require_writable(const std::string& id, const Integer& numbers);
 
 /// A worst-case family: it knows its formula, its source, its minimiser, its optimum and its exact law.
 struct Construction {
@@ -49,6 +50,7 @@ struct Construction {
   struct Showcase {
     Parameters parameters;
     Run run;
+    std::optional<Neighbour> neighbour = {};
   };
   std::vector<Showcase> showcases;
 
@@ -56,9 +58,20 @@ struct Construction {
   Parameters complete(const Parameters& given) const;
   /// The problem of the family with these parameters (defaults filled in), on R^d.
   Problem problem(const Parameters& given) const;
+  Instance instance(const Showcase& showcase) const;
 };
+
+/// A run from w_0 = (1, …, 1) ∈ R^d.
+Run from_ones(long d, Rational step, long batch, int iterations);
 
 /// 1 + ρ + … + ρ^{k−1}.
 Rational geometric_sum(const Rational& rho, int k);
+
+/// x, ρx, …, ρ^K x.
+std::vector<Rational> powers(Rational x, const Rational& rho, int K);
+
+/// What one iteration multiplies the second moment of a coordinate by that has curvature α in F and one function in m to itself:
+/// ρ(γα) = 1 − 2γαB + γ²α²B(B+m−1), since it moves by −γmα w_j with each draw of its functions, binomial with mean B/m.
+Rational coordinate_factor(const Rational& gamma_alpha, const Rational& B, const Rational& m);
 
 }  // namespace graddiv

@@ -6,30 +6,20 @@
 namespace graddiv {
 namespace {
 
-/// What a fixed step multiplies the second moment of a coordinate of curvature α by, an iteration:
-/// ρ(γα) = 1 − 2γαB + γ²α²B(B+m−1).
-Rational factor(const Rational& gamma_alpha, const Rational& B, const Rational& m) {
-  return 1 - 2 * gamma_alpha * B + gamma_alpha * gamma_alpha * B * (B + m - 1);
-}
-
 Vector<Rational> ones_but_for_the_last(long d) {
   Vector<Rational> w = Vector<Rational>::Constant(d, Rational(1));
   w.tail(2).setZero();
   return w;
 }
 
-Run from_ones(long m, Rational step, long batch, int iterations) {
-  return {Vector<Rational>::Constant(2 * m, Rational(1)), {std::move(step)}, {batch}, iterations};
-}
-
 ValleyBlocks valley_blocks(const Parameters& p) {
   const Rational& m = p.at("blocks");
   const long r = count(p, "copies");
   const Integer coordinates = 2 * (numerator(m) / denominator(m) + 1);
-  if (numerator(m) * r * coordinates * coordinates > most_numbers) {
-    throw std::invalid_argument("lower-fixed-step with " + to_string(m) + " blocks and " +
-                                to_string(Rational(numerator(m) * r)) +
-                                " functions is too large to write out");
+  require_writable("lower-fixed-step", numerator(m) * r * coordinates * coordinates);
+  if (p.at("beta") < p.at("lambda")) {
+    throw std::invalid_argument("lower-fixed-step: parameter 'beta' is " + to_string(p.at("beta")) +
+                                ", expected at least lambda, " + to_string(p.at("lambda")));
   }
   return {m, r, p.at("lambda"), p.at("beta")};
 }
@@ -51,7 +41,8 @@ one the remaining share $s=1-\lfloor m\rfloor/m$, and $\frac1s$ takes the place 
 along a run that starts at 0 on the last block.)",
       .law_latex = R"(\[ \mathbb{E}\,v_{k+1}^2=\rho(\gamma\alpha)\,\mathbb{E}\,v_k^2,\qquad
 \rho(\gamma\alpha)=1-2\gamma\alpha B+\gamma^2\alpha^2B(B+m-1),\quad\alpha\in\{\lambda,\beta\}, \]
-and $1/s$ in place of $m$ on the last block, so that the largest stable step is $2/(\beta m(1+\delta))$ with $\delta=(B-1)/B_S$.)",
+with $1/s$ in place of $m$ on the last block of a $m$ that is no integer. For runs at rest there, the largest stable step is
+$2/(\beta m(1+\delta))$ with $\delta=(B-1)/B_S$.)",
       .parameters = {{"blocks", "B_S = m of a run: the number of blocks, any rational", 2, 1, false,
                       false},
                      {"copies", "copies r of every function", 1, 1, false, true},
@@ -73,8 +64,9 @@ and $1/s$ in place of $m$ on the last block, so that the largest stable step is 
             for (Eigen::Index j = 0; j < factors.size(); ++j) {
               const Rational& alpha = j % 2 == 0 ? blocks.lambda : blocks.beta;
               const bool is_rest = j >= 2 * blocks.equal_blocks();
-              factors(j) = factor(run.step(0) * alpha, run.batch(0),
-                                  is_rest ? Rational(1 / blocks.share_of_the_rest()) : blocks.m);
+              factors(j) =
+                  coordinate_factor(run.step(0) * alpha, run.batch(0),
+                                    is_rest ? Rational(1 / blocks.share_of_the_rest()) : blocks.m);
             }
             Vector<Rational> moments = run.start.cwiseProduct(run.start);
             for (int k = 1; k <= run.iterations; ++k) {
@@ -83,10 +75,10 @@ and $1/s$ in place of $m$ on the last block, so that the largest stable step is 
             }
             return e;
           },
-      .showcases = {{{}, from_ones(2, {1, 25}, 3, 60)},  // half the largest stable step 2/(10·2·2)
-                    {{}, from_ones(2, {1, 20}, 3, 40)},  // the largest stable step itself
-                    {{{"blocks", 1}, {"beta", 8}}, from_ones(1, {1, 40}, 4, 40)},
-                    {{{"blocks", 3}, {"copies", 2}, {"beta", 4}}, from_ones(3, {1, 40}, 2, 40)},
+      .showcases = {{{}, from_ones(4, {1, 25}, 3, 60)},  // half the largest stable step 2/(10·2·2)
+                    {{}, from_ones(4, {1, 20}, 3, 40)},  // the largest stable step itself
+                    {{{"blocks", 1}, {"beta", 8}}, from_ones(2, {1, 40}, 4, 40)},
+                    {{{"blocks", 3}, {"copies", 2}, {"beta", 4}}, from_ones(6, {1, 40}, 2, 40)},
                     // half of 2/(4·5/2·(1+6/5)), the third block at rest
                     {{{"blocks", {5, 2}}, {"beta", 4}},
                      {ones_but_for_the_last(6), {{1, 22}}, {4}, 40}}},

@@ -10,11 +10,7 @@ MaxBlocks family(const Parameters& parameters) {
   const long m = count(parameters, "blocks");
   const long r = count(parameters, "copies");
   const long p = 2 * count(parameters, "iterations");
-  if (m * r > most_numbers / (p * p * m)) {
-    throw std::invalid_argument("lower-replicated with " + std::to_string(m) + " blocks of " +
-                                std::to_string(p) + " coordinates and " + std::to_string(m * r) +
-                                " functions is too large to write out");
-  }
+  require_writable("lower-replicated", Integer(m) * r * p * p * m);
   return {m, r, p, parameters.at("G"), Rational(m * parameters.at("lambda"))};
 }
 

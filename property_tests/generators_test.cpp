@@ -182,8 +182,9 @@ TEST(Generators, ShrinkToTheSmallestInstanceThatFails) {
     const bool needs_a_plane = drawn_from.name == "rank-deficient" ||
                                drawn_from.name == "replicated-blocks" ||
                                drawn_from.name == "valley-blocks";
-    const int smallest_dimension = needs_a_plane ? 2 : 1;
-    EXPECT_EQ(smallest.problem.size(), 2) << to_text(smallest);
+    const bool is_unequal = drawn_from.name == "unequal-valley-blocks";  // m = 3/2
+    const int smallest_dimension = is_unequal ? 4 : needs_a_plane ? 2 : 1;
+    EXPECT_EQ(smallest.problem.size(), is_unequal ? 3 : 2) << to_text(smallest);
     EXPECT_EQ(smallest.problem.dimension(), smallest_dimension) << to_text(smallest);
     EXPECT_TRUE(smallest.run.start.isZero()) << to_text(smallest);
     EXPECT_EQ(smallest.run.batch(0), 1) << to_text(smallest);

@@ -12,13 +12,16 @@ struct Constants {
   Enclosure diversity = 0;  // B_S = m + diversity
 };
 
-// B_S(w) = M²(w)/‖∇F(w)‖² = m wherever a run gets.
+// B_S(w) = M²(w)/‖∇F(w)‖² = m wherever a run gets, in expectation.
 std::vector<Conclusion> the_batch_size_bound(const Case& c, const Constants& constants) {
   const Enclosure m = c.valley_blocks().m;
   std::vector<Conclusion> result;
   for (int k = 0; k < c.iterations(); ++k) {
-    result.push_back({"k = " + std::to_string(k) + ", B_S", Truth::yes,
-                      c.second_moment(k) == (m + constants.diversity) * c.gradient_norm2(k)});
+    result.push_back(
+        {.where = "k = " + std::to_string(k) + ", B_S",
+         .applies = Truth::yes,
+         .comparison = c.second_moment(k) == (m + constants.diversity) * c.gradient_norm2(k),
+         .is_beside_bounds = true});
   }
   return result;
 }
@@ -32,8 +35,10 @@ std::vector<Conclusion> the_law(const Case& c, const Constants& constants) {
   std::vector<Conclusion> result;
   for (int k = 1; k <= c.iterations(); ++k) {
     result.push_back(
-        {"k = " + std::to_string(k) + ", the law", Truth::yes,
-         c.distance(k) == pow(flat, k) * v.flat_start + pow(steep, k) * v.steep_start});
+        {.where = "k = " + std::to_string(k) + ", the law",
+         .applies = Truth::yes,
+         .comparison = c.distance(k) == pow(flat, k) * v.flat_start + pow(steep, k) * v.steep_start,
+         .is_beside_bounds = true});
   }
   return result;
 }
@@ -89,9 +94,9 @@ Theorem lower_fixed_step() {
       .source = "worst-case optimality, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(On $m$ blocks of dimension 2, $r$ copies, $f_i(w)=\frac m2(\lambda v_1^2+\beta v_2^2)$ on its own block, $B_S(w)=m$ for $w\neq0$. (Any
+          R"(On $m$ blocks of dimension 2, $r$ copies, $f_i(w)=\frac m2(\lambda v_1^2+\beta v_2^2)$ on its own block, $\lambda\le\beta$, $B_S(w)=m$ for $w\neq0$. (Any
 rational $m\ge1$ will do: beside $\lfloor m\rfloor$ blocks, each with $1/m$ of the functions, a smaller one has the rest and starts at its minimiser.)
-With a fixed step $\gamma>0$ and batch $B$ each coordinate of curvature $\alpha\in\{\lambda,\beta\}$ has
+There, with a fixed step $\gamma>0$ and batch $B$ each coordinate of curvature $\alpha\in\{\lambda,\beta\}$ has
 \[ \mathbb{E}\,v_{k+1}^2=\rho(\gamma\alpha)\,\mathbb{E}\,v_k^2,\qquad \rho(\gamma\alpha)=1-2\gamma\alpha B+\gamma^2\alpha^2B\,m(1+\delta),\qquad\delta=\frac{B-1}{B_S}, \]
 so that the largest stable step is exactly $2/(\beta m(1+\delta))$, and from $w_0=(1,\dots,1)$, for every $\gamma>0$,
 \[ \mathbb{E}\|w_k-w^*\|^2\ge\frac{D_0}{2}\Bigl(1-\frac{4B}{\kappa\,m(1+\delta)}\Bigr)_+^k,\qquad\kappa=\beta/\lambda. \])",
@@ -99,7 +104,7 @@ so that the largest stable step is exactly $2/(\beta m(1+\delta))$, and from $w_
           "lower-fixed-step: B_S = m along the run; E v_{k+1}² = (1 − 2γαB + γ²α²Bm(1+δ)) E v_k²; "
           "stable iff γ ≤ "
           "2/(βm(1+δ)); E‖w_k − w*‖² ≥ (D_0/2)(1 − 4B/(κm(1+δ)))_+^k",
-      .drawn_from = {"valley-blocks"},
+      .drawn_from = {"valley-blocks", "unequal-valley-blocks"},
       .statement = statement({}),
       .mutants = {{"b-plus-m", R"($B+m-1\to B+m$)", statement({.extra = 1}),
                    valleys_witness(1, "1", 2, "1/4", 1, 1)},

@@ -15,7 +15,7 @@ struct Constants {
 std::string at(int k) { return "k = " + std::to_string(k) + ", whatever is drawn"; }
 
 // A block that an iteration finds in span(e_1, …, e_k) is left in span(e_1, …, e_{k+1}): an untouched coordinate is 0, and is
-// picked, the first one first, only while no touched one is positive; projection onto a ball about 0 shortens w and keeps its zeros.
+// picked, the first one first, only while no touched one is positive; projection onto balls about 0 shortens v and keeps its zeros.
 // So after k ≤ K iterations at least K of the p = 2K coordinates of each of the m blocks are 0, where w* has −G/(ap):
 //   ‖w_k − w*‖² ≥ mK (G/(2aK))² = G²/(4mλ²K) with a = mλ,
 // and max_l v_l ≥ 0 makes φ(v) ≥ 0 on every block, so that F(w_k) − F* ≥ −F* = G²/(2ap) = G²/(4mλK).
@@ -36,7 +36,7 @@ std::vector<Conclusion> for_every_path(const Case& c, const Constants& constants
 }
 
 // Batches B_k ≥ 1 + δB_S for all k leave K ≤ N/(1 + δm) iterations for N evaluations: G²/(4mλ²K) ≥ δG²/(4λ²N). For runs
-// projected onto a ball of radius G/a, where M² ≤ 4G², that is ≥ δM²/(16λ²N): M² over the points visited stands for sup_W M².
+// projected onto balls of radius G/a, where M² ≤ 4G², that is ≥ δM²/(16λ²N): M² over the points visited stands for sup_W M².
 std::vector<Conclusion> for_large_batches(const Case& c, const Constants& constants) {
   const auto [m, r, p, G, a] = c.max_blocks();
   const Enclosure lambda = a / m;
@@ -50,7 +50,7 @@ std::vector<Conclusion> for_large_batches(const Case& c, const Constants& consta
       {at(K) + ", δG²/(4λ²N)", delta > 0,
        c.least_distance(K) >= constants.slow_down * delta * square(G) / (4 * square(lambda) * N)});
   const bool is_held =
-      c.domain_is_ball_about_zero() == Truth::yes && (c.domain_radius() <= G / a) == Truth::yes;
+      (c.balls_about_zero() > 0) == Truth::yes && (c.domain_radius() <= G / a) == Truth::yes;
   if (constants.is_projected && !is_held) return result;
   Enclosure M2 = 0;
   for (const Point& w : c.points()) M2 = max(M2, w.second_moment());
@@ -78,13 +78,14 @@ Statement statement(const Constants& constants) {
       .assumes("the functions are those of lower-replicated with p = 2K",
                [](const Case& c) { return c.max_blocks().p == 2 * c.iterations(); })
       .assumes("w_0 = 0", [](const Case& c) { return c.start_is_zero(); })
-      // w* is the minimiser on R^d: ‖w*‖² = mp (G/(ap))².
-      .assumes("W = R^d, or a ball about 0 that holds w*",
+      // w* is the minimiser on R^d: ‖v*‖² = p (G/(ap))² on each of the m blocks.
+      .assumes("W = R^d, or a ball about 0 that holds w*, or one for each block",
                [](const Case& c) {
                  if (c.unconstrained() == Truth::yes) return Truth::yes;
                  const auto [m, r, p, G, a] = c.max_blocks();
-                 return c.domain_is_ball_about_zero() &&
-                        m * square(G) <= square(a * c.domain_radius()) * p;
+                 const Enclosure balls = c.balls_about_zero();
+                 return (balls == 1 || balls == m) &&
+                        m * square(G) <= balls * square(a * c.domain_radius()) * p;
                })
       .claims([constants](const Case& c) { return for_every_path(c, constants); })
       .claims([constants](const Case& c) { return for_large_batches(c, constants); })
@@ -122,10 +123,10 @@ Theorem lower_replicated() {
       .latex =
           R"(Let $a=m\lambda$, $p=2K$ and $f_i(w)=G\max_l v_l+\frac a2\|v\|^2$ on block $v$ number $i$ of $m$ blocks in $\mathbb{R}^p$, $r$ copies of each,
 with the subgradient of the smallest maximising index. Then $F$ is $\lambda$-strongly convex, $B_S(w)=m$ for every $w$, and from $w_0=0$,
-whatever the step sizes (of any sign, adaptive too), the batch sizes and the sampled indices, with or without projection onto a ball about $0$ that holds $w^*$,
+whatever the step sizes (of any sign, adaptive too), the batch sizes and the sampled indices, with or without projection onto a ball about $0$ that holds $w^*$ or onto one for each block,
 \[ \|w_k-w^*\|^2\ge\frac{G^2}{4m\lambda^2K},\qquad F(w_k)-F^*\ge\frac{G^2}{4m\lambda K}\qquad(1\le k\le K). \]
 If $B_k\ge1+\delta B_S$ for all $k$ then $\|w_K-w^*\|^2\ge\delta G^2/(4\lambda^2N)$ with $N=\sum_kB_k$, and for runs projected onto a ball of radius
-$G/a$ this is $\ge\delta M^2/(16\lambda^2N)$, where serial SGD reaches $M^2/(\lambda^2N)$.)",
+$G/a$, or one for each block, this is $\ge\delta M^2/(16\lambda^2N)$ for the $M^2\le4G^2$ of the points visited.)",
       .text =
           "lower-replicated, w_0 = 0, any steps, batches, indices  ⇒  ‖w_k − w*‖² ≥ G²/(4mλ²K), "
           "F(w_k) − F* ≥ G²/(4mλK), B_S = m",

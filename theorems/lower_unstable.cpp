@@ -16,17 +16,21 @@ std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
   const ValleyBlocksCase v = c.valley_blocks();
   std::vector<Conclusion> result;
   // Every f_i is mβ-smooth, and no less.
-  result.push_back({"β of the single functions", Truth::yes,
-                    c.coupled().component_beta() == v.m * max(v.lambda, v.beta)});
+  const auto add_equation = [&](std::string where, Comparison comparison) {
+    result.push_back({.where = std::move(where),
+                      .applies = Truth::yes,
+                      .comparison = std::move(comparison),
+                      .is_beside_bounds = true});
+  };
+  add_equation("β of the single functions", c.coupled().component_beta() == v.m * v.beta);
   for (int block = 0; (v.m > block) == Truth::yes; ++block) {
     const PointPair pair = c.coupled().start_and_beside(2 * block + 1);  // a β-coordinate
     const Enclosure after = pair.expected_squared_distance_after_step(c.gamma(), c.B());
     const Enclosure before = pair.squared_distance();
     // B̄_S = m for the pair, δ̄ = (B−1)/B̄_S, and G is linear: w − w' has the factor ρ(γβ) of the coordinate.
-    result.push_back(
-        {pair.where() + ", 1/B̄_S", Truth::yes, pair.inverse_batch_size_bound() * v.m == 1});
-    result.push_back({pair.where() + ", the factor", Truth::yes,
-                      after == second_moment_factor(c, v.beta, constants.extra) * before});
+    add_equation(pair.where() + ", 1/B̄_S", pair.inverse_batch_size_bound() * v.m == 1);
+    add_equation(pair.where() + ", the factor",
+                 after == second_moment_factor(c, v.beta, constants.extra) * before);
     const Enclosure delta = (c.B() - 1) * pair.inverse_batch_size_bound();
     const Enclosure threshold = 2 / (v.m * v.beta * (1 + constants.delta * delta));
     result.push_back({pair.where() + ", a step at or below the threshold",
@@ -54,7 +58,7 @@ Theorem lower_unstable() {
       .source = "stability, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(On the problem of \texttt{lower-fixed-step} with an integer $m$ every $f_i$ is $m\beta$-smooth for $\lambda\le\beta$ and $\bar B_S(w,w')=m$ for $w\neq w'$. For two
+          R"(On the problem of \texttt{lower-fixed-step} with an integer $m$ every $f_i$ is $m\beta$-smooth and $\bar B_S(w,w')=m$ for $w\neq w'$. For two
 runs with a fixed step $\gamma>0$ and the same indices, whose starts differ in a coordinate of curvature $\beta$,
 \[ \mathbb{E}\|w_{k+1}-w'_{k+1}\|^2=\rho(\gamma\beta)\,\mathbb{E}\|w_k-w'_k\|^2,\qquad
    \rho(\gamma\beta)>1\iff\gamma>\frac{2}{m\beta(1+\bar\delta)} . \])",

@@ -4,7 +4,7 @@ namespace graddiv {
 
 Statement strongly_convex_rate(const RateConstants& k) {
   Statement s;
-  s.assumes("F is λ-strongly convex", [](const Case& c) { return c.lambda() > 0; })
+  s.assumes("F is λ-strongly convex", [](const Case& c) { return c.strongly_convex(); })
       .assumes("w_0 ∈ W", [](const Case& c) { return c.start_in_domain(); })
       .assumes("γ > 0 and B are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; });
@@ -34,7 +34,7 @@ Theorem rate_strongly_convex() {
       .source = "convergence rate, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $F$ be $\lambda$-strongly convex, $B\le 1+\delta B_S(w)$ and $M^2\ge M^2(w)$ along the run (in expectation is enough),
+          R"(Let $F$ be $\lambda$-strongly convex, $B\le 1+\delta B_S(w)$ and $M^2\ge M^2(w)$ along the run (for which $\mathbb{E}[(1+\frac{B-1}{B_S(w)})M^2(w)]\le(1+\delta)M^2$ is enough),
 $\gamma=\varepsilon\lambda/M^2$ and $2\gamma\lambda B\le 1$. Then
 \[ T\ge\frac{M^2}{2\varepsilon\lambda^2}\log\frac{2\|w_0-w^*\|^2}{\varepsilon}\quad\Longrightarrow\quad
    \mathbb{E}\|w_T-w^*\|^2\le\Bigl(1+\frac{\delta}{2}\Bigr)\varepsilon . \])",

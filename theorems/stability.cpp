@@ -11,7 +11,7 @@ Statement convex_parts(const StabilityConstants& k) {
       .assumes("γ > 0 and B are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; })
       .assumes("all f_i are convex",
-               [k](const Case& c) { return c.coupled().component_lambda(k.region) >= 0; })
+               [k](const Case& c) { return c.coupled().components_convex(k.region); })
       .assumes("all f_i are β-smooth and γ ≤ 2/(β(1+δ̄))", [k](const Case& c) {
         return c.gamma() * c.coupled().component_beta(k.region) * one_plus_delta(k, c) <=
                2 * k.step;
@@ -23,7 +23,7 @@ Statement strongly_convex_parts(const StabilityConstants& k) {
       .assumes("γ > 0 and B are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; })
       .assumes("all f_i are λ-strongly convex",
-               [k](const Case& c) { return c.coupled().component_lambda(k.region) > 0; })
+               [k](const Case& c) { return c.coupled().components_strongly_convex(k.region); })
       .assumes("all f_i are β-smooth and γ ≤ 2/((β+λ)(1+δ̄))", [k](const Case& c) {
         const CoupledCase& both = c.coupled();
         return c.gamma() * (both.component_beta(k.region) + both.component_lambda(k.region)) *

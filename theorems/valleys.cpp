@@ -6,6 +6,11 @@ Statement fixed_step_on_valleys() {
   return Statement()
       .assumes("the functions are those of lower-fixed-step",
                [](const Case& c) { return c.valley_blocks().m >= 1; })
+      .assumes("λ ≤ β",
+               [](const Case& c) {
+                 const ValleyBlocksCase v = c.valley_blocks();
+                 return v.lambda <= v.beta;
+               })
       .assumes("the smaller block starts at its minimiser",
                [](const Case& c) { return c.valley_blocks().rest_is_at_rest; })
       .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })

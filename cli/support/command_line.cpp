@@ -34,7 +34,9 @@ Argument& Argument::between(T least, T most) {
   return *this;
 }
 Argument& Argument::not_negative() {
-  option_->check(CLI::NonNegativeNumber);
+  option_->check([](const std::string& text) -> std::string {
+    return text.starts_with('-') ? "found " + text + ", expected a number at or above 0" : "";
+  });
   return *this;
 }
 // CLI11 would take -1 for the largest number there is.

@@ -48,7 +48,7 @@ Json sample_json(const RowSample& sample) {
 
 std::string remark(const ConclusionFinding& f) {
   if (f.conclusion.applies == Truth::unknown) return "whether it applies could not be told";
-  if (f.conclusion.is_lemma) return "the recursion of the proof";
+  if (f.conclusion.is_lemma) return "a step of the proof";
   if (f.conclusion.sample) {
     return fmt::format("{} of {} draws failed", f.conclusion.sample->failures,
                        f.conclusion.sample->draws);

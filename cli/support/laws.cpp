@@ -36,13 +36,14 @@ LawFinding check_law(const Construction& construction) {
     if (record.law_holds) found.reason = std::move(reason);
     record.law_holds = false;
   };
-  for (const auto& [given, run] : construction.showcases) {
+  for (const auto& showcase : construction.showcases) {
+    const auto& run = showcase.run;
     const bool is_first = record.instance.empty();
     std::string words = "showcase";
     try {
-      const auto parameters = construction.complete(given);
+      const auto parameters = construction.complete(showcase.parameters);
       words = in_words(construction, parameters);
-      const Instance instance{construction.problem(given), run};
+      const Instance instance = construction.instance(showcase);
       if (is_first) {
         record.instance = to_text(instance);
         record.parameters = words;

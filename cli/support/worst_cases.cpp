@@ -49,8 +49,7 @@ VerificationPlan::VerificationPlan(const std::vector<const Theorem*>& theorems,
     : seed_(seed) {
   for (const auto& construction : constructions()) {
     for (const auto& showcase : construction.showcases) {
-      shared_.push_back({"construction: " + construction.id,
-                         {construction.problem(showcase.parameters), showcase.run}});
+      shared_.push_back({"construction: " + construction.id, construction.instance(showcase)});
     }
   }
   for (const auto& file : example_files) {

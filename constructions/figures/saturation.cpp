@@ -75,14 +75,14 @@ std::string serial_evaluations(const Rational& kappa, const Rational& epsilon) {
 
 }  // namespace
 
-// The paper's central picture: parallel up to B_S costs next to nothing, beyond it evaluations grow in proportion to B.
+// The paper's central picture: a batch up to B_S costs less than twice the evaluations, beyond it they grow in proportion to B.
 Figure saturation_figure() {
   return {
       "saturation", "lower-fixed-step", [] {
         const Rational kappa = 100;
         const Rational epsilon(1, 1'000'000);
         FigureRecord figure = saturation(kappa, epsilon);
-        figure.title = "Up to B_S a larger batch costs little; beyond it, its whole size";
+        figure.title = "Up to B_S a larger batch costs less than twice; beyond it, its whole size";
         figure.caption =
             R"(Gradient evaluations until $\mathbb E\|w_K-w^*\|^2\le10^{-6}\|w_0-w^*\|^2$ with the best
 fixed step for each batch size, on \code{lower-fixed-step} with $m$ blocks, $\kappa=\beta/\lambda=100$ and $w_0=(1,\dots,1)$. Each dot is a quotient of two

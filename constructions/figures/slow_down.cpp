@@ -59,7 +59,8 @@ Figure slow_down_figure() {
         figure.curves = {level, bound, least, run};
         figure.caption =
             R"(Mini-batch runs of $K=16$ iterations on \code{lower-replicated} with $m=B_S=4$ blocks and $\lambda=G=1$,
-against the bound $M^2/(\lambda^2N)$ that serial SGD with $\gamma_k=1/(\lambda k)$ keeps after as many evaluations, $N=KB$. Solid: $G^2/(4m\lambda^2K)$, which no
+against the bound $M^2/(\lambda^2N)$, $M^2=4G^2$, that serial SGD with $\gamma_k=1/(\lambda k)$, projected onto the product of the balls of radius $G/a$, keeps after as
+many evaluations, $N=KB$. Solid: $G^2/(4m\lambda^2K)$, which no
 step sizes of any kind get below. Dots: the expectation that the best of the fixed steps $j/(128mB)$, $j<128$, reaches, from the exact law. Above 1 a
 batch is certain to do worse than serial SGD.)";
         return figure;

@@ -376,22 +376,38 @@ Enclosure Case::evaluations(int k) const { return state_->run().evaluations(k); 
 Truth Case::constant_step_and_batch() const {
   return truth(state_->run().has_constant_step() && state_->run().has_constant_batch());
 }
+namespace {
+
+std::vector<Domain> factors_of(const Domain& W) {
+  return W.kind() == Domain::Kind::product ? W.factors() : std::vector<Domain>{W};
+}
+
+}  // namespace
 Truth Case::unconstrained() const { return truth(!state_->problem().domain.is_bounded()); }
 Truth Case::start_in_domain() const {
   return state_->problem().domain.contains(enclose(state_->run().start));
 }
 Truth Case::start_is_zero() const { return truth(state_->run().start.isZero()); }
-Truth Case::domain_is_ball_about_zero() const {
-  const Domain& W = state_->problem().domain;
-  return truth(W.kind() == Domain::Kind::ball && W.center().isZero());
+Enclosure Case::balls_about_zero() const {
+  const auto balls = factors_of(state_->problem().domain);
+  const auto is_like_the_first = [&](const Domain& W) {
+    return W.kind() == Domain::Kind::ball && W.center().isZero() &&
+           W.radius() == balls.front().radius() && W.dimension() == balls.front().dimension();
+  };
+  return std::ranges::all_of(balls, is_like_the_first) ? static_cast<long>(balls.size()) : 0;
 }
 Enclosure Case::domain_radius() const {
-  if (domain_is_ball_about_zero() != Truth::yes) throw NotCertified("W is no ball about 0");
-  return enclose(state_->problem().domain.radius());
+  if ((balls_about_zero() > 0) != Truth::yes)
+    throw NotCertified("W is no product of equal balls about 0");
+  return enclose(factors_of(state_->problem().domain).front().radius());
 }
 
 Enclosure Case::n() const { return state_->problem().size(); }
 Enclosure Case::d() const { return state_->problem().dimension(); }
+Truth Case::convex() const { return certainly(state_->facts.strong_convexity(), lambda() >= 0); }
+Truth Case::strongly_convex() const {
+  return certainly(state_->facts.strong_convexity(), lambda() > 0);
+}
 Enclosure Case::lambda() const { return enclose(value_of(state_->facts.strong_convexity(), "λ")); }
 Enclosure Case::beta() const { return enclose(value_of(state_->facts.smoothness(), "β")); }
 Enclosure Case::mu() const { return enclose(value_of(state_->facts.pl_constant(), "μ")); }

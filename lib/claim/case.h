@@ -104,11 +104,13 @@ class Case {
   Truth unconstrained() const;    ///< W = R^d
   Truth start_in_domain() const;  ///< w_0 ∈ W
   Truth start_is_zero() const;    ///< w_0 = 0
-  /// W = {w : ‖w‖ ≤ R}; R is NotCertified for other W.
-  Truth domain_is_ball_about_zero() const;
-  Enclosure domain_radius() const;
+  /// How many balls {‖v‖ ≤ R} about 0, all of one radius and dimension, W is the product of: 1 for a ball, 0 where it is no such product.
+  Enclosure balls_about_zero() const;
+  Enclosure domain_radius() const;  ///< that R; NotCertified for other W
 
-  // The problem: certified constants.
+  // The problem: certified constants. A bound on λ that is not the best one tells only that F is convex, never that it is not.
+  Truth convex() const;
+  Truth strongly_convex() const;
   Enclosure n() const;
   Enclosure d() const;
   Enclosure lambda() const;                   ///< F is λ-strongly convex

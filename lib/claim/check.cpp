@@ -118,7 +118,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
     if (c.applies == Truth::no) continue;
     finding.conclusions.push_back(
         {c, c.comparison.truth(),
-         c.is_lemma || c.sample ? std::nullopt : tightness_of(c.comparison)});
+         c.is_lemma || c.is_beside_bounds || c.sample ? std::nullopt : tightness_of(c.comparison)});
   }
   for (const ConclusionFinding& f : finding.conclusions) {
     exact = exact && is_exact(f.conclusion.comparison);
@@ -131,7 +131,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
       open = &f;
     }
     if (f.conclusion.is_lemma) continue;
-    claims_something = true;
+    claims_something = claims_something || applies;
     if (!applies || !f.tightness || !f.tightness->is_bounded()) continue;
     if (!finding.tightness || (f.tightness->lower() > finding.tightness->lower()) == Truth::yes) {
       finding.tightness = f.tightness;
@@ -152,7 +152,8 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   } else if (!claims_something) {
     finding.verdict = Verdict::not_applicable;
     finding.reason =
-        "nothing is claimed of this instance (no iteration reaches the horizon, or there are none)";
+        "nothing is claimed of this instance for certain (no iteration reaches the horizon, or "
+        "there are none)";
   } else if (sampled != nullptr) {
     finding.verdict = Verdict::supported;
     finding.evidence = Evidence::statistical;
@@ -161,19 +162,28 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
     finding.verdict = Verdict::proved;
     finding.evidence = exact ? Evidence::exact : Evidence::interval;
   }
+  // How sharp a bound is means nothing where it was not decided whether it holds.
+  if (finding.verdict != Verdict::proved && finding.verdict != Verdict::refuted) {
+    finding.tightness.reset();
+    finding.sharpest.clear();
+  }
 }
 
 Finding check_once(const Statement& statement, const Instance& instance) {
   Finding finding;
   const Case c = statement.view(instance);
   if (!hypotheses_hold(statement, c, finding)) return finding;
-  try {
-    judge(statement.conclusions(c), finding);
-    finding.provenance = c.provenance();
-  } catch (const NotCertified& e) {
-    // What a claim speaks of must exist before it can be true or false of an instance.
+  const Claimed claimed = statement.claimed(c);
+  judge(claimed.conclusions, finding);
+  finding.provenance = c.provenance();
+  // What a claim speaks of must exist before it can be true or false of an instance; what was refuted meanwhile stays so.
+  if (claimed.not_certified && finding.verdict != Verdict::refuted) {
     finding.verdict = Verdict::not_applicable;
-    finding.reason = e.what();
+    finding.evidence = Evidence::none;
+    finding.reason = *claimed.not_certified;
+    finding.tightness.reset();
+    finding.sharpest.clear();
+    finding.conclusions.clear();
   }
   return finding;
 }

@@ -62,11 +62,16 @@ TEST(Check, RaisesThePrecisionUntilAComparisonIsDecided) {
   EXPECT_EQ(f.escalations, 2);
 }
 
-TEST(Check, LeavesAClaimOpenWhoseApplicabilityIsUnknownUnlessItHoldsAnyway) {
+TEST(Check, ProvesNothingWhereItIsUnknownWhetherAnythingIsClaimed) {
   EXPECT_EQ(check(claiming(Truth::unknown, [] { return Enclosure(5) <= 4; }), parabola()).verdict,
             Verdict::inconclusive);
   EXPECT_EQ(check(claiming(Truth::unknown, [] { return Enclosure(3) <= 4; }), parabola()).verdict,
-            Verdict::proved);
+            Verdict::not_applicable);
+  Statement both = claiming(Truth::unknown, [] { return Enclosure(3) <= 4; });
+  both.claims([](const Case&) {
+    return std::vector<Conclusion>{{"w_0", Truth::yes, Enclosure(1) <= 2}};
+  });
+  EXPECT_EQ(check(both, parabola()).verdict, Verdict::proved);
 }
 
 TEST(Check, IsNotApplicableWhereNothingApplies) {

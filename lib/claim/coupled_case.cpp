@@ -52,6 +52,9 @@ std::vector<NamedPoint> points_of(const Problem& problem, const Run& run) {
     points.add("the upper corner", enclose(W.upper()));
   } else if (W.kind() == Domain::Kind::ball) {
     points.add("the centre of W", enclose(W.center()));
+  } else if (W.kind() == Domain::Kind::product) {
+    const Domain box = W.bounding_box();
+    points.add("the middle of W", enclose(Vector<Rational>((box.lower() + box.upper()) / 2)));
   } else {
     points.add("the origin", Vector<Enclosure>::Constant(start.size(), Enclosure(0)));
   }
@@ -164,12 +167,12 @@ std::vector<Matrix<Rational>> hessians_on(const Problem& problem,
   return result;
 }
 
-/// The coordinates in which a box is more than a point; all of them for other sets.
+/// The coordinates in which W is more than a point.
 std::vector<Eigen::Index> free_coordinates(const Problem& problem) {
   std::vector<Eigen::Index> free;
-  const Domain& W = problem.domain;
+  const Domain W = problem.domain.bounding_box();
   for (Eigen::Index j = 0; j < problem.dimension(); ++j) {
-    if (W.kind() != Domain::Kind::box || W.lower()(j) < W.upper()(j)) free.push_back(j);
+    if (!W.is_bounded() || W.lower()(j) < W.upper()(j)) free.push_back(j);
   }
   return free;
 }
@@ -283,6 +286,14 @@ Enclosure CoupledCase::component_beta(Region region) const {
     largest = max(largest, enclose(largest_eigenvalue_bound(gram).value));
   }
   return sqrt(largest);
+}
+
+Truth CoupledCase::components_convex(Region region) const {
+  return certainly(state_->facts.component_strong_convexity(), component_lambda(region) >= 0);
+}
+
+Truth CoupledCase::components_strongly_convex(Region region) const {
+  return certainly(state_->facts.component_strong_convexity(), component_lambda(region) > 0);
 }
 
 Enclosure CoupledCase::component_lambda(Region region) const {

@@ -50,7 +50,9 @@ class CoupledCase {
  public:
   CoupledCase(const Instance& instance, const Facts& facts);
 
-  Enclosure component_beta(Region region = Region::everywhere) const;    ///< each f_i is β-smooth
+  Enclosure component_beta(Region region = Region::everywhere) const;  ///< each f_i is β-smooth
+  Truth components_convex(Region region) const;
+  Truth components_strongly_convex(Region region) const;
   Enclosure component_lambda(Region region = Region::everywhere) const;  ///< and λ-strongly convex
   /// δ̄ = (B−1)/inf B̄_S for the batch size of iteration 0, the infimum certified over R^d.
   Enclosure delta() const;

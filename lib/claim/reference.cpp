@@ -8,20 +8,39 @@ bool is_exact(const Vector<Enclosure>& w) {
   return std::all_of(w.begin(), w.end(), [](const Enclosure& x) { return x.is_exact(); });
 }
 
-Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain) {
-  if (is_exact(w)) return w;
-  const Vector<Enclosure> guess =
-      w.unaryExpr([](const Enclosure& x) { return Enclosure(x.approximate()); });
-  if (domain.kind() != Domain::Kind::ball) return domain.project(guess);
+namespace {
+
+/// An exact point of W near to an exact one.
+Vector<Enclosure> exact_point_near(const Vector<Enclosure>& guess, const Domain& W) {
+  if (W.kind() == Domain::Kind::product) {
+    Vector<Enclosure> result(guess.size());
+    Eigen::Index begin = 0;
+    for (const Domain& factor : W.factors()) {
+      const Eigen::Index size = factor.dimension();
+      result.segment(begin, size) = exact_point_near(guess.segment(begin, size), factor);
+      begin += size;
+    }
+    return result;
+  }
+  if (W.kind() != Domain::Kind::ball) return W.project(guess);
   // Towards the centre until it certainly lies inside.
-  const Vector<Enclosure> center = enclose(domain.center());
+  const Vector<Enclosure> center = enclose(W.center());
   Enclosure share = Enclosure(1) / 1'000'000'000'000;
   Vector<Enclosure> inside = guess;
-  while (domain.contains(inside) != Truth::yes) {
+  while (W.contains(inside) != Truth::yes) {
     inside = guess + (center - guess) * share;
     share = min(2 * share, 1);
   }
   return inside;
+}
+
+}  // namespace
+
+Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain) {
+  if (is_exact(w)) return w;
+  const Vector<Enclosure> guess =
+      w.unaryExpr([](const Enclosure& x) { return Enclosure(x.approximate()); });
+  return exact_point_near(guess, domain);
 }
 
 }  // namespace graddiv

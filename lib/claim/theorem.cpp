@@ -84,10 +84,14 @@ Statement& Statement::of_runs_with_a_mechanism(const MechanismMoments& moments) 
                  [](const Case& c) { return c.has_mechanism(); });
 }
 
-std::vector<Conclusion> Statement::conclusions(const Case& c) const {
-  std::vector<Conclusion> result;
+Claimed Statement::claimed(const Case& c) const {
+  Claimed result;
   for (const auto& claim : claims_) {
-    for (Conclusion& conclusion : claim(c)) result.push_back(std::move(conclusion));
+    try {
+      for (Conclusion& conclusion : claim(c)) result.conclusions.push_back(std::move(conclusion));
+    } catch (const NotCertified& e) {
+      if (!result.not_certified) result.not_certified = e.what();
+    }
   }
   return result;
 }

@@ -27,6 +27,14 @@ struct Conclusion {
   std::optional<RowSample> sample = std::nullopt;
   /// The δ it is claimed with, where it speaks of one: a bound may be tight at δ = 0 only.
   std::optional<Enclosure> delta = std::nullopt;
+  /// An equation of a statement that also has bounds: its ratio of 1 would hide theirs.
+  bool is_beside_bounds = false;
+};
+
+/// All that a statement claims of an instance.
+struct Claimed {
+  std::vector<Conclusion> conclusions;
+  std::optional<std::string> not_certified;  ///< why one of its claims could not be made
 };
 
 /// "If `applies`, then `comparison`."
@@ -62,7 +70,7 @@ class Statement {
   /// The instance as this statement sees it.
   Case view(const Instance& instance) const { return Case(instance, mechanism_); }
   const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
-  std::vector<Conclusion> conclusions(const Case& c) const;
+  Claimed claimed(const Case& c) const;
 
  private:
   std::optional<MechanismMoments> mechanism_;

@@ -83,6 +83,7 @@ double Draws::multisets(long B) const {
 
 void Draws::for_each_multiset(
     long B, const std::function<void(const std::vector<long>&, const Rational&)>& visit) const {
+  if (distinct_.size() == 1) return visit({B}, 1);
   Integer all = 1;  // n^B, the number of index sequences
   mpz_ui_pow_ui(all.backend().data(), static_cast<unsigned long>(n_),
                 static_cast<unsigned long>(B));
@@ -111,6 +112,14 @@ void Draws::for_each_multiset(
 
 namespace {
 
+// A probability is a fraction over n^B: beyond some hundred bits it costs as many times more.
+double work_of_a_probability(const Draws& draws, long B) {
+  constexpr double cheap_bits = 256;
+  if (draws.gradients().size() == 1) return 1;
+  return std::max(
+      1.0, static_cast<double>(B) * std::log2(static_cast<double>(draws.size())) / cheap_bits);
+}
+
 /// The next states of a process that draws indices.
 std::vector<State> advance(const Walk& walk, const Run& run, int k,
                            const std::vector<State>& states, const Options& options) {
@@ -121,7 +130,7 @@ std::vector<State> advance(const Walk& walk, const Run& run, int k,
   double transitions = 0;
   for (const State& s : states) {
     draws.emplace_back(walk.gradients(s.w));
-    transitions += draws.back().multisets(B);
+    transitions += draws.back().multisets(B) * work_of_a_probability(draws.back(), B);
     if (transitions > options.largest_transitions) {
       const double predicted =
           transitions * static_cast<double>(states.size()) / static_cast<double>(draws.size());

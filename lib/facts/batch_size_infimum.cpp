@@ -198,7 +198,7 @@ bool interpolates_inside(const Problem& problem, const DiversityForms& forms,
 // Interval evaluation on ever smaller boxes; never below `floor`, which is certified already.
 void branch(const Problem& problem, Best& best) {
   if (!problem.domain.is_bounded() || problem.dimension() > 3) return;
-  const Vector<Enclosure> around = *problem.domain.bounding_box();
+  const Vector<Enclosure> around = *problem.domain.coordinate_ranges();
   Vector<Rational> lower(around.size());
   Vector<Rational> upper(around.size());
   for (Eigen::Index j = 0; j < around.size(); ++j) {

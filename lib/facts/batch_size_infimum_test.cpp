@@ -159,7 +159,7 @@ RC_GTEST_PROP(BatchSizeInfimum, CalledBestOnTheWholeSpaceIsApproached, ()) {
 }
 
 double smallest_on_grid(const Problem& problem) {
-  const Vector<Enclosure> box = *problem.domain.bounding_box();
+  const Vector<Enclosure> box = *problem.domain.coordinate_ranges();
   const double lower = box(0).lower().approximate();
   const double width = box(0).upper().approximate() - lower;
   double smallest = INFINITY;

@@ -13,16 +13,32 @@
 
 namespace graddiv {
 
+namespace {
+
+struct Minima {
+  Minimum over_box;  ///< over W, or its bounding box where W is a product of sets
+  Minimum over_W;
+};
+
+}  // namespace
+
 struct Facts::State {
-  explicit State(Problem p) : problem(std::move(p)) {}
+  explicit State(Problem p) : problem(std::move(p)), outer{problem.sum, problem.domain} {
+    if (is_relaxed()) outer.domain = problem.domain.bounding_box();
+  }
+
+  bool is_relaxed() const { return problem.domain.kind() == Domain::Kind::product; }
 
   Problem problem;
+  /// The problem on R^d, a box or a ball: the given one, or for a product of sets that on its bounding box. What bounds every point
+  /// of the box bounds every point of W.
+  Problem outer;
   Lazy<Fact<Rational>> smoothness, component_smoothness, strong_convexity,
       component_strong_convexity, pl_constant;
   Lazy<Fact<Enclosure>> lipschitz, second_moment_bound, smallest_row_norm2, largest_singular_value2,
       largest_singular_value2_of_unit_rows;
   Lazy<Fact<BatchSizeInfimum>> batch_size_infimum;
-  Lazy<Minimum> minimum;
+  Lazy<Minima> minima;
 };
 
 namespace {
@@ -33,12 +49,32 @@ Precision precision_of_facts() {
   return {std::max(current_precision().bits, 256U), Precision::unlimited};
 }
 
+template <class T>
+T unknown_because(const std::string& why) {
+  if constexpr (std::is_same_v<T, Minima>) {
+    return {unknown_minimum(why), unknown_minimum(why)};
+  } else {
+    return {std::nullopt, false, why};
+  }
+}
+
 template <class T, class Compute>
 const T& compute_once(Lazy<T>& lazy, const Compute& compute) {
-  return lazy.get([&] {
+  return lazy.get([&]() -> T {
     const PrecisionScope scope(precision_of_facts());
-    return compute();
+    try {
+      return compute();
+    } catch (const NotFinite&) {
+      return unknown_because<T>("the numbers are beyond those that a guess can be made with");
+    }
   });
+}
+
+/// What holds on the bounding box of W, where W is smaller.
+template <class T>
+Fact<T> relaxed(Fact<T> fact, bool is_relaxed) {
+  if (!is_relaxed) return fact;
+  return {std::move(fact.value), false, fact.method + ", on the bounding box of W"};
 }
 
 }  // namespace
@@ -72,38 +108,64 @@ const Fact<Rational>& Facts::pl_constant() const {
 }
 
 const Fact<Enclosure>& Facts::lipschitz() const {
-  return compute_once(state_->lipschitz, [&] { return slopes::lipschitz(problem()); });
+  return compute_once(state_->lipschitz, [&] {
+    return relaxed(slopes::lipschitz(state_->outer), state_->is_relaxed());
+  });
 }
 
 namespace {
 
-const Minimum& minimum_of(const Facts& facts, Lazy<Minimum>& lazy) {
+/// A minimum over the bounding box of W is one over W where it lies in W; else it is a lower bound.
+Minimum minimum_within(const Problem& problem, const Minimum& over_box) {
+  const auto& [minimizer, optimum] = over_box;
+  const Domain& W = problem.domain;
+  if (minimizer.value && W.contains(*minimizer.value) == Truth::yes) return over_box;
+  if (!optimum.value) return unknown_minimum(optimum.method + ", on the bounding box of W");
+  const Domain box = W.bounding_box();
+  const Vector<Enclosure> middle = enclose(Vector<Rational>((box.lower() + box.upper()) / 2));
+  const Enclosure attained = objective(problem, W.project(minimizer.value.value_or(middle)));
+  return {
+      {std::nullopt, false, "the minimiser over the bounding box of W is not known to lie in W"},
+      {Enclosure::hull(optimum.value->lower(), attained.upper()), false,
+       "between the optimum over the bounding box of W and the value at a point of W"}};
+}
+
+const Minima& minima_of(const Facts& facts, const Problem& outer, Lazy<Minima>& lazy) {
   return compute_once(lazy, [&] {
     // Quadratic functions need no curvature constants.
-    if (facts.problem().sum->quadratic(0)) return minimize(facts.problem(), {}, {});
-    return minimize(facts.problem(), facts.smoothness(), facts.strong_convexity());
+    const Minimum over_box = outer.sum->quadratic(0)
+                                 ? minimize(outer, {}, {})
+                                 : minimize(outer, facts.smoothness(), facts.strong_convexity());
+    const bool is_box = facts.problem().domain.kind() != Domain::Kind::product;
+    return Minima{over_box, is_box ? over_box : minimum_within(facts.problem(), over_box)};
   });
 }
 
 }  // namespace
 
 const Fact<Vector<Enclosure>>& Facts::minimizer() const {
-  return minimum_of(*this, state_->minimum).minimizer;
+  return minima_of(*this, state_->outer, state_->minima).over_W.minimizer;
 }
 
-const Fact<Enclosure>& Facts::optimum() const { return minimum_of(*this, state_->minimum).optimum; }
+const Fact<Enclosure>& Facts::optimum() const {
+  return minima_of(*this, state_->outer, state_->minima).over_W.optimum;
+}
 
 const Fact<BatchSizeInfimum>& Facts::batch_size_infimum() const {
   return compute_once(state_->batch_size_infimum, [&] {
+    const Problem& outer = state_->outer;
     // The minimiser matters on bounded domains only.
-    if (!problem().domain.is_bounded()) return graddiv::batch_size_infimum(problem(), {});
-    return graddiv::batch_size_infimum(problem(), minimizer());
+    if (!outer.domain.is_bounded()) return graddiv::batch_size_infimum(outer, {});
+    return relaxed(graddiv::batch_size_infimum(
+                       outer, minima_of(*this, outer, state_->minima).over_box.minimizer),
+                   state_->is_relaxed());
   });
 }
 
 const Fact<Enclosure>& Facts::second_moment_bound() const {
-  return compute_once(state_->second_moment_bound,
-                      [&] { return slopes::second_moment_bound(problem()); });
+  return compute_once(state_->second_moment_bound, [&] {
+    return relaxed(slopes::second_moment_bound(state_->outer), state_->is_relaxed());
+  });
 }
 
 const Fact<Enclosure>& Facts::smallest_row_norm2() const {

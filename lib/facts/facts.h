@@ -16,6 +16,12 @@ struct Fact {
   std::string method;      ///< how it was certified, or why it could not be
 };
 
+/// A failure that rests on a constant that is not the best one is none for certain.
+template <class T>
+Truth certainly(const Fact<T>& fact, Truth holds) {
+  return holds == Truth::no && !fact.is_best ? Truth::unknown : holds;
+}
+
 /// A certified lower bound of inf over W of B_S(w); `value` absent in here means +∞ (Σ∇f_i vanishes
 /// on all of W).
 struct BatchSizeInfimum {

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "diversity/diversity.h"
 #include "facts/branch_and_bound.h"
 #include "facts/pl_constant.h"
 #include "facts/rows.h"
@@ -196,6 +197,47 @@ TEST(Facts, OfARatherLargeLeastSquaresProblemAreQuick) {
   const Vector<Enclosure> g = full_gradient(facts.problem(), *facts.minimizer().value);
   for (Eigen::Index j = 0; j < g.size(); ++j) EXPECT_EQ(g(j).to_string(), "0");
   EXPECT_GE(*facts.batch_size_infimum().value->value, Rational(1));
+}
+
+TEST(FactsOnAProduct, AreThoseOfItsBoxWhereTheMinimiserLiesInside) {
+  const Domain W =
+      Domain::product({Domain::box(vec({"1"}), vec({"2"})), Domain::ball(vec({"0", "0"}), 1)});
+  const auto identity = mat({{"1", "0", "0"}, {"0", "1", "0"}, {"0", "0", "1"}});
+  const Facts inside({quadratic_sum({{identity, vec({"0", "0", "0"}), 0}}), W});
+  EXPECT_EQ(test::written(inside.minimizer().value.value()), "1, 0, 0");
+  EXPECT_EQ(inside.optimum().value->to_string(), "1/2");
+
+  // The minimiser is (1, 1/√2, 1/√2), the one over the box (1, 1, 1).
+  const Facts outside({quadratic_sum({{identity, vec({"0", "1", "1"}), 0}}), W});
+  EXPECT_FALSE(outside.minimizer().value.has_value());
+  const Enclosure optimum = outside.optimum().value.value();
+  EXPECT_FALSE(outside.optimum().is_best);
+  EXPECT_EQ((optimum.lower() == Enclosure(1) / 2), Truth::yes);
+  const Enclosure value = Enclosure(1) / 2 + square(1 - 1 / sqrt(Enclosure(2)));
+  EXPECT_TRUE(can_be_below(value, optimum.upper())) << optimum.to_string();
+  EXPECT_LT(optimum.width(), 0.09);
+}
+
+// Whatever is certified about a product of sets holds at its points.
+RC_GTEST_PROP(FactsOnAProduct, AreNeverContradictedByAPoint, ()) {
+  const auto sum = test::any_sum();
+  const Problem problem{sum, test::product(sum->dimension())};
+  const Facts facts(problem);
+  const Vector<Enclosure> w = enclose(test::point_of(problem.domain, problem.dimension()));
+  RC_ASSERT(problem.domain.contains(w) == Truth::yes);
+  const GradientSums sums = gradient_sums(problem, w);
+  if (const auto& M2 = facts.second_moment_bound().value)
+    RC_ASSERT(can_be_below(sums.second_moment(), *M2));
+  if (const auto& b = facts.batch_size_infimum().value; b && sums.batch_size_bound()) {
+    RC_ASSERT(b->value.has_value());
+    RC_ASSERT(can_be_below(enclose(*b->value), *sums.batch_size_bound()));
+  }
+  if (const auto& F = facts.optimum().value)
+    RC_ASSERT(can_be_below(F->lower(), objective(problem, w)));
+  if (const auto& best = facts.minimizer().value) {
+    RC_ASSERT(problem.domain.contains(*best) != Truth::no);
+    RC_ASSERT(can_be_below(objective(problem, *best), objective(problem, w)));
+  }
 }
 
 }  // namespace

@@ -90,6 +90,8 @@ bool is_certainly_optimal(const Problem& problem, const Vector<Rational>& w) {
              (square(inner) == squared_norm(g) * enclose(Rational(offset.squaredNorm()))).truth() ==
                  Truth::yes;
     }
+    case Domain::Kind::product:
+      break;  // Facts asks for the minimum over its bounding box
   }
   return false;
 }

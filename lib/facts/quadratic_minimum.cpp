@@ -306,6 +306,8 @@ Minimum minimize_quadratic(const QuadraticFunction& q, const Domain& domain) {
       return minimize_on_box(q, domain);
     case Domain::Kind::ball:
       return minimize_on_ball(q, domain);
+    case Domain::Kind::product:
+      return unknown_minimum("W is a product of sets");  // Facts asks for its bounding box
   }
   throw std::logic_error("a domain of no kind");
 }

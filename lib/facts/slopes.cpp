@@ -146,7 +146,7 @@ Enclosure squared_norm(const Vector<Enclosure>& v) {
 // The smallest box around W, or all of R^d: losses with bounded slopes have bounded enclosures
 // there too.
 Vector<Enclosure> region(const Problem& problem) {
-  if (const auto box = problem.domain.bounding_box()) return *box;
+  if (const auto box = problem.domain.coordinate_ranges()) return *box;
   return Vector<Enclosure>::Constant(problem.dimension(), Enclosure::anything());
 }
 

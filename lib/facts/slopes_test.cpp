@@ -95,7 +95,7 @@ RC_GTEST_PROP(Slopes, InOneDimensionAreTight, ()) {
   // A kink at an end of W counts with both of its slopes, and the points beside it have one.
   RC_PRE(sum->family() != "max-affine");
   const Problem problem{sum, test::bounded_domain(1)};
-  const Vector<Enclosure> box = *problem.domain.bounding_box();
+  const Vector<Enclosure> box = *problem.domain.coordinate_ranges();
   const double lower = box(0).lower().approximate();
   const double width = box(0).upper().approximate() - lower;
   double moment = 0;

@@ -163,8 +163,7 @@ Rational parse_rational(std::string_view text) {
 }
 
 Rational rational_from(double value) {
-  if (!std::isfinite(value))
-    throw std::domain_error("not a finite number: " + std::to_string(value));
+  if (!std::isfinite(value)) throw NotFinite("not a finite number: " + std::to_string(value));
   Rational exact;
   mpq_set_d(exact.backend().data(), value);
   return exact;

@@ -24,7 +24,13 @@ class ParseError : public std::invalid_argument {
 /// denominator; an exponent beyond ±100000 is refused rather than expanded. Throws ParseError.
 Rational parse_rational(std::string_view text);
 
-/// The rational that a double is. Throws std::domain_error for NaN and infinities.
+/// NaN or an infinity, where a number was to be exact.
+class NotFinite : public std::domain_error {
+ public:
+  using std::domain_error::domain_error;
+};
+
+/// The rational that a double is. Throws NotFinite.
 Rational rational_from(double value);
 
 /// "p/q" in lowest terms, or "p" where q = 1.

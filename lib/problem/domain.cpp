@@ -34,6 +34,30 @@ Vector<T> project_on_ball(const Vector<T>& w, const Vector<T>& center, const T& 
   return result;
 }
 
+/// The coordinates of w that a factor lies in; `end` moves from its first one to the one after its last.
+template <class T>
+Vector<T> coordinates_of(const Domain& factor, const Vector<T>& w, Eigen::Index& end) {
+  end += factor.dimension();
+  return w.segment(end - factor.dimension(), factor.dimension());
+}
+
+template <class T>
+Vector<T> project_factors(const std::vector<Domain>& factors, const Vector<T>& w) {
+  Vector<T> result(w.size());
+  Eigen::Index end = 0;
+  for (const Domain& factor : factors) {
+    const Vector<T> part = coordinates_of(factor, w, end);
+    result.segment(end - part.size(), part.size()) = factor.project(part);
+  }
+  return result;
+}
+
+Vector<Rational> joined(const Vector<Rational>& a, const Vector<Rational>& b) {
+  Vector<Rational> both(a.size() + b.size());
+  both << a, b;
+  return both;
+}
+
 }  // namespace
 
 Domain Domain::all() { return {}; }
@@ -64,6 +88,26 @@ Domain Domain::ball(Vector<Rational> center, Rational radius) {
   return result;
 }
 
+Domain Domain::product(std::vector<Domain> factors) {
+  if (factors.empty()) throw std::invalid_argument("a product needs at least one factor");
+  for (const Domain& factor : factors) {
+    if (factor.kind() != Kind::box && factor.kind() != Kind::ball)
+      throw std::invalid_argument("the factors of a product are boxes and balls");
+  }
+  Domain result;
+  result.kind_ = Kind::product;
+  result.factors_ = std::move(factors);
+  return result;
+}
+
+Eigen::Index Domain::dimension() const {
+  require_kind(is_bounded(), "R^d has no dimension of its own");
+  if (kind_ != Kind::product) return first_.size();
+  Eigen::Index sum = 0;
+  for (const Domain& factor : factors_) sum += factor.dimension();
+  return sum;
+}
+
 const Vector<Rational>& Domain::lower() const {
   require_kind(kind_ == Kind::box, "only a box has lower bounds");
   return first_;
@@ -84,6 +128,11 @@ const Rational& Domain::radius() const {
   return radius_;
 }
 
+const std::vector<Domain>& Domain::factors() const {
+  require_kind(kind_ == Kind::product, "only a product has factors");
+  return factors_;
+}
+
 Truth Domain::contains(const Vector<Enclosure>& w) const {
   switch (kind_) {
     case Kind::all:
@@ -99,6 +148,13 @@ Truth Domain::contains(const Vector<Enclosure>& w) const {
     case Kind::ball: {
       const Vector<Enclosure> v = w - enclose(first_);
       return v.squaredNorm() <= square(enclose(radius_));
+    }
+    case Kind::product: {
+      Truth inside = Truth::yes;
+      Eigen::Index end = 0;
+      for (const Domain& factor : factors_)
+        inside = inside && factor.contains(coordinates_of(factor, w, end));
+      return inside;
     }
   }
   throw std::logic_error("a domain of no kind");
@@ -121,6 +177,8 @@ Vector<Enclosure> Domain::project(const Vector<Enclosure>& w) const {
       if (radius_ == 0) return center;
       return project_on_ball(w, center, enclose(radius_));
     }
+    case Kind::product:
+      return project_factors(factors_, w);
   }
   throw std::logic_error("a domain of no kind");
 }
@@ -136,19 +194,39 @@ Vector<double> Domain::project(const Vector<double>& w) const {
       if (radius_ == 0) return center;
       return project_on_ball(w, center, static_cast<double>(radius_));
     }
+    case Kind::product:
+      return project_factors(factors_, w);
   }
   throw std::logic_error("a domain of no kind");
 }
 
-std::optional<Vector<Enclosure>> Domain::bounding_box() const {
-  if (kind_ == Kind::all) return std::nullopt;
-  Vector<Enclosure> result(first_.size());
-  for (Eigen::Index j = 0; j < first_.size(); ++j) {
-    const bool box = kind_ == Kind::box;
-    const Rational lower = box ? first_(j) : Rational(first_(j) - radius_);
-    const Rational upper = box ? second_(j) : Rational(first_(j) + radius_);
-    result(j) = enclose(lower, upper);
+Domain Domain::bounding_box() const {
+  switch (kind_) {
+    case Kind::all:
+    case Kind::box:
+      return *this;
+    case Kind::ball: {
+      const Vector<Rational> reach = Vector<Rational>::Constant(first_.size(), radius_);
+      return box(first_ - reach, first_ + reach);
+    }
+    case Kind::product: {
+      Domain result = factors_.front().bounding_box();
+      for (std::size_t i = 1; i < factors_.size(); ++i) {
+        const Domain next = factors_[i].bounding_box();
+        result = box(joined(result.first_, next.first_), joined(result.second_, next.second_));
+      }
+      return result;
+    }
   }
+  throw std::logic_error("a domain of no kind");
+}
+
+std::optional<Vector<Enclosure>> Domain::coordinate_ranges() const {
+  if (kind_ == Kind::all) return std::nullopt;
+  const Domain box = bounding_box();
+  Vector<Enclosure> result(box.first_.size());
+  for (Eigen::Index j = 0; j < result.size(); ++j)
+    result(j) = enclose(box.first_(j), box.second_(j));
   return result;
 }
 
@@ -160,6 +238,8 @@ nlohmann::ordered_json Domain::to_json() const {
   } else if (kind_ == Kind::ball) {
     result["center"] = graddiv::to_json(first_);
     result["radius"] = graddiv::to_string(radius_);
+  } else if (kind_ == Kind::product) {
+    for (const Domain& factor : factors_) result["factors"].push_back(factor.to_json());
   }
   return result;
 }
@@ -172,6 +252,8 @@ std::string_view to_string(Domain::Kind kind) {
       return "box";
     case Domain::Kind::ball:
       return "ball";
+    case Domain::Kind::product:
+      return "product";
   }
   throw std::logic_error("a domain of no kind");
 }

@@ -18,9 +18,13 @@ struct Projected {
   Vector<Enclosure> point, projection;
 };
 
+Domain any_domain_or_product(int d) {
+  return test::integer(0, 2) == 0 ? test::product(d) : test::any_domain(d);
+}
+
 Projected any_projection() {
   const int d = test::integer(1, 4);
-  const Domain domain = test::any_domain(d);
+  const Domain domain = any_domain_or_product(d);
   const Vector<Enclosure> w = enclose(test::vector(d));
   return {domain, w, domain.project(w)};
 }
@@ -32,15 +36,43 @@ RC_GTEST_PROP(Projection, LiesInTheDomain, ()) {
   if (domain.kind() == Domain::Kind::ball) {
     const Enclosure radius = enclose(domain.radius());
     RC_ASSERT(test::below(norm2(projection - enclose(domain.center())), square(radius)));
+  } else if (domain.kind() == Domain::Kind::product) {
+    RC_ASSERT(domain.contains(projection) != Truth::no);
   } else {
     RC_ASSERT(domain.contains(projection) == Truth::yes);
   }
 }
 
+RC_GTEST_PROP(Projection, OntoAProductTakesItsFactorsOneByOne, ()) {
+  const Domain domain = Domain::product({test::box(2), test::ball(1), test::ball(3)});
+  const Vector<Enclosure> w = enclose(test::vector(6));
+  Vector<Enclosure> expected(6);
+  expected << domain.factors()[0].project(Vector<Enclosure>(w.head(2))),
+      domain.factors()[1].project(Vector<Enclosure>(w.segment(2, 1))),
+      domain.factors()[2].project(Vector<Enclosure>(w.tail(3)));
+  RC_ASSERT(written(domain.project(w)) == written(expected));
+}
+
+TEST(Product, KnowsItsBoxAndRefusesWhatIsNoFactor) {
+  const Domain box = Domain::box(vec({"0"}), vec({"1/2"}));
+  const Domain ball = Domain::ball(vec({"1", "0"}), 5);
+  const Domain product = Domain::product({box, ball});
+  EXPECT_EQ(product.dimension(), 3);
+  EXPECT_EQ(product.bounding_box().to_json().dump(),
+            R"({"kind":"box","lower":["0","-4","-5"],"upper":["1/2","6","5"]})");
+  EXPECT_EQ(written(product.project(enclose(vec({"-1", "7", "8"})))), "0, 4, 4");
+  EXPECT_EQ(product.contains(enclose(vec({"0", "4", "4"}))), Truth::yes);
+  EXPECT_EQ(product.contains(enclose(vec({"0", "4", "5"}))), Truth::no);
+  EXPECT_EQ(product.contains(enclose(vec({"1", "4", "4"}))), Truth::no);
+  EXPECT_THROW(Domain::product({}), std::invalid_argument);
+  EXPECT_THROW(Domain::product({Domain::all()}), std::invalid_argument);
+  EXPECT_THROW(Domain::product({product}), std::invalid_argument);
+}
+
 RC_GTEST_PROP(Projection, LeavesPointsOfTheDomainWhereTheyAre, ()) {
   const auto [domain, w, projection] = any_projection();
   if (domain.contains(w) == Truth::yes) RC_ASSERT(written(projection) == written(w));
-  if (domain.kind() != Domain::Kind::ball) {
+  if (domain.kind() == Domain::Kind::box) {
     RC_ASSERT(written(domain.project(projection)) == written(projection));
   }
 }
@@ -60,14 +92,14 @@ RC_GTEST_PROP(Projection, BringsNoTwoPointsFartherApart, ()) {
 
 RC_GTEST_PROP(Projection, OfAnEnclosureHoldsTheProjectionsOfItsPoints, ()) {
   const int d = test::integer(1, 4);
-  const Domain domain = test::any_domain(d);
+  const Domain domain = any_domain_or_product(d);
   const Vector<Rational> a = test::vector(d), b = test::vector(d);
   const Rational t(test::integer(0, 5), 4);
   Vector<Enclosure> hull(d);
   for (int j = 0; j < d; ++j) hull(j) = Enclosure::hull(enclose(a(j)), enclose(b(j)));
   const Vector<Enclosure> wide = domain.project(hull);
   const Vector<Enclosure> exact = domain.project(enclose(Vector<Rational>(a + (b - a) * t)));
-  const auto box = domain.bounding_box();
+  const auto box = domain.coordinate_ranges();
   for (int j = 0; j < d; ++j) {
     // Both are enclosures of one number where the projection is irrational: they must meet.
     RC_ASSERT((exact(j).is_exact() ? wide(j).contains(exact(j))
@@ -80,7 +112,7 @@ RC_GTEST_PROP(Projection, OfAnEnclosureHoldsTheProjectionsOfItsPoints, ()) {
 
 RC_GTEST_PROP(Projection, InDoublesAgreesWithEnclosures, ()) {
   const int d = test::integer(1, 4);
-  const Domain domain = test::any_domain(d);
+  const Domain domain = any_domain_or_product(d);
   const Vector<Rational> w = test::vector(d);
   const Vector<double> fast = domain.project(to_double(w));
   const Vector<Enclosure> rigorous = domain.project(enclose(w));
@@ -100,7 +132,7 @@ TEST(Box, ClampsEveryCoordinate) {
   EXPECT_EQ(written(box.project(enclose(vec({"-3", "1/3", "5"})))), "-1, 1/3, 2");
   EXPECT_EQ(box.contains(enclose(vec({"1", "1/2", "2"}))), Truth::yes);
   EXPECT_EQ(box.contains(enclose(vec({"1", "2/3", "2"}))), Truth::no);
-  EXPECT_EQ((*box.bounding_box())(1).to_string(2), "[0, 0.5]");
+  EXPECT_EQ((*box.coordinate_ranges())(1).to_string(2), "[0, 0.5]");
 }
 
 TEST(Ball, IsExactAtRationalDistances) {
@@ -110,7 +142,7 @@ TEST(Ball, IsExactAtRationalDistances) {
   EXPECT_EQ(written(ball.project(enclose(vec({"2", "1"})))), "2, 1");  // inside, at distance √2
   EXPECT_EQ(ball.contains(enclose(vec({"4", "4"}))), Truth::yes);
   EXPECT_EQ(ball.contains(enclose(vec({"4", "4.0001"}))), Truth::no);
-  EXPECT_EQ((*ball.bounding_box())(0).to_string(2), "[-4, 6]");
+  EXPECT_EQ((*ball.coordinate_ranges())(0).to_string(2), "[-4, 6]");
 }
 
 TEST(Ball, EnclosesIrrationalProjections) {
@@ -128,7 +160,7 @@ TEST(Ball, OfRadiusZeroIsItsCentre) {
 
 TEST(Domain, WithoutBoundsHoldsEverything) {
   EXPECT_EQ(Domain::all().contains(enclose(vec({"1e9"}))), Truth::yes);
-  EXPECT_FALSE(Domain::all().bounding_box().has_value());
+  EXPECT_FALSE(Domain::all().coordinate_ranges().has_value());
   EXPECT_FALSE(Domain::all().is_bounded());
   EXPECT_TRUE(Domain::ball(vec({"0"}), 1).is_bounded());
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "problem/families.h"
@@ -28,11 +29,42 @@ Domain read_ball(const JsonReader& reader, int dimension) {
   return Domain::ball(std::move(center), std::move(r));
 }
 
+// Boxes and balls on consecutive coordinates.
+Domain read_product(const JsonReader& reader, int dimension) {
+  reader.allow_only({"kind", "factors"});
+  const JsonReader list = reader.at("factors");
+  if (!list.is_array() || list.size() == 0) list.fail("an array of boxes and balls");
+  std::vector<Domain> factors;
+  int left = dimension;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const JsonReader factor = list.at(i);
+    if (!factor.is_object()) factor.fail("an object {\"kind\": …}");
+    const bool is_box = factor.at("kind").one_of({"box", "ball"}) == "box";
+    const JsonReader first = factor.at(is_box ? "lower" : "center");
+    const Eigen::Index size = first.vector(-1).size();
+    if (size > left) {
+      first.fail(left == 0 ? "no more coordinates: the factors have the " +
+                                 std::to_string(dimension) + " of the problem together"
+                           : "at most " + std::to_string(left) + " of the " +
+                                 std::to_string(dimension) + " coordinates of the problem");
+    }
+    factors.push_back(is_box ? read_box(factor, static_cast<int>(size))
+                             : read_ball(factor, static_cast<int>(size)));
+    left -= static_cast<int>(size);
+  }
+  if (left > 0) {
+    list.fail("factors of dimension " + std::to_string(dimension) + " together, not " +
+              std::to_string(dimension - left));
+  }
+  return Domain::product(std::move(factors));
+}
+
 Domain read_domain(const JsonReader& reader, int dimension) {
   if (!reader.is_object()) reader.fail("an object {\"kind\": …}");
-  const std::string kind = reader.at("kind").one_of({"all", "box", "ball"});
+  const std::string kind = reader.at("kind").one_of({"all", "box", "ball", "product"});
   if (kind == "box") return read_box(reader, dimension);
   if (kind == "ball") return read_ball(reader, dimension);
+  if (kind == "product") return read_product(reader, dimension);
   reader.allow_only({"kind"});
   return Domain::all();
 }

@@ -40,7 +40,8 @@ bool fewer_functions(const Json& json, const Try& take) {
 
 /// Takes the j-th of d coordinates out of every vector and matrix under it.
 void drop_coordinate(Json& json, std::size_t j) {
-  static const std::set<std::string> vectors{"start", "c", "a", "lower", "upper", "center"};
+  static const std::set<std::string> vectors{"start", "c",      "a",        "lower",
+                                             "upper", "center", "curvature"};
   static const std::set<std::string> lists_of_rows{"A", "rows"};
   if (json.is_array()) {
     for (Json& entry : json) drop_coordinate(entry, j);

@@ -91,6 +91,16 @@ Domain box(int d) {
 
 Domain ball(int d) { return Domain::ball(vector(d), abs(rational())); }
 
+Domain product(int d) {
+  std::vector<Domain> factors;
+  for (int left = d; left > 0;) {
+    const int size = integer(1, left + 1);
+    factors.push_back(integer(0, 2) == 0 ? box(size) : ball(size));
+    left -= size;
+  }
+  return Domain::product(std::move(factors));
+}
+
 Domain any_domain(int d) {
   switch (integer(0, 3)) {
     case 0:

@@ -56,6 +56,8 @@ void for_every_kind(Law law) {
 Domain box(int d);
 
 Domain ball(int d);
+/// Of boxes and balls on random stretches of the coordinates.
+Domain product(int d);
 
 Domain any_domain(int d);
 

@@ -111,6 +111,7 @@ Instance replicated_blocks(Choices choices);
 /// lower-fixed-step: steps at, beside and far from the largest stable one; a start of ones, on the steep coordinates
 /// alone, or any.
 Instance valley_blocks(Choices choices);
+Instance unequal_valley_blocks(Choices choices);  ///< m no integer
 /// lower-noise-floor: steps with ηB below, at and above 2.
 Instance noise_floor(Choices choices);
 

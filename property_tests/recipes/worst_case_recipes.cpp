@@ -34,8 +34,11 @@ Rational any_step(Choices& choices, const Rational& scale) {
 Domain ball_for(Choices choices, const MaxBlocks& family) {
   const Vector<Rational> origin = Vector<Rational>::Zero(family.m * family.p);
   const Rational radius = family.G / family.a;  // ‖w*‖² = (m/p) radius² ≤ m radius²
-  return Domain::ball(
-      origin, choices.one_of<Rational>({radius, radius * family.m, radius / 2, radius * 1000}));
+  const Rational chosen =
+      choices.one_of<Rational>({radius, radius * family.m, radius / 2, radius * 1000});
+  const Domain ball_of_a_block = Domain::ball(origin.head(family.p), chosen);
+  return choices.once_in(2) ? Domain::product(std::vector<Domain>(family.m, ball_of_a_block))
+                            : Domain::ball(origin, chosen);
 }
 
 }  // namespace
@@ -64,23 +67,16 @@ Instance replicated_blocks(Choices choices) {
   return {std::move(problem), std::move(run)};
 }
 
-Instance valley_blocks(Choices choices) {
-  const auto [m, r] = choices.one_of<std::pair<Rational, long>>({{1, 1},
-                                                                 {1, 2},
-                                                                 {2, 1},
-                                                                 {3, 1},
-                                                                 {2, 2},
-                                                                 {Rational(3, 2), 1},
-                                                                 {Rational(5, 2), 1},
-                                                                 {Rational(4, 3), 2},
-                                                                 {Rational(12, 5), 1}});
+namespace {
+
+// m(1+δ) = B+m−1: steps at, beside and far from the largest stable one.
+Instance on_valleys(Choices choices, const Rational& m, long r) {
   const Rational lambda = choices.positive();
   const Rational beta = lambda * choices.one_of<Rational>({1, {3, 2}, 10, 2, 1000});
   const ValleyBlocks family{m, r, lambda, beta};
   Choices own = choices.part(part::run);
   const long B = own.between(1, 12);
   const Rational threshold = Rational(2) / (beta * (B + m - 1));
-  // At, beside and far from the largest stable step.
   const Rational step =
       threshold * own.one_of<Rational>({1, {1, 2}, {999, 1000}, {1001, 1000}, 2, {1, 10}});
   Vector<Rational> start = Vector<Rational>::Zero(family.dimension());
@@ -92,6 +88,18 @@ Instance valley_blocks(Choices choices) {
   }
   const auto K = static_cast<int>(own.between(1, 20));
   return {{family.functions()}, {std::move(start), {step}, {B}, K}};
+}
+
+}  // namespace
+
+Instance valley_blocks(Choices choices) {
+  const auto [m, r] = any_shape(choices);
+  return on_valleys(choices, m, r);
+}
+
+Instance unequal_valley_blocks(Choices choices) {
+  const auto m = choices.one_of<Rational>({{3, 2}, {5, 2}, {4, 3}, {12, 5}, {101, 100}});
+  return on_valleys(choices, m, 1);
 }
 
 Instance noise_floor(Choices choices) {

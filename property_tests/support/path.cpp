@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "number/exact.h"
+#include "problem/worst_cases.h"
 
 namespace graddiv {
 namespace {
@@ -31,6 +32,12 @@ Rational nearest_step(const Outlook& now, Choices&) {
   const Vector<Rational> s = rounded(now.direction);
   const Vector<Rational> offset = rounded(now.w) - now.minimizer;
   return s.isZero() ? Rational(0) : Rational(offset.dot(s) / s.squaredNorm());
+}
+
+// γ_k = 1/(aB(K+k)) attains the bound of lower-replicated for m = 1.
+Rational attaining_step(const Outlook& now, Choices&) {
+  const MaxBlocks blocks = as_max_blocks(*now.problem.sum).value();
+  return 1 / (blocks.a * now.B * (blocks.p / 2 + now.k));
 }
 
 // The best of many for the distance after the step.
@@ -99,11 +106,10 @@ Rational line_search(const Outlook& now, Choices&) {
 }  // namespace
 
 const std::vector<Adversary>& adversaries() {
-  static const std::vector<Adversary> all = {{"random steps of any sign", random_step},
-                                             {"exact line search", line_search},
-                                             {"Polyak step", polyak_step},
-                                             {"nearest to the minimiser", nearest_step},
-                                             {"best of a grid", grid_step}};
+  static const std::vector<Adversary> all = {
+      {"random steps of any sign", random_step},  {"1/(aB(K+k))", attaining_step},
+      {"exact line search", line_search},         {"Polyak step", polyak_step},
+      {"nearest to the minimiser", nearest_step}, {"best of a grid", grid_step}};
   return all;
 }
 

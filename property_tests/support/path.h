@@ -27,7 +27,7 @@ struct Adversary {
   std::function<Rational(const Outlook&, Choices&)> step;
 };
 
-/// Random steps of any sign, 1/(aB(K+k)) (see theory D), exact line search on F, the Polyak step, the step that ends nearest to w*, and the
+/// Random steps of any sign, 1/(aB(K+k)), which attains the bound of lower-replicated, exact line search on F, the Polyak step, the step that ends nearest to w*, and the
 /// best of a grid of random rational steps.
 const std::vector<Adversary>& adversaries();
 

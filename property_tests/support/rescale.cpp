@@ -29,6 +29,12 @@ struct Factors {
   Rational domain = 1;
 };
 
+void multiply_domain(Json& domain, const Rational& factor) {
+  for (const char* key : {"lower", "upper", "center", "radius"}) multiply_in(domain, key, factor);
+  if (!domain.contains("factors")) return;
+  for (Json& part : domain["factors"]) multiply_domain(part, factor);
+}
+
 void multiply_problem(Json& problem, const Factors& by) {
   if (problem.contains("functions")) {
     for (Json& f : problem["functions"]) {
@@ -47,10 +53,7 @@ void multiply_problem(Json& problem, const Factors& by) {
   multiply_in(problem, "rows", by.rows);
   multiply_in(problem, "targets", by.targets);
   multiply_in(problem, "tau", by.tau);
-  if (problem.contains("domain")) {
-    for (const char* key : {"lower", "upper", "center", "radius"})
-      multiply_in(problem["domain"], key, by.domain);
-  }
+  if (problem.contains("domain")) multiply_domain(problem["domain"], by.domain);
 }
 
 Instance rescaled(const Instance& instance, const Factors& by, const Rational& start,
