@@ -21,7 +21,7 @@ struct Options {
 int run(const Options& options) {
   const Store before(options.before, Store::Mode::read);
   const Store after(options.after, Store::Mode::read);
-  const auto changes = compare(before.summaries(), after.summaries());
+  const auto changes = compare(results_of(before), results_of(after));
   Json json{{"changes", Json::array()}};
   Table table({{"theorem"}, {"change"}, {""}});
   bool any_worse = false;

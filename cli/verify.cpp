@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <tbb/parallel_for_each.h>
 
 #include <charconv>
 #include <filesystem>
@@ -21,6 +22,7 @@
 #include "constructions/catalogue.h"
 #include "constructions/figures.h"
 #include "theorems/catalogue.h"
+#include "theorems/gallery.h"
 
 namespace graddiv::cli {
 
@@ -67,6 +69,7 @@ StatementRecord to_record(const Theorem& theorem) {
 struct Outcome {
   std::vector<MutantFinding> mutants;
   std::vector<LawFinding> laws;
+  std::vector<SharpestRecord> gallery;
   CampaignResult campaign;
 };
 
@@ -88,7 +91,7 @@ void check_mutants_and_laws(const std::vector<const Theorem*>& theorems, Store& 
   }
 }
 
-// A figure depends on nothing but this version, so one that is in the store is not made again. Without a store, nobody would see it.
+// A figure depends on nothing but this version, so one that is in the store is not made again.
 void draw_figures(const std::vector<const Theorem*>& theorems, Store& store) {
   std::set<std::string> drawn;
   for (const auto& figure : store.figures()) drawn.insert(figure.id);
@@ -100,6 +103,31 @@ void draw_figures(const std::vector<const Theorem*>& theorems, Store& store) {
   }
 }
 
+// The gallery's instances of these theorems, replayed: like a figure, one that is in the store is not replayed again.
+void replay_gallery(const std::vector<const Theorem*>& theorems, Store& store,
+                    const std::function<bool()>& is_over) {
+  std::set<std::pair<std::string, std::string>> replayed;
+  for (const auto& record : store.gallery()) replayed.emplace(record.theorem, record.regime);
+  std::vector<const GalleryEntry*> entries;
+  for (const GalleryEntry& entry : gallery()) {
+    if (replayed.contains({entry.theorem, std::string(to_string(entry.regime))})) continue;
+    if (std::ranges::find(theorems, entry.theorem, &Theorem::id) == theorems.end()) continue;
+    entries.push_back(&entry);
+  }
+  tbb::parallel_for_each(entries, [&](const GalleryEntry* entry) {
+    if (!is_over()) store.write(replay(find_theorem(entry->theorem).statement, *entry));
+  });
+}
+
+std::vector<SharpestRecord> gallery_of(const std::vector<const Theorem*>& theorems,
+                                       const Store& store) {
+  auto found = store.gallery();
+  std::erase_if(found, [&](const auto& record) {
+    return std::ranges::find(theorems, record.theorem, &Theorem::id) == theorems.end();
+  });
+  return found;
+}
+
 Outcome verify(const Options& options, bool quiet, const std::vector<const Theorem*>& theorems,
                const VerificationPlan& plan, Store& store) {
   const auto start = Clock::now();
@@ -107,7 +135,16 @@ Outcome verify(const Options& options, bool quiet, const std::vector<const Theor
   ProgressBar bar(quiet);
   Outcome outcome;
   check_mutants_and_laws(theorems, store, outcome);
-  if (!options.store.empty()) draw_figures(theorems, store);
+  // Figures and the gallery are for a report: without a store, nobody would see them.
+  if (!options.store.empty()) {
+    draw_figures(theorems, store);
+    replay_gallery(theorems, store, [&] {
+      const std::chrono::duration<double> spent = Clock::now() - start;
+      return InterruptScope::requested() ||
+             (options.time_budget && spent.count() > *options.time_budget);
+    });
+    outcome.gallery = gallery_of(theorems, store);
+  }
 
   CampaignOptions campaign;
   campaign.instances = options.instances;
@@ -171,6 +208,11 @@ Json outcome_json(const Options& options, const Outcome& outcome,
   json["mutants"] = {
       {"total", outcome.mutants.size()},
       {"refuted", std::ranges::count_if(outcome.mutants, &MutantFinding::as_it_should_be)}};
+  if (!outcome.gallery.empty()) {
+    json["gallery"] = {
+        {"total", outcome.gallery.size()},
+        {"as_sharp_as_ever", std::ranges::count_if(outcome.gallery, &SharpestRecord::as_stored)}};
+  }
   json["laws"] = {{"total", outcome.laws.size()},
                   {"hold", std::ranges::count_if(outcome.laws, [](const auto& law) {
                      return law.record.law_holds;
@@ -204,6 +246,11 @@ std::string outcome_text(const Options& options, const Outcome& outcome,
   text += fmt::format("\nmutants: {} of {} refuted by their witnesses\n", refuted,
                       outcome.mutants.size());
   text += fmt::format("exact laws of constructions: {} of {} hold\n", hold, outcome.laws.size());
+  if (!outcome.gallery.empty()) {
+    text += fmt::format("gallery: {} of {} instances as sharp as ever\n",
+                        std::ranges::count_if(outcome.gallery, &SharpestRecord::as_stored),
+                        outcome.gallery.size());
+  }
   text += fmt::format("seed {}{}\n", options.seed,
                       options.store.empty() ? "" : ", stored in " + options.store);
   return text;
@@ -231,6 +278,13 @@ void complain(const Outcome& outcome, const std::vector<VerdictRecord>& refuted,
       fmt::print(stderr, "graddiv: the law of {} does not hold: {}\n", law.record.id,
                  shortened(law.reason));
     }
+  }
+  for (const auto& record : outcome.gallery) {
+    if (record.as_stored) continue;
+    fmt::print(stderr,
+               "graddiv: the gallery's instance of {} attains {} in place of {}: see graddiv "
+               "tightness {}\n",
+               record.theorem, record.ratio.value_or("nothing"), record.stored, record.theorem);
   }
   const auto& campaign = outcome.campaign;
   if (campaign.left > 0) {
@@ -281,7 +335,8 @@ int run(const Options& options, bool quiet) {
   if (outcome.campaign.ending == Ending::cancelled) return interrupted;
   const bool all_well =
       refuted.empty() && std::ranges::all_of(outcome.mutants, &MutantFinding::as_it_should_be) &&
-      std::ranges::all_of(outcome.laws, [](const auto& law) { return law.record.law_holds; });
+      std::ranges::all_of(outcome.laws, [](const auto& law) { return law.record.law_holds; }) &&
+      std::ranges::all_of(outcome.gallery, &SharpestRecord::as_stored);
   if (!all_well) return something_refuted;
   const bool undecided =
       std::ranges::any_of(found, [](const auto& summary) { return summary.inconclusive > 0; });

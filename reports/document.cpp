@@ -79,8 +79,8 @@ std::string prepared(std::string_view name) { return with_tag_lines_joined(templ
 const std::vector<std::string_view>& sections() {
   // What was refuted comes before everything else, if there is anything.
   static const std::vector<std::string_view> all = {
-      "title",   "refuted",  "summary", "sandwich",      "reading",
-      "figures", "theorems", "mutants", "constructions", "bibliography"};
+      "title",    "refuted", "summary",       "sandwich", "reading",     "figures",
+      "theorems", "mutants", "constructions", "gallery",  "bibliography"};
   return all;
 }
 

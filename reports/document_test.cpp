@@ -106,7 +106,7 @@ TEST(Template, LeavesNoTagBehind) {
 TEST(Template, HidesSectionsThatHaveNothingToSay) {
   const nlohmann::json view = sample_view(ReportData{});
   for (const char* name :
-       {"refuted", "sandwich", "figures", "theorems", "mutants", "constructions"})
+       {"refuted", "sandwich", "figures", "theorems", "mutants", "constructions", "gallery"})
     EXPECT_EQ(render(name, view).find_first_not_of('\n'), std::string::npos) << name;
   EXPECT_NE(render("summary", view).find("holds no statement"), std::string::npos);
   EXPECT_NE(render("title", view).find("does not say how it was made"), std::string::npos);

@@ -226,6 +226,8 @@ std::string domain_of(const JsonTree& problem) {
   const JsonTree* domain = problem.find("domain");
   const JsonTree* kind = domain ? domain->find("kind") : nullptr;
   if (!kind || kind->plain() == "all") return "$W = \\mathbb{R}^d$";
+  if (const JsonTree* factors = domain->find("factors"))
+    return fmt::format("$W$ a product of {} sets", factors->members.size());
   return fmt::format("$W$ a {}", latex_escape(kind->plain()));
 }
 

@@ -105,6 +105,7 @@ ReportData report_data(const Store& store) {
   data.mutants = store.mutants();
   data.constructions = store.constructions();
   data.figures = store.figures();
+  data.gallery = store.gallery();
   return data;
 }
 

@@ -54,6 +54,7 @@ struct ReportData {
   std::vector<MutantRecord> mutants;
   std::vector<ConstructionRecord> constructions;
   std::vector<FigureRecord> figures;
+  std::vector<SharpestRecord> gallery;
 };
 
 /// Throws StoreError.

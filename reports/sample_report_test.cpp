@@ -286,6 +286,30 @@ Provenance provenance() {
           .inputs = ""};
 }
 
+/// The rate in both regimes, one of which certifies nothing any more.
+std::vector<SharpestRecord> gallery() {
+  return {{.theorem = "rate-strongly-convex",
+           .regime = "delta-zero",
+           .ratio = "0.976425",
+           .stored = "0.976425",
+           .as_stored = true,
+           .where = "k = 2412, in expectation",
+           .delta = "0",
+           .evidence = "interval",
+           .shows = "The noise floor: λ = ζ = 1 and a small step.",
+           .instance = noise_floor_instance("1/1000", "1/5", 2412)},
+          {.theorem = "rate-strongly-convex",
+           .regime = "delta-positive",
+           .ratio = std::nullopt,
+           .stored = "0.99",
+           .as_stored = false,
+           .where = "",
+           .delta = "",
+           .evidence = "none",
+           .shows = "A valley with a batch as large as it bears.",
+           .instance = noise_floor_instance("1/10", "1", 3)}};
+}
+
 }  // namespace
 
 ReportData sample_report() {
@@ -301,6 +325,7 @@ ReportData sample_report() {
   data.mutants = mutants();
   data.constructions = constructions();
   data.figures = {saturation(), straight_figure()};
+  data.gallery = gallery();
   return data;
 }
 

@@ -22,21 +22,13 @@ constexpr std::size_t largest_number_of_reasons = 4;
 // Up to this many points, each gets a mark.
 constexpr std::size_t marked_up_to = 40;
 
-/// What stands in a badge: words and a colour that document.tex.mustache defines.
-json badge(const std::string& latex, const std::string& colour) {
-  return {{"latex", latex}, {"colour", colour}};
-}
-
 /// The sandwich: best certified instance ≤ bound.
-json sandwich(const TheoremSummary& s) {
+json verdict_badge(const TheoremSummary& s) {
   const std::int64_t decided = s.proved + s.supported + s.refuted;
   if (s.refuted > 0) return badge("false", "refuted");
   if (s.applicable == 0) return badge("not tested", "neutral");
   if (decided == 0) return badge("open", "neutral");
-  const std::string factor = s.tightness ? looseness(*s.tightness) : std::string();
-  if (factor.empty()) return badge("holds", "proved");
-  if (is_attained(*s.tightness)) return badge("tight", "proved");
-  return badge(fmt::format("loose by $\\times${}", factor), "loose");
+  return s.tightness ? tightness_badge(*s.tightness) : badge("holds", "proved");
 }
 
 std::string tightness_text(const std::optional<std::string>& tightness) {
@@ -164,6 +156,17 @@ json course_view(const VerdictRecord& v) {
 
 }  // namespace
 
+json badge(const std::string& latex, const std::string& colour) {
+  return {{"latex", latex}, {"colour", colour}};
+}
+
+json tightness_badge(const std::string& ratio) {
+  const std::string factor = looseness(ratio);
+  if (factor.empty()) return badge("holds", "proved");
+  if (is_attained(ratio)) return badge("tight", "proved");
+  return badge(fmt::format("loose by $\\times${}", factor), "loose");
+}
+
 json theorem_view(const TheoremData& t, const ReportData& report) {
   const StatementRecord& s = t.statement;
   json hypotheses = json::array();
@@ -193,7 +196,7 @@ json theorem_view(const TheoremData& t, const ReportData& report) {
           {"engines_latex", text_or_false(joined_counts(t.engines))},
           {"not_applicable", reasons_view(t.not_applicable)},
           {"inconclusive", reasons_view(t.inconclusive)},
-          {"badge", sandwich(t.summary)},
+          {"badge", verdict_badge(t.summary)},
           {"all_ratios_one", all_one},
           {"histogram", histogram},
           {"course", course},

@@ -202,6 +202,9 @@ json report_view(const ReportData& data) {
           {"has_mutants", !data.mutants.empty()},
           {"constructions", constructions_view(data)},
           {"has_constructions", !data.constructions.empty()},
+          {"sandwich", sandwich_view(data)},
+          {"gallery", gallery_view(data)},
+          {"has_gallery", !data.gallery.empty()},
           {"figures", figures_view(data)},
           {"has_figures", !data.figures.empty()},
           {"unicode_latex", unicode_declarations()},
@@ -234,8 +237,8 @@ json construction_view(const ConstructionRecord& c) {
           {"plot", plot_view(c.series)}};
 }
 
-json instance_view(const std::string& instance) {
-  const Listing listing = instance_listing(instance);
+json instance_view(const std::string& instance, const ListingLimits& limits) {
+  const Listing listing = instance_listing(instance, limits);
   return {{"description_latex", text_or_false(describe_instance(instance))},
           {"listing_latex", listing.latex},
           {"abbreviated", listing.abbreviated}};

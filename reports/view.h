@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "reports/listing.h"
 #include "reports/report_data.h"
 
 // What the templates see: the data of a report in the words and numbers that are printed. Every
@@ -16,9 +17,16 @@ nlohmann::json report_view(const ReportData& data);
 nlohmann::json theorem_view(const TheoremData& theorem, const ReportData& report);
 nlohmann::json refutation_view(const VerdictRecord& verdict, const ReportData& report);
 nlohmann::json construction_view(const ConstructionRecord& construction);
+nlohmann::json gallery_view(const ReportData& report);
+nlohmann::json sandwich_view(const ReportData& report);
 nlohmann::json figure_view(const FigureRecord& figure, const ReportData& report);
 nlohmann::json plot_view(const std::vector<SeriesPoint>& series);
-nlohmann::json instance_view(const std::string& instance);
+nlohmann::json instance_view(const std::string& instance, const ListingLimits& limits = {});
+
+/// What stands in a badge: words and a colour that document.tex.mustache defines.
+nlohmann::json badge(const std::string& latex, const std::string& colour);
+/// "tight" or "loose by ×1.3", for a certified ratio.
+nlohmann::json tightness_badge(const std::string& ratio);
 
 /// "\cite{yin2018}" for a key of the bibliography; the key as a text if there is none such.
 std::string citation(const std::string& key);

@@ -60,6 +60,25 @@ std::vector<Attained> attained(const Finding& finding) {
   return all;
 }
 
+SharpestRecord replay(const Statement& statement, const GalleryEntry& entry) {
+  constexpr int digits = 12;
+  SharpestRecord record;
+  record.theorem = entry.theorem;
+  record.regime = to_string(entry.regime);
+  record.stored = decimal_below(entry.ratio, digits);
+  record.evidence = to_string(Evidence::none);
+  record.shows = entry.shows;
+  record.instance = to_text(entry.instance);
+  const auto found = attained(check(statement, entry.instance), entry.regime);
+  if (!found) return record;
+  record.ratio = found->ratio.decimal_lower(digits);
+  record.as_stored = (found->ratio.lower() >= enclose(entry.ratio)) == Truth::yes;
+  record.where = found->where;
+  if (found->delta) record.delta = found->delta->to_string(6);
+  record.evidence = to_string(found->evidence);
+  return record;
+}
+
 std::string GalleryEntry::file_name() const {
   return theorem + (regime == Regime::any ? "" : "--" + std::string(to_string(regime))) + ".json";
 }

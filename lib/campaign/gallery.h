@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "campaign/record.h"
 #include "claim/check.h"
 #include "sgd/instance.h"
 
@@ -43,6 +44,9 @@ struct GalleryEntry {
 
   std::string file_name() const;  ///< "rate-pl--delta-zero.json", "glm.json"
 };
+
+/// What the theorem's statement says of the entry's instance now.
+SharpestRecord replay(const Statement& statement, const GalleryEntry& entry);
 
 /// Throws InputError.
 GalleryEntry read_gallery_entry(const JsonReader& reader,

@@ -73,6 +73,21 @@ struct ConstructionRecord {
   std::vector<SeriesPoint> series;  ///< left: the engine's expectation, right: the law
 };
 
+/// The sharpest instance known for a theorem in one regime of δ, replayed (campaign/gallery.h).
+struct SharpestRecord {
+  std::string theorem{};
+  std::string regime{};  ///< to_string(Regime)
+  std::optional<std::string>
+      ratio;  ///< decimal at or below what the instance attains; none where it certifies nothing
+  std::string stored{};    ///< what it must attain: decimal at or below the gallery's own ratio
+  bool as_stored = false;  ///< it attains that with rigorous evidence
+  std::string where{};     ///< "k = 7, in expectation"
+  std::string delta{};     ///< in words; empty where no δ is spoken of
+  std::string evidence{};
+  std::string shows{};     ///< one sentence
+  std::string instance{};  ///< JSON text
+};
+
 /// How a curve of a figure is drawn; what that looks like is the report's business.
 enum class CurveStyle {
   line,

@@ -19,7 +19,7 @@ namespace {
 // "grdv": what PRAGMA application_id says of a graddiv store, and `file` can show.
 constexpr int application_id = 0x67726476;
 // Counts up with every change of the tables below.
-constexpr int schema_version = 3;
+constexpr int schema_version = 4;
 // How long to wait for another process that writes into the same store.
 constexpr int busy_timeout_ms = 60'000;
 
@@ -46,6 +46,11 @@ constexpr auto schema = R"sql(
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     theorem TEXT NOT NULL, title TEXT NOT NULL, caption TEXT NOT NULL, axes TEXT NOT NULL,
     curves TEXT NOT NULL) STRICT;
+  CREATE TABLE gallery (
+    theorem TEXT NOT NULL, regime TEXT NOT NULL, ratio TEXT, stored TEXT NOT NULL,
+    as_stored INTEGER NOT NULL, place TEXT NOT NULL, delta TEXT NOT NULL, evidence TEXT NOT NULL,
+    shows TEXT NOT NULL, instance TEXT NOT NULL,
+    PRIMARY KEY (theorem, regime)) STRICT;
   CREATE TABLE verdicts (
     theorem TEXT NOT NULL, number INTEGER NOT NULL, origin TEXT NOT NULL, verdict TEXT NOT NULL,
     evidence TEXT NOT NULL, reason TEXT NOT NULL, provenance TEXT NOT NULL,
@@ -377,6 +382,26 @@ void Store::write(const FigureRecord& figure) {
   });
 }
 
+void Store::write(const SharpestRecord& sharpest) {
+  in_transaction(*state_, [&] {
+    SQLite::Statement insert(
+        state_->database,
+        "INSERT OR REPLACE INTO gallery (theorem, regime, ratio, stored, as_stored, place, delta, "
+        "evidence, shows, instance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(1, sharpest.theorem);
+    insert.bind(2, sharpest.regime);
+    sharpest.ratio ? insert.bind(3, *sharpest.ratio) : insert.bind(3);
+    insert.bind(4, sharpest.stored);
+    insert.bind(5, sharpest.as_stored ? 1 : 0);
+    insert.bind(6, sharpest.where);
+    insert.bind(7, sharpest.delta);
+    insert.bind(8, sharpest.evidence);
+    insert.bind(9, sharpest.shows);
+    insert.bind(10, sharpest.instance);
+    insert.exec();
+  });
+}
+
 void Store::write(const VerdictRecord& verdict) { write(std::vector{verdict}); }
 
 void Store::write(const std::vector<VerdictRecord>& verdicts) {
@@ -477,6 +502,30 @@ std::vector<FigureRecord> Store::figures() const {
                        row.getColumn(2).getString(), row.getColumn(3).getString(),
                        axis_from(axes.at("x")), axis_from(axes.at("y")),
                        curves_from(row.getColumn(5).getString())});
+    }
+    return found;
+  });
+}
+
+std::vector<SharpestRecord> Store::gallery() const {
+  return locked(*state_, "read", [&] {
+    std::vector<SharpestRecord> found;
+    SQLite::Statement row(state_->database,
+                          "SELECT theorem, regime, ratio, stored, as_stored, place, delta, "
+                          "evidence, shows, instance FROM gallery ORDER BY theorem, regime DESC");
+    while (row.executeStep()) {
+      SharpestRecord r;
+      r.theorem = row.getColumn(0).getString();
+      r.regime = row.getColumn(1).getString();
+      if (!row.getColumn(2).isNull()) r.ratio = row.getColumn(2).getString();
+      r.stored = row.getColumn(3).getString();
+      r.as_stored = row.getColumn(4).getInt() != 0;
+      r.where = row.getColumn(5).getString();
+      r.delta = row.getColumn(6).getString();
+      r.evidence = row.getColumn(7).getString();
+      r.shows = row.getColumn(8).getString();
+      r.instance = row.getColumn(9).getString();
+      found.push_back(std::move(r));
     }
     return found;
   });

@@ -43,6 +43,7 @@ class Store {
   void write(const ConstructionRecord& construction);
   void write(const MutantRecord& mutant);
   void write(const FigureRecord& figure);
+  void write(const SharpestRecord& sharpest);
   void write(const VerdictRecord& verdict);
   /// All of them in one transaction: one wait for the disk instead of one each.
   void write(const std::vector<VerdictRecord>& verdicts);
@@ -52,6 +53,7 @@ class Store {
   std::vector<ConstructionRecord> constructions() const;
   std::vector<MutantRecord> mutants() const;
   std::vector<FigureRecord> figures() const;
+  std::vector<SharpestRecord> gallery() const;  ///< by theorem and regime
   /// The running numbers for which the theorem already has a verdict.
   std::set<std::int64_t> done(const std::string& theorem) const;
   /// One for every statement written, in that order (also those without a verdict yet), then one for every other

@@ -355,7 +355,7 @@ TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
   patch_header(file(), 60, 9);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
-              "no store: " + file() + ": is a store of layout 9, but this graddiv reads layout 3");
+              "no store: " + file() + ": is a store of layout 9, but this graddiv reads layout 4");
   }
   patch_header(file(), 68, 1);
   for (const auto mode : {read, write}) {
@@ -390,6 +390,42 @@ TEST_F(StoreTest, ACurveOfAnUnknownStyleIsAnErrorThatNamesTheFile) {
     EXPECT_EQ(std::string(error.what()),
               file() + ": holds damaged text: no style of a curve is called \"Reference\"");
   }
+}
+
+TEST_F(StoreTest, GivesBackEveryFieldOfTheGallery) {
+  const SharpestRecord tight{"glm", "any", "1",     "0.999999999999",    true,
+                             "w_0", "1/2", "exact", "Orthonormal rows.", "{}"};
+  {
+    Store store(file(), Store::Mode::write);
+    EXPECT_TRUE(store.gallery().empty());
+    SharpestRecord old = tight;
+    old.ratio.reset();
+    old.as_stored = false;
+    store.write(old);
+    for (const char* regime : {"delta-positive", "delta-zero"}) {
+      SharpestRecord nothing;
+      nothing.theorem = "a";
+      nothing.regime = regime;
+      store.write(nothing);
+    }
+    store.write(tight);  // replaces
+  }
+  const auto read = Store(file(), Store::Mode::read).gallery();
+  ASSERT_EQ(read.size(), 3U);
+  EXPECT_EQ(read[0].regime, "delta-zero");
+  EXPECT_EQ(read[1].regime, "delta-positive");
+  EXPECT_FALSE(read[1].ratio.has_value());
+  const SharpestRecord& r = read[2];
+  EXPECT_EQ(r.theorem, tight.theorem);
+  EXPECT_EQ(r.regime, tight.regime);
+  EXPECT_EQ(r.ratio, tight.ratio);
+  EXPECT_EQ(r.stored, tight.stored);
+  EXPECT_TRUE(r.as_stored);
+  EXPECT_EQ(r.where, tight.where);
+  EXPECT_EQ(r.delta, tight.delta);
+  EXPECT_EQ(r.evidence, tight.evidence);
+  EXPECT_EQ(r.shows, tight.shows);
+  EXPECT_EQ(r.instance, tight.instance);
 }
 
 TEST_F(StoreTest, AReaderCannotWrite) {

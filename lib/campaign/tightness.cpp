@@ -208,9 +208,10 @@ class Climber {
       const Rational reach(1, 1L << bits);
       std::vector<Rational> rounded;
       for (const Rational& x : values) rounded.push_back(simplest_near(x, reach));
-      if (evaluate(numbers, rounded) >= ratio - kept) return accept(*numbers.with(rounded));
+      const auto instance = numbers.with(rounded);
+      if (instance && evaluate(numbers, rounded) >= ratio - kept) return accept(*instance);
     }
-    accept(*numbers.with(values));
+    if (const auto instance = numbers.with(values)) accept(*instance);
   }
 
   Questions& questions_;

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "reports/numbers.h"
+#include "reports/prose.h"
+#include "reports/view.h"
+
+namespace graddiv::reports {
+
+namespace {
+
+using nlohmann::json;
+
+// A gallery instance is shown in full; only what would fill pages is abbreviated.
+constexpr ListingLimits in_full{.columns = 88, .lines = 120, .digits = 44};
+
+json regime_latex(const std::string& regime) {
+  if (regime == "delta-zero") return R"($\delta=0$)";
+  if (regime == "delta-positive") return R"($\delta>0$)";
+  return false;
+}
+
+std::string gallery_label(const SharpestRecord& r) {
+  return "gallery-" + label(r.theorem) + "-" + label(r.regime);
+}
+
+/// A row of the table: a regime in which a gallery instance is known, or a theorem with none.
+json row(const std::string& theorem, const ReportData& report) {
+  return {{"id_latex", id_latex(theorem)},
+          {"label", label(theorem)},
+          {"has_section", has_section(report, theorem)},
+          {"regime_latex", false},
+          {"ratio_latex", "---"},
+          {"badge", badge("---", "neutral")},
+          {"gallery_label_latex", false},
+          {"where_latex", false}};
+}
+
+}  // namespace
+
+json sandwich_view(const ReportData& report) {
+  json rows = json::array();
+  for (const TheoremData& t : report.theorems) {
+    bool is_first = true;
+    for (const SharpestRecord& r : report.gallery) {
+      if (r.theorem != t.statement.id) continue;
+      json entry = row(r.theorem, report);
+      if (!is_first) entry["id_latex"] = false;
+      entry["regime_latex"] = regime_latex(r.regime);
+      entry["gallery_label_latex"] = gallery_label(r);
+      if (r.ratio) {
+        entry["ratio_latex"] = shortened_down(*r.ratio, 6);
+        entry["badge"] = tightness_badge(*r.ratio);
+        entry["where_latex"] = text_or_false(prose(r.where));
+      }
+      entry["campaign_latex"] =
+          is_first && t.summary.tightness ? shortened_down(*t.summary.tightness, 6) : std::string();
+      rows.push_back(std::move(entry));
+      is_first = false;
+    }
+    if (!is_first) continue;
+    json entry = row(t.statement.id, report);
+    const auto& best = t.summary.tightness;
+    if (best) {
+      entry["ratio_latex"] = shortened_down(*best, 6);
+      entry["badge"] = tightness_badge(*best);
+    }
+    entry["campaign_latex"] = best ? shortened_down(*best, 6) : std::string();
+    entry["where_latex"] = best ? text_or_false(prose(t.sharpest ? t.sharpest->sharpest : ""))
+                           : t.summary.supported > 0
+                               ? json("a probability, known from draws: no ratio")
+                               : json(false);
+    rows.push_back(std::move(entry));
+  }
+  return rows;
+}
+
+json gallery_view(const ReportData& report) {
+  json list = json::array();
+  for (const SharpestRecord& r : report.gallery) {
+    list.push_back({{"id_latex", id_latex(r.theorem)},
+                    {"theorem", r.theorem},
+                    {"label_latex", gallery_label(r)},
+                    {"regime_latex", regime_latex(r.regime)},
+                    {"ratio_latex", r.ratio ? json(shortened_down(*r.ratio, 12)) : json(false)},
+                    {"attained", r.ratio && is_attained(*r.ratio)},
+                    {"where_latex", text_or_false(prose(r.where))},
+                    {"delta_latex", text_or_false(prose(r.delta))},
+                    {"evidence", r.evidence},
+                    {"shows_latex", prose(r.shows)},
+                    {"instance", instance_view(r.instance, in_full)}});
+  }
+  return list;
+}
+
+}  // namespace graddiv::reports
