@@ -109,11 +109,11 @@ Run run_to_the_horizon(Choices choices, const Rational& lambda, long largest_bat
                        Vector<Rational> start) {
   const long B = choices.once_in(4) ? 1 : choices.between(1, largest_batch);
   const Rational s =
-      choices.once_in(10)
+      choices.once_in(16)
           ? Rational(2)  // breaks 2γλB ≤ 1
           : choices.one_of<Rational>({1, Rational(1, 2), Rational(3, 4), Rational(1, 4)});
   const long horizon = linear_rate_horizon(s, B);
-  const long K = choices.once_in(6) ? choices.up_to(horizon) : horizon;
+  const long K = choices.once_in(10) ? choices.up_to(horizon) : horizon;
   return {std::move(start), {s / (2 * lambda * B)}, {B}, static_cast<int>(K)};
 }
 
