@@ -11,7 +11,7 @@ namespace graddiv::cli {
 
 namespace {
 
-struct Options {
+struct CheckCommandOptions {
   std::string id;
   std::string file;
   RunOptions run;
@@ -20,7 +20,7 @@ struct Options {
   bool json = false;
 };
 
-int run(const Options& options) {
+int run_check(const CheckCommandOptions& options) {
   const auto checked = find_statement(options.id);
   Instance instance = read_instance_file(options.file);
   instance.run = options.run.applied_to(std::move(instance.run));
@@ -35,21 +35,21 @@ int run(const Options& options) {
   return exit_code(finding.verdict, options.strict);
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_check(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<CheckCommandOptions>();
   arguments.option("ID", options->id, "theorem, or theorem/mutant").required();
   arguments.option("FILE", options->file, "instance file").required();
   options->run.add_to(arguments);
   arguments.flag("--all", options->all, "show every conclusion");
   arguments.flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
   arguments.flag("--json", options->json, "machine output");
-  return [options] { return run(*options); };
+  return [options] { return run_check(*options); };
 }
 
 }  // namespace
 
 Command check_command() {
-  return {"check", "one theorem on one instance, hypothesis by hypothesis", set_up};
+  return {"check", "one theorem on one instance, hypothesis by hypothesis", set_up_check};
 }
 
 }  // namespace graddiv::cli

@@ -12,13 +12,13 @@ namespace graddiv::cli {
 
 namespace {
 
-struct Options {
+struct DiffOptions {
   std::string before;
   std::string after;
   bool json = false;
 };
 
-int run(const Options& options) {
+int run_diff(const DiffOptions& options) {
   const Store before(options.before, Store::Mode::read);
   const Store after(options.after, Store::Mode::read);
   const auto changes = compare(results_of(before), results_of(after));
@@ -39,18 +39,19 @@ int run(const Options& options) {
   return any_worse ? something_refuted : all_claims_hold;
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_diff(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<DiffOptions>();
   arguments.option("OLD", options->before, "what verify --store left").required();
   arguments.option("NEW", options->after, "the same, later").required();
   arguments.flag("--json", options->json, "machine output");
-  return [options] { return run(*options); };
+  return [options] { return run_diff(*options); };
 }
 
 }  // namespace
 
 Command diff_command() {
-  return {"diff", "what changed between two stores; exit code 1 where something is worse", set_up};
+  return {"diff", "what changed between two stores; exit code 1 where something is worse",
+          set_up_diff};
 }
 
 }  // namespace graddiv::cli

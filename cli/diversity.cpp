@@ -17,7 +17,7 @@ namespace graddiv::cli {
 
 namespace {
 
-struct Options {
+struct DiversityOptions {
   std::string file;
   std::string at;
   bool infimum = false;
@@ -58,7 +58,7 @@ std::vector<Rational> read_numbers(const std::string& at) {
   return numbers;
 }
 
-Vector<Rational> point(const Options& options, const Instance& instance) {
+Vector<Rational> point(const DiversityOptions& options, const Instance& instance) {
   if (options.at.empty()) return instance.run.start;
   const auto numbers = read_numbers(options.at);
   const auto d = static_cast<std::size_t>(instance.problem.dimension());
@@ -129,7 +129,7 @@ std::string infimum_text(const Fact<BatchSizeInfimum>& infimum) {
                      infimum.method);
 }
 
-int run(const Options& options) {
+int run_diversity(const DiversityOptions& options) {
   const Instance instance = read_instance_file(options.file);
   const auto w = point(options, instance);
   const auto& problem = instance.problem;
@@ -158,21 +158,22 @@ int run(const Options& options) {
   return all_claims_hold;
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_diversity(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<DiversityOptions>();
   arguments.option("FILE", options->file, "instance file").required();
   arguments.option("--at", options->at,
                    "the point: numbers with commas in between, or a file with one a line "
                    "(default: the start of the run)");
   arguments.flag("--infimum", options->infimum, "also a certified infimum of B_S over the domain");
   arguments.flag("--json", options->json, "machine output");
-  return [options] { return run(*options); };
+  return [options] { return run_diversity(*options); };
 }
 
 }  // namespace
 
 Command diversity_command() {
-  return {"diversity", "gradient diversity and batch-size bound at a point, exact", set_up};
+  return {"diversity", "gradient diversity and batch-size bound at a point, exact",
+          set_up_diversity};
 }
 
 }  // namespace graddiv::cli

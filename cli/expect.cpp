@@ -16,7 +16,7 @@ namespace graddiv::cli {
 
 namespace {
 
-struct Options {
+struct ExpectOptions {
   std::string file;
   RunOptions run;
   std::vector<std::string> quantities;
@@ -42,7 +42,7 @@ Enum by_name(const std::string& name, std::initializer_list<Enum> values) {
   return values.begin()[0];  // "auto"
 }
 
-ExpectationOptions expectation_options(const Options& options) {
+ExpectationOptions expectation_options(const ExpectOptions& options) {
   ExpectationOptions result;
   if (!options.quantities.empty()) {
     result.quantities.clear();
@@ -86,7 +86,7 @@ int digits_for(double relative_width) {
   return std::max(17, static_cast<int>(std::ceil(-std::log10(relative_width))) + 2);
 }
 
-Json trajectory_json(const Options& options, const Trajectory& trajectory) {
+Json trajectory_json(const ExpectOptions& options, const Trajectory& trajectory) {
   const int digits = digits_for(options.relative_width);
   Json json{{"instance", options.file},
             {"engine", to_string(trajectory.engine)},
@@ -130,7 +130,7 @@ std::string trajectory_text(const Trajectory& trajectory) {
   return text;
 }
 
-int run(const Options& options) {
+int run_expect(const ExpectOptions& options) {
   Instance instance = read_instance_file(options.file);
   instance.run = options.run.applied_to(std::move(instance.run));
   const PrecisionScope scope(options.precision);
@@ -149,8 +149,8 @@ int run(const Options& options) {
   return all_claims_hold;
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_expect(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<ExpectOptions>();
   arguments.option("FILE", options->file, "instance file").required();
   options->run.add_to(arguments);
   arguments.option("--quantity", options->quantities, "what to take the expectation of; repeatable")
@@ -170,13 +170,13 @@ std::function<int()> set_up(Arguments& arguments, const Settings&) {
       .between(1e-300, 1.0)
       .shows_default();
   arguments.flag("--json", options->json, "machine output");
-  return [options] { return run(*options); };
+  return [options] { return run_expect(*options); };
 }
 
 }  // namespace
 
 Command expect_command() {
-  return {"expect", "exact expectations along the run of an instance file", set_up};
+  return {"expect", "exact expectations along the run of an instance file", set_up_expect};
 }
 
 }  // namespace graddiv::cli

@@ -74,12 +74,12 @@ std::vector<Entry> entries(const Facts& facts) {
           entry("largest_singular_value2", "σ_max(X)²", facts.largest_singular_value2())};
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  struct Options {
+std::function<int()> set_up_facts(Arguments& arguments, const Settings&) {
+  struct FactsOptions {
     std::string file;
     bool json = false;
   };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<FactsOptions>();
   arguments.option("FILE", options->file, "instance file").required();
   arguments.flag("--json", options->json, "machine output");
   return [options] {
@@ -98,7 +98,7 @@ std::function<int()> set_up(Arguments& arguments, const Settings&) {
 }  // namespace
 
 Command facts_command() {
-  return {"facts", "certified constants of a problem, and how each was certified", set_up};
+  return {"facts", "certified constants of a problem, and how each was certified", set_up_facts};
 }
 
 }  // namespace graddiv::cli

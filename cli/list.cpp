@@ -69,7 +69,7 @@ std::string everything_text() {
   return text + "\ngraddiv show ID prints one of them in full\n";
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
+std::function<int()> set_up_list(Arguments& arguments, const Settings&) {
   auto json = std::make_shared<bool>(false);
   arguments.flag("--json", *json, "machine output");
   return [json] {
@@ -81,7 +81,7 @@ std::function<int()> set_up(Arguments& arguments, const Settings&) {
 }  // namespace
 
 Command list_command() {
-  return {"list", "theorems, mutants, constructions, problem families and mechanisms", set_up};
+  return {"list", "theorems, mutants, constructions, problem families and mechanisms", set_up_list};
 }
 
 }  // namespace graddiv::cli

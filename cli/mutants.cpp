@@ -15,7 +15,7 @@ namespace graddiv::cli {
 
 namespace {
 
-struct Options {
+struct MutantsOptions {
   std::vector<std::string> ids;
   bool json = false;
 };
@@ -68,7 +68,7 @@ std::string trouble(const MutantFinding& finding) {
   return "";
 }
 
-int run(const Options& options) {
+int run_mutants(const MutantsOptions& options) {
   std::vector<MutantFinding> findings;
   for (const auto& ref : selected(options.ids)) {
     findings.push_back(check_mutant(*ref.theorem, *ref.mutant, families_and_constructions()));
@@ -91,17 +91,17 @@ int run(const Options& options) {
   return all_well ? all_claims_hold : something_refuted;
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_mutants(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<MutantsOptions>();
   arguments.option("ID", options->ids, "theorems or mutants (default: all)");
   arguments.flag("--json", options->json, "machine output");
-  return [options] { return run(*options); };
+  return [options] { return run_mutants(*options); };
 }
 
 }  // namespace
 
 Command mutants_command() {
-  return {"mutants", "checks that every false variant is refuted by its witness", set_up};
+  return {"mutants", "checks that every false variant is refuted by its witness", set_up_mutants};
 }
 
 }  // namespace graddiv::cli

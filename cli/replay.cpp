@@ -12,14 +12,14 @@ namespace graddiv::cli {
 
 namespace {
 
-struct Options {
+struct ReplayOptions {
   std::string file;
   bool all = false;
   bool strict = false;
   bool json = false;
 };
 
-int run(const Options& options) {
+int run_replay(const ReplayOptions& options) {
   const auto saved = read_counterexample(options.file, families_and_constructions());
   const auto checked = find_statement(saved.statement + (saved.mutant ? "/" + *saved.mutant : ""));
   const auto finding = check(checked.statement(), saved.instance);
@@ -37,17 +37,19 @@ int run(const Options& options) {
   return exit_code(finding.verdict, options.strict);
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_replay(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<ReplayOptions>();
   arguments.option("FILE", options->file, "counterexample file, as verify saves them").required();
   arguments.flag("--all", options->all, "show every conclusion");
   arguments.flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
   arguments.flag("--json", options->json, "machine output");
-  return [options] { return run(*options); };
+  return [options] { return run_replay(*options); };
 }
 
 }  // namespace
 
-Command replay_command() { return {"replay", "checks a saved counterexample again", set_up}; }
+Command replay_command() {
+  return {"replay", "checks a saved counterexample again", set_up_replay};
+}
 
 }  // namespace graddiv::cli

@@ -11,12 +11,12 @@ namespace graddiv::cli {
 
 namespace {
 
-struct Options {
+struct ReportOptions {
   std::string store;
   std::string output = "report.pdf";
 };
 
-int run(const Options& options) {
+int run_report(const ReportOptions& options) {
   if (!options.output.ends_with(".pdf")) {
     throw UsageError("-o " + options.output + ": expected a name that ends in .pdf");
   }
@@ -34,16 +34,18 @@ int run(const Options& options) {
   return all_claims_hold;
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_report(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<ReportOptions>();
   arguments.option("STORE", options->store, "what verify --store left").required();
   arguments.option("-o,--output", options->output, "the PDF; its LaTeX is written beside it")
       .shows_default();
-  return [options] { return run(*options); };
+  return [options] { return run_report(*options); };
 }
 
 }  // namespace
 
-Command report_command() { return {"report", "a LaTeX report on a store, and its PDF", set_up}; }
+Command report_command() {
+  return {"report", "a LaTeX report on a store, and its PDF", set_up_report};
+}
 
 }  // namespace graddiv::cli

@@ -176,12 +176,12 @@ Shown find(const std::string& id) {
   throw UsageError("nothing is called '" + id + "'" + hint(id, known_ids(), "graddiv list"));
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  struct Options {
+std::function<int()> set_up_show(Arguments& arguments, const Settings&) {
+  struct ShowOptions {
     std::string id;
     bool json = false;
   };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ShowOptions>();
   arguments.option("ID", options->id, "theorem, theorem/mutant, construction, family or mechanism")
       .required();
   arguments.flag("--json", options->json, "machine output");
@@ -194,6 +194,6 @@ std::function<int()> set_up(Arguments& arguments, const Settings&) {
 
 }  // namespace
 
-Command show_command() { return {"show", "one of them in full", set_up}; }
+Command show_command() { return {"show", "one of them in full", set_up_show}; }
 
 }  // namespace graddiv::cli

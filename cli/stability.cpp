@@ -18,7 +18,7 @@
 namespace graddiv::cli {
 namespace {
 
-struct Options {
+struct StabilityOptions {
   std::string file;
   std::optional<int> neighbour;
   std::string replacement;
@@ -29,7 +29,7 @@ struct Options {
 const std::vector<std::string> stability_theorems{"stability-strongly-convex", "stability-convex",
                                                   "stability-smooth"};
 
-Neighbour replaced_by(const Options& options, const Problem& problem) {
+Neighbour replaced_by(const StabilityOptions& options, const Problem& problem) {
   const int index = *options.neighbour;
   if (index < 0 || index >= problem.size()) {
     throw UsageError(fmt::format("--neighbour: found {}, expected an index from 0 to {}", index,
@@ -39,7 +39,7 @@ Neighbour replaced_by(const Options& options, const Problem& problem) {
                                   families_and_constructions())};
 }
 
-Instance instance_of(const Options& options) {
+Instance instance_of(const StabilityOptions& options) {
   Instance instance = read_instance_file(options.file);
   instance.run = options.run.applied_to(std::move(instance.run));
   if (options.neighbour) instance.neighbour = replaced_by(options, instance.problem);
@@ -73,7 +73,7 @@ Bounds bounds_of(const std::string& id, const Instance& instance) {
 
 bool applies(const Bounds& b) { return b.finding.verdict != Verdict::not_applicable; }
 
-Json trajectory_json(const Options& options, const Instance& instance,
+Json trajectory_json(const StabilityOptions& options, const Instance& instance,
                      const std::vector<Enclosure>& distances, const std::vector<Bounds>& all) {
   Json json{{"instance", options.file},
             {"neighbour",
@@ -121,7 +121,7 @@ std::string trajectory_text(const std::vector<Enclosure>& distances,
   return text + "\n";
 }
 
-int run(const Options& options) {
+int run_stability(const StabilityOptions& options) {
   const Instance instance = instance_of(options);
   constexpr unsigned precision = 128;
   const PrecisionScope scope(precision);
@@ -141,8 +141,8 @@ int run(const Options& options) {
   return refuted ? something_refuted : all_claims_hold;
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings&) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_stability(Arguments& arguments, const Settings&) {
+  auto options = std::make_shared<StabilityOptions>();
   arguments.option("FILE", options->file, "instance file").required();
   auto neighbour = arguments.option("--neighbour", options->neighbour,
                                     "index of the function that S' replaces, from 0 on");
@@ -154,14 +154,14 @@ std::function<int()> set_up(Arguments& arguments, const Settings&) {
   replacement.needs(neighbour);
   options->run.add_to(arguments);
   arguments.flag("--json", options->json, "machine output");
-  return [options] { return run(*options); };
+  return [options] { return run_stability(*options); };
 }
 
 }  // namespace
 
 Command stability_command() {
   return {"stability", "two runs that differ in one example: E‖w − w'‖, exact, with its bounds",
-          set_up};
+          set_up_stability};
 }
 
 }  // namespace graddiv::cli

@@ -25,7 +25,7 @@ namespace graddiv::cli {
 
 namespace {
 
-struct Options {
+struct TightnessOptions {
   std::vector<std::string> ids;
   std::int64_t evaluations = 0;
   std::uint64_t seed = 1;
@@ -81,7 +81,7 @@ std::vector<Sandwich> replay_all(const std::vector<const Theorem*>& theorems, bo
 }
 
 // Where a search begins: the gallery, what was named, the witnesses of the mutants, the showcases, then random draws.
-std::vector<Instance> starts_for(const Theorem& theorem, const Options& options) {
+std::vector<Instance> starts_for(const Theorem& theorem, const TightnessOptions& options) {
   std::vector<Instance> starts;
   for (const GalleryEntry& entry : gallery()) {
     if (entry.theorem == theorem.id) starts.push_back(entry.instance);
@@ -111,7 +111,7 @@ std::string in_words(const Attained& a) {
 
 // Writes down what refutes a theorem: the most valuable thing that a search can find.
 std::string save_refutation(const Theorem& theorem, const Instance& instance,
-                            const Options& options) {
+                            const TightnessOptions& options) {
   const auto name = fmt::format("counterexample-{}-tightness.json", theorem.id);
   const auto file = (std::filesystem::path(options.folder) / name).string();
   save_counterexample(file, theorem, instance, {"search for tightness", options.seed, {}});
@@ -130,7 +130,8 @@ bool is_worth_keeping(const Rational& ratio, const Sandwich& known) {
 
 // Puts what the search has found in the place of what the gallery has, where it is sharper. Returns what is wrong with the theorem,
 // where something is.
-std::string improve(std::vector<Sandwich>& known, const Theorem& theorem, const Options& options) {
+std::string improve(std::vector<Sandwich>& known, const Theorem& theorem,
+                    const TightnessOptions& options) {
   SearchResult found;
   if (options.evaluations > 0) {
     found = search_sharpest(theorem.statement, starts_for(theorem, options),
@@ -227,7 +228,7 @@ std::string text_of(const std::vector<Sandwich>& sandwiches, bool with_instances
   return text;
 }
 
-int run(const Options& options, bool quiet) {
+int run_tightness(const TightnessOptions& options, bool quiet) {
   if (!options.folder.empty() && !std::filesystem::is_directory(options.folder)) {
     throw UsageError("--save: " + options.folder + " is no folder");
   }
@@ -276,8 +277,8 @@ int run(const Options& options, bool quiet) {
   return troubles.empty() ? all_claims_hold : something_refuted;
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings& settings) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_tightness(Arguments& arguments, const Settings& settings) {
+  auto options = std::make_shared<TightnessOptions>();
   arguments.option("ID", options->ids, "theorems (default: all)");
   arguments
       .option("--search", options->evaluations,
@@ -293,13 +294,13 @@ std::function<int()> set_up(Arguments& arguments, const Settings& settings) {
   arguments.option("--save", options->folder,
                    "folder for the gallery files of what is sharper than the gallery");
   arguments.flag("--json", options->json, "machine output");
-  return [options, &settings] { return run(*options, settings.quiet); };
+  return [options, &settings] { return run_tightness(*options, settings.quiet); };
 }
 
 }  // namespace
 
 Command tightness_command() {
-  return {"tightness", "the sharpest certified instance of each theorem", set_up};
+  return {"tightness", "the sharpest certified instance of each theorem", set_up_tightness};
 }
 
 }  // namespace graddiv::cli

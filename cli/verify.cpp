@@ -30,7 +30,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-struct Options {
+struct VerifyOptions {
   std::vector<std::string> ids;
   std::int64_t instances = 300;
   std::uint64_t seed = 1;
@@ -128,8 +128,9 @@ std::vector<SharpestRecord> gallery_of(const std::vector<const Theorem*>& theore
   return found;
 }
 
-Outcome verify(const Options& options, bool quiet, const std::vector<const Theorem*>& theorems,
-               const VerificationPlan& plan, Store& store) {
+Outcome verify(const VerifyOptions& options, bool quiet,
+               const std::vector<const Theorem*>& theorems, const VerificationPlan& plan,
+               Store& store) {
   const auto start = Clock::now();
   const InterruptScope interrupt;
   ProgressBar bar(quiet);
@@ -180,7 +181,7 @@ std::vector<VerdictRecord> refutations(const Store& store,
 }
 
 // Saves what refutes a theorem beside the store, or here where there is none; returns the file's name.
-std::string save(const VerdictRecord& verdict, const Options& options) {
+std::string save(const VerdictRecord& verdict, const VerifyOptions& options) {
   const auto folder = std::filesystem::path(options.store).parent_path();
   const auto file =
       (folder / fmt::format("counterexample-{}-{}.json", verdict.theorem, verdict.number)).string();
@@ -190,7 +191,7 @@ std::string save(const VerdictRecord& verdict, const Options& options) {
   return file;
 }
 
-Json outcome_json(const Options& options, const Outcome& outcome,
+Json outcome_json(const VerifyOptions& options, const Outcome& outcome,
                   const std::vector<TheoremSummary>& found,
                   const std::vector<std::string>& counterexamples) {
   Json json{{"theorems", Json::array()}, {"seed", options.seed}};
@@ -222,7 +223,7 @@ Json outcome_json(const Options& options, const Outcome& outcome,
   return json;
 }
 
-std::string outcome_text(const Options& options, const Outcome& outcome,
+std::string outcome_text(const VerifyOptions& options, const Outcome& outcome,
                          const std::vector<TheoremSummary>& found) {
   using enum Table::Align;
   Table table({{"theorem"},
@@ -310,7 +311,7 @@ bool complain_of_vacuity(const std::vector<TheoremSummary>& found) {
   return any;
 }
 
-int run(const Options& options, bool quiet) {
+int run_verify(const VerifyOptions& options, bool quiet) {
   const auto theorems = select_theorems(options.ids);
   parse_shard(options.shard);  // before anything is written
   const VerificationPlan plan(
@@ -343,8 +344,8 @@ int run(const Options& options, bool quiet) {
   return is_vacuous || (undecided && options.strict) ? inconclusive : all_claims_hold;
 }
 
-std::function<int()> set_up(Arguments& arguments, const Settings& settings) {
-  auto options = std::make_shared<Options>();
+std::function<int()> set_up_verify(Arguments& arguments, const Settings& settings) {
+  auto options = std::make_shared<VerifyOptions>();
   arguments.option("ID", options->ids, "theorems (default: all)");
   arguments
       .option("--instances", options->instances,
@@ -369,13 +370,13 @@ std::function<int()> set_up(Arguments& arguments, const Settings& settings) {
       .one_value_each_time();
   arguments.flag("--strict", options->strict, "exit 4 where a verdict is inconclusive");
   arguments.flag("--json", options->json, "machine output");
-  return [options, &settings] { return run(*options, settings.quiet); };
+  return [options, &settings] { return run_verify(*options, settings.quiet); };
 }
 
 }  // namespace
 
 Command verify_command() {
-  return {"verify", "checks theorems on worst-case and random instances", set_up};
+  return {"verify", "checks theorems on worst-case and random instances", set_up_verify};
 }
 
 }  // namespace graddiv::cli

@@ -288,6 +288,25 @@ TEST_F(Verify, ARefutationEndsWithOneAndACounterexampleThatCanBeReplayed) {
   EXPECT_EQ(replayed.json().at("agrees"), false);
 }
 
+TEST_F(Verify, ADullGalleryInstanceEndsWithOne) {
+  const auto arguments = command({"--instances", "2", "--store", "s.sqlite"});
+  const auto well = graddiv(arguments);
+  ASSERT_EQ(well.code, 0) << well.err;
+  EXPECT_GT(well.json().at("gallery").at("total"), 0);
+  EXPECT_EQ(well.json().at("gallery").at("as_sharp_as_ever"),
+            well.json().at("gallery").at("total"));
+  {
+    Store stored(path("s.sqlite"), Store::Mode::write);
+    auto record = stored.gallery().at(0);
+    record.ratio = "0.5";
+    record.as_stored = false;
+    stored.write(record);
+  }
+  const auto outcome = graddiv(arguments);
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.err.find("attains 0.5 in place of"), std::string::npos) << outcome.err;
+}
+
 TEST_F(Verify, UndecidedClaimsEndWithFourOnlyWhereAskedFor) {
   const auto arguments = command({"--instances", "2", "--store", "s.sqlite"});
   ASSERT_EQ(graddiv(arguments).code, 0);

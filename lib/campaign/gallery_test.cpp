@@ -7,6 +7,19 @@
 namespace graddiv {
 namespace {
 
+constexpr auto entry_text = R"({
+  "format": "graddiv-gallery/1",
+  "theorem": "rate-pl",
+  "regime": "delta-positive",
+  "ratio": "361/420",
+  "shows": "A valley.",
+  "instance": {
+    "format": "graddiv-instance/1",
+    "problem": { "family": "quadratic", "dimension": 1, "functions": [{ "A": [["1"]], "c": ["0"] }] },
+    "run": { "start": ["1"], "step": "1/4", "batch": 2, "iterations": 1 }
+  }
+})";
+
 ConclusionFinding conclusion(const char* where, const Enclosure& left, const Enclosure& right,
                              std::optional<Enclosure> delta = {}) {
   const Comparison comparison = left <= right;
@@ -59,25 +72,35 @@ TEST(Attained, NeedsToKnowTheRegime) {
   EXPECT_TRUE(attained(proved({conclusion("a", 1, 2, Enclosure::hull(0, 1))})).empty());
 }
 
+// w_0 ≤ 4 · w_0 for the statement, in the file a ratio that its instance has or has not.
+TEST(Replay, SaysWhetherTheStoredRatioIsStillAttained) {
+  const Statement quarter = Statement().claims([](const Case&) {
+    return std::vector<Conclusion>{{"w_0", Truth::yes, Enclosure(1) <= 4}};
+  });
+  GalleryEntry entry = read_gallery_entry(JsonReader::from_text(entry_text, "entry"));
+  entry.regime = Regime::any;
+  entry.ratio = Rational(1, 4);
+  SharpestRecord record = replay(quarter, entry);
+  EXPECT_TRUE(record.as_stored);
+  EXPECT_EQ(record.ratio, "0.25");
+  EXPECT_EQ(record.evidence, "exact");
+  EXPECT_EQ(record.where, "w_0");
+  entry.ratio = Rational(1, 3);
+  record = replay(quarter, entry);
+  EXPECT_FALSE(record.as_stored);
+  EXPECT_EQ(record.ratio, "0.25");
+  entry.regime = Regime::delta_zero;  // of which nothing is claimed
+  record = replay(quarter, entry);
+  EXPECT_FALSE(record.as_stored);
+  EXPECT_FALSE(record.ratio.has_value());
+}
+
 // Of an interval only the lower end is certified.
 TEST(Attained, GoesByTheLowerEnd) {
   const Enclosure wide = Enclosure::hull(Enclosure(1) / 4, Enclosure(3) / 4);
   const Finding finding = proved({conclusion("wide", wide, 1), conclusion("sure", 1, 3)});
   EXPECT_EQ(attained(finding, Regime::any).value().where, "sure");
 }
-
-constexpr auto entry_text = R"({
-  "format": "graddiv-gallery/1",
-  "theorem": "rate-pl",
-  "regime": "delta-positive",
-  "ratio": "361/420",
-  "shows": "A valley.",
-  "instance": {
-    "format": "graddiv-instance/1",
-    "problem": { "family": "quadratic", "dimension": 1, "functions": [{ "A": [["1"]], "c": ["0"] }] },
-    "run": { "start": ["1"], "step": "1/4", "batch": 2, "iterations": 1 }
-  }
-})";
 
 TEST(GalleryEntry, ReadsBackWhatItWrites) {
   const GalleryEntry entry = read_gallery_entry(JsonReader::from_text(entry_text, "entry"));

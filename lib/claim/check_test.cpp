@@ -122,6 +122,41 @@ TEST(Check, ALemmaCanRefuteButNeitherAppliesNorIsSharp) {
   EXPECT_EQ(check_lemma(4, true).sharpest, "claim");
 }
 
+TEST(Check, AnEquationBesideBoundsDoesNotHideHowSharpTheyAre) {
+  const Finding f = check(Statement().claims([](const Case&) {
+    return std::vector<Conclusion>{{.where = "equation",
+                                    .applies = Truth::yes,
+                                    .comparison = Enclosure(4) == 4,
+                                    .is_beside_bounds = true},
+                                   {"bound", Truth::yes, Enclosure(1) <= 4}};
+  }),
+                          parabola());
+  EXPECT_EQ(f.sharpest, "bound");
+  EXPECT_EQ((f.tightness.value() == Enclosure::parse("1/4")).truth(), Truth::yes);
+}
+
+TEST(Check, WhatIsNotDecidedIsNotSharp) {
+  Statement s = claiming(Truth::yes, [] { return Enclosure(3) <= 4; });
+  s.claims([](const Case&) {
+    return std::vector<Conclusion>{{"open", Truth::yes, undecidable()}};
+  });
+  const Finding f = check(s, parabola());
+  EXPECT_EQ(f.verdict, Verdict::inconclusive);
+  EXPECT_FALSE(f.tightness.has_value());
+}
+
+TEST(Check, AClaimThatCannotBeMadeHidesNoRefutation) {
+  const auto with_one_that_cannot_be_made = [](const Enclosure& left) {
+    Statement s = claiming(Truth::yes, [left] { return left <= 4; });
+    s.claims([](const Case&) -> std::vector<Conclusion> { throw NotCertified("no such law"); });
+    return check(s, parabola());
+  };
+  EXPECT_EQ(with_one_that_cannot_be_made(5).verdict, Verdict::refuted);
+  const Finding f = with_one_that_cannot_be_made(3);
+  EXPECT_EQ(f.verdict, Verdict::not_applicable);
+  EXPECT_EQ(f.reason, "no such law");
+}
+
 // A probability known from draws only, against a stated one.
 Finding check_sample(const RowSample& sample, const Enclosure& probability, const char* stated) {
   return check(Statement().claims([=](const Case&) {

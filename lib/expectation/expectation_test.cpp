@@ -190,6 +190,22 @@ TEST(Moments, PredictAtLeastTheBitsThatTheNumbersNeed) {
   }
 }
 
+// Few transitions, but each with a probability over n^B.
+TEST(Enumeration, RefusesProbabilitiesOfTooManyDigits) {
+  const Problem boxed = two_parabolas(Domain::box(vector({-1}), vector({1})));
+  const graddiv::Run run{vector({1}), {{1, 1'000'000}}, {60'000}, 1};
+  EXPECT_THROW(expect(boxed, run, at_zero(1, {})), ExpectationError);
+}
+
+TEST(Enumeration, EqualFunctionsAreOneHoweverManyDrawsThereAre) {
+  const Problem equal{generalized_linear(Matrix<Rational>::Constant(3, 1, 1),
+                                         Vector<Rational>::Zero(3), Loss::huber),
+                      Domain::all()};
+  const graddiv::Run run{vector({1}), {{1, 1'000'000'000}}, {500'000'000}, 2};
+  const Trajectory t = expect(equal, run, at_zero(1, {}));
+  EXPECT_EQ(exact_value(t.at(Quantity::distance, 2)), Rational(1, 16));
+}
+
 TEST(Expectation, RefusesAnEngineThatDoesNotFitAndNamesTheOneThatDoes) {
   const graddiv::Run run{vector({0}), {1}, {1}, 1};
   ExpectationOptions options;

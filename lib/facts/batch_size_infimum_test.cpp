@@ -191,6 +191,8 @@ RC_GTEST_PROP(BatchSizeInfimum, OfLossesInOneDimensionIsTightByBisection, ()) {
   const Problem problem{test::glm(test::integer(1, 4), 1, Loss::huber), test::bounded_domain(1)};
   const auto fact = infimum(problem);
   RC_PRE(fact.value->value.has_value());
+  // Around a common zero of all gradients no interval tells their ratio, and weaker bounds on R^d remain.
+  RC_PRE(fact.method == "interval evaluation, bisecting W");
   const double smallest = smallest_on_grid(problem);
   RC_PRE(smallest < 1e6);
   RC_ASSERT(static_cast<double>(*fact.value->value) >= smallest * 0.95);

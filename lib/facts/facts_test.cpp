@@ -199,6 +199,32 @@ TEST(Facts, OfARatherLargeLeastSquaresProblemAreQuick) {
   EXPECT_GE(*facts.batch_size_infimum().value->value, Rational(1));
 }
 
+// Exact numbers have no limits; guesses in floating point have.
+TEST(Facts, AreUnknownWhereNoGuessCanBeMade) {
+  const auto huge = mat({{"3e200", "1e200"}, {"1e200", "2e200"}});
+  const auto sum = quadratic_sum({{huge, vec({"1", "2"}), 0}, {huge, vec({"0", "1e200"}), 0}});
+  for (const Domain& W : {Domain::all(), Domain::ball(vec({"7", "8"}), 1),
+                          Domain::box(vec({"7", "8"}), vec({"8", "9"}))}) {
+    const Facts facts({sum, W});
+    EXPECT_NO_THROW(facts.smoothness());
+    EXPECT_NO_THROW(facts.strong_convexity());
+    EXPECT_NO_THROW(facts.minimizer());
+    EXPECT_NO_THROW(facts.optimum());
+    EXPECT_NO_THROW(facts.batch_size_infimum());
+    EXPECT_NO_THROW(facts.lipschitz());
+    EXPECT_NO_THROW(facts.second_moment_bound());
+  }
+}
+
+// 2 + 6 cos(11/7) cos(2w − 11/7) > 0 for F'', though the known bounds of the parts' curvature do not tell.
+TEST(Facts, ABoundThatIsNotTheBestDeniesNothing) {
+  const Fact<Rational> bound{Rational(-4), false, ""};
+  const Fact<Rational> best{Rational(-4), true, ""};
+  EXPECT_EQ(certainly(bound, Truth::no), Truth::unknown);
+  EXPECT_EQ(certainly(bound, Truth::yes), Truth::yes);
+  EXPECT_EQ(certainly(best, Truth::no), Truth::no);
+}
+
 TEST(FactsOnAProduct, AreThoseOfItsBoxWhereTheMinimiserLiesInside) {
   const Domain W =
       Domain::product({Domain::box(vec({"1"}), vec({"2"})), Domain::ball(vec({"0", "0"}), 1)});
