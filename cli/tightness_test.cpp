@@ -57,10 +57,27 @@ TEST_F(TightnessCommand, ASearchNeedsNoGalleryAndSavesWhatItImproves) {
   }
 }
 
+// Rows of unequal length leave the bound of glm loose, and the gallery's instance stays.
+TEST_F(TightnessCommand, ADullStartReplacesNothing) {
+  write("dull.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "linear", "dimension": 2, "functions": [{"a": ["4", "0"]}, {"a": ["0", "1"]}]},
+    "run": {"start": ["0", "0"], "step": "1", "batch": 1, "iterations": 0}})");
+  const auto outcome = graddiv({"tightness", "glm", "--start", "dull.json", "--json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const auto entry = outcome.json().at("theorems").at(0);
+  EXPECT_EQ(entry.at("improved"), false);
+  EXPECT_EQ(entry.at("ratio").at("lower"), "1");
+
+  std::filesystem::create_directory(path("gallery"));
+  EXPECT_EQ(graddiv({"tightness", "glm", "--start", "dull.json", "--save", "gallery"}).code, 0);
+  EXPECT_FALSE(exists("gallery/glm.json"));
+}
+
 TEST_F(TightnessCommand, WrongUseIsAnError) {
   expect_bad_input(graddiv({"tightness", "nonsense"}), "nonsense");
   expect_bad_input(graddiv({"tightness", "glm", "--save", "nowhere"}), "nowhere");
   expect_bad_input(graddiv({"tightness", "glm", "--search", "-1"}), "--search");
+  EXPECT_NE(graddiv({"tightness", "glm", "--start", "missing.json"}).code, 0);
 }
 
 }  // namespace

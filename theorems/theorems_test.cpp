@@ -235,6 +235,22 @@ std::vector<Missing> missing() {
       {"glm-sharp", R"("family": "linear", "dimension": 1, "functions": [{"a": ["0"]}])",
        run_1d("1", "1", 1, 0), "X ≠ 0"},
       {"one-step-smooth", boxed_parabola, run_1d("1", "1", 1, 1), "W = R^d"},
+      {"lower-fixed-step",
+       R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["3", "0"], ["0", "1"]], "c": ["0", "0"]}])",
+       R"("start": ["1", "1"], "step": "3/4", "batch": 1, "iterations": 2)", "λ ≤ β"},
+      // m = 3/2: two functions on the first block, one with twice the curvature on the second
+      {"lower-fixed-step",
+       R"("family": "quadratic", "dimension": 4, "functions": [
+            {"A": [["3/2", "0", "0", "0"], ["0", "3", "0", "0"], ["0", "0", "0", "0"], ["0", "0", "0", "0"]], "c": ["0", "0", "0", "0"]},
+            {"A": [["3/2", "0", "0", "0"], ["0", "3", "0", "0"], ["0", "0", "0", "0"], ["0", "0", "0", "0"]], "c": ["0", "0", "0", "0"]},
+            {"A": [["0", "0", "0", "0"], ["0", "0", "0", "0"], ["0", "0", "3", "0"], ["0", "0", "0", "6"]], "c": ["0", "0", "0", "0"]}])",
+       R"("start": ["1", "1", "1", "0"], "step": "1/9", "batch": 2, "iterations": 2)",
+       "the smaller block starts at its minimiser"},
+      // w* = (−½, −½) is not in W
+      {"lower-replicated",
+       R"("family": "max-affine", "dimension": 2, "functions": [{"pieces": [{"a": ["1", "0"]}, {"a": ["0", "1"]}], "curvature": ["1", "1"]}],
+          "domain": {"kind": "ball", "center": ["0", "0"], "radius": "1/10"})",
+       R"("start": ["0", "0"], "step": "1/6", "batch": 3, "iterations": 1)", "W = R^d, or"},
   };
   const auto add = [&](const std::string& kind, const std::string& problem, const std::string& run,
                        const std::string& hypothesis) {
