@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sgd/instance.h"
+#include "sgd/literals.h"
 
 namespace graddiv {
 
@@ -26,7 +27,7 @@ class FreeNumbers {
 
  private:
   struct Place {
-    nlohmann::ordered_json::json_pointer at;
+    Literal at;
     std::size_t group;
     bool is_negative;
   };

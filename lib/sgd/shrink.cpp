@@ -107,35 +107,12 @@ std::vector<Rational> simpler(const Rational& x) {
   return candidates;
 }
 
-/// The places of all rational numbers, which are written as text.
-void numbers_in(const Json& json, const Json::json_pointer& at,
-                std::vector<Json::json_pointer>& found) {
-  if (json.is_object()) {
-    for (const auto& [key, value] : json.items()) numbers_in(value, at / key, found);
-  } else if (json.is_array()) {
-    for (std::size_t i = 0; i < json.size(); ++i) numbers_in(json[i], at / i, found);
-  } else if (json.is_string()) {
-    try {
-      parse_rational(json.get<std::string>());
-      found.push_back(at);
-    } catch (const ParseError&) {  // the name of a family, or the like
-    }
-  }
-}
-
 bool simpler_numbers(const Json& json, const Try& take) {
-  std::vector<Json::json_pointer> places;
-  numbers_in(json, Json::json_pointer(), places);
-  for (const auto& at : places) {
+  for (const Literal& at : literals_in(json)) {
     for (const Rational& y : simpler(parse_rational(json[at].get<std::string>()))) {
       Json candidate = json;
       candidate[at] = to_string(y);
-      // A symmetric matrix stays one.
-      const auto row = at.parent_pointer();
-      const auto matrix = row.parent_pointer();
-      if (!matrix.empty() && matrix.back() == "A") {
-        candidate[matrix / at.back() / row.back()] = to_string(y);
-      }
+      if (const auto other = mirrored(at)) candidate[*other] = to_string(y);
       if (take(candidate)) return true;
     }
   }
