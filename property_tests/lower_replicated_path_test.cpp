@@ -20,10 +20,15 @@ namespace {
 struct Setting {
   MaxBlocks family;
   long K = 1;
-  std::string projection;
-  std::optional<Projection> project;
+  Domain domain;
+  std::string projection;            // in words
   bool is_product_of_balls = false;  // of radius G/a, on which M² ≤ 4G²
 };
+
+Domain product_of_balls(long count, long dimension, const Rational& radius) {
+  const Domain ball = Domain::ball(Vector<Rational>::Zero(dimension), radius);
+  return Domain::product(std::vector<Domain>(static_cast<std::size_t>(count), ball));
+}
 
 // G/a holds w* in every block: ‖(G/(ap), …)‖ = (G/a)/√p.
 Setting any_setting(Choices choices) {
@@ -36,11 +41,11 @@ Setting any_setting(Choices choices) {
   const Rational radius = setting.family.G / setting.family.a;
   if (choices.once_in(3)) {
     setting.projection = ", projected onto a product of balls";
-    setting.project = onto_product_of_balls(2 * K, radius);
+    setting.domain = product_of_balls(m, 2 * K, radius);
     setting.is_product_of_balls = true;
   } else if (choices.once_in(3)) {
     setting.projection = ", projected onto a ball";  // ‖w*‖ ≤ m G/a
-    setting.project = onto_product_of_balls(2 * K * m, radius * m);
+    setting.domain = product_of_balls(1, 2 * K * m, radius * m);
   }
   return setting;
 }
@@ -60,7 +65,7 @@ struct PathResult {
 
 PathResult follow(const Setting& setting, const Adversary& adversary, Choices choices) {
   const MaxBlocks& f = setting.family;
-  const Problem problem{f.functions()};
+  const Problem problem{f.functions(), setting.domain};
   const Vector<Rational> minimizer = f.minimizer();
   const Rational optimum = f.optimum();
   const Rational lambda = f.a / f.m;
@@ -91,7 +96,6 @@ PathResult follow(const Setting& setting, const Adversary& adversary, Choices ch
     const Rational gamma =
         adversary.step({k, B, problem, w, direction, minimizer, optimum}, choices);
     w = mini_batch_step(problem.domain, w, g, counts, enclose(gamma));
-    if (setting.project) w = (*setting.project)(w);
 
     const Enclosure distance = Vector<Enclosure>(w - enclose(minimizer)).squaredNorm();
     const Enclosure gap = objective(problem, w) - enclose(optimum);

@@ -13,14 +13,9 @@ namespace {
 /// An exact point of W near to an exact one.
 Vector<Enclosure> exact_point_near(const Vector<Enclosure>& guess, const Domain& W) {
   if (W.kind() == Domain::Kind::product) {
-    Vector<Enclosure> result(guess.size());
-    Eigen::Index begin = 0;
-    for (const Domain& factor : W.factors()) {
-      const Eigen::Index size = factor.dimension();
-      result.segment(begin, size) = exact_point_near(guess.segment(begin, size), factor);
-      begin += size;
-    }
-    return result;
+    return by_factors(W, guess, [](const Domain& factor, const Vector<Enclosure>& part) {
+      return exact_point_near(part, factor);
+    });
   }
   if (W.kind() != Domain::Kind::ball) return W.project(guess);
   // Towards the centre until it certainly lies inside.

@@ -24,10 +24,11 @@ struct Minima {
 
 struct Facts::State {
   explicit State(Problem p) : problem(std::move(p)), outer{problem.sum, problem.domain} {
-    if (is_relaxed()) outer.domain = problem.domain.bounding_box();
+    if (is_product()) outer.domain = problem.domain.bounding_box();
   }
 
-  bool is_relaxed() const { return problem.domain.kind() == Domain::Kind::product; }
+  bool is_product() const { return problem.domain.kind() == Domain::Kind::product; }
+  const Minima& minima_of(const Facts& facts);
 
   Problem problem;
   /// The problem on R^d, a box or a ball: the given one, or for a product of sets that on its bounding box. What bounds every point
@@ -70,10 +71,10 @@ const T& compute_once(Lazy<T>& lazy, const Compute& compute) {
   });
 }
 
-/// What holds on the bounding box of W, where W is smaller.
+/// What is known of the problem with `outer` in the place of W.
 template <class T>
-Fact<T> relaxed(Fact<T> fact, bool is_relaxed) {
-  if (!is_relaxed) return fact;
+Fact<T> relaxed(Fact<T> fact, bool outer_is_box) {
+  if (!outer_is_box) return fact;
   return {std::move(fact.value), false, fact.method + ", on the bounding box of W"};
 }
 
@@ -109,7 +110,7 @@ const Fact<Rational>& Facts::pl_constant() const {
 
 const Fact<Enclosure>& Facts::lipschitz() const {
   return compute_once(state_->lipschitz, [&] {
-    return relaxed(slopes::lipschitz(state_->outer), state_->is_relaxed());
+    return relaxed(slopes::lipschitz(state_->outer), state_->is_product());
   });
 }
 
@@ -130,41 +131,37 @@ Minimum minimum_within(const Problem& problem, const Minimum& over_box) {
        "between the optimum over the bounding box of W and the value at a point of W"}};
 }
 
-const Minima& minima_of(const Facts& facts, const Problem& outer, Lazy<Minima>& lazy) {
-  return compute_once(lazy, [&] {
+}  // namespace
+
+const Minima& Facts::State::minima_of(const Facts& facts) {
+  return compute_once(minima, [&] {
     // Quadratic functions need no curvature constants.
     const Minimum over_box = outer.sum->quadratic(0)
                                  ? minimize(outer, {}, {})
                                  : minimize(outer, facts.smoothness(), facts.strong_convexity());
-    const bool is_box = facts.problem().domain.kind() != Domain::Kind::product;
-    return Minima{over_box, is_box ? over_box : minimum_within(facts.problem(), over_box)};
+    return Minima{over_box, is_product() ? minimum_within(problem, over_box) : over_box};
   });
 }
 
-}  // namespace
-
 const Fact<Vector<Enclosure>>& Facts::minimizer() const {
-  return minima_of(*this, state_->outer, state_->minima).over_W.minimizer;
+  return state_->minima_of(*this).over_W.minimizer;
 }
 
-const Fact<Enclosure>& Facts::optimum() const {
-  return minima_of(*this, state_->outer, state_->minima).over_W.optimum;
-}
+const Fact<Enclosure>& Facts::optimum() const { return state_->minima_of(*this).over_W.optimum; }
 
 const Fact<BatchSizeInfimum>& Facts::batch_size_infimum() const {
   return compute_once(state_->batch_size_infimum, [&] {
     const Problem& outer = state_->outer;
     // The minimiser matters on bounded domains only.
     if (!outer.domain.is_bounded()) return graddiv::batch_size_infimum(outer, {});
-    return relaxed(graddiv::batch_size_infimum(
-                       outer, minima_of(*this, outer, state_->minima).over_box.minimizer),
-                   state_->is_relaxed());
+    return relaxed(graddiv::batch_size_infimum(outer, state_->minima_of(*this).over_box.minimizer),
+                   state_->is_product());
   });
 }
 
 const Fact<Enclosure>& Facts::second_moment_bound() const {
   return compute_once(state_->second_moment_bound, [&] {
-    return relaxed(slopes::second_moment_bound(state_->outer), state_->is_relaxed());
+    return relaxed(slopes::second_moment_bound(state_->outer), state_->is_product());
   });
 }
 

@@ -34,30 +34,6 @@ Vector<T> project_on_ball(const Vector<T>& w, const Vector<T>& center, const T& 
   return result;
 }
 
-/// The coordinates of w that a factor lies in; `end` moves from its first one to the one after its last.
-template <class T>
-Vector<T> coordinates_of(const Domain& factor, const Vector<T>& w, Eigen::Index& end) {
-  end += factor.dimension();
-  return w.segment(end - factor.dimension(), factor.dimension());
-}
-
-template <class T>
-Vector<T> project_factors(const std::vector<Domain>& factors, const Vector<T>& w) {
-  Vector<T> result(w.size());
-  Eigen::Index end = 0;
-  for (const Domain& factor : factors) {
-    const Vector<T> part = coordinates_of(factor, w, end);
-    result.segment(end - part.size(), part.size()) = factor.project(part);
-  }
-  return result;
-}
-
-Vector<Rational> joined(const Vector<Rational>& a, const Vector<Rational>& b) {
-  Vector<Rational> both(a.size() + b.size());
-  both << a, b;
-  return both;
-}
-
 }  // namespace
 
 Domain Domain::all() { return {}; }
@@ -151,9 +127,12 @@ Truth Domain::contains(const Vector<Enclosure>& w) const {
     }
     case Kind::product: {
       Truth inside = Truth::yes;
-      Eigen::Index end = 0;
-      for (const Domain& factor : factors_)
-        inside = inside && factor.contains(coordinates_of(factor, w, end));
+      Eigen::Index begin = 0;
+      for (const Domain& factor : factors_) {
+        const Eigen::Index size = factor.dimension();
+        inside = inside && factor.contains(w.segment(begin, size));
+        begin += size;
+      }
       return inside;
     }
   }
@@ -178,7 +157,8 @@ Vector<Enclosure> Domain::project(const Vector<Enclosure>& w) const {
       return project_on_ball(w, center, enclose(radius_));
     }
     case Kind::product:
-      return project_factors(factors_, w);
+      return by_factors(
+          *this, w, [](const Domain& factor, const auto& part) { return factor.project(part); });
   }
   throw std::logic_error("a domain of no kind");
 }
@@ -195,7 +175,8 @@ Vector<double> Domain::project(const Vector<double>& w) const {
       return project_on_ball(w, center, static_cast<double>(radius_));
     }
     case Kind::product:
-      return project_factors(factors_, w);
+      return by_factors(
+          *this, w, [](const Domain& factor, const auto& part) { return factor.project(part); });
   }
   throw std::logic_error("a domain of no kind");
 }
@@ -210,12 +191,14 @@ Domain Domain::bounding_box() const {
       return box(first_ - reach, first_ + reach);
     }
     case Kind::product: {
-      Domain result = factors_.front().bounding_box();
-      for (std::size_t i = 1; i < factors_.size(); ++i) {
-        const Domain next = factors_[i].bounding_box();
-        result = box(joined(result.first_, next.first_), joined(result.second_, next.second_));
-      }
-      return result;
+      const Vector<Rational> none(dimension());
+      return box(by_factors(*this, none,
+                            [](const Domain& factor, const auto&) {
+                              return factor.bounding_box().lower();
+                            }),
+                 by_factors(*this, none, [](const Domain& factor, const auto&) {
+                   return factor.bounding_box().upper();
+                 }));
     }
   }
   throw std::logic_error("a domain of no kind");

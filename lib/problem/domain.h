@@ -54,4 +54,17 @@ class Domain {
 
 std::string_view to_string(Domain::Kind kind);
 
+/// Applies `map` to every factor of a product and the coordinates of w in it, and puts the results one after the other.
+template <class T, class Map>
+Vector<T> by_factors(const Domain& product, const Vector<T>& w, const Map& map) {
+  Vector<T> result(w.size());
+  Eigen::Index begin = 0;
+  for (const Domain& factor : product.factors()) {
+    const Eigen::Index size = factor.dimension();
+    result.segment(begin, size) = map(factor, Vector<T>(w.segment(begin, size)));
+    begin += size;
+  }
+  return result;
+}
+
 }  // namespace graddiv

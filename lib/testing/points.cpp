@@ -29,16 +29,10 @@ Vector<Rational> point_of(const Domain& domain, int d) {
     }
     case Domain::Kind::ball:
       return domain.center() + on_unit_sphere(d) * Rational(domain.radius() * fraction());
-    case Domain::Kind::product: {
-      Vector<Rational> w(d);
-      Eigen::Index begin = 0;
-      for (const Domain& factor : domain.factors()) {
-        const Eigen::Index size = factor.dimension();
-        w.segment(begin, size) = point_of(factor, static_cast<int>(size));
-        begin += size;
-      }
-      return w;
-    }
+    case Domain::Kind::product:
+      return by_factors(domain, Vector<Rational>(d), [](const Domain& factor, const auto& part) {
+        return point_of(factor, static_cast<int>(part.size()));
+      });
   }
   throw std::logic_error("a domain of no kind");
 }

@@ -113,14 +113,4 @@ const std::vector<Adversary>& adversaries() {
   return all;
 }
 
-Projection onto_product_of_balls(Eigen::Index block, const Rational& radius) {
-  const Domain ball = Domain::ball(Vector<Rational>::Zero(block), radius);
-  return [block, ball](const Vector<Enclosure>& w) {
-    Vector<Enclosure> result(w.size());
-    for (Eigen::Index j = 0; j < w.size(); j += block)
-      result.segment(j, block) = ball.project(Vector<Enclosure>(w.segment(j, block)));
-    return result;
-  };
-}
-
 }  // namespace graddiv

@@ -27,12 +27,8 @@ struct Adversary {
   std::function<Rational(const Outlook&, Choices&)> step;
 };
 
-/// Random steps of any sign, 1/(aB(K+k)), which attains the bound of lower-replicated, exact line search on F, the Polyak step, the step that ends nearest to w*, and the
-/// best of a grid of random rational steps.
+/// Random steps of any sign, 1/(aB(K+k)), which attains the bound of lower-replicated, exact line search on F, the Polyak step, the step
+/// that ends nearest to w*, and the best of a grid of random rational steps.
 const std::vector<Adversary>& adversaries();
-
-/// Π for a path: none, onto one ball about 0, or block by block onto a product of balls about 0.
-using Projection = std::function<Vector<Enclosure>(const Vector<Enclosure>&)>;
-Projection onto_product_of_balls(Eigen::Index block, const Rational& radius);
 
 }  // namespace graddiv
