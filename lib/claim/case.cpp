@@ -43,6 +43,10 @@ Vector<Enclosure> near(const Vector<Enclosure>& w) {
       [](const Enclosure& x) { return effort::is_short(x) ? x : Enclosure(x.approximate()); });
 }
 
+std::vector<Domain> factors_of(const Domain& W) {
+  return W.kind() == Domain::Kind::product ? W.factors() : std::vector<Domain>{W};
+}
+
 std::string where(int k, std::size_t i) {
   return "k = " + std::to_string(k) + ", point " + std::to_string(i + 1);
 }
@@ -119,7 +123,7 @@ Enclosure mean_over_draws(
     const std::function<Enclosure(const std::vector<Vector<Enclosure>>& gradients,
                                   const std::vector<long>& counts)>& value) {
   const enumeration::Draws draws(problem, w);
-  if (draws.multisets(B) > effort::multisets_of_draws) {
+  if (draws.work(B) > effort::multisets_of_draws) {
     throw NotCertified("too many multisets of " + std::to_string(B) + " draws to list");
   }
   Enclosure mean = 0;
@@ -376,13 +380,6 @@ Enclosure Case::evaluations(int k) const { return state_->run().evaluations(k); 
 Truth Case::constant_step_and_batch() const {
   return truth(state_->run().has_constant_step() && state_->run().has_constant_batch());
 }
-namespace {
-
-std::vector<Domain> factors_of(const Domain& W) {
-  return W.kind() == Domain::Kind::product ? W.factors() : std::vector<Domain>{W};
-}
-
-}  // namespace
 Truth Case::unconstrained() const { return truth(!state_->problem().domain.is_bounded()); }
 Truth Case::start_in_domain() const {
   return state_->problem().domain.contains(enclose(state_->run().start));

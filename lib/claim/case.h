@@ -78,8 +78,8 @@ struct MaxBlocksCase {
 struct ValleyBlocksCase {
   Enclosure m, lambda, beta;
   Truth blocks_are_equal;  ///< m is an integer
-  Truth
-      rest_is_at_rest;  ///< w_0 is 0 on the block that is smaller than the others, where there is one
+  /// w_0 is 0 on the block that is smaller than the others, where there is one.
+  Truth rest_is_at_rest;
   Enclosure flat_start;   ///< Σ w_0,j² over the coordinates of curvature λ
   Enclosure steep_start;  ///< and over those of curvature β
 };

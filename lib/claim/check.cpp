@@ -174,17 +174,12 @@ Finding check_once(const Statement& statement, const Instance& instance) {
   const Case c = statement.view(instance);
   if (!hypotheses_hold(statement, c, finding)) return finding;
   const Claimed claimed = statement.claimed(c);
-  judge(claimed.conclusions, finding);
   finding.provenance = c.provenance();
+  Finding judged = finding;
+  judge(claimed.conclusions, judged);
   // What a claim speaks of must exist before it can be true or false of an instance; what was refuted meanwhile stays so.
-  if (claimed.not_certified && finding.verdict != Verdict::refuted) {
-    finding.verdict = Verdict::not_applicable;
-    finding.evidence = Evidence::none;
-    finding.reason = *claimed.not_certified;
-    finding.tightness.reset();
-    finding.sharpest.clear();
-    finding.conclusions.clear();
-  }
+  if (!claimed.not_certified || judged.verdict == Verdict::refuted) return judged;
+  finding.reason = *claimed.not_certified;
   return finding;
 }
 

@@ -81,6 +81,13 @@ double Draws::multisets(long B) const {
   return std::round(count);
 }
 
+double Draws::work(long B) const {
+  constexpr double ordinary_bits = 256;
+  if (distinct_.size() == 1) return 1;
+  const double bits = static_cast<double>(B) * std::log2(static_cast<double>(n_));
+  return multisets(B) * std::max(1.0, bits / ordinary_bits);
+}
+
 void Draws::for_each_multiset(
     long B, const std::function<void(const std::vector<long>&, const Rational&)>& visit) const {
   if (distinct_.size() == 1) return visit({B}, 1);
@@ -112,14 +119,6 @@ void Draws::for_each_multiset(
 
 namespace {
 
-// A probability is a fraction over n^B: beyond some hundred bits it costs as many times more.
-double work_of_a_probability(const Draws& draws, long B) {
-  constexpr double cheap_bits = 256;
-  if (draws.gradients().size() == 1) return 1;
-  return std::max(
-      1.0, static_cast<double>(B) * std::log2(static_cast<double>(draws.size())) / cheap_bits);
-}
-
 /// The next states of a process that draws indices.
 std::vector<State> advance(const Walk& walk, const Run& run, int k,
                            const std::vector<State>& states, const Options& options) {
@@ -130,7 +129,7 @@ std::vector<State> advance(const Walk& walk, const Run& run, int k,
   double transitions = 0;
   for (const State& s : states) {
     draws.emplace_back(walk.gradients(s.w));
-    transitions += draws.back().multisets(B) * work_of_a_probability(draws.back(), B);
+    transitions += draws.back().work(B);
     if (transitions > options.largest_transitions) {
       const double predicted =
           transitions * static_cast<double>(states.size()) / static_cast<double>(draws.size());

@@ -28,8 +28,8 @@ class Draws {
   const std::vector<Vector<Enclosure>>& gradients() const { return distinct_; }
   /// How many multisets of B draws there are: C(g + B − 1, B) for g distinct gradients, rounded.
   double multisets(long B) const;
-  /// n, the number of all gradients.
-  long size() const { return n_; }
+  /// What visiting them costs, in multisets with probabilities of ordinary length: fractions over n^B cost more as they get longer.
+  double work(long B) const;
   /// Visits each multiset of B draws as counts of the distinct gradients (they sum to B), with its probability.
   void for_each_multiset(long B,
                          const std::function<void(const std::vector<long>& counts,
