@@ -1,6 +1,7 @@
 #include "campaign/store.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <SQLiteCpp/VariadicBind.h>
 
 #include <algorithm>
 #include <array>
@@ -150,20 +151,10 @@ VerdictRecord read_verdict(SQLite::Statement& row) {
 }
 
 void bind_verdict(SQLite::Statement& into, const VerdictRecord& v) {
-  into.bind(1, v.theorem);
-  into.bind(2, v.number);
-  into.bind(3, v.origin);
-  into.bind(4, v.verdict);
-  into.bind(5, v.evidence);
-  into.bind(6, v.reason);
-  into.bind(7, v.provenance);
-  into.bind(8, v.precision);
-  into.bind(9, v.escalations);
-  into.bind(10, v.conclusions);
-  v.tightness ? into.bind(11, *v.tightness) : into.bind(11);
-  into.bind(12, v.sharpest);
-  into.bind(13, v.instance);
-  into.bind(14, to_text(v.series));
+  SQLite::bind(into, v.theorem, v.number, v.origin, v.verdict, v.evidence, v.reason, v.provenance,
+               v.precision, v.escalations, v.conclusions, v.tightness.value_or(""), v.sharpest,
+               v.instance, to_text(v.series));
+  if (!v.tightness) into.bind(11);  // NULL
 }
 
 // SQLite would make any file a database only when it first reads it, and says of a missing folder no more than "unable
@@ -290,13 +281,9 @@ void Store::write(const Provenance& provenance) {
     for (const auto& [name, version] : provenance.packages) packages.push_back({name, version});
     SQLite::Statement insert(state_->database,
                              "INSERT OR REPLACE INTO provenance VALUES (1, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(1, provenance.version);
-    insert.bind(2, provenance.commit);
-    insert.bind(3, std::to_string(provenance.seed));  // a text: SQLite has no unsigned integers
-    insert.bind(4, provenance.date);
-    insert.bind(5, provenance.cpu);
-    insert.bind(6, dump(packages));
-    insert.bind(7, provenance.inputs);
+    // a text: SQLite has no unsigned integers
+    SQLite::bind(insert, provenance.version, provenance.commit, std::to_string(provenance.seed),
+                 provenance.date, provenance.cpu, dump(packages), provenance.inputs);
     insert.exec();
   });
 }
@@ -309,12 +296,8 @@ void Store::write(const StatementRecord& statement) {
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title, "
         "source = excluded.source, cites = excluded.cites, latex = excluded.latex, "
         "hypotheses = excluded.hypotheses");
-    insert.bind(1, statement.id);
-    insert.bind(2, statement.title);
-    insert.bind(3, statement.source);
-    insert.bind(4, statement.cites);
-    insert.bind(5, statement.latex);
-    insert.bind(6, dump(statement.hypotheses));
+    SQLite::bind(insert, statement.id, statement.title, statement.source, statement.cites,
+                 statement.latex, dump(statement.hypotheses));
     insert.exec();
   });
 }
@@ -329,15 +312,10 @@ void Store::write(const ConstructionRecord& construction) {
         "title = excluded.title, source = excluded.source, latex = excluded.latex, "
         "law = excluded.law, parameters = excluded.parameters, instance = excluded.instance, "
         "law_holds = excluded.law_holds, series = excluded.series");
-    insert.bind(1, construction.id);
-    insert.bind(2, construction.title);
-    insert.bind(3, construction.source);
-    insert.bind(4, construction.latex);
-    insert.bind(5, construction.law);
-    insert.bind(6, construction.parameters);
-    insert.bind(7, construction.instance);
-    insert.bind(8, construction.law_holds ? 1 : 0);
-    insert.bind(9, to_text(construction.series));
+    SQLite::bind(insert, construction.id, construction.title, construction.source,
+                 construction.latex, construction.law, construction.parameters,
+                 construction.instance, construction.law_holds ? 1 : 0,
+                 to_text(construction.series));
     insert.exec();
   });
 }
@@ -351,15 +329,8 @@ void Store::write(const MutantRecord& mutant) {
         "change = excluded.change, refuted = excluded.refuted, evidence = excluded.evidence, "
         "reason = excluded.reason, ratio = excluded.ratio, witness = excluded.witness, "
         "smallest = excluded.smallest");
-    insert.bind(1, mutant.theorem);
-    insert.bind(2, mutant.mutant);
-    insert.bind(3, mutant.change);
-    insert.bind(4, mutant.refuted ? 1 : 0);
-    insert.bind(5, mutant.evidence);
-    insert.bind(6, mutant.reason);
-    insert.bind(7, mutant.ratio);
-    insert.bind(8, mutant.witness);
-    insert.bind(9, mutant.smallest);
+    SQLite::bind(insert, mutant.theorem, mutant.mutant, mutant.change, mutant.refuted ? 1 : 0,
+                 mutant.evidence, mutant.reason, mutant.ratio, mutant.witness, mutant.smallest);
     insert.exec();
   });
 }
@@ -372,12 +343,9 @@ void Store::write(const FigureRecord& figure) {
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET theorem = excluded.theorem, "
         "title = excluded.title, caption = excluded.caption, axes = excluded.axes, "
         "curves = excluded.curves");
-    insert.bind(1, figure.id);
-    insert.bind(2, figure.theorem);
-    insert.bind(3, figure.title);
-    insert.bind(4, figure.caption);
-    insert.bind(5, dump({{"x", to_json(figure.x)}, {"y", to_json(figure.y)}}));
-    insert.bind(6, to_text(figure.curves));
+    SQLite::bind(insert, figure.id, figure.theorem, figure.title, figure.caption,
+                 dump({{"x", to_json(figure.x)}, {"y", to_json(figure.y)}}),
+                 to_text(figure.curves));
     insert.exec();
   });
 }
@@ -388,16 +356,10 @@ void Store::write(const SharpestRecord& sharpest) {
         state_->database,
         "INSERT OR REPLACE INTO gallery (theorem, regime, ratio, stored, as_stored, place, delta, "
         "evidence, shows, instance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(1, sharpest.theorem);
-    insert.bind(2, sharpest.regime);
-    sharpest.ratio ? insert.bind(3, *sharpest.ratio) : insert.bind(3);
-    insert.bind(4, sharpest.stored);
-    insert.bind(5, sharpest.as_stored ? 1 : 0);
-    insert.bind(6, sharpest.where);
-    insert.bind(7, sharpest.delta);
-    insert.bind(8, sharpest.evidence);
-    insert.bind(9, sharpest.shows);
-    insert.bind(10, sharpest.instance);
+    SQLite::bind(insert, sharpest.theorem, sharpest.regime, sharpest.ratio.value_or(""),
+                 sharpest.stored, sharpest.as_stored ? 1 : 0, sharpest.where, sharpest.delta,
+                 sharpest.evidence, sharpest.shows, sharpest.instance);
+    if (!sharpest.ratio) insert.bind(3);  // NULL
     insert.exec();
   });
 }
