@@ -43,35 +43,33 @@ struct Sandwich {
   bool is_new = false;               ///< sharper than the gallery's
 };
 
-Sandwich replay(const Theorem& theorem, const GalleryEntry& entry) {
-  Sandwich result{&theorem, entry, {}, "", false};
-  const Finding finding = check(theorem.statement, entry.instance);
-  result.attained = attained(finding, entry.regime);
-  if (!result.attained) {
-    result.trouble =
-        fmt::format("{}: the instance of the gallery certifies nothing: {}, {}", entry.file_name(),
-                    to_string(finding.verdict), shortened(finding.reason));
-  } else if ((result.attained->ratio.lower() >= enclose(entry.ratio)) != Truth::yes) {
-    result.trouble = fmt::format("{}: the instance of the gallery attains {}, below the stored {}",
-                                 entry.file_name(), result.attained->ratio.decimal_lower(8),
-                                 decimal_below(entry.ratio, 8));
+// What is wrong with an instance of the gallery; empty where nothing is.
+std::string trouble_with(const GalleryEntry& entry, const Replayed& replayed) {
+  if (replayed.as_stored) return "";
+  if (replayed.attained) {
+    return fmt::format("{}: the instance of the gallery attains {}, below the stored {}",
+                       entry.file_name(), replayed.attained->ratio.decimal_lower(8),
+                       decimal_below(entry.ratio, 8));
   }
-  return result;
+  return fmt::format("{}: the instance of the gallery certifies nothing: {}, {}", entry.file_name(),
+                     to_string(replayed.finding.verdict), shortened(replayed.finding.reason));
 }
 
 // On all cores: some instances run for thousands of iterations.
 std::vector<Sandwich> replay_all(const std::vector<const Theorem*>& theorems, bool quiet) {
-  std::vector<std::pair<const Theorem*, const GalleryEntry*>> entries;
+  std::vector<const GalleryEntry*> entries;
   for (const GalleryEntry& entry : gallery()) {
-    const auto theorem = std::ranges::find(theorems, entry.theorem, &Theorem::id);
-    if (theorem != theorems.end()) entries.emplace_back(*theorem, &entry);
+    if (is_among(theorems, entry.theorem)) entries.push_back(&entry);
   }
   ProgressBar bar(quiet);
   std::int64_t done = 0;
   std::mutex one_at_a_time;
   std::vector<std::optional<Sandwich>> replayed(entries.size());
   tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
-    replayed[i] = replay(*entries[i].first, *entries[i].second);
+    const Theorem& theorem = find_theorem(entries[i]->theorem);
+    const Replayed now = replay(theorem.statement, *entries[i]);
+    replayed[i] =
+        Sandwich{&theorem, *entries[i], now.attained, trouble_with(*entries[i], now), false};
     const std::lock_guard lock(one_at_a_time);
     bar.show(++done, static_cast<std::int64_t>(entries.size()), 0);
   });
@@ -81,12 +79,13 @@ std::vector<Sandwich> replay_all(const std::vector<const Theorem*>& theorems, bo
 }
 
 // Where a search begins: the gallery, what was named, the witnesses of the mutants, the showcases, then random draws.
-std::vector<Instance> starts_for(const Theorem& theorem, const TightnessOptions& options) {
+std::vector<Instance> starts_for(const Theorem& theorem, const TightnessOptions& options,
+                                 const std::vector<Instance>& named) {
   std::vector<Instance> starts;
   for (const GalleryEntry& entry : gallery()) {
     if (entry.theorem == theorem.id) starts.push_back(entry.instance);
   }
-  for (const std::string& file : options.starts) starts.push_back(read_instance_file(file));
+  starts.insert(starts.end(), named.begin(), named.end());
   for (const Mutant& mutant : theorem.mutants) {
     const auto reader = JsonReader::from_text(mutant.witness, "witness of " + mutant.id);
     starts.push_back(read_instance(reader, families_and_constructions()));
@@ -131,17 +130,18 @@ bool is_worth_keeping(const Rational& ratio, const Sandwich& known) {
 // Puts what the search has found in the place of what the gallery has, where it is sharper. Returns what is wrong with the theorem,
 // where something is.
 std::string improve(std::vector<Sandwich>& known, const Theorem& theorem,
-                    const TightnessOptions& options) {
+                    const TightnessOptions& options, const std::vector<Instance>& named) {
   SearchResult found;
   if (options.evaluations > 0) {
-    found = search_sharpest(theorem.statement, starts_for(theorem, options),
+    found = search_sharpest(theorem.statement, starts_for(theorem, options, named),
                             {options.evaluations, options.seed, {}});
   }
   // The named ones count as they stand, however long their runs are.
-  for (const std::string& file : options.starts) {
-    const Instance start = read_instance_file(file);
-    for (const Attained& a : attained(check(theorem.statement, start)))
-      found.sharpest.push_back({start, a});
+  for (const Instance& start : named) {
+    const Finding finding = check(theorem.statement, start);
+    for (const Attained& a : attained(finding)) found.sharpest.push_back({start, a});
+    const bool is_rigorous = finding.evidence != Evidence::statistical;
+    if (finding.verdict == Verdict::refuted && is_rigorous) found.counterexample = start;
   }
   for (const Sharpest& sharpest : found.sharpest) {
     const Attained& a = sharpest.attained;
@@ -232,10 +232,12 @@ int run_tightness(const TightnessOptions& options, bool quiet) {
   if (!options.folder.empty() && !std::filesystem::is_directory(options.folder)) {
     throw UsageError("--save: " + options.folder + " is no folder");
   }
+  std::vector<Instance> named;
+  for (const std::string& file : options.starts) named.push_back(read_instance_file(file));
   std::vector<Sandwich> all;
   std::vector<std::string> troubles;
-  std::vector<std::string>
-      without;  // theorems with no certified instance: what only draws tell is none
+  // Theorems with no certified instance: what only draws tell is none.
+  std::vector<std::string> without;
   const auto theorems = select_theorems(options.ids);
   std::vector<Sandwich> replayed = replay_all(theorems, quiet);
   for (const Theorem* theorem : theorems) {
@@ -244,7 +246,7 @@ int run_tightness(const TightnessOptions& options, bool quiet) {
       if (sandwich.theorem == theorem) known.push_back(std::move(sandwich));
     }
     if (options.evaluations > 0 || !options.starts.empty()) {
-      if (auto refuted = improve(known, *theorem, options); !refuted.empty()) {
+      if (auto refuted = improve(known, *theorem, options, named); !refuted.empty()) {
         troubles.push_back(std::move(refuted));
       }
     }

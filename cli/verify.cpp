@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <tbb/parallel_for_each.h>
+#include <tbb/task_arena.h>
 
 #include <charconv>
 #include <filesystem>
@@ -98,33 +99,34 @@ void draw_figures(const std::vector<const Theorem*>& theorems, Store& store) {
   for (const auto& figure : figures()) {
     if (InterruptScope::requested()) return;
     if (drawn.contains(figure.id)) continue;
-    if (std::ranges::find(theorems, figure.theorem, &Theorem::id) == theorems.end()) continue;
+    if (!is_among(theorems, figure.theorem)) continue;
     store.write(figure.record());
   }
 }
 
 // The gallery's instances of these theorems, replayed: like a figure, one that is in the store is not replayed again.
-void replay_gallery(const std::vector<const Theorem*>& theorems, Store& store,
+void replay_gallery(const std::vector<const Theorem*>& theorems, Store& store, int jobs,
                     const std::function<bool()>& is_over) {
   std::set<std::pair<std::string, std::string>> replayed;
   for (const auto& record : store.gallery()) replayed.emplace(record.theorem, record.regime);
   std::vector<const GalleryEntry*> entries;
   for (const GalleryEntry& entry : gallery()) {
     if (replayed.contains({entry.theorem, std::string(to_string(entry.regime))})) continue;
-    if (std::ranges::find(theorems, entry.theorem, &Theorem::id) == theorems.end()) continue;
+    if (!is_among(theorems, entry.theorem)) continue;
     entries.push_back(&entry);
   }
-  tbb::parallel_for_each(entries, [&](const GalleryEntry* entry) {
-    if (!is_over()) store.write(replay(find_theorem(entry->theorem).statement, *entry));
+  tbb::task_arena(jobs).execute([&] {
+    tbb::parallel_for_each(entries, [&](const GalleryEntry* entry) {
+      if (is_over()) return;
+      store.write(to_record(*entry, replay(find_theorem(entry->theorem).statement, *entry)));
+    });
   });
 }
 
 std::vector<SharpestRecord> gallery_of(const std::vector<const Theorem*>& theorems,
                                        const Store& store) {
   auto found = store.gallery();
-  std::erase_if(found, [&](const auto& record) {
-    return std::ranges::find(theorems, record.theorem, &Theorem::id) == theorems.end();
-  });
+  std::erase_if(found, [&](const auto& record) { return !is_among(theorems, record.theorem); });
   return found;
 }
 
@@ -139,7 +141,7 @@ Outcome verify(const VerifyOptions& options, bool quiet,
   // Figures and the gallery are for a report: without a store, nobody would see them.
   if (!options.store.empty()) {
     draw_figures(theorems, store);
-    replay_gallery(theorems, store, [&] {
+    replay_gallery(theorems, store, options.jobs, [&] {
       const std::chrono::duration<double> spent = Clock::now() - start;
       return InterruptScope::requested() ||
              (options.time_budget && spent.count() > *options.time_budget);
@@ -165,18 +167,14 @@ Outcome verify(const VerifyOptions& options, bool quiet,
 std::vector<TheoremSummary> summaries(const Store& store,
                                       const std::vector<const Theorem*>& theorems) {
   auto found = store.summaries();
-  std::erase_if(found, [&](const auto& summary) {
-    return std::ranges::find(theorems, summary.id, &Theorem::id) == theorems.end();
-  });
+  std::erase_if(found, [&](const auto& summary) { return !is_among(theorems, summary.id); });
   return found;
 }
 
 std::vector<VerdictRecord> refutations(const Store& store,
                                        const std::vector<const Theorem*>& theorems) {
   auto found = store.refuted();
-  std::erase_if(found, [&](const auto& verdict) {
-    return std::ranges::find(theorems, verdict.theorem, &Theorem::id) == theorems.end();
-  });
+  std::erase_if(found, [&](const auto& verdict) { return !is_among(theorems, verdict.theorem); });
   return found;
 }
 

@@ -86,4 +86,8 @@ std::vector<const Theorem*> select_theorems(const std::vector<std::string>& ids)
   return selected;
 }
 
+bool is_among(const std::vector<const Theorem*>& theorems, const std::string& id) {
+  return std::ranges::find(theorems, id, &Theorem::id) != theorems.end();
+}
+
 }  // namespace graddiv::cli

@@ -28,4 +28,7 @@ StatementRef find_statement(const std::string& id);
 /// The theorems with these ids, each once, in the order of the catalogue; all of them where none is named. Throws UsageError.
 std::vector<const Theorem*> select_theorems(const std::vector<std::string>& ids);
 
+/// Whether a theorem of that id is among these.
+bool is_among(const std::vector<const Theorem*>& theorems, const std::string& id);
+
 }  // namespace graddiv::cli

@@ -60,7 +60,15 @@ std::vector<Attained> attained(const Finding& finding) {
   return all;
 }
 
-SharpestRecord replay(const Statement& statement, const GalleryEntry& entry) {
+Replayed replay(const Statement& statement, const GalleryEntry& entry) {
+  Replayed result{check(statement, entry.instance), {}, false};
+  result.attained = attained(result.finding, entry.regime);
+  result.as_stored =
+      result.attained && (result.attained->ratio.lower() >= enclose(entry.ratio)) == Truth::yes;
+  return result;
+}
+
+SharpestRecord to_record(const GalleryEntry& entry, const Replayed& replayed) {
   constexpr int digits = 12;
   SharpestRecord record;
   record.theorem = entry.theorem;
@@ -69,10 +77,10 @@ SharpestRecord replay(const Statement& statement, const GalleryEntry& entry) {
   record.evidence = to_string(Evidence::none);
   record.shows = entry.shows;
   record.instance = to_text(entry.instance);
-  const auto found = attained(check(statement, entry.instance), entry.regime);
+  const auto& found = replayed.attained;
   if (!found) return record;
   record.ratio = found->ratio.decimal_lower(digits);
-  record.as_stored = (found->ratio.lower() >= enclose(entry.ratio)) == Truth::yes;
+  record.as_stored = replayed.as_stored;
   record.where = found->where;
   if (found->delta) record.delta = found->delta->to_string(6);
   record.evidence = to_string(found->evidence);

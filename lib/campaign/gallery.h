@@ -45,8 +45,15 @@ struct GalleryEntry {
   std::string file_name() const;  ///< "rate-pl--delta-zero.json", "glm.json"
 };
 
-/// What the theorem's statement says of the entry's instance now.
-SharpestRecord replay(const Statement& statement, const GalleryEntry& entry);
+/// What a theorem's statement says of an entry's instance now.
+struct Replayed {
+  Finding finding;
+  std::optional<Attained> attained;  ///< nothing where the instance certifies nothing
+  bool as_stored = false;            ///< it attains the entry's ratio
+};
+Replayed replay(const Statement& statement, const GalleryEntry& entry);
+
+SharpestRecord to_record(const GalleryEntry& entry, const Replayed& replayed);
 
 /// Throws InputError.
 GalleryEntry read_gallery_entry(const JsonReader& reader,

@@ -80,17 +80,17 @@ TEST(Replay, SaysWhetherTheStoredRatioIsStillAttained) {
   GalleryEntry entry = read_gallery_entry(JsonReader::from_text(entry_text, "entry"));
   entry.regime = Regime::any;
   entry.ratio = Rational(1, 4);
-  SharpestRecord record = replay(quarter, entry);
+  SharpestRecord record = to_record(entry, replay(quarter, entry));
   EXPECT_TRUE(record.as_stored);
   EXPECT_EQ(record.ratio, "0.25");
   EXPECT_EQ(record.evidence, "exact");
   EXPECT_EQ(record.where, "w_0");
   entry.ratio = Rational(1, 3);
-  record = replay(quarter, entry);
+  record = to_record(entry, replay(quarter, entry));
   EXPECT_FALSE(record.as_stored);
   EXPECT_EQ(record.ratio, "0.25");
   entry.regime = Regime::delta_zero;  // of which nothing is claimed
-  record = replay(quarter, entry);
+  record = to_record(entry, replay(quarter, entry));
   EXPECT_FALSE(record.as_stored);
   EXPECT_FALSE(record.ratio.has_value());
 }
