@@ -36,11 +36,8 @@ $\rho=r-1$. Then $F=\frac1{2m}\|w\|^2$, $w^*=0$, $F^*=0$ and $B_S(w)=m=n/(\rho+1
       .optimum = [](const Parameters&) { return Rational(0); },
       .law =
           [](const Parameters& p, const Run& run) {
-            const Rational start = run.start.squaredNorm();
-            if (run.iterations == 0) return std::vector<Rational>{start};
             const Rational m = p.at("cliques");
-            return powers(start, coordinate_factor(run.step(0) / m, run.batch(0), m),
-                          run.iterations);
+            return isotropic_law(run, 1 / m, m);
           },
       .showcases = {{{}, from_ones(2, {1, 2}, 2, 20)},
                     {{{"cliques", 4}, {"size", 2}}, from_ones(4, {1, 3}, 5, 20)}},

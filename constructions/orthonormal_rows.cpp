@@ -30,12 +30,8 @@ $B_S(w)=n$ for $w\neq0$.)",
       .optimum = [](const Parameters&) { return Rational(0); },
       .law =
           [](const Parameters& p, const Run& run) {
-            const Rational start = run.start.squaredNorm();
-            if (run.iterations == 0) return std::vector<Rational>{start};
             const Rational n = p.at("rows");
-            const Rational alpha = p.at("scale") * p.at("scale") / n;
-            return powers(start, coordinate_factor(run.step(0) * alpha, run.batch(0), n),
-                          run.iterations);
+            return isotropic_law(run, p.at("scale") * p.at("scale") / n, n);
           },
       .showcases = {{{}, from_ones(3, {1, 2}, 2, 20)},
                     {{{"rows", 5}, {"scale", {3, 2}}}, from_ones(5, {1, 3}, 5, 20)}},
