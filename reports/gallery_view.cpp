@@ -25,10 +25,9 @@ std::string gallery_label(const SharpestRecord& r) {
 }
 
 /// A row of the table: a regime in which a gallery instance is known, or a theorem with none.
-json row(const std::string& theorem, const ReportData& report) {
+json row(const std::string& theorem) {
   return {{"id_latex", id_latex(theorem)},
           {"label", label(theorem)},
-          {"has_section", has_section(report, theorem)},
           {"regime_latex", false},
           {"ratio_latex", "---"},
           {"badge", badge("---", "neutral")},
@@ -44,7 +43,7 @@ json sandwich_view(const ReportData& report) {
     bool is_first = true;
     for (const SharpestRecord& r : report.gallery) {
       if (r.theorem != t.statement.id) continue;
-      json entry = row(r.theorem, report);
+      json entry = row(r.theorem);
       if (!is_first) entry["id_latex"] = false;
       entry["regime_latex"] = regime_latex(r.regime);
       entry["gallery_label_latex"] = gallery_label(r);
@@ -59,7 +58,7 @@ json sandwich_view(const ReportData& report) {
       is_first = false;
     }
     if (!is_first) continue;
-    json entry = row(t.statement.id, report);
+    json entry = row(t.statement.id);
     const auto& best = t.summary.tightness;
     if (best) {
       entry["ratio_latex"] = shortened_down(*best, 6);
@@ -79,7 +78,6 @@ json gallery_view(const ReportData& report) {
   json list = json::array();
   for (const SharpestRecord& r : report.gallery) {
     list.push_back({{"id_latex", id_latex(r.theorem)},
-                    {"theorem", r.theorem},
                     {"label_latex", gallery_label(r)},
                     {"regime_latex", regime_latex(r.regime)},
                     {"ratio_latex", r.ratio ? json(shortened_down(*r.ratio, 12)) : json(false)},

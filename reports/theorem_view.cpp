@@ -31,10 +31,6 @@ json verdict_badge(const TheoremSummary& s) {
   return s.tightness ? tightness_badge(*s.tightness) : badge("holds", "proved");
 }
 
-std::string tightness_text(const std::optional<std::string>& tightness) {
-  return tightness ? shortened_down(*tightness) : "---";
-}
-
 std::string source_text(const StatementRecord& s) {
   const std::string key = citation(s.cites);
   const std::string source = prose(s.source);
@@ -67,8 +63,7 @@ json counts_view(const TheoremSummary& s) {
           {"inconclusive_latex", count_text(s.inconclusive)},
           {"any_refuted", s.refuted > 0},
           {"has_supported", s.supported > 0},
-          {"any", s.instances > 0},
-          {"tightness_latex", tightness_text(s.tightness)}};
+          {"any", s.instances > 0}};
 }
 
 /// The first few, and how many verdicts have another reason.
@@ -136,7 +131,6 @@ json mutant_counts(const ReportData& report, const std::string& id) {
 json verdict_view(const VerdictRecord& v) {
   return {{"number", std::to_string(v.number)},
           {"origin", v.origin},
-          {"origin_latex", v.origin.empty() ? "---" : latex_escape(v.origin)},
           {"verdict", v.verdict},
           {"engine_latex", text_or_false(prose(v.provenance))},
           {"attained", v.tightness && is_attained(*v.tightness)},
