@@ -5,8 +5,7 @@
 #
 # Six files at a time: file after file instantiates the same templates over exact numbers, and a
 # clean build takes half the time when they do so once. Names in anonymous namespaces must differ
-# within such a target. The theorems stay apart: one of them is edited at a time, and all of them
-# call their parts by the same names.
+# within such a target; the theorems, which call their parts by the same names, have a namespace each.
 function(graddiv_compile_together target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

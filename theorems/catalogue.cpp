@@ -4,7 +4,7 @@
 
 namespace graddiv {
 
-// The registry: one line a theorem, which stands in the file of the same name.
+// The registry: one line a theorem, which stands in the file and the namespace of the same name.
 #define GRADDIV_THEOREMS(X)         \
   X(second_moment)                  \
   X(diversity_range)                \
@@ -46,12 +46,15 @@ namespace graddiv {
   X(lower_noise_floor)              \
   X(lower_unstable)
 
-#define GRADDIV_DECLARE(name) Theorem name();
+#define GRADDIV_DECLARE(name) \
+  namespace theorem::name {   \
+  Theorem theorem();          \
+  }
 GRADDIV_THEOREMS(GRADDIV_DECLARE)
 #undef GRADDIV_DECLARE
 
 const std::vector<Theorem>& theorems() {
-#define GRADDIV_LIST(name) name(),
+#define GRADDIV_LIST(name) theorem::name::theorem(),
   static const std::vector<Theorem> all{GRADDIV_THEOREMS(GRADDIV_LIST)};
 #undef GRADDIV_LIST
   return all;

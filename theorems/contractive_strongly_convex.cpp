@@ -1,6 +1,6 @@
 #include "theorems/stability.h"
 
-namespace graddiv {
+namespace graddiv::theorem::contractive_strongly_convex {
 namespace {
 
 // 1 − c · 2γBβλ/(β+λ)
@@ -24,7 +24,7 @@ std::string valley(const std::string& a, const std::string& step, int batch) {
 }  // namespace
 
 // As nonexpansive-convex, with ⟨Δ_i, u⟩ ≥ (βλ/(β+λ))‖u‖² + ‖Δ_i‖²/(β+λ) in place of co-coercivity.
-Theorem contractive_strongly_convex() {
+Theorem theorem() {
   return {
       .id = "contractive-strongly-convex",
       .title = "Mini-batch steps on strongly convex functions contract",
@@ -52,4 +52,4 @@ $w\neq w'$ and $\gamma\le 2/((\beta+\lambda)(1+\bar\delta))$. Then the mini-batc
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::contractive_strongly_convex

@@ -1,6 +1,6 @@
 #include "theorems/stability.h"
 
-namespace graddiv {
+namespace graddiv::theorem::differential_glm {
 namespace {
 
 // For all losses, so also for exact derivatives beside irrational ones.
@@ -26,7 +26,7 @@ Statement bounded_by(Enclosure (Case::*row_norm2)() const, Enclosure (Case::*siz
 }  // namespace
 
 // ∇f_i(w) − ∇f_i(w') = a_i x_i, and the proof of `glm` holds for all a_i.
-Theorem differential_glm() {
+Theorem theorem() {
   return {
       .id = "differential-glm",
       .title = "Differential diversity of generalized linear functions",
@@ -61,4 +61,4 @@ then for every $w\neq w'$
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::differential_glm

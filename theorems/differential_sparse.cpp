@@ -1,6 +1,6 @@
 #include "theorems/stability.h"
 
-namespace graddiv {
+namespace graddiv::theorem::differential_sparse {
 namespace {
 
 // B̄_S(w,w') ≥ factor · n / (degree + extra), cleared of fractions.
@@ -26,7 +26,7 @@ std::string rows_witness(const std::string& rows, const std::string& targets) {
 
 // The differences Δ_i of gradients have the supports of the gradients: 2⟨Δ_i, Δ_j⟩ ≤ ‖Δ_i‖² + ‖Δ_j‖² on edges and 0
 // elsewhere, so ‖ΣΔ_i‖² ≤ (1+ρ) Σ‖Δ_i‖².
-Theorem differential_sparse() {
+Theorem theorem() {
   return {
       .id = "differential-sparse",
       .title = "Differential diversity and sparse conflicts",
@@ -49,4 +49,4 @@ its maximum degree. Then for every $w\neq w'$
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::differential_sparse

@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::diversity_range {
 namespace {
 
 // B_S(w) = M²(w)/‖∇F(w)‖², cleared of the fraction: no inequality that the statement is about hides in its evaluation.
@@ -36,7 +36,7 @@ Enclosure one(const Case&) { return 1; }
 }  // namespace
 
 // B_S(w) = n Σ‖∇f_i‖²/‖Σ∇f_i‖² ≥ 1 by Cauchy–Schwarz; no upper bound holds for n ≥ 2.
-Theorem diversity_range() {
+Theorem theorem() {
   return {
       .id = "diversity-range",
       .title = "The range of the batch-size bound",
@@ -64,4 +64,4 @@ For $n\ge 2$ there is no upper bound: $B_S(w)$ may exceed $n$.)",
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::diversity_range

@@ -1,6 +1,6 @@
 #include "theorems/stability.h"
 
-namespace graddiv {
+namespace graddiv::theorem::generalization {
 namespace {
 
 struct Changes {
@@ -33,7 +33,7 @@ const std::string slopes =
 // S = (z_1, …, z_n) i.i.d., z'_1, …, z'_n independent copies and S^i = S with z_i replaced by z'_i. (S, z'_i) and (S^i, z_i) have one
 // law, so E F_D(w(S)) = (1/n) Σ_i E f(w(S); z'_i) = (1/n) Σ_i E f(w(S^i); z_i), while E F_S(w(S)) = (1/n) Σ_i E f(w(S); z_i): the
 // difference is a mean of terms that are at most ε_stab.
-Theorem generalization() {
+Theorem theorem() {
   return {
       .id = "generalization",
       .title = "Stable runs generalize",
@@ -58,4 +58,4 @@ example. For the same $\gamma$, $B$ and $K$ on every sample
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::generalization

@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::glm {
 namespace {
 
 // For all losses, so also for exact derivatives beside irrational ones.
@@ -30,7 +30,7 @@ Statement with_mean_singular_value() {
 }  // namespace
 
 // ∇f_i = a_i x_i, so Σ‖∇f_i‖² = Σ a_i²‖x_i‖² ≥ min_i ‖x_i‖² ‖a‖², and ‖Σ∇f_i‖² = ‖Xᵀa‖² ≤ σ_max(X)² ‖a‖².
-Theorem glm() {
+Theorem theorem() {
   return {
       .id = "glm",
       .title = "Generalized linear functions",
@@ -66,4 +66,4 @@ then for every $w$
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::glm

@@ -1,6 +1,6 @@
 #include "theorems/random_rows.h"
 
-namespace graddiv {
+namespace graddiv::theorem::glm_gaussian {
 namespace {
 
 // n e^{−d/16} bounds P(min_i ‖x_i‖² ≤ d/2), e^{−n/2} bounds P(σ_max(X) ≥ 2√n + √d).
@@ -19,7 +19,7 @@ Statement at_least(const Enclosure& factor) {
 }  // namespace
 
 // By `glm`, B_S(w) ≥ n min ‖x_i‖²/σ_max(X)². Outside of both events this is ≥ n (d/2)/(2√n + √d)² ≥ n (d/2)/(9n) for n ≥ d.
-Theorem glm_gaussian() {
+Theorem theorem() {
   return {
       .id = "glm-gaussian",
       .title = "Generalized linear functions with Gaussian rows",
@@ -47,4 +47,4 @@ probability is not positive: at $n=d$ it is positive from $d=68$ on.)",
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::glm_gaussian

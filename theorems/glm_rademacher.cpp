@@ -1,6 +1,6 @@
 #include "theorems/random_rows.h"
 
-namespace graddiv {
+namespace graddiv::theorem::glm_rademacher {
 namespace {
 
 Enclosure failure(const Case& c) { return exp(-(c.n() + c.d())); }
@@ -22,7 +22,7 @@ Statement without_n() {
 // ‖x_i‖² = d, so that B_S(w) ≥ nd/σ_max(X)² by `glm`. ¼-nets of the unit spheres have at most 9^d and 9^n points, σ_max(X) is at most
 // twice the largest vᵀXu on them, each 1-sub-Gaussian: with t² = 2(n + d)(ln 9 + 1), P(σ_max(X) > 2t) ≤ 9^{n+d} e^{−t²/2} = e^{−(n+d)},
 // and 4t² ≤ 26 (n + d).
-Theorem glm_rademacher() {
+Theorem theorem() {
   return {
       .id = "glm-rademacher",
       .title = "Generalized linear functions with rows of signs",
@@ -47,4 +47,4 @@ always.)",
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::glm_rademacher

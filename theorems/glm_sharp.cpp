@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::glm_sharp {
 namespace {
 
 // For all losses, so also for exact derivatives beside irrational ones.
@@ -55,7 +55,7 @@ std::string rows_witness(const std::string& rows, const std::string& start) {
 }  // namespace
 
 // With b_i = a_i‖x_i‖: Σ‖∇f_i‖² = ‖b‖² and ‖Σ∇f_i‖² = ‖Yᵀb‖² ≤ σ_max(Y)²‖b‖², with equality for the top left singular vector.
-Theorem glm_sharp() {
+Theorem theorem() {
   return {
       .id = "glm-sharp",
       .title = "Generalized linear functions, sharp",
@@ -82,4 +82,4 @@ the first bound is the infimum over all vectors of derivatives $\ell_i'$, and it
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::glm_sharp

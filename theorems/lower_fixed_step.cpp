@@ -1,6 +1,6 @@
 #include "theorems/valleys.h"
 
-namespace graddiv {
+namespace graddiv::theorem::lower_fixed_step {
 namespace {
 
 // The numbers that mutants change.
@@ -87,7 +87,7 @@ Statement statement(const Constants& constants) {
 
 // With B+m−1 = m(1+δ), δ = (B−1)/B_S and B_S = m: ρ(γα) = 1 − 2γαB + γ²α²B m(1+δ), since a coordinate of curvature α of F moves by
 // −γmα w_j with each of the draws of its block, binomial with mean B/m and second moment B(B+m−1)/m².
-Theorem lower_fixed_step() {
+Theorem theorem() {
   return {
       .id = "lower-fixed-step",
       .title = "The largest stable step shrinks by 1+δ",
@@ -129,4 +129,4 @@ so that the largest stable step is exactly $2/(\beta m(1+\delta))$, and from $w_
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::lower_fixed_step

@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::lower_noise_floor {
 namespace {
 
 // The numbers that mutants change.
@@ -52,7 +52,7 @@ Statement statement(const Constants& constants) {
 }  // namespace
 
 // As many +ζ as −ζ; w* = 0.
-Theorem lower_noise_floor() {
+Theorem theorem() {
   return {
       .id = "lower-noise-floor",
       .title = "The noise floor of a fixed step",
@@ -80,4 +80,4 @@ and for $\eta B<2$ the distance from the stationary value $s=\eta\zeta^2/(2-\eta
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::lower_noise_floor

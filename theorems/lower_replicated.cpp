@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::lower_replicated {
 namespace {
 
 // The numbers that mutants change.
@@ -114,7 +114,7 @@ std::string block_witness(int p, int copies, const std::string& run) {
 
 }  // namespace
 
-Theorem lower_replicated() {
+Theorem theorem() {
   return {
       .id = "lower-replicated",
       .title = "No step size repairs a batch beyond the batch-size bound",
@@ -151,4 +151,4 @@ $G/a$, or one for each block, this is $\ge\delta M^2/(16\lambda^2N)$ for the $M^
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::lower_replicated

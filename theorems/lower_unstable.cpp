@@ -1,7 +1,7 @@
 #include "claim/coupled_case.h"
 #include "theorems/valleys.h"
 
-namespace graddiv {
+namespace graddiv::theorem::lower_unstable {
 namespace {
 
 // The numbers that mutants change: where runs are said to stay together, and where they are said to move apart.
@@ -51,7 +51,7 @@ Statement statement(const Constants& constants) {
 
 // The threshold of nonexpansive-convex is sharp: E‖G(w) − G(w')‖² = ρ(γβ)‖w − w'‖² where w − w' is a multiple of one coordinate of
 // curvature β, and stays one, so that k iterations give ρ(γβ)^k.
-Theorem lower_unstable() {
+Theorem theorem() {
   return {
       .id = "lower-unstable",
       .title = "Two runs move apart beyond the stability threshold",
@@ -83,4 +83,4 @@ runs with a fixed step $\gamma>0$ and the same indices, whose starts differ in a
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::lower_unstable

@@ -1,6 +1,6 @@
 #include "theorems/mechanisms.h"
 
-namespace graddiv {
+namespace graddiv::theorem::mechanism_dropout {
 namespace {
 
 // 1/Δ^Q = a/Δ + b, that is Δ^Q = A/(aD + bA).
@@ -30,7 +30,7 @@ const std::string quarter =
 }  // namespace
 
 // V = A (1−p)/p, so A + V = A/p and D + V = (pD + (1−p)A)/p. Dropout without the factor 1/p multiplies both by p².
-Theorem mechanism_dropout() {
+Theorem theorem() {
   return {
       .id = "mechanism-dropout",
       .title = "The diversity of dropout",
@@ -51,4 +51,4 @@ $\nabla f_i(w)$ vanish,
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::mechanism_dropout

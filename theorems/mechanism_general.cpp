@@ -1,6 +1,6 @@
 #include "theorems/mechanisms.h"
 
-namespace graddiv {
+namespace graddiv::theorem::mechanism_general {
 namespace {
 
 // E‖Q_i‖² = ‖g_i‖² + E‖Q_i − g_i‖², and the cross terms of E‖Σ Q_i‖² are ⟨g_i, g_j⟩ by independence: Δ^Q = (A+V)/(D+V), which lies
@@ -57,7 +57,7 @@ const std::string equal_gradients = mechanism_witness(R"([["1"], ["1"]])", 1, ha
 
 }  // namespace
 
-Theorem mechanism_general() {
+Theorem theorem() {
   return {
       .id = "mechanism-general",
       .title = "The diversity of a mechanism",
@@ -82,4 +82,4 @@ so $\Delta_S(w)\le 1$ implies $\Delta_S(w)\le\Delta^Q_S(w)\le 1$, and $\Delta_S(
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::mechanism_general

@@ -1,6 +1,6 @@
 #include "theorems/mechanisms.h"
 
-namespace graddiv {
+namespace graddiv::theorem::mechanism_langevin {
 namespace {
 
 // Δ^Q = (A + aσ²)/(D + bσ²). The left side is summed over a noise of two or three values a coordinate with mean 0 and variance σ²,
@@ -29,7 +29,7 @@ const std::string in_the_plane =
 }  // namespace
 
 // E‖N‖² = dσ² for each of n independent noises: V = ndσ².
-Theorem mechanism_langevin() {
+Theorem theorem() {
   return {
       .id = "mechanism-langevin",
       .title = "The diversity of Langevin noise",
@@ -48,4 +48,4 @@ Theorem mechanism_langevin() {
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::mechanism_langevin

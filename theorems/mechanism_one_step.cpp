@@ -1,6 +1,6 @@
 #include "theorems/mechanisms.h"
 
-namespace graddiv {
+namespace graddiv::theorem::mechanism_one_step {
 namespace {
 
 // E‖Σ_{ℓ≤B} Q‖² = B M_Q² (1 + (B−1)/b) with M_Q² = (A+V)/n and b = n(A+V)/C, that is B ((A+V)/n + (B−1) C/n²): C = D for b = B̃, and
@@ -83,7 +83,7 @@ const std::string shared = mechanism_witness(
 
 // Fresh: B diagonal terms M_Q² and B(B−1) cross terms ‖∇F‖². Shared: two draws of the same index (probability 1/n) share their noise,
 // which makes the cross terms E‖(1/n) Σ Q_i‖² = (D+V)/n². The left sides are summed over all draws and all values of the Q_i.
-Theorem mechanism_one_step() {
+Theorem theorem() {
   return {
       .id = "mechanism-one-step",
       .title = "One step of mini-batch SGD with a mechanism",
@@ -111,4 +111,4 @@ equality for $W=\mathbb{R}^d$. As $\tilde B\ge B^Q_S(w)$, it holds as $\le$ with
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::mechanism_one_step

@@ -1,6 +1,6 @@
 #include "theorems/mechanisms.h"
 
-namespace graddiv {
+namespace graddiv::theorem::mechanism_quantization {
 namespace {
 
 // V against its closed form for s levels; for one level against the form without fractional parts; and against (d/4s²) A, since
@@ -62,7 +62,7 @@ const std::string one_level =
 }  // namespace
 
 // Stochastic rounding of m + u has variance u(1−u). With one level u_j = |g_j|/‖g‖, and Σ_j ‖g‖² u_j (1−u_j) = ‖g‖‖g‖_1 − ‖g‖².
-Theorem mechanism_quantization() {
+Theorem theorem() {
   return {
       .id = "mechanism-quantization",
       .title = "The diversity of quantization",
@@ -85,4 +85,4 @@ fractional part, and $Q(0)=0$. Then $\mathbb{E}\|Q(g)-g\|^2=\sum_j(\|g\|^2/s^2)\
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::mechanism_quantization

@@ -1,10 +1,10 @@
 #include "theorems/mechanism_rates.h"
 
-namespace graddiv {
+namespace graddiv::theorem::mechanism_rate_convex {
 
 using namespace witness_mechanism;
 
-Theorem mechanism_rate_convex() {
+Theorem theorem() {
   return mechanism_rate({
       .objectives = "convex",
       .title = "Convex objectives with a mechanism",
@@ -24,4 +24,4 @@ Theorem mechanism_rate_convex() {
   });
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::mechanism_rate_convex

@@ -1,10 +1,10 @@
 #include "theorems/mechanism_rates.h"
 
-namespace graddiv {
+namespace graddiv::theorem::mechanism_rate_pl {
 
 using namespace witness_mechanism;
 
-Theorem mechanism_rate_pl() {
+Theorem theorem() {
   return mechanism_rate({
       .objectives = "pl",
       .title = "Polyak–Łojasiewicz objectives with a mechanism",
@@ -24,4 +24,4 @@ Theorem mechanism_rate_pl() {
   });
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::mechanism_rate_pl

@@ -1,10 +1,10 @@
 #include "theorems/mechanism_rates.h"
 
-namespace graddiv {
+namespace graddiv::theorem::mechanism_rate_smooth {
 
 using namespace witness_mechanism;
 
-Theorem mechanism_rate_smooth() {
+Theorem theorem() {
   return mechanism_rate({
       .objectives = "smooth",
       .title = "Smooth objectives with a mechanism",
@@ -26,4 +26,4 @@ Theorem mechanism_rate_smooth() {
   });
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::mechanism_rate_smooth

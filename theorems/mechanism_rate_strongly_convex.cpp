@@ -1,10 +1,10 @@
 #include "theorems/mechanism_rates.h"
 
-namespace graddiv {
+namespace graddiv::theorem::mechanism_rate_strongly_convex {
 
 using namespace witness_mechanism;
 
-Theorem mechanism_rate_strongly_convex() {
+Theorem theorem() {
   return mechanism_rate({
       .objectives = "strongly-convex",
       .title = "Strongly convex objectives with a mechanism",
@@ -25,4 +25,4 @@ Theorem mechanism_rate_strongly_convex() {
   });
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::mechanism_rate_strongly_convex

@@ -1,6 +1,6 @@
 #include "theorems/stability.h"
 
-namespace graddiv {
+namespace graddiv::theorem::nonexpansive_convex {
 namespace {
 
 Statement with(const StabilityConstants& k) {
@@ -20,7 +20,7 @@ std::string parabola(const std::string& step, int batch) {
 //   E‖G(w) − G(w')‖² ≤ ‖u‖² − 2γB⟨Δ, u⟩ + γ²B (1 + (B−1)/B̄_S) (1/n) Σ‖Δ_i‖²   (Π_W is nonexpansive),
 // and co-coercivity ‖Δ_i‖² ≤ β⟨Δ_i, u⟩ makes the last two terms ≤ 0. It needs f_i smooth and convex on R^d, or W with
 // interior points; here both are certified on R^d.
-Theorem nonexpansive_convex() {
+Theorem theorem() {
   return {
       .id = "nonexpansive-convex",
       .title = "Mini-batch steps on convex functions are nonexpansive",
@@ -50,4 +50,4 @@ $\gamma\le 2/(\beta(1+\bar\delta))$. Then the mini-batch step map $G$ obeys
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::nonexpansive_convex

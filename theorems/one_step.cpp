@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::one_step {
 namespace {
 
 // ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1 + c (B−1+e)/B_S(w)) γ²B M²(w); the mutants change c and e.
@@ -44,7 +44,7 @@ const std::string equal_parabolas = parabolas_witness("1", "1", "1/4", 2);
 
 // E[‖w⁺ − w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); with δ = (B−1)/B_S(w) and no projection an equality.
 // For a reference point x ∈ W in place of an irrational w* (of a ball), for which it holds as well. The left side is summed over all multisets of draws, projection included.
-Theorem one_step() {
+Theorem theorem() {
   return {
       .id = "one-step",
       .title = "One step of mini-batch SGD",
@@ -66,4 +66,4 @@ and with $\delta=(B-1)/B_S(w)$ and $W=\mathbb{R}^d$ it is an equality, for any r
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::one_step

@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::one_step_smooth {
 namespace {
 
 // E F(w⁺) ≤ F(w) − γB‖∇F(w)‖² + c (β/2)(1 + e (B−1)/B_S(w)) γ²B M²(w); the mutants change c, e and the descent.
@@ -23,7 +23,7 @@ Statement with(const Enclosure& curvature, const Enclosure& delta, const Enclosu
 }  // namespace
 
 // F(w⁺) ≤ F(w) + ⟨∇F(w), w⁺−w⟩ + (β/2)‖w⁺−w‖², and E‖w⁺−w‖² = γ²B M²(w)(1 + (B−1)/B_S(w)) by second-moment.
-Theorem one_step_smooth() {
+Theorem theorem() {
   return {
       .id = "one-step-smooth",
       .title = "One step of mini-batch SGD on a smooth objective",
@@ -48,4 +48,4 @@ Theorem one_step_smooth() {
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::one_step_smooth

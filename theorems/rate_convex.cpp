@@ -23,8 +23,12 @@ Statement convex_rate(const RateConstants& k) {
       });
 }
 
+}  // namespace graddiv
+
+namespace graddiv::theorem::rate_convex {
+
 // 2γB Σ E[F(w_k) − F*] ≤ D₀ + (1+δ)γ²T M²; divide by 2γT: D₀/(2γT) ≤ ε/2 by the horizon, (1+δ)γM²/2 = (1+δ)ε/2; F is convex in w̄.
-Theorem rate_convex() {
+Theorem theorem() {
   return {
       .id = "rate-convex",
       .title = "Mini-batch SGD on convex objectives",
@@ -52,4 +56,4 @@ $\gamma=\varepsilon/M^2$. With $\bar w=\frac1K\sum_{k<K}w_{kB}$,
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::rate_convex

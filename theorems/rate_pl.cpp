@@ -28,8 +28,12 @@ Statement pl_rate(const RateConstants& k) {
   });
 }
 
+}  // namespace graddiv
+
+namespace graddiv::theorem::rate_pl {
+
 // The floor of the recursion is (β/2)(1+δ)γM²/(2μ) = (1+δ)ε/2, the transient (F(w_0)−F*) e^{−2γμT} ≤ ε/2.
-Theorem rate_pl() {
+Theorem theorem() {
   return {
       .id = "rate-pl",
       .title = "Mini-batch SGD on Polyak–Łojasiewicz objectives",
@@ -61,4 +65,4 @@ expectation is enough), $\gamma=2\varepsilon\mu/(\beta M^2)$ and $2\gamma\mu B\l
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::rate_pl

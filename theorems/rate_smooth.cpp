@@ -28,8 +28,12 @@ Statement smooth_rate(const RateConstants& k) {
       .claims_at_every_iteration(bounds(&Case::mean_gradient_norm2));
 }
 
+}  // namespace graddiv
+
+namespace graddiv::theorem::rate_smooth {
+
 // γB Σ E‖∇F(w_k)‖² ≤ F(w_0) − F* + (β/2)(1+δ)γ²T M²; divide by γT: (F(w_0)−F*)/(γT) ≤ ε/2 by the horizon, the rest is (1+δ)ε/2.
-Theorem rate_smooth() {
+Theorem theorem() {
   return {
       .id = "rate-smooth",
       .title = "Mini-batch SGD on smooth objectives, convex or not",
@@ -60,4 +64,4 @@ and the average over $k<K$ obeys the same bound.)",
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::rate_smooth

@@ -26,8 +26,12 @@ Statement strongly_convex_rate(const RateConstants& k) {
   });
 }
 
+}  // namespace graddiv
+
+namespace graddiv::theorem::rate_strongly_convex {
+
 // e_{k+1} ≤ (1−2γλB) e_k + (1+δ)γ²B M²: the floor is (1+δ)γM²/(2λ) = (1+δ)ε/2, the transient D₀ e^{−2γλT} ≤ ε/2.
-Theorem rate_strongly_convex() {
+Theorem theorem() {
   return {
       .id = "rate-strongly-convex",
       .title = "Mini-batch SGD on strongly convex objectives",
@@ -66,4 +70,4 @@ $\gamma=\varepsilon\lambda/M^2$ and $2\gamma\lambda B\le 1$. Then
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::rate_strongly_convex

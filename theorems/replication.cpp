@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::replication {
 namespace {
 
 // With r copies of every function: 1/B_S is multiplied by `bound_factor`, 1/Δ_S by `diversity_factor`.
@@ -34,7 +34,7 @@ const std::string two_gradients =  // 1 and 2
 }  // namespace
 
 // r copies: Σ‖∇f_i‖² grows by r, ‖Σ∇f_i‖² by r², n by r. So B_S(w) stays and Δ_S(w) is divided by r.
-Theorem replication() {
+Theorem theorem() {
   return {
       .id = "replication",
       .title = "Replicated data",
@@ -54,4 +54,4 @@ Theorem replication() {
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::replication

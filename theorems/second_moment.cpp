@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::second_moment {
 namespace {
 
 // The mutants replace one of the two numbers in  E‖Σ_{ℓ≤B} ∇f_{s_ℓ}(w)‖² = B M²(w) (1 + c (B−1+e)/B_S(w)).
@@ -33,7 +33,7 @@ const std::string equal_gradients =
 
 // E‖Σ_{ℓ=1}^B ∇f_{s_ℓ}(w)‖² = B M²(w) + B(B−1) ‖∇F(w)‖² = B M²(w) (1 + (B−1)/B_S(w)).
 // Independent draws: B diagonal terms M²(w), B(B−1) cross terms ‖∇F(w)‖². The left side is summed over all multisets of draws.
-Theorem second_moment() {
+Theorem theorem() {
   return {
       .id = "second-moment",
       .title = "The second moment of a mini-batch gradient",
@@ -52,4 +52,4 @@ Theorem second_moment() {
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::second_moment

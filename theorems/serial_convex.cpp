@@ -1,10 +1,10 @@
 #include "theorems/rates.h"
 
-namespace graddiv {
+namespace graddiv::theorem::serial_convex {
 
 // The case B = 1, δ = 0 of rate-convex, stated on its own since the comparison with it is what the paper is about:
 // F convex, γ = ε/M², T ≥ M²D₀/ε²  ⇒  E[F(w̄) − F*] ≤ ε.
-Theorem serial_convex() {
+Theorem theorem() {
   return {
       .id = "serial-convex",
       .title = "Serial SGD on convex objectives",
@@ -28,4 +28,4 @@ With $\bar w=\frac1K\sum_{k<K}w_k$,
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::serial_convex

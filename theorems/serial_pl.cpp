@@ -1,10 +1,10 @@
 #include "theorems/rates.h"
 
-namespace graddiv {
+namespace graddiv::theorem::serial_pl {
 
 // The case B = 1, δ = 0 of rate-pl, stated on its own since the comparison with it is what the paper is about:
 // F β-smooth, μ-PL, W = R^d, γ = 2εμ/(βM²), 2γμ ≤ 1, T ≥ (βM²/(4εμ²)) log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T) − F*] ≤ ε.
-Theorem serial_pl() {
+Theorem theorem() {
   return {
       .id = "serial-pl",
       .title = "Serial SGD on PL objectives",
@@ -31,4 +31,4 @@ $\gamma=2\varepsilon\mu/(\beta M^2)$ and $2\gamma\mu\le 1$. Then
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::serial_pl

@@ -1,10 +1,10 @@
 #include "theorems/rates.h"
 
-namespace graddiv {
+namespace graddiv::theorem::serial_smooth {
 
 // The case B = 1, δ = 0 of rate-smooth, stated on its own since the comparison with it is what the paper is about:
 // F β-smooth, W = R^d, γ = ε/(βM²), T ≥ 2βM²(F(w_0)−F*)/ε²  ⇒  min_{k<K} E‖∇F(w_k)‖² ≤ ε.
-Theorem serial_smooth() {
+Theorem theorem() {
   return {
       .id = "serial-smooth",
       .title = "Serial SGD on smooth objectives",
@@ -32,4 +32,4 @@ and the average over $k<K$ obeys the same bound.)",
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::serial_smooth

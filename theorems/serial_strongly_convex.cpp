@@ -1,10 +1,10 @@
 #include "theorems/rates.h"
 
-namespace graddiv {
+namespace graddiv::theorem::serial_strongly_convex {
 
 // The case B = 1, δ = 0 of rate-strongly-convex, stated on its own since the comparison with it is what the paper is about:
 // F λ-strongly convex, γ = ελ/M², 2γλ ≤ 1, T ≥ (M²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − w*‖² ≤ ε.
-Theorem serial_strongly_convex() {
+Theorem theorem() {
   return {
       .id = "serial-strongly-convex",
       .title = "Serial SGD on strongly convex objectives",
@@ -32,4 +32,4 @@ $\gamma=\varepsilon\lambda/M^2$ and $2\gamma\lambda\le 1$. Then
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::serial_strongly_convex

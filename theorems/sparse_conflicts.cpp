@@ -1,6 +1,6 @@
 #include "theorems/shared.h"
 
-namespace graddiv {
+namespace graddiv::theorem::sparse_conflicts {
 namespace {
 
 // B_S(w) ≥ factor · n / (degree + extra), cleared of fractions.
@@ -14,7 +14,7 @@ Statement bounded_by(Enclosure (Case::*degree)() const, const Enclosure& extra,
 }  // namespace
 
 // 2⟨g_i, g_j⟩ ≤ ‖g_i‖² + ‖g_j‖² on edges and 0 elsewhere, so ‖Σg_i‖² ≤ (1+ρ) Σ‖g_i‖².
-Theorem sparse_conflicts() {
+Theorem theorem() {
   return {
       .id = "sparse-conflicts",
       .title = "Sparse conflicts",
@@ -45,4 +45,4 @@ its maximum degree. Then for every $w$
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::sparse_conflicts

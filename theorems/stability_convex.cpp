@@ -1,6 +1,6 @@
 #include "theorems/stability.h"
 
-namespace graddiv {
+namespace graddiv::theorem::stability_convex {
 namespace {
 
 // c · 2γLT/n, T = kB
@@ -23,7 +23,7 @@ std::string slopes(int batch) {
 
 // w⁺ − w'⁺ = [G_S(w) − G_S(w')] − γ·hits·[∇f(w';z_I) − ∇f(w';z'_I)] before projection: the first bracket does not grow in the
 // mean (nonexpansive-convex, Jensen), the second is at most 2L, E hits = B/n; sum over the iterations.
-Theorem stability_convex() {
+Theorem theorem() {
   return {
       .id = "stability-convex",
       .title = "Stability of mini-batch SGD on convex functions",
@@ -50,4 +50,4 @@ For two runs with the same indices and $T=KB$
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::stability_convex

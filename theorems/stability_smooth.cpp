@@ -1,6 +1,6 @@
 #include "theorems/stability.h"
 
-namespace graddiv {
+namespace graddiv::theorem::stability_smooth {
 namespace {
 
 struct Changes {
@@ -44,7 +44,7 @@ const std::string diverging_slopes = neighbour_witness(
 }  // namespace
 
 // As stability-convex, with ‖Δ_i‖ ≤ β‖u‖ alone: E‖G(w) − G(w')‖² ≤ g²‖u‖².
-Theorem stability_smooth() {
+Theorem theorem() {
   return {
       .id = "stability-smooth",
       .title = "Stability of mini-batch SGD on smooth functions",
@@ -72,4 +72,4 @@ $g^2=1+2\gamma B\beta+\gamma^2B\beta^2(1+\bar\delta)$. For two runs with the sam
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::stability_smooth

@@ -1,6 +1,6 @@
 #include "theorems/stability.h"
 
-namespace graddiv {
+namespace graddiv::theorem::stability_strongly_convex {
 namespace {
 
 enum class Curvature { stated, beta_alone };
@@ -43,7 +43,7 @@ std::string valley(int iterations) {
 
 // As stability-convex with a contraction by q = √(1 − 2γBβλ/(β+λ)) ≤ 1 − γBβλ/(β+λ): the sum (2γLB/n) Σ q^j is at most
 // (2γLB/n)/(1 − q), whatever the number of iterations.
-Theorem stability_strongly_convex() {
+Theorem theorem() {
   return {
       .id = "stability-strongly-convex",
       .title = "Stability of mini-batch SGD on strongly convex functions",
@@ -71,4 +71,4 @@ $\gamma\le 2/((\beta+\lambda)(1+\bar\delta))$. For two runs with the same indice
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::theorem::stability_strongly_convex
