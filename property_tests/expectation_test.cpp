@@ -85,6 +85,21 @@ Function<T> function(const json& problem, std::size_t i, const Coordinates<T>& w
     const Coordinates<T> a = point_in<T>(f["a"]);
     return {dot(a, w) + number_in<T>(f["offset"]), a};
   }
+  if (family == "max-affine") {
+    const json& f = problem["functions"][i];
+    Function<T> largest;
+    for (std::size_t l = 0; l < f["pieces"].size(); ++l) {
+      const Coordinates<T> a = point_in<T>(f["pieces"][l]["a"]);
+      const T value = dot(a, w) + number_in<T>(f["pieces"][l]["offset"]);
+      if (l == 0 || value > largest.value) largest = {value, a};
+    }
+    for (std::size_t j = 0; j < w.size(); ++j) {
+      const T q = number_in<T>(f["curvature"][j]);
+      largest.value += q * w[j] * w[j] / 2;
+      largest.gradient[j] += q * w[j];
+    }
+    return largest;
+  }
   const Coordinates<T> x = point_in<T>(problem["rows"][i]);
   const T r = dot(x, w) - number_in<T>(problem["targets"][i]);
   const std::string loss = family == "least-squares" ? "squared" : problem["loss"];
@@ -293,30 +308,31 @@ void expect_no_counterexample(const std::string& drawn_from, int cases, const Pr
 
 TEST(Expectation, AgreesWithAllIndexSequencesOneByOne) {
   std::map<std::string, int> checked;
-  expect_no_counterexample(
-      "any-rational", 500, [&](const Instance& instance) -> std::optional<std::string> {
-        if (sequences(instance) > 400) return std::nullopt;
-        const Problem& problem = instance.problem;
-        const auto& run = instance.run;
-        const RationalReference reference = reference_for(problem);
-        const Trajectory actual = expect(problem, run, reference.as_reference());
-        const std::string domain(to_string(problem.domain.kind()));
-        std::optional<std::string> failure;
-        try {
-          // Numbers of hundreds of thousands of digits go on as intervals.
-          if (problem.sum->is_rational() && !actual.is_exact()) throw Irrational();
-          failure = difference(actual, brute_force<Rational>(instance, reference), run.iterations);
-          ++checked["exactly"];
-          ++checked["on " + domain];
-          ++checked["of " + family_of(instance) + (domain == "all" ? "" : " on a bounded domain")];
-          if (run.steps.size() > 1) ++checked["with varying steps"];
-          if (run.batches.size() > 1) ++checked["with varying batches"];
-        } catch (const Irrational&) {
-          failure = escape(actual, brute_force<Real>(instance, reference), run.iterations);
-          ++checked["by containment"];
-        }
-        return failure;
-      });
+  const Property agrees = [&](const Instance& instance) -> std::optional<std::string> {
+    if (sequences(instance) > 400) return std::nullopt;
+    const Problem& problem = instance.problem;
+    const auto& run = instance.run;
+    const RationalReference reference = reference_for(problem);
+    const Trajectory actual = expect(problem, run, reference.as_reference());
+    const std::string domain(to_string(problem.domain.kind()));
+    std::optional<std::string> failure;
+    try {
+      // Numbers of hundreds of thousands of digits go on as intervals.
+      if (problem.sum->is_rational() && !actual.is_exact()) throw Irrational();
+      failure = difference(actual, brute_force<Rational>(instance, reference), run.iterations);
+      ++checked["exactly"];
+      ++checked["on " + domain];
+      ++checked["of " + family_of(instance) + (domain == "all" ? "" : " on a bounded domain")];
+      if (run.steps.size() > 1) ++checked["with varying steps"];
+      if (run.batches.size() > 1) ++checked["with varying batches"];
+    } catch (const Irrational&) {
+      failure = escape(actual, brute_force<Real>(instance, reference), run.iterations);
+      ++checked["by containment"];
+    }
+    return failure;
+  };
+  expect_no_counterexample("any-rational", 500, agrees);
+  expect_no_counterexample("nonsmooth", 100, agrees);
   for (const auto& [what, count] : checked) std::cout << count << " checked " << what << "\n";
 
   EXPECT_GE(checked["exactly"], 250);
@@ -324,8 +340,8 @@ TEST(Expectation, AgreesWithAllIndexSequencesOneByOne) {
   for (const char* domain : {"all", "box", "ball"}) {
     EXPECT_GE(checked[std::string("on ") + domain], 40) << domain;
   }
-  for (const std::string family :
-       {"quadratic", "linear", "least-squares", "glm squared", "glm huber", "glm geman-mcclure"}) {
+  for (const std::string family : {"quadratic", "linear", "least-squares", "glm squared",
+                                   "glm huber", "glm geman-mcclure", "max-affine"}) {
     EXPECT_GE(checked["of " + family], 5) << family;
     EXPECT_GE(checked["of " + family + " on a bounded domain"], 5) << family;
   }

@@ -74,6 +74,8 @@ const std::vector<InstanceClass>& instance_classes() {
        generator_of(recipes::unequal_valley_blocks)},
       {"noise-floor", "lower-noise-floor with stable and unstable steps",
        generator_of(recipes::noise_floor)},
+      {"nonsmooth", "absolute values, hinges and maxima of affine functions, on R^d or a box",
+       generator_of(recipes::nonsmooth)},
       {"any-rational", "any rational family, domain, steps and batches",
        generator_of(recipes::any_rational)},
   };

@@ -46,7 +46,7 @@ Theorem theorem() {
           R"(For every $w$, $B_S(w)\ge 1$, with equality if and only if $\nabla f_1(w)=\dots=\nabla f_n(w)\neq 0$.
 For $n\ge 2$ there is no upper bound: $B_S(w)$ may exceed $n$.)",
       .text = "B_S(w) ≥ 1, with equality iff all ∇f_i(w) are equal and not zero",
-      .drawn_from = {"any-rational", "generalized-linear-rational", "linear"},
+      .drawn_from = {"any-rational", "generalized-linear-rational", "linear", "nonsmooth"},
       .statement = at_least_one(),
       .mutants =
           {{"at-most-n", R"($B_S(w)\le n$)", at_most(n),  // gradients 1 and −1/2: B_S = 10 > 2

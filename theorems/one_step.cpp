@@ -57,7 +57,8 @@ and with $\delta=(B-1)/B_S(w)$ and $W=\mathbb{R}^d$ it is an equality, for any r
       .text =
           "E[‖w⁺−w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); an equality for δ = "
           "(B−1)/B_S(w), W = R^d",
-      .drawn_from = {"strongly-convex", "convex", "rank-deficient", "indefinite-parts", "bounded"},
+      .drawn_from = {"strongly-convex", "convex", "rank-deficient", "indefinite-parts", "bounded",
+                     "nonsmooth"},
       .statement = as_stated(),
       .mutants = {{"without-delta", R"($1+\delta \to 1$)", at_most(0), equal_parabolas},
                   {"half-delta", R"($1+\delta \to 1+\delta/2$)", at_most(Enclosure(1) / 2),

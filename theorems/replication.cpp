@@ -43,7 +43,7 @@ Theorem theorem() {
       .latex =
           R"(Replacing every $f_i$ by $r$ copies leaves $B_S(w)$ unchanged and divides $\Delta_S(w)$ by $r$, for every $w$.)",
       .text = "r copies of every f_i leave B_S(w) unchanged and divide Δ_S(w) by r",
-      .drawn_from = {"any-rational", "generalized-linear-rational", "linear"},
+      .drawn_from = {"any-rational", "generalized-linear-rational", "linear", "nonsmooth"},
       .statement = multiplies(one, copies),
       .mutants = {{"bound-grows", R"($B_S \to r B_S$)", multiplies(one_over, copies),
                    two_gradients},

@@ -43,7 +43,7 @@ Theorem theorem() {
 \[ \mathbb{E}\Bigl\|\sum_{\ell=1}^{B}\nabla f_{s_\ell}(w)\Bigr\|^2
    = B\,M^2(w)+B(B-1)\,\|\nabla F(w)\|^2 = B\,M^2(w)\Bigl(1+\frac{B-1}{B_S(w)}\Bigr). \])",
       .text = "E‖Σ_{ℓ≤B} ∇f_{s_ℓ}(w)‖² = B M²(w) (1 + (B−1)/B_S(w))",
-      .drawn_from = {"any-rational", "generalized-linear-rational", "bounded"},
+      .drawn_from = {"any-rational", "generalized-linear-rational", "bounded", "nonsmooth"},
       .statement = equal(0),
       .mutants = {{"without-delta", R"($1+\delta \to 1$, as $\le$)", at_most(0), equal_gradients},
                   {"half-delta", R"($1+\delta \to 1+\delta/2$, as $\le$)",

@@ -23,6 +23,10 @@ Minimum minimize_quadratic(const QuadraticFunction& q, const Domain& domain);
 /// minimises F, convex or not (facts/interpolation.cpp).
 std::optional<Vector<Rational>> interpolating_point(const Problem& problem);
 
+/// A minimiser of a sum of maxima of affine functions, with diagonal quadratics or without, at a kink or not
+/// (facts/max_affine_minimum.cpp).
+std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem);
+
 /// Parts of the above that several need.
 Minimum unknown_minimum(const std::string& why);
 Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value, const std::string& method);

@@ -35,7 +35,7 @@ void expect_unknown(const Problem& problem, const std::string& why) {
   EXPECT_NE(minimum.minimizer.method.find(why), std::string::npos) << minimum.minimizer.method;
 }
 
-// w* ∈ W and ⟨∇F(w*), v − w*⟩ ≥ 0 for v ∈ W, F(v) ≥ F*, F(w*) = F*.
+// w* ∈ W and ⟨∇F(w*), v − w*⟩ ≥ 0 for v ∈ W (at a kink only for some subgradient), F(v) ≥ F*, F(w*) = F*.
 void check_minimum(const Problem& problem, const Minimum& minimum) {
   const Vector<Rational> v = test::point_of(problem.domain, problem.dimension());
   if (minimum.optimum.value) {
@@ -45,7 +45,8 @@ void check_minimum(const Problem& problem, const Minimum& minimum) {
   const Vector<Enclosure>& w = *minimum.minimizer.value;
   RC_ASSERT(problem.domain.contains(w) != Truth::no);
   const Vector<Enclosure> towards_v = enclose(v) - w;
-  RC_ASSERT(can_be_below(0, full_gradient(problem, w).dot(towards_v)));
+  if (!problem.sum->max_affine(0))
+    RC_ASSERT(can_be_below(0, full_gradient(problem, w).dot(towards_v)));
   RC_ASSERT((objective(problem, w) == *minimum.optimum.value) != Truth::no);
 }
 
@@ -242,6 +243,55 @@ RC_GTEST_PROP(Minimum, OfLinearFunctionsSatisfiesTheVariationalInequality, ()) {
   const Problem problem{linear_sum(test::matrix(2, d), test::vector(2)), test::bounded_domain(d)};
   const Minimum minimum = minimum_of(problem);
   RC_ASSERT(minimum.minimizer.value.has_value());
+  for (int k = 0; k < 5; ++k) check_minimum(problem, minimum);
+}
+
+// |x_iᵀw − y_i| = max(x_iᵀw − y_i, −x_iᵀw + y_i), with a quadratic now and then.
+std::shared_ptr<const FiniteSum> absolute_deviations(int n, int d) {
+  std::vector<MaxAffineFunction> functions;
+  for (int i = 0; i < n; ++i) {
+    const Vector<Rational> x = test::vector(d);
+    const Rational y = test::rational();
+    const Vector<Rational> q = test::integer(0, 3) == 0
+                                   ? Vector<Rational>(test::vector(d).cwiseAbs())
+                                   : Vector<Rational>(Vector<Rational>::Zero(d));
+    functions.push_back({{{x, -y}, {-x, y}}, q});
+  }
+  return max_affine_sum(std::move(functions));
+}
+
+RC_GTEST_PROP(Minimum, OfAbsoluteDeviationsIsExact, ()) {
+  const int d = test::integer(1, 4);
+  const Domain domain = test::integer(0, 2) == 0 ? test::box(d) : Domain::all();
+  const Problem problem{absolute_deviations(test::integer(1, 6), d), domain};
+  const Minimum minimum = minimum_of(problem);
+  RC_ASSERT(minimum.minimizer.value.has_value());
+  RC_ASSERT(minimum.optimum.value->is_exact());
+  for (int k = 0; k < 5; ++k) check_minimum(problem, minimum);
+}
+
+// On the line F is least at one of its kinks.
+RC_GTEST_PROP(Minimum, OfAbsoluteDeviationsOnTheLineIsTheMedian, ()) {
+  const int n = test::integer(1, 6);
+  const Vector<Rational> y = test::vector(n);
+  std::vector<MaxAffineFunction> functions;
+  for (int i = 0; i < n; ++i) {
+    const Vector<Rational> one = Vector<Rational>::Ones(1);
+    functions.push_back({{{one, -y(i)}, {-one, y(i)}}, Vector<Rational>::Zero(1)});
+  }
+  const Problem problem{max_affine_sum(std::move(functions))};
+  Enclosure least = objective(problem, enclose(Vector<Rational>(y.head(1))));
+  for (int i = 1; i < n; ++i)
+    least = min(least, objective(problem, enclose(Vector<Rational>(y.segment(i, 1)))));
+  RC_ASSERT((*minimum_of(problem).optimum.value == least).truth() == Truth::yes);
+}
+
+RC_GTEST_PROP(Minimum, OfMaximaIsNeverContradictedByAPoint, ()) {
+  const int d = test::integer(1, 4);
+  const Problem problem{test::max_affine(test::integer(1, 4), d), test::any_domain(d)};
+  const Minimum minimum = minimum_of(problem);
+  RC_TAG(minimum.minimizer.value.has_value() && (*minimum.minimizer.value)(0).is_exact() ? "exact"
+                                                                                         : "not");
   for (int k = 0; k < 5; ++k) check_minimum(problem, minimum);
 }
 

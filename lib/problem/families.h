@@ -45,17 +45,8 @@ enum class Loss { squared, huber, geman_mcclure, sine, logistic };
 std::shared_ptr<const FiniteSum> generalized_linear(Matrix<Rational> X, Vector<Rational> y,
                                                     Loss loss, Rational tau = 1);
 
-/// f_i(w) = max_l (⟨a_l, w⟩ + offset_l) + ½ Σ_j q_j w_j²: convex, not smooth. Its subgradient is that of the smallest
-/// maximising l.
-struct AffinePiece {
-  Vector<Rational> a;  // d
-  Rational offset = 0;
-};
-struct MaxAffineTerm {
-  std::vector<AffinePiece> pieces;  // at least one
-  Vector<Rational> curvature;       // q: d numbers ≥ 0
-};
-std::shared_ptr<const FiniteSum> max_affine_sum(std::vector<MaxAffineTerm> terms);
+/// Convex, not smooth. The subgradient is that of the smallest maximising l.
+std::shared_ptr<const FiniteSum> max_affine_sum(std::vector<MaxAffineFunction> terms);
 
 /// Reads {"family": …, "domain": …, …} with the given families. Throws InputError.
 Problem read_problem(const JsonReader& reader, const std::vector<FamilyEntry>& known = families());

@@ -19,6 +19,16 @@ struct QuadraticFunction {
   Rational c;
 };
 
+/// f(w) = max_l (⟨a_l, w⟩ + offset_l) + ½ Σ_j q_j w_j².
+struct AffinePiece {
+  Vector<Rational> a;  // d
+  Rational offset = 0;
+};
+struct MaxAffineFunction {
+  std::vector<AffinePiece> pieces;  // at least one
+  Vector<Rational> curvature;       // q: d numbers ≥ 0
+};
+
 /// Symmetric d × d matrices with lower ⪯ ∇²f(w) ⪯ upper for all w in R^d (in the sense of a
 /// Lipschitz gradient where f is not twice differentiable everywhere). Absent where there is no
 /// such matrix.
@@ -49,6 +59,8 @@ class FiniteSum {
   virtual bool is_rational() const = 0;
   /// f_i as a quadratic function, where every f_i is one (then every f_i is; `linear` has A = 0).
   virtual std::optional<QuadraticFunction> quadratic(int i) const = 0;
+  /// f_i as a maximum of affine functions and a quadratic, where the family is written so.
+  virtual std::optional<MaxAffineFunction> max_affine(int /*i*/) const { return std::nullopt; }
   /// The rows x_iᵀ of X ∈ R^{n×d} where f_i(w) = ℓ_i(x_iᵀw) (Theorem 1's generalized linear
   /// functions), else nullptr.
   virtual const Matrix<Rational>* rows() const = 0;
@@ -74,7 +86,7 @@ class FiniteSum {
 /// The functions with the given indices (repeats allowed), in that order: replication, neighbouring
 /// data sets. Throws std::out_of_range for an index that is none and std::invalid_argument if there
 /// are no indices.
-std::shared_ptr<const FiniteSum> select(std::shared_ptr<const FiniteSum> sum,
-                                        std::vector<int> indices);
+std::shared_ptr<const FiniteSum> select(const std::shared_ptr<const FiniteSum>& sum,
+                                        const std::vector<int>& indices);
 
 }  // namespace graddiv

@@ -76,8 +76,8 @@ CurvatureBounds objective_curvature(const Problem& problem) {
   return average;
 }
 
-std::shared_ptr<const FiniteSum> select(std::shared_ptr<const FiniteSum> sum,
-                                        std::vector<int> indices) {
+std::shared_ptr<const FiniteSum> select(const std::shared_ptr<const FiniteSum>& sum,
+                                        const std::vector<int>& indices) {
   if (indices.empty()) throw std::invalid_argument("a finite sum needs at least one function");
   for (const int i : indices) {
     if (i < 0 || i >= sum->size()) {

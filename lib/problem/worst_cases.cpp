@@ -8,29 +8,42 @@
 
 namespace graddiv {
 
-// How a family is recognised: its parameters are read off the first function, and then certified, in that the functions with
-// these parameters are written exactly as the given ones.
+// How a family is recognised: its parameters are read off one function, and then certified, in that the functions with these
+// parameters are written exactly as the given ones, in whatever order.
 namespace {
 
 template <class Family>
 std::optional<Family> if_the_same(const Family& guess, const FiniteSum& sum) {
-  if (guess.functions()->to_json() != sum.to_json()) return std::nullopt;
+  const auto in_order = [](nlohmann::ordered_json json) {
+    auto& functions = json.at("functions");
+    std::sort(functions.begin(), functions.end(),
+              [](const auto& f, const auto& g) { return f.dump() < g.dump(); });
+    return json;
+  };
+  if (in_order(guess.functions()->to_json()) != in_order(sum.to_json())) return std::nullopt;
   return guess;
+}
+
+/// The first function that depends on w_1: one of the first block. n where there is none.
+int in_first_block(const FiniteSum& sum) {
+  int i = 0;
+  while (i < sum.size() && !sum.support(i)[0]) ++i;
+  return i;
 }
 
 }  // namespace
 
 std::shared_ptr<const FiniteSum> MaxBlocks::functions() const {
-  std::vector<MaxAffineTerm> blocks;
+  std::vector<MaxAffineFunction> blocks;
   for (long block = 0; block < m; ++block) {
-    MaxAffineTerm phi{{}, Vector<Rational>::Zero(m * p)};
+    MaxAffineFunction phi{{}, Vector<Rational>::Zero(m * p)};
     for (long l = block * p; l < (block + 1) * p; ++l) {
       phi.pieces.push_back({Vector<Rational>::Unit(m * p, l) * G});
       phi.curvature(l) = a;
     }
     blocks.push_back(std::move(phi));
   }
-  std::vector<MaxAffineTerm> terms;
+  std::vector<MaxAffineFunction> terms;
   for (long i = 0; i < m * r; ++i) terms.push_back(blocks[static_cast<std::size_t>(i % m)]);
   return max_affine_sum(std::move(terms));
 }
@@ -43,16 +56,18 @@ Rational MaxBlocks::optimum() const { return -G * G / (2 * a * p); }
 
 std::optional<MaxBlocks> as_max_blocks(const FiniteSum& sum) {
   if (sum.family() != "max-affine") return std::nullopt;
-  const std::vector<bool> support = sum.support(0);
+  const int first = in_first_block(sum);
+  if (first == sum.size()) return std::nullopt;
+  const std::vector<bool> support = sum.support(first);
   MaxBlocks guess;
   guess.p = std::count(support.begin(), support.end(), true);
-  if (guess.p == 0 || sum.dimension() % guess.p != 0) return std::nullopt;
+  if (sum.dimension() % guess.p != 0) return std::nullopt;
   guess.m = sum.dimension() / guess.p;
   if (sum.size() % guess.m != 0) return std::nullopt;
   guess.r = sum.size() / guess.m;
   const Vector<Enclosure> origin = Vector<Enclosure>::Constant(sum.dimension(), Enclosure(0));
-  guess.G = exact_value(sum.gradient(0, origin)(0));
-  guess.a = (*sum.curvature(0).lower)(0, 0);
+  guess.G = exact_value(sum.gradient(first, origin)(0));
+  guess.a = (*sum.curvature(first).lower)(0, 0);
   if (guess.G <= 0 || guess.a <= 0) return std::nullopt;
   return if_the_same(guess, sum);
 }
@@ -82,16 +97,14 @@ std::shared_ptr<const FiniteSum> ValleyBlocks::functions() const {
 
 std::optional<ValleyBlocks> as_valley_blocks(const FiniteSum& sum) {
   if (sum.family() != "quadratic" || sum.dimension() % 2 != 0) return std::nullopt;
-  long in_first_block = 0;
-  for (int i = 0; i < sum.size(); ++i) {
-    const std::vector<bool> support = sum.support(i);
-    if (support[0] || support[1]) ++in_first_block;
-  }
-  if (in_first_block == 0) return std::nullopt;
+  const int first = in_first_block(sum);
+  if (first == sum.size()) return std::nullopt;
+  long of_first_block = 0;
+  for (int i = 0; i < sum.size(); ++i) of_first_block += sum.support(i)[0] ? 1 : 0;
   ValleyBlocks guess;
-  guess.m = Rational(sum.size(), in_first_block);
+  guess.m = Rational(sum.size(), of_first_block);
   guess.r = sum.size() / static_cast<long>(numerator(guess.m));
-  const Matrix<Rational> A = sum.quadratic(0)->A;
+  const Matrix<Rational> A = sum.quadratic(first)->A;
   guess.lambda = A(0, 0) / guess.m;
   guess.beta = A(1, 1) / guess.m;
   if (guess.lambda <= 0 || guess.beta <= 0 || guess.dimension() != sum.dimension())
@@ -113,8 +126,7 @@ std::optional<NoiseFloor> as_noise_floor(const FiniteSum& sum) {
     return std::nullopt;
   const QuadraticFunction f = *sum.quadratic(0);
   if (f.A(0, 0) <= 0) return std::nullopt;
-  const NoiseFloor guess{sum.size() / 2, f.A(0, 0), Rational(-f.b(0) / f.A(0, 0))};
-  if (guess.zeta < 0) return std::nullopt;
+  const NoiseFloor guess{sum.size() / 2, f.A(0, 0), Rational(abs(f.b(0)) / f.A(0, 0))};
   return if_the_same(guess, sum);
 }
 

@@ -47,9 +47,9 @@ std::shared_ptr<const FiniteSum> glm(int n, int d, Loss loss) {
 }
 
 std::shared_ptr<const FiniteSum> max_affine(int n, int d) {
-  std::vector<MaxAffineTerm> terms;
+  std::vector<MaxAffineFunction> terms;
   for (int i = 0; i < n; ++i) {
-    MaxAffineTerm term{{}, vector(d).cwiseAbs()};
+    MaxAffineFunction term{{}, vector(d).cwiseAbs()};
     for (int pieces = integer(1, 5); pieces > 0; --pieces)
       term.pieces.push_back({vector(d), rational()});
     terms.push_back(std::move(term));

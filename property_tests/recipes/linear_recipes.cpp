@@ -83,6 +83,29 @@ Instance linear(Choices choices) {
   return with_short_run(choices, linear_sum(X, y));
 }
 
+Instance maxima(Choices choices) {
+  const long d = choices.between(1, 2);
+  const long n = choices.between(1, 4);
+  const bool has_curvature = choices.once_in(3);
+  std::vector<MaxAffineFunction> functions;
+  for (long i = 0; i < n; ++i) {
+    Choices own = function(choices, i);
+    const Vector<Rational> x = own.vector(d);
+    const Rational y = own.rational();
+    MaxAffineFunction f{{{x, -y}}, Vector<Rational>::Zero(d)};
+    if (own.once_in(3)) {  // a hinge, max(0, xᵀw − y)
+      f.pieces.push_back({Vector<Rational>::Zero(d), 0});
+    } else {  // |xᵀw − y|
+      f.pieces.push_back({-x, y});
+    }
+    if (own.once_in(4)) f.pieces.push_back({own.vector(d), own.rational()});
+    if (own.once_in(2)) std::swap(f.pieces[0], f.pieces[1]);  // the other subgradient at the kink
+    if (has_curvature) f.curvature = own.vector(d).cwiseAbs();
+    functions.push_back(std::move(f));
+  }
+  return with_short_run(choices, max_affine_sum(std::move(functions)));
+}
+
 Instance generalized_linear(Choices choices) {
   const Loss loss =
       choices.one_of({Loss::squared, Loss::huber, Loss::geman_mcclure, Loss::logistic, Loss::sine});

@@ -43,4 +43,12 @@ Instance any_rational(Choices choices) {
   return instance;
 }
 
+// A ball would leave the rationals, and an interval that holds a kink has no narrow gradient.
+Instance nonsmooth(Choices choices) {
+  Instance instance = maxima(choices);
+  if (choices.once_in(2))
+    instance.problem.domain = box_around(choices.part(part::domain), instance.run.start);
+  return instance;
+}
+
 }  // namespace graddiv::recipes

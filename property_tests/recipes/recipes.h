@@ -50,6 +50,9 @@ Instance any_quadratic(Choices choices);
 Instance rank_deficient(Choices choices);  ///< least squares with d > rank X
 Instance least_squares(Choices choices);
 Instance linear(Choices choices);
+/// |x_iᵀw − y_i| and hinges, some with a third piece, some with a quadratic: convex, not smooth, with subgradients chosen by the
+/// order of the pieces.
+Instance maxima(Choices choices);
 Instance generalized_linear(Choices choices);           ///< all losses
 Instance generalized_linear_rational(Choices choices);  ///< squared, huber, geman-mcclure
 Instance one_loss(Choices choices, Loss loss);
@@ -65,7 +68,7 @@ Instance rademacher_rows(Choices choices);
 
 // Runs to the horizon of a rate (rate_recipes.cpp), mini-batch and serial.
 
-/// F convex, strongly or not, smooth or not, on R^d or a box: quadratics, Huber, logistic, linear.
+/// F convex, strongly or not, smooth or not, on R^d or a box: quadratics, Huber, logistic, linear, absolute values and hinges.
 Instance convex_runs(Choices choices);
 Instance convex_serial(Choices choices);
 /// F smooth, convex or not: quadratics with indefinite parts, Huber, Geman–McClure, sine, logistic.
@@ -122,6 +125,9 @@ Instance bounded(Choices choices);
 /// Any rational family on any domain, sometimes with a start outside of it, sometimes with a step
 /// and a batch for each iteration.
 Instance any_rational(Choices choices);
+
+/// maxima() on R^d or a box.
+Instance nonsmooth(Choices choices);
 
 // Runs and domains (run_recipes.cpp).
 

@@ -142,6 +142,13 @@ class MaxAffineSum final : public detail::FamilyOf<MaxAffine> {
 
   std::string family() const override { return "max-affine"; }
 
+  std::optional<MaxAffineFunction> max_affine(int i) const override {
+    MaxAffineFunction f{{}, curvature_of(i)};
+    for (const auto& [a, offset] : data().function(i).pieces)
+      f.pieces.push_back({data().dense(a), offset});
+    return f;
+  }
+
   // The maximum is convex, so f_i curves at least as much as its quadratic part; at a kink there is no upper bound.
   CurvatureBounds curvature(int i) const override {
     Matrix<Rational> lower = curvature_of(i).asDiagonal();
@@ -180,14 +187,14 @@ class MaxAffineSum final : public detail::FamilyOf<MaxAffine> {
 
   nlohmann::ordered_json to_json() const override {
     nlohmann::ordered_json functions = nlohmann::ordered_json::array();
-    for (const auto& f : data().functions) {
+    for (int i = 0; i < size(); ++i) {
+      const MaxAffineFunction f = *max_affine(i);
       nlohmann::ordered_json pieces = nlohmann::ordered_json::array();
-      for (const auto& piece : f.pieces) {
-        pieces.push_back(
-            {{"a", graddiv::to_json(data().dense(piece.a))}, {"offset", to_string(piece.offset)}});
+      for (const AffinePiece& piece : f.pieces) {
+        pieces.push_back({{"a", graddiv::to_json(piece.a)}, {"offset", to_string(piece.offset)}});
       }
-      functions.push_back({{"pieces", std::move(pieces)},
-                           {"curvature", graddiv::to_json(data().dense(f.curvature))}});
+      functions.push_back(
+          {{"pieces", std::move(pieces)}, {"curvature", graddiv::to_json(f.curvature)}});
     }
     return {{"family", family()}, {"dimension", dimension()}, {"functions", std::move(functions)}};
   }
@@ -218,7 +225,7 @@ std::shared_ptr<const FiniteSum> read_max_affine(const JsonReader& reader) {
   if (!functions.is_array() || functions.size() == 0) {
     functions.fail("an array of at least one function {\"pieces\": …}");
   }
-  std::vector<MaxAffineTerm> terms;
+  std::vector<MaxAffineFunction> terms;
   for (std::size_t i = 0; i < functions.size(); ++i) {
     const JsonReader f = functions.at(i);
     f.allow_only({"pieces", "curvature"});
@@ -226,7 +233,7 @@ std::shared_ptr<const FiniteSum> read_max_affine(const JsonReader& reader) {
     if (!pieces.is_array() || pieces.size() == 0) {
       pieces.fail("an array of at least one piece {\"a\": …}");
     }
-    MaxAffineTerm term;
+    MaxAffineFunction term;
     for (std::size_t l = 0; l < pieces.size(); ++l)
       term.pieces.push_back(read_piece(pieces.at(l), d));
     term.curvature = f.has("curvature") ? read_curvature(f.at("curvature"), d)
@@ -238,13 +245,13 @@ std::shared_ptr<const FiniteSum> read_max_affine(const JsonReader& reader) {
 
 }  // namespace
 
-std::shared_ptr<const FiniteSum> max_affine_sum(std::vector<MaxAffineTerm> terms) {
+std::shared_ptr<const FiniteSum> max_affine_sum(std::vector<MaxAffineFunction> terms) {
   detail::require(!terms.empty(), "a finite sum needs at least one function");
   using Data = MaxAffine<Rational>;
   const Eigen::Index d = terms.front().curvature.size();
   detail::require(d >= 1, "the dimension must be at least 1");
   Data data{static_cast<int>(d), {}};
-  for (MaxAffineTerm& term : terms) {
+  for (MaxAffineFunction& term : terms) {
     detail::require(!term.pieces.empty(), "a maximum needs at least one piece");
     detail::require(term.curvature.size() == d && term.curvature.minCoeff() >= 0,
                     "every curvature must be of length d, with no entry below 0");

@@ -1,0 +1,234 @@
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "facts/minimizer.h"
+#include "linear/solve.h"
+#include "number/exact.h"
+
+// The minimum of Σ_i [max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j²], at a kink or not. On R^d, w is a minimiser iff the pieces that are
+// largest at w have weights μ_il ≥ 0 with Σ_l μ_il = 1 for every i and
+//   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w = 0.
+// Which pieces these are is guessed in floating point; w and μ then solve linear equations exactly, and are checked.
+namespace graddiv {
+
+namespace {
+
+constexpr Eigen::Index most_unknowns = 200;
+
+using Functions = std::vector<MaxAffineFunction>;
+
+Eigen::Index count(const std::vector<AffinePiece>& pieces) {
+  return static_cast<Eigen::Index>(pieces.size());
+}
+
+/// max(0, M(w_j − upper_j), M(lower_j − w_j)) for every side of a box: zero in W, so that a minimiser of the sum with them is one over W
+/// where it lies in W; and steep enough that it does.
+void add_sides(const Domain& box, Functions& functions) {
+  Rational M = 1;
+  for (const MaxAffineFunction& f : functions) {
+    Rational steepest = 0;
+    for (const AffinePiece& piece : f.pieces)
+      steepest = std::max<Rational>(steepest, piece.a.cwiseAbs().maxCoeff());
+    M += steepest;
+    for (Eigen::Index j = 0; j < f.curvature.size(); ++j)
+      M += f.curvature(j) * std::max<Rational>(abs(box.lower()(j)), abs(box.upper()(j)));
+  }
+  const Eigen::Index d = box.dimension();
+  for (Eigen::Index j = 0; j < d; ++j) {
+    const Vector<Rational> normal = Vector<Rational>::Unit(d, j) * M;
+    functions.push_back({{{Vector<Rational>::Zero(d), 0},
+                          {normal, Rational(-M * box.upper()(j))},
+                          {-normal, Rational(M * box.lower()(j))}},
+                         Vector<Rational>::Zero(d)});
+  }
+}
+
+/// A point near a minimiser, and the weights of all pieces there.
+struct Guess {
+  Vector<double> w;
+  std::vector<Vector<double>> weights;
+};
+
+/// The sum with softened maxima τ log Σ_l exp(v_l/τ): their gradients are Σ_l p_l a_l with weights p_l ∝ exp(v_l/τ).
+class Softened {
+ public:
+  explicit Softened(const Functions& functions)
+      : q_(Vector<double>::Zero(functions.front().curvature.size())) {
+    for (const MaxAffineFunction& f : functions) {
+      maxima_.push_back(
+          {Matrix<double>(count(f.pieces), q_.size()), Vector<double>(count(f.pieces))});
+      for (Eigen::Index l = 0; l < count(f.pieces); ++l) {
+        const AffinePiece& piece = f.pieces[static_cast<std::size_t>(l)];
+        maxima_.back().slopes.row(l) = to_double(piece.a).transpose();
+        maxima_.back().offsets(l) = static_cast<double>(piece.offset);
+      }
+      q_ += to_double(f.curvature);
+    }
+  }
+
+  /// How large the numbers of the pieces are: what τ is to be compared with.
+  double scale() const {
+    double largest = 0;
+    for (const Maximum& m : maxima_)
+      largest =
+          std::max({largest, m.slopes.cwiseAbs().maxCoeff(), m.offsets.cwiseAbs().maxCoeff()});
+    return largest;
+  }
+
+  /// Where it is least, by Newton's method.
+  Guess guess(Vector<double> w, double tau) const {
+    for (int k = 0; k < 40; ++k) {
+      const auto next = improved(w, tau);
+      if (!next) break;
+      w = *next;
+    }
+    Guess found{w, {}};
+    for (const Maximum& m : maxima_) found.weights.push_back(weights(m, w, tau));
+    return found;
+  }
+
+ private:
+  struct Maximum {
+    Matrix<double> slopes;  // one piece a row
+    Vector<double> offsets;
+  };
+
+  static Vector<double> weights(const Maximum& m, const Vector<double>& w, double tau) {
+    const Vector<double> v = m.slopes * w + m.offsets;
+    const Vector<double> p = ((v.array() - v.maxCoeff()) / tau).exp();
+    return p / p.sum();
+  }
+
+  double value(const Vector<double>& w, double tau) const {
+    double sum = w.cwiseAbs2().dot(q_) / 2;
+    for (const Maximum& m : maxima_) {
+      const Vector<double> v = m.slopes * w + m.offsets;
+      sum += v.maxCoeff() + tau * std::log(((v.array() - v.maxCoeff()) / tau).exp().sum());
+    }
+    return sum;
+  }
+
+  /// Along the Newton direction, as far as the value falls; nothing where it does not.
+  std::optional<Vector<double>> improved(const Vector<double>& w, double tau) const {
+    Vector<double> gradient = q_.cwiseProduct(w);
+    Matrix<double> hessian = q_.asDiagonal();
+    for (const Maximum& m : maxima_) {
+      const Vector<double> p = weights(m, w, tau);
+      const Vector<double> mean = m.slopes.transpose() * p;
+      gradient += mean;
+      hessian += (m.slopes.transpose() * p.asDiagonal() * m.slopes - mean * mean.transpose()) / tau;
+    }
+    // A little is added to the curvature of flat directions, more where that leads too far.
+    const double before = value(w, tau);
+    const double steepest = std::max(hessian.diagonal().maxCoeff(), gradient.norm() / tau);
+    for (const double part : {1e-14, 1e-10, 1e-6, 1e-3}) {
+      Matrix<double> curved = hessian;
+      curved.diagonal().array() += part * steepest;
+      const auto direction = solve<double>(curved, gradient);
+      for (double t = 1; direction && t > 1e-4; t /= 2) {
+        const Vector<double> next = w - t * *direction;
+        if (value(next, tau) < before) return next;
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::vector<Maximum> maxima_;
+  Vector<double> q_;
+};
+
+/// The simplest number near x.
+Rational near(double x, double tolerance) {
+  const Rational margin = rational_from(tolerance * (1 + std::abs(x)));
+  return simplest_between(rational_from(x) - margin, rational_from(x) + margin);
+}
+
+bool is_on_top(const MaxAffineFunction& f, const std::vector<std::size_t>& chosen,
+               const Vector<Rational>& w) {
+  const auto value = [&](const AffinePiece& piece) {
+    return Rational(piece.a.dot(w) + piece.offset);
+  };
+  const Rational top = value(f.pieces[chosen.front()]);
+  return std::ranges::all_of(f.pieces, [&](const auto& piece) { return value(piece) <= top; }) &&
+         std::ranges::all_of(chosen, [&](std::size_t l) { return value(f.pieces[l]) == top; });
+}
+
+/// The exact solution nearest to the guess of
+///   ⟨a_il, w⟩ + offset_il equal for all chosen l,   Σ_l μ_il = 1,   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w = 0,
+/// if it is a minimiser. Chosen are the pieces whose weight is not much below the largest one.
+std::optional<Vector<Rational>> certified(const Functions& functions, const Guess& guess,
+                                          double least_weight, double tolerance) {
+  const Eigen::Index d = guess.w.size();
+  std::vector<std::vector<std::size_t>> chosen(functions.size());
+  Eigen::Index unknowns = d;
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    for (std::size_t l = 0; l < functions[i].pieces.size(); ++l) {
+      const Vector<double>& weights = guess.weights[i];
+      if (weights(static_cast<Eigen::Index>(l)) >= least_weight * weights.maxCoeff())
+        chosen[i].push_back(l);
+    }
+    unknowns += static_cast<Eigen::Index>(chosen[i].size());
+  }
+  if (unknowns > most_unknowns) return std::nullopt;
+
+  Matrix<Rational> K = Matrix<Rational>::Zero(unknowns, unknowns);
+  Vector<Rational> right = Vector<Rational>::Zero(unknowns);
+  Vector<Rational> near_guess(unknowns);
+  for (Eigen::Index j = 0; j < d; ++j) near_guess(j) = near(guess.w(j), tolerance);
+  Eigen::Index at =
+      d;  // the next weight, and its equation: one for the sum of the weights, the others for ties
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    const MaxAffineFunction& f = functions[i];
+    K.topLeftCorner(d, d).diagonal() += f.curvature;
+    const AffinePiece& first = f.pieces[chosen[i].front()];
+    const Eigen::Index sum = at;
+    right(sum) = 1;
+    for (const std::size_t l : chosen[i]) {
+      const AffinePiece& piece = f.pieces[l];
+      K.col(at).head(d) = piece.a;
+      K(sum, at) = 1;
+      if (at != sum) {
+        K.row(at).head(d) = (piece.a - first.a).transpose();
+        right(at) = first.offset - piece.offset;
+      }
+      near_guess(at) = near(guess.weights[i](static_cast<Eigen::Index>(l)), tolerance);
+      ++at;
+    }
+  }
+  const Vector<Rational> residual = right - K.lazyProduct(near_guess);
+  const auto change = least_norm_solve<Rational>(K, residual);
+  if (!change) return std::nullopt;
+  const Vector<Rational> solution = near_guess + *change;
+  const Vector<Rational> w = solution.head(d);
+  if (unknowns > d && solution.tail(unknowns - d).minCoeff() < 0) return std::nullopt;
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    if (!is_on_top(functions[i], chosen[i], w)) return std::nullopt;
+  }
+  return w;
+}
+
+}  // namespace
+
+std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem) {
+  if (!problem.sum->max_affine(0)) return std::nullopt;
+  Functions functions;
+  for (int i = 0; i < problem.size(); ++i) functions.push_back(*problem.sum->max_affine(i));
+  if (problem.domain.kind() == Domain::Kind::box) add_sides(problem.domain, functions);
+  const Softened softened(functions);
+  const double scale = softened.scale();
+  Guess guess{Vector<double>::Zero(problem.dimension()), {}};
+  for (double part = 0.25; part > 1e-9; part /= 4) {
+    guess = softened.guess(guess.w, part * scale);
+    if (!guess.w.allFinite() || guess.w.norm() > 1e12) break;
+    for (const double tolerance : {1e-2, part}) {
+      for (const double least_weight : {1e-2, 1e-5}) {
+        const auto w = certified(functions, guess, least_weight, tolerance);
+        if (w && problem.domain.contains(enclose(*w)) == Truth::yes) return w;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace graddiv
