@@ -15,6 +15,7 @@
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
 #include "cli/support/save_counterexample.h"
+#include "cli/support/search_families.h"
 #include "constructions/catalogue.h"
 #include "number/exact.h"
 #include "property_tests/draw.h"
@@ -78,7 +79,7 @@ std::vector<Sandwich> replay_all(const std::vector<const Theorem*>& theorems, bo
   return all;
 }
 
-// Where a search begins: the gallery, what was named, the witnesses of the mutants, the showcases, then random draws.
+// Where a search begins, beside the worst-case families: the gallery, what was named, the witnesses of the mutants, then random draws.
 std::vector<Instance> starts_for(const Theorem& theorem, const TightnessOptions& options,
                                  const std::vector<Instance>& named) {
   std::vector<Instance> starts;
@@ -89,11 +90,6 @@ std::vector<Instance> starts_for(const Theorem& theorem, const TightnessOptions&
   for (const Mutant& mutant : theorem.mutants) {
     const auto reader = JsonReader::from_text(mutant.witness, "witness of " + mutant.id);
     starts.push_back(read_instance(reader, families_and_constructions()));
-  }
-  for (const Construction& construction : constructions()) {
-    for (const auto& showcase : construction.showcases) {
-      starts.push_back(construction.instance(showcase));
-    }
   }
   const auto& classes = theorem.drawn_from;
   for (std::int64_t i = 0; !classes.empty() && i < options.evaluations / 3; ++i) {
@@ -134,7 +130,7 @@ std::string improve(std::vector<Sandwich>& known, const Theorem& theorem,
   SearchResult found;
   if (options.evaluations > 0) {
     found = search_sharpest(theorem.statement, starts_for(theorem, options, named),
-                            {options.evaluations, options.seed, {}});
+                            {options.evaluations, options.seed, {}}, search_families());
   }
   // The named ones count as they stand, however long their runs are.
   for (const Instance& start : named) {

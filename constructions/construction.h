@@ -18,6 +18,7 @@ struct Parameter {
   Rational smallest;
   bool is_above_smallest = false;  ///< the smallest value itself is out of range
   bool is_integer = false;         ///< a count: a whole number of at most `largest_count`
+  bool is_share = false;           ///< p/q, which takes a multiple of p functions
 };
 
 inline constexpr long largest_count = 100'000;

@@ -44,7 +44,7 @@ along a run that starts at 0 on the last block.)",
 with $1/s$ in place of $m$ on the last block of a $m$ that is no integer. For runs at rest there, the largest stable step is
 $2/(\beta m(1+\delta))$ with $\delta=(B-1)/B_S$.)",
       .parameters = {{"blocks", "B_S = m of a run: the number of blocks, any rational", 2, 1, false,
-                      false},
+                      false, true},
                      {"copies", "copies r of every function", 1, 1, false, true},
                      {"lambda", "smallest curvature λ of F", 1, 0, true, false},
                      {"beta", "largest curvature β of F", 10, 0, true, false}},

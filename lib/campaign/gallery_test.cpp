@@ -113,7 +113,7 @@ TEST(GalleryEntry, ReadsBackWhatItWrites) {
 }
 
 TEST(GalleryEntry, ThatMakesNoSenseIsAnError) {
-  const auto with = [](std::string what, const std::string& other) {
+  const auto with = [](const std::string& what, const std::string& other) {
     std::string changed = entry_text;
     changed.replace(changed.find(what), what.size(), other);
     return JsonReader::from_text(changed, "entry");

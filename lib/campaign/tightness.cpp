@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <nlopt.hpp>
 
 #include "campaign/free_numbers.h"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int longest_round = 60;         // evaluations
 constexpr std::size_t most_starts = 3;    // that a regime climbs from
+constexpr std::size_t most_families = 2;  // that it climbs in
 constexpr std::size_t most_numbers = 24;  // a simplex in more dimensions gets nowhere in a round
 constexpr int most_iterations = 256;      // exact numbers grow with every one of them
 constexpr long largest_batch = 1'000'000;
@@ -117,15 +119,23 @@ class Climber {
   Climber(Questions& questions, Regime regime, std::uint64_t seed)
       : questions_(questions), regime_(regime), seed_(seed) {}
 
-  std::optional<Sharpest> climb(const std::vector<Instance>& starts, std::int64_t evaluations) {
+  std::optional<Sharpest> climb(const std::vector<Instance>& starts,
+                                std::vector<InstanceFamily> families, std::int64_t evaluations) {
     left_ = evaluations;
     for (const Instance& start : starts) accept(start);
+    for (const InstanceFamily& family : families) accept(*family.with(family.values));
     // A round without anything to turn spends nothing.
     const auto most_rounds = static_cast<std::uint64_t>(evaluations);
     for (std::uint64_t round = 0; left_ > 0 && round < most_rounds; ++round) {
       if (best_ && is_tight(*best_)) break;
-      const bool from_best = best_ && round % 2 == 0;
-      climb_from(from_best ? best_->instance : starts[round / 2 % starts.size()], round);
+      const std::size_t other = round / 2 % (starts.size() + families.size());
+      if (best_ && round % 2 == 0) {
+        climb_from(best_->instance, round);
+      } else if (other < starts.size()) {
+        climb_from(starts[other], round);
+      } else {
+        climb_in(families[other - starts.size()], round, round % 4 == 1 ? 1 : 0.2);
+      }
     }
     return best_;
   }
@@ -136,18 +146,19 @@ class Climber {
     if (found && is_sharper(*found, best_)) best_ = std::move(found);
   }
 
-  double evaluate(const FreeNumbers& numbers, const std::vector<Rational>& values) {
+  double evaluate(const InstanceFamily& family, const std::vector<Rational>& values) {
     --left_;
-    const auto instance = numbers.with(values);
-    return instance ? questions_.guess(*instance, regime_) : 0;
+    const auto instance = family.with(values);
+    if (!instance || instance->run.iterations > most_iterations) return 0;
+    return questions_.guess(*instance, regime_);
   }
 
   // The numbers vary as values · 2^t: positive, and small ones as much as large ones.
-  static std::vector<Rational> at(const FreeNumbers& numbers, const std::vector<double>& t) {
+  static std::vector<Rational> at(const InstanceFamily& family, const std::vector<double>& t) {
     static const Rational reach(1, 1 << 24);
     std::vector<Rational> values;
     for (std::size_t i = 0; i < t.size(); ++i) {
-      values.push_back(simplest_near(numbers.values()[i] * rational_from(std::exp2(t[i])), reach));
+      values.push_back(simplest_near(family.values[i] * rational_from(std::exp2(t[i])), reach));
     }
     return values;
   }
@@ -155,13 +166,13 @@ class Climber {
   /// The best of the points that a simplex has tried, which need not be the one it ends at.
   struct Round {
     Climber& climber;
-    const FreeNumbers& numbers;
+    const InstanceFamily& family;
     double sharpest;
     std::vector<double> t;
 
     static double objective(const std::vector<double>& x, std::vector<double>&, void* data) {
       Round& round = *static_cast<Round*>(data);
-      const double ratio = round.climber.evaluate(round.numbers, at(round.numbers, x));
+      const double ratio = round.climber.evaluate(round.family, at(round.family, x));
       if (ratio > round.sharpest) {
         round.sharpest = ratio;
         round.t = x;
@@ -176,7 +187,15 @@ class Climber {
     instance.run = varied(instance.run, seed_, round);
     const bool tied = uniform(seed_, round, 3) < 0.7;
     const FreeNumbers numbers(instance, tied ? equal_values : symmetry);
-    const std::size_t n = numbers.values().size();
+    InstanceFamily family{numbers.values(),
+                          [&](const auto& values) { return numbers.with(values); }};
+    climb_in(family, round, round % 2 == 0 ? 0.02 : 0.3);
+  }
+
+  /// Goes on from the sharpest member when it is called again. Counts change by a factor before they change at all, so the first
+  /// step must be a large one in some rounds.
+  void climb_in(InstanceFamily& family, std::uint64_t round, double first_step) {
+    const std::size_t n = family.values.size();
     if (n == 0 || n > most_numbers) return;
 
     // The first rounds begin at the start itself, later ones farther and farther away from it.
@@ -185,12 +204,12 @@ class Climber {
     for (std::size_t i = 0; i < n; ++i) {
       t[i] = spread * (2 * uniform(seed_, round, 100 + i) - 1);
     }
-    Round tried{*this, numbers, 0, t};
+    Round tried{*this, family, 0, t};
     nlopt::opt simplex(nlopt::LN_SBPLX, static_cast<unsigned>(n));
     simplex.set_max_objective(Round::objective, &tried);
     simplex.set_lower_bounds(-4);
     simplex.set_upper_bounds(4);
-    simplex.set_initial_step(round % 2 == 0 ? 0.02 : 0.3);
+    simplex.set_initial_step(first_step);
     simplex.set_xtol_rel(1e-9);
     simplex.set_maxeval(static_cast<int>(std::min<std::int64_t>(longest_round, left_)));
     try {
@@ -198,20 +217,21 @@ class Climber {
     } catch (const nlopt::roundoff_limited&) {  // as far as it gets
     }
     const double known = best_ ? approximate_ratio(best_->attained) : 0;
-    if (tried.sharpest > known) accept_rounded(numbers, at(numbers, tried.t), tried.sharpest);
+    if (tried.sharpest > known) accept_rounded(family, at(family, tried.t), tried.sharpest);
   }
 
   // The simplest numbers that keep the ratio.
-  void accept_rounded(const FreeNumbers& numbers, const std::vector<Rational>& values,
-                      double ratio) {
+  void accept_rounded(InstanceFamily& family, const std::vector<Rational>& values, double ratio) {
+    family.values = values;
     for (const int bits : {2, 4, 6, 8, 11, 14, 17, 20}) {
       const Rational reach(1, 1L << bits);
       std::vector<Rational> rounded;
       for (const Rational& x : values) rounded.push_back(simplest_near(x, reach));
-      const auto instance = numbers.with(rounded);
-      if (instance && evaluate(numbers, rounded) >= ratio - kept) return accept(*instance);
+      if (evaluate(family, rounded) < ratio - kept) continue;
+      family.values = rounded;
+      break;
     }
-    if (const auto instance = numbers.with(values)) accept(*instance);
+    if (const auto instance = family.with(family.values)) accept(*instance);
   }
 
   Questions& questions_;
@@ -223,34 +243,56 @@ class Climber {
 
 }  // namespace
 
-SearchResult search_sharpest(const Statement& statement, const std::vector<Instance>& starts,
-                             const SearchOptions& options) {
-  Questions questions(statement, options.check);
-  struct Start {
-    double ratio;
-    const Instance* instance;
-  };
-  std::vector<std::pair<Regime, std::vector<Start>>> regimes;
-  std::int64_t left = options.evaluations;
-  for (const Instance& start : starts) {
-    if (start.run.iterations > most_iterations) continue;
-    if (left-- <= 0) break;
-    for (const Attained& a : questions.guess(start)) {
-      auto known = std::ranges::find(regimes, a.regime, [](const auto& r) { return r.first; });
-      if (known == regimes.end()) known = regimes.insert(known, {a.regime, {}});
-      known->second.push_back({approximate_ratio(a), &start});
+namespace {
+
+/// What a regime can climb from, with the ratio that it begins at.
+template <class T>
+struct Candidates {
+  std::vector<std::pair<double, const T*>> all;
+
+  std::vector<T> best(std::size_t most) {
+    std::ranges::stable_sort(all, std::greater(), [](const auto& c) { return c.first; });
+    std::vector<T> result;
+    for (const auto& [ratio, candidate] : all) {
+      if (result.size() < most) result.push_back(*candidate);
     }
+    return result;
+  }
+};
+
+struct RegimeStarts {
+  Candidates<Instance> instances;
+  Candidates<InstanceFamily> families;
+};
+
+}  // namespace
+
+SearchResult search_sharpest(const Statement& statement, const std::vector<Instance>& starts,
+                             const SearchOptions& options,
+                             const std::vector<InstanceFamily>& families) {
+  Questions questions(statement, options.check);
+  std::map<Regime, RegimeStarts> regimes;
+  std::int64_t left = options.evaluations;
+  const auto ask = [&](const Instance& start) -> std::vector<Attained> {
+    if (start.run.iterations > most_iterations || left-- <= 0) return {};
+    return questions.guess(start);
+  };
+  for (const InstanceFamily& family : families) {
+    const auto first = family.with(family.values);
+    if (!first) continue;
+    for (const Attained& a : ask(*first))
+      regimes[a.regime].families.all.emplace_back(approximate_ratio(a), &family);
+  }
+  for (const Instance& start : starts) {
+    for (const Attained& a : ask(start))
+      regimes[a.regime].instances.all.emplace_back(approximate_ratio(a), &start);
   }
   SearchResult result;
   for (auto& [regime, candidates] : regimes) {
-    std::ranges::stable_sort(candidates, std::greater(), &Start::ratio);
-    std::vector<Instance> best;
-    for (const Start& start : candidates) {
-      if (best.size() < most_starts) best.push_back(*start.instance);
-    }
-    const auto share = left / static_cast<std::int64_t>(regimes.size());
+    const auto share = std::max<std::int64_t>(left, 0) / static_cast<std::int64_t>(regimes.size());
     Climber climber(questions, regime, options.seed);
-    if (auto sharpest = climber.climb(best, share)) {
+    if (auto sharpest = climber.climb(candidates.instances.best(most_starts),
+                                      candidates.families.best(most_families), share)) {
       result.sharpest.push_back(std::move(*sharpest));
     }
   }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "campaign/gallery.h"
@@ -12,6 +14,13 @@ namespace graddiv {
 struct Sharpest {
   Instance instance;
   Attained attained;
+};
+
+/// Instances by some positive numbers: the parameters of a worst-case family, and of its run.
+struct InstanceFamily {
+  std::vector<Rational> values;  ///< where a search begins
+  /// The member with these values; nothing where there is none.
+  std::function<std::optional<Instance>(const std::vector<Rational>& values)> with;
 };
 
 struct SearchOptions {
@@ -26,11 +35,12 @@ struct SearchResult {
       counterexample;  ///< an instance that refutes the statement, should one come along
 };
 
-/// The sharpest certified instance of the statement in every regime: first among the starts as they stand, then by
-/// turning the numbers of the best of them, its batch size and its iterations (a derivative-free simplex from several perturbed
-/// points), and rounding what comes out to small rationals. Starts with more than 256
-/// iterations are passed over: exact numbers grow with every one. Depends on its arguments alone, not on time.
+/// The sharpest certified instance of the statement in every regime: first among the starts and the first members of the families as
+/// they stand, then by turning the numbers of the best starts, their batch sizes and iterations, and those that the best families
+/// depend on (a derivative-free simplex from several perturbed points), and rounding what comes out to small rationals. Runs of more
+/// than 256 iterations are passed over: exact numbers grow with every one. Depends on its arguments alone, not on time.
 SearchResult search_sharpest(const Statement& statement, const std::vector<Instance>& starts,
-                             const SearchOptions& options);
+                             const SearchOptions& options,
+                             const std::vector<InstanceFamily>& families = {});
 
 }  // namespace graddiv

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "campaign/free_numbers.h"
 #include "number/exact.h"
 
@@ -33,6 +35,23 @@ TEST(SearchSharpest, FindsAnInstanceAtTheEdgeOfTheStatement) {
   EXPECT_EQ((found[0].attained.ratio >= Enclosure::parse("0.9999")).truth(), Truth::yes)
       << found[0].attained.ratio.to_string();
   EXPECT_EQ((found[0].attained.ratio <= 1).truth(), Truth::yes);
+}
+
+// n ≤ 10 wherever n ≤ 10: tight for ten functions, which no turning of numbers makes of two.
+TEST(SearchSharpest, TurnsTheParametersOfAFamily) {
+  const auto at_most_ten = Statement().claims([](const Case& c) {
+    return std::vector<Conclusion>{{"n", c.n() <= 10, c.n() <= Enclosure(10)}};
+  });
+  const InstanceFamily copies{{2}, [](const std::vector<Rational>& values) {
+                                const auto n = std::lround(values[0].convert_to<double>());
+                                Instance instance = parabola("1");
+                                instance.problem = replicate(instance.problem, static_cast<int>(n));
+                                return std::optional(instance);
+                              }};
+  const auto found = search_sharpest(at_most_ten, {}, {.evaluations = 150}, {copies}).sharpest;
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(exact_value(found[0].attained.ratio), 1);
+  EXPECT_EQ(found[0].instance.problem.size(), 10);
 }
 
 TEST(SearchSharpest, CertifiesWhatItReturns) {
