@@ -19,7 +19,7 @@ Statement convex_rate(const RateConstants& k) {
         const Enclosure epsilon = c.gamma() * h.second_moment / k.step;
         return when(
             c.evaluations(i) * square(epsilon) >= k.horizon * h.second_moment * c.distance(0),
-            c.average_suboptimality(i) <= rate_bound(k, h.delta, epsilon));
+            c.average_suboptimality(i) <= rate_bound(k, h.delta, epsilon), epsilon);
       });
 }
 

@@ -24,7 +24,7 @@ Statement pl_rate(const RateConstants& k) {
     const Enclosure epsilon = c.gamma() * c.beta() * h.second_moment / (2 * c.mu() * k.step);
     const Enclosure scale = k.horizon * c.beta() * h.second_moment / (4 * epsilon * square(c.mu()));
     return when(reaches_horizon(c.evaluations(i), scale, 2 * c.suboptimality(0) / epsilon),
-                c.suboptimality(i) <= rate_bound(k, h.delta, epsilon));
+                c.suboptimality(i) <= rate_bound(k, h.delta, epsilon), epsilon);
   });
 }
 

@@ -9,7 +9,7 @@ Statement smooth_rate(const RateConstants& k) {
       const Enclosure epsilon = c.gamma() * c.beta() * h.second_moment / k.step;
       return when(c.evaluations(i) * square(epsilon) >=
                       k.horizon * 2 * c.beta() * h.second_moment * c.suboptimality(0),
-                  (c.*gradient)(i) <= rate_bound(k, h.delta, epsilon));
+                  (c.*gradient)(i) <= rate_bound(k, h.delta, epsilon), epsilon);
     };
   };
   return Statement()

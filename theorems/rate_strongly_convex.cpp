@@ -22,7 +22,7 @@ Statement strongly_convex_rate(const RateConstants& k) {
     const Enclosure epsilon = c.gamma() * h.second_moment / (k.step * c.lambda());
     const Enclosure scale = k.horizon * h.second_moment / (2 * epsilon * square(c.lambda()));
     return when(reaches_horizon(c.evaluations(i), scale, 2 * c.distance(0) / epsilon),
-                c.distance(i) <= rate_bound(k, h.delta, epsilon));
+                c.distance(i) <= rate_bound(k, h.delta, epsilon), epsilon);
   });
 }
 

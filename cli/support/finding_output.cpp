@@ -1,6 +1,7 @@
 #include "cli/support/finding_output.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -56,6 +57,15 @@ std::string remark(const ConclusionFinding& f) {
   return f.tightness ? "ratio " + brief(*f.tightness, 6) : "";
 }
 
+// "δ = 1/3, M² = 2, ε = 0.1"
+std::string claimed_with(const Conclusion& c) {
+  std::vector<std::string> parts;
+  if (c.delta) parts.push_back("δ = " + brief(*c.delta, 6));
+  if (c.second_moment) parts.push_back("M² = " + brief(*c.second_moment, 6));
+  if (c.epsilon) parts.push_back("ε = " + brief(*c.epsilon, 6));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 }  // namespace
 
 Json finding_json(const StatementRef& checked, const Finding& finding) {
@@ -80,6 +90,10 @@ Json finding_json(const StatementRef& checked, const Finding& finding) {
                {"right", enclosure_json(conclusion.comparison.right)},
                {"holds", to_string(holds)}};
     if (conclusion.is_lemma) entry["lemma"] = true;
+    if (conclusion.delta) entry["delta"] = enclosure_json(*conclusion.delta);
+    if (conclusion.second_moment)
+      entry["second_moment"] = enclosure_json(*conclusion.second_moment);
+    if (conclusion.epsilon) entry["epsilon"] = enclosure_json(*conclusion.epsilon);
     if (tightness) entry["tightness"] = enclosure_json(*tightness);
     if (conclusion.sample) entry["sample"] = sample_json(*conclusion.sample);
     json["conclusions"].push_back(std::move(entry));
@@ -111,11 +125,13 @@ std::string finding_text(const StatementRef& checked, const Finding& finding, bo
       shown = most_telling(finding);
     }
     using enum Table::Align;
-    Table table({{"", left}, {"", left}, {"", right}, {"", left}, {"", left}, {"", left}});
+    Table table(
+        {{"", left}, {"", left}, {"", right}, {"", left}, {"", left}, {"", left}, {"", left}});
     for (const auto* f : shown) {
       const auto& comparison = f->conclusion.comparison;
       table.add({mark(f->holds), f->conclusion.where, brief(comparison.left),
-                 sign(comparison.relation), brief(comparison.right), remark(*f)});
+                 sign(comparison.relation), brief(comparison.right), claimed_with(f->conclusion),
+                 remark(*f)});
     }
     text += "\nconclusions\n" + table.text(2);
     if (const auto hidden = finding.conclusions.size() - shown.size(); hidden > 0) {

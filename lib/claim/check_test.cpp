@@ -15,7 +15,7 @@ Instance parabola() {
       "parabola"));
 }
 
-Statement claiming(Truth applies, std::function<Comparison()> comparison) {
+Statement claiming(Truth applies, const std::function<Comparison()>& comparison) {
   return Statement().claims([=](const Case&) {
     return std::vector<Conclusion>{{"here", applies, comparison()}};
   });
@@ -230,7 +230,7 @@ TEST(Case, KnowsTheProbabilityOfRowsThatHaveALawOnly) {
 TEST(Case, GivesHBatchInExpectationAndPointwise) {
   // ½w² from 1 with γ = 1/2, B = 1: one function, so B_S = 1 and δ = 0; M² = 1.
   const Case c(parabola());
-  const auto conditions = c.batch_conditions(1);
+  const auto& conditions = c.batch_conditions(1);
   ASSERT_EQ(conditions.size(), 2U);
   for (const BatchCondition& h : conditions) {
     EXPECT_EQ((h.delta == 0).truth(), Truth::yes) << h.form;

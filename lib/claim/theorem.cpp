@@ -51,6 +51,7 @@ std::vector<Conclusion> at_every_iteration(const Case& c, const Conclude& conclu
       Conclusion conclusion = conclude(k, condition);
       conclusion.where = "k = " + std::to_string(k) + ", " + condition.form;
       conclusion.delta = condition.delta;
+      conclusion.second_moment = condition.second_moment;
       result.push_back(std::move(conclusion));
     }
   }
@@ -63,8 +64,10 @@ Statement& Statement::claims_at_every_iteration(
     std::function<When(const Case&, int, const BatchCondition&)> claim) {
   return claims([claim = std::move(claim)](const Case& c) {
     return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
-      const When w = claim(c, k, condition);
-      return Conclusion{"", w.applies, w.comparison};
+      const auto [applies, comparison, epsilon] = claim(c, k, condition);
+      Conclusion conclusion{"", applies, comparison};
+      conclusion.epsilon = epsilon;
+      return conclusion;
     });
   });
 }
