@@ -94,6 +94,49 @@ bool smaller_count(const Json& json, const char* part, const char* key, long lea
   return false;
 }
 
+/// One step and one batch size for all iterations, in the place of lists.
+bool constant_run(const Json& json, const Try& take) {
+  for (const char* key : {"step", "batch"}) {
+    const Json& list = json["run"][key];
+    if (!list.is_array()) continue;
+    for (const Json& value : list) {
+      Json smaller = json;
+      smaller["run"][key] = value;
+      if (take(smaller)) return true;
+    }
+  }
+  return false;
+}
+
+/// Leaves out the last iteration, also where steps and batch sizes are lists.
+bool shorter_lists(const Json& json, const Try& take) {
+  const int K = json["run"]["iterations"].get<int>();
+  Json smaller = json;
+  bool has_list = false;
+  for (const char* key : {"step", "batch"}) {
+    Json& list = smaller["run"][key];
+    if (!list.is_array() || list.size() < 2) continue;
+    has_list = true;
+    list.erase(list.size() - 1);
+  }
+  smaller["run"]["iterations"] = K - 1;
+  return has_list && K > 1 && take(smaller);
+}
+
+/// Leaves out pieces of maxima.
+bool fewer_pieces(const Json& json, const Try& take) {
+  if (size_of(json["problem"], "functions") == 0) return false;
+  for (std::size_t i = 0; i < json["problem"]["functions"].size(); ++i) {
+    const std::size_t pieces = size_of(json["problem"]["functions"][i], "pieces");
+    for (std::size_t l = pieces; pieces > 1 && l-- > 0;) {
+      Json smaller = json;
+      erase_at(smaller["problem"]["functions"][i]["pieces"], l);
+      if (take(smaller)) return true;
+    }
+  }
+  return false;
+}
+
 std::size_t complexity(const Rational& x) { return x == 0 ? 0 : 2 * bit_size(x) + (x < 0 ? 1 : 0); }
 
 /// Simpler numbers in the place of x, the simplest first.
@@ -141,7 +184,8 @@ Instance shrink(const Instance& instance, const std::function<bool(const Instanc
   };
   while (tries < most_tries &&
          (fewer_functions(json, take) || smaller_count(json, "problem", "functions", 1, take) ||
-          fewer_coordinates(json, take) || no_domain(json, take) ||
+          fewer_coordinates(json, take) || fewer_pieces(json, take) || no_domain(json, take) ||
+          constant_run(json, take) || shorter_lists(json, take) ||
           smaller_count(json, "run", "iterations", 0, take) ||
           smaller_count(json, "run", "batch", 1, take) || simpler_numbers(json, take))) {
   }

@@ -51,6 +51,40 @@ TEST(Shrinking, KeepsWhatIsNeeded) {
   EXPECT_EQ(smallest.problem.sum->quadratic(0)->A(0, 1), 1);
 }
 
+Instance with_lists_and_pieces() {
+  return read_instance(JsonReader::from_text(R"({
+    "format": "graddiv-instance/1",
+    "problem": { "family": "max-affine", "dimension": 1,
+      "functions": [ { "pieces": [ { "a": ["1"] }, { "a": ["-1"], "offset": "2" }, { "a": ["3"] } ] } ] },
+    "run": { "start": ["0"], "step": ["1", "1/2", "1/3"], "batch": [4, 5, 6], "iterations": 3 } })",
+                                             "lists"));
+}
+
+TEST(Shrinking, MakesListsConstantAndDropsPieces) {
+  const Instance smallest = shrink(
+      with_lists_and_pieces(), [](const Instance& i) { return i.run.iterations > 0; }, 10'000);
+  EXPECT_EQ(smallest.run.iterations, 1);
+  EXPECT_EQ(smallest.run.steps.size(), 1U);
+  EXPECT_EQ(smallest.run.batches, std::vector<long>{1});
+  EXPECT_EQ(smallest.problem.sum->max_affine(0)->pieces.size(), 1U);
+}
+
+TEST(Shrinking, ShortensListsThatMustVary) {
+  const auto varies = [](const Instance& i) {
+    return !i.run.has_constant_step() && i.problem.sum->max_affine(0)->pieces.size() == 2;
+  };
+  const Instance smallest = shrink(
+      with_lists_and_pieces(),
+      [&](const Instance& i) {
+        return i.run.iterations >= 2 && i.run.step(0) != i.run.step(1) &&
+               i.problem.sum->max_affine(0)->pieces.size() >= 2;
+      },
+      10'000);
+  EXPECT_TRUE(varies(smallest)) << to_text(smallest);
+  EXPECT_EQ(smallest.run.iterations, 2);
+  EXPECT_EQ(smallest.run.batches, std::vector<long>{1});
+}
+
 TEST(Shrinking, AsksNoMoreOftenThanItMay) {
   int asked = 0;
   const auto count = [&](const Instance&) { return ++asked > 0; };
