@@ -1,10 +1,9 @@
-#include "campaign/mutants.h"
-
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/support/check_mutants.h"
 #include "cli/support/command_line.h"
 #include "cli/support/lookup.h"
 #include "cli/support/output.h"
@@ -69,10 +68,7 @@ std::string trouble(const MutantFinding& finding) {
 }
 
 int run_mutants(const MutantsOptions& options) {
-  std::vector<MutantFinding> findings;
-  for (const auto& ref : selected(options.ids)) {
-    findings.push_back(check_mutant(*ref.theorem, *ref.mutant, families_and_constructions()));
-  }
+  const auto findings = check_mutants(selected(options.ids), all_cores);
   Json json{{"mutants", Json::array()}};
   Table table({{"mutant"}, {"verdict"}, {"evidence"}, {"ratio"}, {"why"}});
   bool all_well = true;

@@ -9,8 +9,8 @@
 #include <thread>
 
 #include "campaign/campaign.h"
-#include "campaign/mutants.h"
 #include "cli/command.h"
+#include "cli/support/check_mutants.h"
 #include "cli/support/command_line.h"
 #include "cli/support/interrupt.h"
 #include "cli/support/laws.h"
@@ -75,7 +75,7 @@ struct Outcome {
 };
 
 // The fixed part, a few seconds: everything in the store that is no verdict on an instance.
-void check_mutants_and_laws(const std::vector<const Theorem*>& theorems, Store& store,
+void check_mutants_and_laws(const std::vector<const Theorem*>& theorems, Store& store, int jobs,
                             Outcome& outcome) {
   for (const auto* theorem : theorems) store.write(to_record(*theorem));
   for (const auto& construction : constructions()) {
@@ -83,13 +83,12 @@ void check_mutants_and_laws(const std::vector<const Theorem*>& theorems, Store& 
     outcome.laws.push_back(check_law(construction));
     store.write(outcome.laws.back().record);
   }
+  std::vector<StatementRef> mutants;
   for (const auto* theorem : theorems) {
-    for (const auto& mutant : theorem->mutants) {
-      if (InterruptScope::requested()) return;
-      outcome.mutants.push_back(check_mutant(*theorem, mutant, families_and_constructions()));
-      store.write(outcome.mutants.back().record);
-    }
+    for (const auto& mutant : theorem->mutants) mutants.push_back({theorem, &mutant});
   }
+  outcome.mutants = check_mutants(mutants, jobs, InterruptScope::requested);
+  for (const auto& mutant : outcome.mutants) store.write(mutant.record);
 }
 
 // A figure depends on nothing but this version, so one that is in the store is not made again.
@@ -137,7 +136,7 @@ Outcome verify(const VerifyOptions& options, bool quiet,
   const InterruptScope interrupt;
   ProgressBar bar(quiet);
   Outcome outcome;
-  check_mutants_and_laws(theorems, store, outcome);
+  check_mutants_and_laws(theorems, store, options.jobs, outcome);
   // Figures and the gallery are for a report: without a store, nobody would see them.
   if (!options.store.empty()) {
     draw_figures(theorems, store);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "campaign/mutants.h"
+#include "cli/support/lookup.h"
+
+namespace graddiv::cli {
+
+constexpr int all_cores = -1;
+
+/// Checks mutants on so many threads, in the order given; those not yet begun when `is_over` says so are left out.
+std::vector<MutantFinding> check_mutants(
+    const std::vector<StatementRef>& mutants, int jobs,
+    const std::function<bool()>& is_over = [] { return false; });
+
+}  // namespace graddiv::cli
