@@ -295,7 +295,7 @@ TEST(SlowDown, SerialRunsReachWhatLargeBatchesCannot) {
     const Trajectory t =
         expect(problem, run, {enclose(c.minimizer(p)), enclose(c.optimum(p)), "", ""}, options);
     for (int k = 2; k <= N; ++k) {
-      const Enclosure reached = t.at(Quantity::distance, k);
+      const Enclosure& reached = t.at(Quantity::distance, k);
       EXPECT_EQ((reached <= enclose(serial_recursion(M2, lambda, k))).truth(), Truth::yes);
       EXPECT_EQ((t.at(Quantity::second_moment, k) <= enclose(M2)).truth(), Truth::yes);
     }

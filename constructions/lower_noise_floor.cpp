@@ -4,8 +4,8 @@
 namespace graddiv {
 namespace {
 
-Run serial_run(Rational start, Rational step, int iterations) {
-  return {Vector<Rational>::Constant(1, std::move(start)), {std::move(step)}, {1}, iterations};
+Run serial_run(const Rational& start, Rational step, int iterations) {
+  return {Vector<Rational>::Constant(1, start), {std::move(step)}, {1}, iterations};
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 namespace graddiv {
 namespace {
 
-Run down_from(Rational start, Rational step, long batch, int iterations) {
-  return {Vector<Rational>::Constant(1, std::move(start)), {std::move(step)}, {batch}, iterations};
+Run down_from(const Rational& start, Rational step, long batch, int iterations) {
+  return {Vector<Rational>::Constant(1, start), {std::move(step)}, {batch}, iterations};
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ class Moments {
 
   std::size_t index(int a, int b) const {
     if (a > b) std::swap(a, b);
-    return static_cast<std::size_t>(a * e_ - a * (a - 1) / 2 + (b - a));
+    const int before_row = a * e_ - a * (a - 1) / 2;
+    return static_cast<std::size_t>(before_row + b - a);
   }
 
  private:

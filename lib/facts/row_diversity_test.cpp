@@ -62,7 +62,8 @@ TEST(RowsAreDiverse, CoversAllRowsThatADrawStandsFor) {
   const Matrix<long> X = draw(law, 0) / 4096;  // 16 to a unit: rounding matters
   const Enclosure bound = sharp_bound(X);
   Rational diverse = 0;  // the largest bound certified
-  for (double factor = 0.2; factor < 1; factor += 0.002) {
+  for (int part = 100; part < 500; ++part) {
+    const double factor = 0.002 * part;
     if (rows_are_diverse(law, X, times(bound, factor)) == Truth::yes)
       diverse = times(bound, factor);
   }
@@ -95,7 +96,7 @@ TEST(RowsAreDiverse, DoesNotDecideWhereTheDrawSaysTooLittle) {
   Matrix<long> X(2, 2);
   X << 65536, 0, 0, 65536;  // n/σ_max(Y)² = 2
   EXPECT_EQ(rows_are_diverse(law, X, Rational(3, 2)), Truth::yes);
-  X(0, 0) = 8 * 65536;  // beyond what rounding() holds for
+  X(0, 0) = 8L * 65536;  // beyond what rounding() holds for
   EXPECT_EQ(rows_are_diverse(law, X, Rational(3, 2)), Truth::unknown);
   X(0, 0) = 0;
   EXPECT_EQ(rows_are_diverse(law, X, Rational(3, 2)), Truth::unknown);

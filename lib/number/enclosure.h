@@ -99,9 +99,8 @@ struct Comparison {
 
   /// yes: holds for all values enclosed; no: for none; otherwise unknown.
   Truth truth() const;
-  operator Truth() const {
-    return truth();
-  }  // NOLINT(google-explicit-constructor): reads as a statement
+  // NOLINTNEXTLINE(google-explicit-constructor): reads as a statement
+  operator Truth() const { return truth(); }
 };
 
 Comparison operator<(const Enclosure& a, const Enclosure& b);

@@ -36,7 +36,7 @@ class JsonReader {
   bool is_array() const;
   bool is_object() const;
   /// Every key of this object must be one of these.
-  void allow_only(std::initializer_list<std::string_view> keys) const;
+  void allow_only(std::initializer_list<std::string_view> known) const;
   std::vector<std::string> keys() const;
 
   std::string text() const;  ///< a string

@@ -14,7 +14,7 @@ using test::vec;
 using test::written;
 
 /// f_1 = (w − 1)², f_2 = ½(w + 1)²: gradients 2(w − 1) and w + 1.
-Problem two_quadratics(Domain domain) {
+Problem two_quadratics(const Domain& domain) {
   return {quadratic_sum({{mat({{"2"}}), vec({"1"}), 0}, {mat({{"1"}}), vec({"-1"}), 0}}), domain};
 }
 
