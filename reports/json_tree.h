@@ -22,6 +22,6 @@ struct JsonTree {
 };
 
 /// Nothing if the text is no JSON.
-std::optional<JsonTree> read_json_tree(const std::string& json);
+std::optional<JsonTree> read_json_tree(const std::string& text);
 
 }  // namespace graddiv::reports

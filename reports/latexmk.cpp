@@ -59,7 +59,7 @@ std::int64_t epoch_of(const std::string& iso) {
                                          std::chrono::day(day)};
   if (!date.ok() || year < 1970) return 0;
   const auto days = std::chrono::sys_days(date).time_since_epoch().count();
-  return std::int64_t{days} * 86400 + hour * 3600 + minute * 60 + second;
+  return std::int64_t{days} * 86400 + hour * 3600L + minute * 60L + second;
 }
 
 /// This process's environment with other values for the variables given as "NAME=value".

@@ -153,7 +153,7 @@ class Layout {
   void filled_lines(const JsonTree& tree, std::size_t indent) {
     Piece line;
     const std::size_t count = shown(tree);
-    const auto put = [&](Piece piece) {
+    const auto put = [&](const Piece& piece) {
       if (line.width > 0 && indent + line.width + 1 + piece.width > columns_)
         add_line(indent, std::exchange(line, {}));
       if (line.width > 0) line += plain(" ");
@@ -162,7 +162,7 @@ class Layout {
     for (std::size_t i = 0; i < count; ++i) {
       Piece piece = scalar(tree.members[i].second);
       if (i + 1 < tree.members.size()) piece += plain(",");
-      put(std::move(piece));
+      put(piece);
     }
     if (count < tree.members.size()) put(omission(tree));
     add_line(indent, line);

@@ -291,7 +291,6 @@ bool is_math_alone(const Tokens& tokens, std::size_t i) {
     case Kind::dots:
       return true;
     case Kind::script:
-      return i > 0 && tokens[i - 1].is_math;
     case Kind::accent:
       return i > 0 && tokens[i - 1].is_math;
     default:

@@ -68,16 +68,17 @@ bool is_balanced(const std::string& latex) {
   int depth = 0;
   int dollars = 0;
   for (std::size_t i = 0; i < latex.size(); ++i) {
-    if (latex[i] == '\\')
+    if (latex[i] == '\\') {
       ++i;
-    else if (latex[i] == '{')
+      continue;
+    }
+    if (latex[i] == '{')
       ++depth;
-    else if (latex[i] == '}' && --depth < 0)
-      return false;
-    else if (latex[i] == '$' && depth == 0)
-      ++dollars;
+    else if (latex[i] == '}')
+      --depth;
     else if (latex[i] == '$')
-      return false;
+      ++dollars;
+    if (depth < 0 || (latex[i] == '$' && depth > 0)) return false;
   }
   return depth == 0 && dollars % 2 == 0;
 }

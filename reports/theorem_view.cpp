@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "reports/escape.h"
@@ -236,8 +237,8 @@ json curve_view(const Plot& plot, const Curve& curve, int index) {
 }
 
 struct Span {
-  double smallest = INFINITY;
-  double largest = -INFINITY;
+  double smallest = std::numeric_limits<double>::infinity();
+  double largest = -std::numeric_limits<double>::infinity();
 };
 
 Span abscissae(const Plot& plot) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "facts/guess.h"
 #include "linear/ldlt.h"
