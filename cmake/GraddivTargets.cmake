@@ -72,15 +72,19 @@ target_precompile_headers(graddiv_headers PRIVATE
   <boost/multiprecision/mpfi.hpp> <nlohmann/json.hpp>)
 
 # graddiv_test(<executable> LABEL <label> FILES <glob>... [EXCLUDE <regex>] LINK <library>...
-#              [SINGLE])
+#              [SINGLE] [TIMEOUT <seconds>])
 #
 # One GoogleTest executable whose tests ctest lists one by one, under the label. Nothing is made
-# when no file matches. Its files are compiled together unless SINGLE is given.
+# when no file matches. Its files are compiled together unless SINGLE is given. A test that takes
+# longer than TIMEOUT (ten minutes) fails.
 function(graddiv_test executable)
   if(NOT GRADDIV_BUILD_TESTS)
     return()
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 test "SINGLE" "LABEL;EXCLUDE" "FILES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 test "SINGLE" "LABEL;EXCLUDE;TIMEOUT" "FILES;LINK")
+  if(NOT test_TIMEOUT)
+    set(test_TIMEOUT 600)
+  endif()
   file(GLOB sources CONFIGURE_DEPENDS ${test_FILES})
   if(test_EXCLUDE)
     list(FILTER sources EXCLUDE REGEX ${test_EXCLUDE})
@@ -101,7 +105,7 @@ function(graddiv_test executable)
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
     # One seed, so that what passes once passes again; RC_PARAMS="seed=…" in the environment wins.
-    PROPERTIES LABELS ${test_LABEL} TIMEOUT 600
+    PROPERTIES LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT}
       ENVIRONMENT_MODIFICATION "RC_PARAMS=string_prepend:seed=1 ")
 endfunction()
 
