@@ -4,7 +4,10 @@
 #include <functional>
 
 #include "claim/check.h"
+#include "constructions/catalogue.h"
+#include "expectation/expect.h"
 #include "facts/facts.h"
+#include "number/exact.h"
 #include "property_tests/draw.h"
 #include "property_tests/support/rescale.h"
 #include "theorems/testing/each_theorem.h"
@@ -153,6 +156,68 @@ TEST(WithEqualCurvatures, TheLinearRatesAgree) {
     alike.run.steps = {Rational(1) / (2 * (abs(lambda) + 1) * drawn.run.batch(0))};
     expect_agreement("rate-strongly-convex", alike, "rate-pl", alike);
   }
+}
+
+// A batch of one and the same function is a single draw with B times the step: B_S = 1 and δ = B − 1 exactly.
+TEST(WithOneFunction, ABatchIsALongerStep) {
+  for (const std::string rate : {"rate-strongly-convex", "rate-convex", "rate-smooth", "rate-pl"}) {
+    int compared = 0;
+    for_each_draw(find_theorem(rate), [&](const Instance& drawn) {
+      Instance one = drawn;
+      one.problem.sum = select(drawn.problem.sum, {0});
+      if (!one.problem.sum->is_rational()) return;
+      Instance long_step = one;
+      long_step.run.steps = {Rational(one.run.step(0) * one.run.batch(0))};
+      long_step.run.batches = {1};
+      ExpectationOptions options;
+      options.quantities = {Quantity::gradient_norm};
+      const Trajectory a = expect(one.problem, one.run, {}, options);
+      const Trajectory b = expect(long_step.problem, long_step.run, {}, options);
+      for (int k = 0; k <= one.run.iterations; ++k) {
+        EXPECT_NE((a.at(Quantity::gradient_norm, k) == b.at(Quantity::gradient_norm, k)).truth(),
+                  Truth::no)
+            << to_text(one);
+      }
+      const Finding finding = check_theorem(rate, one);
+      for (const ConclusionFinding& f : finding.conclusions) {
+        if (f.conclusion.where.ends_with("in expectation")) {
+          EXPECT_NE((*f.conclusion.delta == one.run.batch(0) - 1).truth(), Truth::no)
+              << to_text(one);
+          ++compared;
+        }
+      }
+    });
+    EXPECT_GE(compared, 30) << rate;
+  }
+}
+
+// On cliques, B_S = m = n/r: as m grows and with it 1/γ, a mini-batch of B does what B single draws do, (B·2γα)² apart at most in their
+// factor, with α = 1/m.
+TEST(WithDiversityWithoutBounds, ABatchIsAsGoodAsItsDrawsOneByOne) {
+  const Rational B = 5;
+  for (const long m : {2, 8, 64, 1024, 65536}) {
+    const Rational step(1, m);
+    const Rational batch = coordinate_factor(step, B, m);
+    const Rational single = coordinate_factor(step, 1, m);
+    Rational one_by_one = 1;
+    for (int draw = 0; draw < B; ++draw) one_by_one *= single;
+    EXPECT_LE(abs(batch - one_by_one), 4 * B * B * step * step) << m;
+  }
+}
+
+// Without noise at the minimiser the floor is gone: D_k = (1−γλB)^{2k} D_0 and a variance that vanishes with D.
+TEST(WithoutNoiseAtTheMinimiser, TheFloorIsZero) {
+  const Construction& floor = find_construction("lower-noise-floor");
+  const Instance instance = floor.instance(
+      {{{"zeta", 0}}, {Vector<Rational>::Constant(1, Rational(3)), {{1, 8}}, {4}, 30}});
+  const Trajectory t = expect(instance.problem, instance.run, {});
+  const Rational contraction(1, 4);  // (1 − ½)²
+  Rational D = 9;
+  for (int k = 0; k <= 30; ++k, D *= contraction) {
+    EXPECT_EQ(exact_value(t.at(Quantity::gradient_norm, k)), D) << k;
+    EXPECT_EQ(exact_value(t.at(Quantity::second_moment, k)), D) << k;
+  }
+  EXPECT_EQ(check_theorem("lower-noise-floor", instance).verdict, Verdict::proved);
 }
 
 // ---- at and just beyond each threshold ------------------------------------------------------------------------------
