@@ -418,6 +418,19 @@ TEST(ContractiveStronglyConvex, IsAttainedAtTheThreshold) {
   EXPECT_EQ((f.tightness.value() == 1).truth(), Truth::yes);
 }
 
+// γ = 1/β takes every point to the minimiser of the one function, whose projection on the ball is irrational.
+TEST(ContractiveStronglyConvex, IsDecidedWhereBothRunsAreProjectedFromOnePoint) {
+  const Finding finding = check(
+      find_theorem("contractive-strongly-convex").statement,
+      read_instance(JsonReader::from_text(
+          witness(
+              R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0", "1"]], "c": ["-1/3", "-1/2"]}],
+                     "domain": {"kind": "ball", "center": ["3/2", "1/2"], "radius": "1/2"})",
+              R"("start": ["3/2", "1/2"], "step": "1", "batch": 1, "iterations": 1)"),
+          "one point")));
+  EXPECT_EQ(finding.verdict, Verdict::proved) << finding.reason;
+}
+
 TEST(Stability, ClaimsNothingWithoutANeighbourOrBoundedSlopes) {
   const std::string parabola =
       R"("family": "quadratic", "dimension": 1, "functions": [{"A": [[1]], "c": [0]}])";

@@ -97,6 +97,15 @@ Enclosure PointPair::inverse_batch_size_bound() const {
   return sum_gradients(state_->differences).inverse_batch_size_bound();
 }
 
+namespace {
+
+bool certainly_equal(const Vector<Enclosure>& a, const Vector<Enclosure>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(),
+                    [](const auto& x, const auto& y) { return (x == y) == Truth::yes; });
+}
+
+}  // namespace
+
 PointPair PointPair::with_exact_derivatives() const {
   const Matrix<Rational>* X = state_->problem.sum->rows();
   if (X == nullptr) throw NotCertified("the functions are not generalized linear");
@@ -140,6 +149,8 @@ Enclosure PointPair::expected_squared_distance_after_step(const Enclosure& gamma
       draws_an_iteration, [&](const std::vector<long>& counts, const Rational& probability) {
         const Vector<Enclosure> to =
             mini_batch_step(Domain::all(), from, draws.gradients(), counts, gamma);
+        // One point has one projection, also where that is irrational and its enclosures tell nothing.
+        if (certainly_equal(to.head(d), to.tail(d))) return;
         const Vector<Enclosure> first = problem.domain.project(Vector<Enclosure>(to.head(d)));
         const Vector<Enclosure> second = problem.domain.project(Vector<Enclosure>(to.tail(d)));
         mean += enclose(probability) * Vector<Enclosure>(first - second).squaredNorm();

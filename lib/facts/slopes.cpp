@@ -234,6 +234,10 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
   if (const auto q = problem.sum->quadratic(i); q && q->A.isZero())
     return Bound{Rational(q->b.squaredNorm()), true, "constant gradients"};
   const std::optional<Range> range = range_of(x, problem.domain);
+  if (!range) {
+    if (const auto slope = problem.sum->largest_loss_slope(i))
+      return Bound{*slope * *slope * x.squaredNorm(), true, "the slope of the loss is bounded"};
+  }
   const Enclosure whole =
       squared_slope(range ? enclose(range->lower, range->upper) : Enclosure::anything());
   if (!range) {
@@ -242,9 +246,11 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
   }
   const Enclosure at_ends =
       max(squared_slope(enclose(range->lower)), squared_slope(enclose(range->upper)));
-  if (problem.sum->quadratic(i)) {  // ‖∇f_i‖² is convex in t
-    return Bound{upper_end(at_ends), range->exact,
-                 "convex in x_iᵀw, largest at an end of its range"};
+  // ℓ_i'' ≥ m for the bound m x_i x_iᵀ: where m ≥ 0, ℓ_i' is monotone.
+  const auto curvature = problem.sum->curvature(i).lower;
+  if (curvature && curvature->trace() >= 0) {
+    return Bound{upper_end(at_ends), range->exact && at_ends.is_exact(),
+                 "convex in x_iᵀw, steepest at an end of its range"};
   }
   if (!whole.is_bounded()) return std::nullopt;
   const BoxFunction negated{

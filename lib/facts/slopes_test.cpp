@@ -45,11 +45,21 @@ TEST(Slopes, OfLinearFunctionsAreExactEverywhere) {
 }
 
 TEST(Slopes, OfLossesWithBoundedSlopeAreBoundedOnTheWholeSpace) {
-  const Problem huber{generalized_linear(mat({{"3", "4"}}), vec({"1"}), Loss::huber, 2)};
-  EXPECT_EQ(slopes::lipschitz(huber).value->to_string(), "10");
-  EXPECT_EQ(slopes::second_moment_bound(huber).value->to_string(), "100");
+  const Problem huber{generalized_linear(mat({{"3", "4"}}), vec({"1"}), Loss::huber, {1, 3})};
+  expect_exactly(slopes::lipschitz(huber), "5/3");
+  expect_exactly(slopes::second_moment_bound(huber), "25/9");
   const Problem logistic{generalized_linear(mat({{"3", "4"}}), vec({"-2"}), Loss::logistic)};
   EXPECT_EQ(slopes::lipschitz(logistic).value->to_string(), "10");
+}
+
+// |r| ≤ 1/3 on the box and τ = 1: the slope 1/3·5 is taken at its end. Beyond τ = 1/7 it is 1/7·5.
+TEST(Slopes, OfConvexLossesAreTakenAtAnEndOfTheRange) {
+  const Domain interval = Domain::box(vec({"-1/9", "0"}), vec({"1/9", "0"}));
+  for (const auto& [tau, slope] : {std::pair<Rational, const char*>{1, "5/3"}, {{1, 7}, "5/7"}}) {
+    const Problem huber{generalized_linear(mat({{"3", "4"}}), vec({"0"}), Loss::huber, tau),
+                        interval};
+    expect_exactly(slopes::lipschitz(huber), slope);
+  }
 }
 
 TEST(Slopes, OfQuadraticsOnTheWholeSpaceAreUnknown) {

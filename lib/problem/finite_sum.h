@@ -70,6 +70,8 @@ class FiniteSum {
   /// For generalized linear functions, a number m > 0 with ½ ℓ_i'(t)² ≥ m (ℓ_i(t) − min ℓ_i) for all i
   /// and t (the losses are m-PL), where the family knows one; every ℓ_i then attains its minimum.
   virtual std::optional<Rational> loss_pl_constant() const { return std::nullopt; }
+  /// For generalized linear functions, sup |ℓ_i'| over R, where the family knows it.
+  virtual std::optional<Rational> largest_loss_slope(int /*i*/) const { return std::nullopt; }
   /// Whether ∇f_i can have a non-zero j-th coordinate, for j = 0, …, d − 1.
   virtual std::vector<bool> support(int i) const = 0;
 

@@ -68,6 +68,10 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear> {
     return detail::pl_constant(data().loss);
   }
 
+  std::optional<Rational> largest_loss_slope(int i) const override {
+    return detail::largest_derivative(data().loss, data().y(i), data().tau);
+  }
+
   std::vector<bool> support(int i) const override {
     // The logistic loss of y = 0 is the constant log 2.
     if (data().loss == Loss::logistic && data().y(i) == 0) {

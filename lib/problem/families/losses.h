@@ -112,6 +112,22 @@ inline SecondDerivative second_derivative(Loss loss, const Rational& y) {
   throw std::logic_error("a loss without curvature bounds");
 }
 
+/// sup |ℓ'| over all z, where it is rational.
+inline std::optional<Rational> largest_derivative(Loss loss, const Rational& y,
+                                                  const Rational& tau) {
+  switch (loss) {
+    case Loss::huber:
+      return tau;
+    case Loss::logistic:
+      return abs(y);
+    case Loss::squared:
+    case Loss::geman_mcclure:  // 3√3/8
+    case Loss::sine:
+      return std::nullopt;
+  }
+  throw std::logic_error("a loss whose slopes may be bounded or not");
+}
+
 /// m with ½ℓ'² ≥ m ℓ for all z, for losses with the minimum 0.
 inline std::optional<Rational> pl_constant(Loss loss) {
   switch (loss) {
