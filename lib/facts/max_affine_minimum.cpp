@@ -218,7 +218,8 @@ std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem) {
   const Softened softened(functions);
   const double scale = softened.scale();
   Guess guess{Vector<double>::Zero(problem.dimension()), {}};
-  for (double part = 0.25; part > 1e-9; part /= 4) {
+  for (int level = 1; level < 15; ++level) {
+    const double part = std::ldexp(1.0, -2 * level);
     guess = softened.guess(guess.w, part * scale);
     if (!guess.w.allFinite() || guess.w.norm() > 1e12) break;
     for (const double tolerance : {1e-2, part}) {

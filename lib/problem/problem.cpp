@@ -95,7 +95,7 @@ Problem replicate(const Problem& problem, int r) {
   std::vector<int> indices;
   for (int i = 0; i < problem.size(); ++i)
     indices.insert(indices.end(), static_cast<std::size_t>(r), i);
-  return {select(problem.sum, std::move(indices)), problem.domain};
+  return {select(problem.sum, indices), problem.domain};
 }
 
 nlohmann::ordered_json to_json(const Problem& problem) {
