@@ -45,7 +45,7 @@ TEST_F(TightnessCommand, ASearchNeedsNoGalleryAndSavesWhatItImproves) {
   // One half at the gallery's instance; a search cannot do worse, and saves only what is better.
   std::filesystem::create_directory(path("gallery"));
   const auto arguments = [](const char* seed) {
-    return Arguments{"tightness", "generalization", "--search", "12",    "--seed",
+    return Arguments{"tightness", "generalization", "--search", "60",    "--seed",
                      seed,        "--save",         "gallery",  "--json"};
   };
   const auto first = graddiv(arguments("3"));

@@ -191,8 +191,8 @@ TEST(WithOneFunction, ABatchIsALongerStep) {
   }
 }
 
-// On cliques, B_S = m = n/r: as m grows and with it 1/γ, a mini-batch of B does what B single draws do, (B·2γα)² apart at most in their
-// factor, with α = 1/m.
+// On m cliques of curvature α = 1/m, B_S = m: as m grows, a mini-batch of B steps with γ = 1 does what B single draws do, (2Bγα)² apart
+// at most in the factor of the second moment.
 TEST(WithDiversityWithoutBounds, ABatchIsAsGoodAsItsDrawsOneByOne) {
   const Rational B = 5;
   for (const long m : {2, 8, 64, 1024, 65536}) {

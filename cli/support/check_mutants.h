@@ -8,7 +8,7 @@
 
 namespace graddiv::cli {
 
-constexpr int all_cores = -1;
+constexpr int all_cores = -1;  ///< tbb::task_arena::automatic
 
 /// Checks mutants on so many threads, in the order given; those not yet begun when `is_over` says so are left out.
 std::vector<MutantFinding> check_mutants(

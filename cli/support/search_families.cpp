@@ -38,9 +38,9 @@ class SearchFamily {
 
   std::vector<Rational> values() const {
     std::vector<Rational> result;
-    for (const Parameter& p : construction_.parameters) result.push_back(parameters_.at(p.name));
-    // A search multiplies: zeros stay zeros.
-    std::erase(result, Rational(0));
+    for (const Parameter& p : construction_.parameters) {
+      if (is_turned(p)) result.push_back(parameters_.at(p.name));
+    }
     const Run& run = showcase_.run;
     result.insert(result.end(), {1, run.step(0), run.batch(0), run.iterations});
     return result;
@@ -49,21 +49,25 @@ class SearchFamily {
   std::optional<Instance> with(const std::vector<Rational>& values) const {
     auto next = values.begin();
     Parameters parameters = parameters_;
+    Rational size = 1;
     for (const Parameter& p : construction_.parameters) {
-      Rational& value = parameters.at(p.name);
-      if (value == 0) continue;
-      value = near(*next++, p);
+      if (!is_turned(p)) continue;
+      const Rational& value = parameters.at(p.name) = near(*next++, p);
+      if (p.is_integer || p.is_share) size *= numerator(value);
     }
     const Rational scale = *next++;
     const Rational step = *next++;
     const long batch = count(*next++);
-    const int iterations = static_cast<int>(count(*next++));
+    const long iterations = count(*next++);
+    if (size > largest_size || batch > largest_batch || iterations > most_iterations)
+      return std::nullopt;
     try {
       Instance instance = construction_.instance({parameters, showcase_.run, showcase_.neighbour});
       const Eigen::Index d = instance.problem.dimension();
       if (instance.neighbour && instance.neighbour->index >= instance.problem.size())
         return std::nullopt;
-      instance.run = {like(showcase_.run.start, d, scale), {step}, {batch}, iterations};
+      instance.run = {
+          like(showcase_.run.start, d, scale), {step}, {batch}, static_cast<int>(iterations)};
       return instance;
     } catch (const std::invalid_argument&) {  // out of range
       return std::nullopt;
@@ -71,6 +75,16 @@ class SearchFamily {
   }
 
  private:
+  // What a search can afford to check hundreds of times.
+  static constexpr long largest_size = 128;  // of all counts together
+  static constexpr long largest_batch = 1'000'000;
+  static constexpr long most_iterations = 256;
+
+  /// A search multiplies: zeros stay zeros. A neighbouring data set is given in numbers, and belongs to those of its family.
+  bool is_turned(const Parameter& p) const {
+    return parameters_.at(p.name) != 0 && (p.is_integer || !showcase_.neighbour);
+  }
+
   static long count(const Rational& x) {
     return std::max(1L, static_cast<long>(numerator(whole(x))));
   }

@@ -120,27 +120,40 @@ class Climber {
       : questions_(questions), regime_(regime), seed_(seed) {}
 
   std::optional<Sharpest> climb(const std::vector<Instance>& starts,
-                                std::vector<InstanceFamily> families, std::int64_t evaluations) {
+                                const std::vector<InstanceFamily>& families,
+                                std::int64_t evaluations) {
     left_ = evaluations;
-    for (const Instance& start : starts) accept(start);
-    for (const InstanceFamily& family : families) accept(*family.with(family.values));
+    std::vector<Origin> origins;
+    for (std::size_t i = 0; i < std::max(starts.size(), families.size()); ++i) {
+      if (i < families.size())
+        origins.push_back({families[i], families[i].with(families[i].values)});
+      if (i < starts.size()) origins.push_back({std::nullopt, starts[i]});
+    }
+    for (const Origin& origin : origins) accept(*origin.start);
     // A round without anything to turn spends nothing.
     const auto most_rounds = static_cast<std::uint64_t>(evaluations);
     for (std::uint64_t round = 0; left_ > 0 && round < most_rounds; ++round) {
       if (best_ && is_tight(*best_)) break;
-      const std::size_t other = round / 2 % (starts.size() + families.size());
-      if (best_ && round % 2 == 0) {
-        climb_from(best_->instance, round);
-      } else if (other < starts.size()) {
-        climb_from(starts[other], round);
+      if (best_ && round % 2 == 1) {
+        climb_from(best_->instance, round, round);
       } else {
-        climb_in(families[other - starts.size()], round, round % 4 == 1 ? 1 : 0.2);
+        Origin& origin = origins[round / 2 % origins.size()];
+        origin.family ? climb_in(origin, round) : climb_from(*origin.start, round, origin.visits);
+        ++origin.visits;
       }
     }
     return best_;
   }
 
  private:
+  /// What rounds begin with: an instance, or a family with its first member.
+  struct Origin {
+    std::optional<InstanceFamily> family;
+    std::optional<Instance> start;
+    std::uint64_t visits = 0;
+    double ratio = 0;  ///< of the family's values
+  };
+
   void accept(const Instance& instance) {
     auto found = questions_.certify(instance, regime_);
     if (found && is_sharper(*found, best_)) best_ = std::move(found);
@@ -181,30 +194,44 @@ class Climber {
     }
   };
 
-  void climb_from(const Instance& start, std::uint64_t round) {
+  void climb_from(const Instance& start, std::uint64_t round, std::uint64_t visits) {
     using enum FreeNumbers::Ties;
     Instance instance = start;
     instance.run = varied(instance.run, seed_, round);
     const bool tied = uniform(seed_, round, 3) < 0.7;
     const FreeNumbers numbers(instance, tied ? equal_values : symmetry);
-    InstanceFamily family{numbers.values(),
-                          [&](const auto& values) { return numbers.with(values); }};
-    climb_in(family, round, round % 2 == 0 ? 0.02 : 0.3);
+    const InstanceFamily family{numbers.values(),
+                                [&](const auto& values) { return numbers.with(values); }};
+    const Round tried = turned(family, round, visits, round % 2 == 0 ? 0.02 : 0.3);
+    const double known = best_ ? approximate_ratio(best_->attained) : 0;
+    if (tried.sharpest > known) accept_rounded(family, at(family, tried.t), tried.sharpest);
   }
 
-  /// Goes on from the sharpest member when it is called again. Counts change by a factor before they change at all, so the first
-  /// step must be a large one in some rounds.
-  void climb_in(InstanceFamily& family, std::uint64_t round, double first_step) {
-    const std::size_t n = family.values.size();
-    if (n == 0 || n > most_numbers) return;
+  /// Goes on from the sharpest member when it is called again. Counts change by a factor before they change at all, so that the first
+  /// step is a large one at first.
+  void climb_in(Origin& origin, std::uint64_t round) {
+    InstanceFamily& family = *origin.family;
+    const Round tried = turned(family, round, origin.visits, origin.visits % 2 == 0 ? 1 : 0.2);
+    if (tried.sharpest <= origin.ratio) return;
+    origin.ratio = tried.sharpest;
+    const std::vector<Rational> values = at(family, tried.t);
+    const double known = best_ ? approximate_ratio(best_->attained) : 0;
+    if (tried.sharpest > known) accept_rounded(family, values, tried.sharpest);
+    family.values = values;
+  }
 
+  /// One round of a simplex.
+  Round turned(const InstanceFamily& family, std::uint64_t round, std::uint64_t visits,
+               double first_step) {
+    const std::size_t n = family.values.size();
     // The first rounds begin at the start itself, later ones farther and farther away from it.
-    const double spread = round < 3 ? 0 : std::min(1.0, 0.05 * static_cast<double>(round));
+    const double spread = visits < 3 ? 0 : std::min(1.0, 0.05 * static_cast<double>(visits));
     std::vector<double> t(n);
     for (std::size_t i = 0; i < n; ++i) {
       t[i] = spread * (2 * uniform(seed_, round, 100 + i) - 1);
     }
     Round tried{*this, family, 0, t};
+    if (n == 0 || n > most_numbers) return tried;
     nlopt::opt simplex(nlopt::LN_SBPLX, static_cast<unsigned>(n));
     simplex.set_max_objective(Round::objective, &tried);
     simplex.set_lower_bounds(-4);
@@ -216,22 +243,19 @@ class Climber {
       simplex.optimize(t);
     } catch (const nlopt::roundoff_limited&) {  // as far as it gets
     }
-    const double known = best_ ? approximate_ratio(best_->attained) : 0;
-    if (tried.sharpest > known) accept_rounded(family, at(family, tried.t), tried.sharpest);
+    return tried;
   }
 
   // The simplest numbers that keep the ratio.
-  void accept_rounded(InstanceFamily& family, const std::vector<Rational>& values, double ratio) {
-    family.values = values;
+  void accept_rounded(const InstanceFamily& family, const std::vector<Rational>& values,
+                      double ratio) {
     for (const int bits : {2, 4, 6, 8, 11, 14, 17, 20}) {
       const Rational reach(1, 1L << bits);
       std::vector<Rational> rounded;
       for (const Rational& x : values) rounded.push_back(simplest_near(x, reach));
-      if (evaluate(family, rounded) < ratio - kept) continue;
-      family.values = rounded;
-      break;
+      if (evaluate(family, rounded) >= ratio - kept) return accept(*family.with(rounded));
     }
-    if (const auto instance = family.with(family.values)) accept(*instance);
+    if (const auto instance = family.with(values)) accept(*instance);
   }
 
   Questions& questions_;
@@ -277,15 +301,15 @@ SearchResult search_sharpest(const Statement& statement, const std::vector<Insta
     if (start.run.iterations > most_iterations || left-- <= 0) return {};
     return questions.guess(start);
   };
+  for (const Instance& start : starts) {
+    for (const Attained& a : ask(start))
+      regimes[a.regime].instances.all.emplace_back(approximate_ratio(a), &start);
+  }
   for (const InstanceFamily& family : families) {
     const auto first = family.with(family.values);
     if (!first) continue;
     for (const Attained& a : ask(*first))
       regimes[a.regime].families.all.emplace_back(approximate_ratio(a), &family);
-  }
-  for (const Instance& start : starts) {
-    for (const Attained& a : ask(start))
-      regimes[a.regime].instances.all.emplace_back(approximate_ratio(a), &start);
   }
   SearchResult result;
   for (auto& [regime, candidates] : regimes) {

@@ -52,6 +52,13 @@ TEST(SearchSharpest, TurnsTheParametersOfAFamily) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(exact_value(found[0].attained.ratio), 1);
   EXPECT_EQ(found[0].instance.problem.size(), 10);
+
+  // Also beside starts that take their rounds.
+  const auto beside = search_sharpest(at_most_ten, {parabola("1"), parabola("2"), parabola("3")},
+                                      {.evaluations = 150}, {copies})
+                          .sharpest;
+  ASSERT_EQ(beside.size(), 1U);
+  EXPECT_EQ(beside[0].instance.problem.size(), 10);
 }
 
 TEST(SearchSharpest, CertifiesWhatItReturns) {

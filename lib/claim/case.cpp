@@ -123,8 +123,9 @@ Enclosure mean_over_draws(
     const std::function<Enclosure(const std::vector<Vector<Enclosure>>& gradients,
                                   const std::vector<long>& counts)>& value) {
   const enumeration::Draws draws(problem, w);
-  if (draws.work(B) > effort::multisets_of_draws) {
-    throw NotCertified("too many multisets of " + std::to_string(B) + " draws to list");
+  if (draws.multisets(B) > effort::multisets_of_draws || draws.work(B) > effort::work_of_draws) {
+    throw NotCertified("too many multisets of " + std::to_string(B) +
+                       " draws to list, or probabilities of too many digits");
   }
   Enclosure mean = 0;
   draws.for_each_multiset(B, [&](const std::vector<long>& counts, const Rational& probability) {

@@ -139,8 +139,10 @@ Enclosure PointPair::expected_squared_distance_after_step(const Enclosure& gamma
   }
   const enumeration::Draws draws(std::move(both));
   const auto draws_an_iteration = static_cast<long>(numerator(exact_value(B)));
-  if (draws.work(draws_an_iteration) > effort::multisets_of_draws) {
-    throw NotCertified("too many multisets of " + B.to_string() + " draws to list");
+  if (draws.multisets(draws_an_iteration) > effort::multisets_of_draws ||
+      draws.work(draws_an_iteration) > effort::work_of_draws) {
+    throw NotCertified("too many multisets of " + B.to_string() +
+                       " draws to list, or probabilities of too many digits");
   }
   Vector<Enclosure> from(2 * d);
   from << w, w_prime;

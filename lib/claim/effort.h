@@ -20,6 +20,7 @@ constexpr Listing with_mechanism{300, 3};  // every pair of a mechanism's values
 constexpr double transitions_of_a_sample = 5'000;
 
 constexpr double multisets_of_draws = 50'000;
+constexpr double work_of_draws = 500'000;  // where their probabilities are long
 
 /// Rationals along a law grow with every step; longer ones go on as intervals.
 constexpr std::size_t exact_bits = 4096;

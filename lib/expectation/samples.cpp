@@ -52,7 +52,7 @@ std::vector<Generalization> generalization(const Problem& population, int n, con
                                            const enumeration::Options& options) {
   const int m = population.size();
   const enumeration::Draws draws = examples(m);
-  if (draws.work(n) > most_samples) {
+  if (draws.multisets(n) > most_samples) {
     throw ExpectationError("too many samples of " + std::to_string(n) + " examples to list");
   }
   std::map<Counts, Values> values;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 #include "facts/minimizer.h"
 #include "linear/solve.h"
@@ -14,7 +15,10 @@ namespace graddiv {
 
 namespace {
 
-constexpr Eigen::Index most_unknowns = 200;
+// Beyond these the exact equations would take longer than a fact is worth.
+constexpr Eigen::Index most_coordinates = 64;
+constexpr Eigen::Index most_functions = 1000;
+constexpr Eigen::Index most_unknowns = 128;
 
 using Functions = std::vector<MaxAffineFunction>;
 
@@ -50,6 +54,12 @@ struct Guess {
   std::vector<Vector<double>> weights;
 };
 
+bool is_usable(const Guess& guess) {
+  constexpr double farthest = 1e12;
+  return guess.w.allFinite() && guess.w.norm() < farthest &&
+         std::ranges::all_of(guess.weights, [](const auto& p) { return p.allFinite(); });
+}
+
 /// The sum with softened maxima τ log Σ_l exp(v_l/τ): their gradients are Σ_l p_l a_l with weights p_l ∝ exp(v_l/τ).
 class Softened {
  public:
@@ -61,19 +71,25 @@ class Softened {
       for (Eigen::Index l = 0; l < count(f.pieces); ++l) {
         const AffinePiece& piece = f.pieces[static_cast<std::size_t>(l)];
         maxima_.back().slopes.row(l) = to_double(piece.a).transpose();
-        maxima_.back().offsets(l) = static_cast<double>(piece.offset);
+        // A constant added to all pieces moves no minimiser.
+        const Rational above_first = piece.offset - f.pieces.front().offset;
+        maxima_.back().offsets(l) = static_cast<double>(above_first);
       }
       q_ += to_double(f.curvature);
     }
   }
 
-  /// How large the numbers of the pieces are: what τ is to be compared with.
+  /// How large the numbers of the maxima are: what τ is to be compared with. Infinite for numbers beyond floating point.
   double scale() const {
     double largest = 0;
-    for (const Maximum& m : maxima_)
-      largest =
-          std::max({largest, m.slopes.cwiseAbs().maxCoeff(), m.offsets.cwiseAbs().maxCoeff()});
-    return largest;
+    for (const Maximum& m : maxima_) {
+      if (m.offsets.size() > 1)
+        largest =
+            std::max({largest, m.slopes.cwiseAbs().maxCoeff(), m.offsets.cwiseAbs().maxCoeff()});
+      if (!m.slopes.allFinite() || !m.offsets.allFinite())
+        return std::numeric_limits<double>::infinity();
+    }
+    return largest > smallest_scale ? largest : 1;
   }
 
   /// Where it is least, by Newton's method.
@@ -89,6 +105,7 @@ class Softened {
   }
 
  private:
+  static constexpr double smallest_scale = 1e-200;  // below, the pieces are as good as one
   struct Maximum {
     Matrix<double> slopes;  // one piece a row
     Vector<double> offsets;
@@ -163,12 +180,12 @@ std::optional<Vector<Rational>> certified(const Functions& functions, const Gues
   std::vector<std::vector<std::size_t>> chosen(functions.size());
   Eigen::Index unknowns = d;
   for (std::size_t i = 0; i < functions.size(); ++i) {
+    const Vector<double>& weights = guess.weights[i];
     for (std::size_t l = 0; l < functions[i].pieces.size(); ++l) {
-      const Vector<double>& weights = guess.weights[i];
       if (weights(static_cast<Eigen::Index>(l)) >= least_weight * weights.maxCoeff())
         chosen[i].push_back(l);
     }
-    unknowns += static_cast<Eigen::Index>(chosen[i].size());
+    if (chosen[i].size() > 1) unknowns += static_cast<Eigen::Index>(chosen[i].size());
   }
   if (unknowns > most_unknowns) return std::nullopt;
 
@@ -182,6 +199,10 @@ std::optional<Vector<Rational>> certified(const Functions& functions, const Gues
     const MaxAffineFunction& f = functions[i];
     K.topLeftCorner(d, d).diagonal() += f.curvature;
     const AffinePiece& first = f.pieces[chosen[i].front()];
+    if (chosen[i].size() == 1) {  // with the weight 1
+      right.head(d) -= first.a;
+      continue;
+    }
     const Eigen::Index sum = at;
     right(sum) = 1;
     for (const std::size_t l : chosen[i]) {
@@ -211,17 +232,20 @@ std::optional<Vector<Rational>> certified(const Functions& functions, const Gues
 }  // namespace
 
 std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem) {
+  if (problem.dimension() > most_coordinates || problem.size() > most_functions)
+    return std::nullopt;
   if (!problem.sum->max_affine(0)) return std::nullopt;
   Functions functions;
   for (int i = 0; i < problem.size(); ++i) functions.push_back(*problem.sum->max_affine(i));
   if (problem.domain.kind() == Domain::Kind::box) add_sides(problem.domain, functions);
   const Softened softened(functions);
   const double scale = softened.scale();
+  if (!std::isfinite(scale)) return std::nullopt;
   Guess guess{Vector<double>::Zero(problem.dimension()), {}};
   for (int level = 1; level < 15; ++level) {
     const double part = std::ldexp(1.0, -2 * level);
     guess = softened.guess(guess.w, part * scale);
-    if (!guess.w.allFinite() || guess.w.norm() > 1e12) break;
+    if (!is_usable(guess)) break;
     for (const double tolerance : {1e-2, part}) {
       for (const double least_weight : {1e-2, 1e-5}) {
         const auto w = certified(functions, guess, least_weight, tolerance);

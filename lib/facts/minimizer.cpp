@@ -377,7 +377,9 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
   if (const auto w = known_minimizer(problem))
     return at(problem, *w, "0 is a mean of the subgradients of all pieces of the maxima");
   if (const auto w = max_affine_minimizer(problem))
-    return at(problem, *w, "0 is a subgradient of F over W, a sum of the pieces that are largest");
+    return at(
+        problem, *w,
+        "0 is a subgradient of F and the sides of W, with exact weights of the largest pieces");
   if (const auto w = interpolating_point(problem))
     return at(problem, *w, "every f_i is least at this point (interpolation)");
 

@@ -23,8 +23,8 @@ Minimum minimize_quadratic(const QuadraticFunction& q, const Domain& domain);
 /// minimises F, convex or not (facts/interpolation.cpp).
 std::optional<Vector<Rational>> interpolating_point(const Problem& problem);
 
-/// A minimiser of a sum of maxima of affine functions, with diagonal quadratics or without, at a kink or not
-/// (facts/max_affine_minimum.cpp).
+/// A minimiser of a sum of maxima of affine functions, with diagonal quadratics or without, at a kink or not, over R^d or a box; for
+/// other W, one over R^d that lies in W (facts/max_affine_minimum.cpp).
 std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem);
 
 /// Parts of the above that several need.

@@ -270,6 +270,60 @@ RC_GTEST_PROP(Minimum, OfAbsoluteDeviationsIsExact, ()) {
   for (int k = 0; k < 5; ++k) check_minimum(problem, minimum);
 }
 
+Minimum of_one_maximum(const std::vector<AffinePiece>& pieces, const Vector<Rational>& curvature,
+                       const Domain& domain = Domain::all()) {
+  return minimum_of({max_affine_sum({{pieces, curvature}}), domain});
+}
+
+TEST(Minimum, OfMaximaWithoutSlopesIsAnywhere) {
+  for (const char* q : {"0", "1"}) {
+    const Minimum minimum = of_one_maximum({{vec({"0"}), 3}, {vec({"0"}), 3}}, vec({q}));
+    ASSERT_TRUE(minimum.minimizer.value.has_value());
+    EXPECT_EQ(minimum.optimum.value->to_string(), "3");
+  }
+}
+
+TEST(Minimum, OfMaximaIsNotMovedByAConstant) {
+  const AffinePiece up{vec({"3"}), -1};
+  const AffinePiece down{vec({"-2"}), 1};
+  const Problem problem{max_affine_sum(
+      {{{up, down}, vec({"0"})}, {{{vec({"0"}), parse_rational("1e30")}}, vec({"0"})}})};
+  EXPECT_EQ(written(*minimum_of(problem).minimizer.value), "2/5");
+}
+
+TEST(Minimum, OfMaximaIsFoundOnDegenerateBoxesAndInProducts) {
+  const std::vector<AffinePiece> distance = {{vec({"1", "0"}), 0}, {vec({"-1", "0"}), 0}};
+  const Domain line = Domain::box(vec({"1/3", "-5"}), vec({"1/3", "7"}));
+  EXPECT_EQ(written(*of_one_maximum(distance, vec({"0", "1"}), line).minimizer.value), "1/3, 0");
+  const Domain product =
+      Domain::product({Domain::box(vec({"-1"}), vec({"2"})), Domain::ball(vec({"1"}), 1)});
+  EXPECT_EQ(written(*of_one_maximum(distance, vec({"0", "1"}), product).minimizer.value), "0, 0");
+}
+
+TEST(Minimum, OfMaximaBeyondFloatingPointIsUnknownOrExact) {
+  for (const char* huge : {"1e400", "1e-400", "1e300"}) {
+    const Rational x = parse_rational(huge);
+    for (const Minimum& minimum :
+         {of_one_maximum({{Vector<Rational>::Constant(1, x), 0}, {vec({"-1"}), 0}}, vec({"0"})),
+          of_one_maximum({{vec({"1"}), x}, {vec({"-1"}), 0}}, vec({"1"})),
+          of_one_maximum(
+              {{vec({"1"}), 0}, {vec({"-1"}), 0}}, vec({"1"}),
+              Domain::box(Vector<Rational>::Constant(1, -x), Vector<Rational>::Constant(1, x)))}) {
+      if (minimum.minimizer.value) {
+        EXPECT_TRUE((*minimum.minimizer.value)(0).is_bounded()) << huge;
+      }
+    }
+  }
+}
+
+TEST(Minimum, OfMaximaInManyDimensionsIsLeftUnknownSoon) {
+  const int d = 400;
+  const Vector<Rational> one = Vector<Rational>::Ones(d);
+  const Problem problem{max_affine_sum({{{{one, 1}, {-one, 0}}, Vector<Rational>::Zero(d)}}),
+                        Domain::box(-one, one)};
+  EXPECT_FALSE(minimum_of(problem).minimizer.value.has_value());
+}
+
 // On the line F is least at one of its kinks.
 RC_GTEST_PROP(Minimum, OfAbsoluteDeviationsOnTheLineIsTheMedian, ()) {
   const int n = test::integer(1, 6);

@@ -14,13 +14,16 @@ namespace {
 
 template <class Family>
 std::optional<Family> if_the_same(const Family& guess, const FiniteSum& sum) {
-  const auto in_order = [](nlohmann::ordered_json json) {
-    auto& functions = json.at("functions");
-    std::sort(functions.begin(), functions.end(),
-              [](const auto& f, const auto& g) { return f.dump() < g.dump(); });
-    return json;
+  const auto written = guess.functions();
+  if (written->size() != sum.size() || written->dimension() != sum.dimension()) return std::nullopt;
+  const auto in_order = [](const FiniteSum& functions) {
+    const auto json = functions.to_json();
+    std::vector<std::string> texts;
+    for (const auto& f : json.at("functions")) texts.push_back(f.dump());
+    std::ranges::sort(texts);
+    return texts;
   };
-  if (in_order(guess.functions()->to_json()) != in_order(sum.to_json())) return std::nullopt;
+  if (in_order(*written) != in_order(sum)) return std::nullopt;
   return guess;
 }
 

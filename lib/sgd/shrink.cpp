@@ -94,12 +94,12 @@ bool smaller_count(const Json& json, const char* part, const char* key, long lea
   return false;
 }
 
-/// One step and one batch size for all iterations, in the place of lists.
+/// One step and one batch size for all iterations, the first or the last of the list.
 bool constant_run(const Json& json, const Try& take) {
   for (const char* key : {"step", "batch"}) {
     const Json& list = json["run"][key];
     if (!list.is_array()) continue;
-    for (const Json& value : list) {
+    for (const Json& value : {list.front(), list.back()}) {
       Json smaller = json;
       smaller["run"][key] = value;
       if (take(smaller)) return true;
@@ -108,19 +108,22 @@ bool constant_run(const Json& json, const Try& take) {
   return false;
 }
 
-/// Leaves out the last iteration, also where steps and batch sizes are lists.
+/// Leaves out the last iterations where steps or batch sizes are lists.
 bool shorter_lists(const Json& json, const Try& take) {
   const int K = json["run"]["iterations"].get<int>();
-  Json smaller = json;
-  bool has_list = false;
-  for (const char* key : {"step", "batch"}) {
-    Json& list = smaller["run"][key];
-    if (!list.is_array() || list.size() < 2) continue;
-    has_list = true;
-    list.erase(list.size() - 1);
+  const Json& run = json["run"];
+  if (!run["step"].is_array() && !run["batch"].is_array()) return false;
+  for (const int fewer : {1, K / 2, K - 1}) {
+    if (fewer < 1 || fewer >= K) continue;
+    Json smaller = json;
+    smaller["run"]["iterations"] = fewer;
+    for (const char* key : {"step", "batch"}) {
+      Json& list = smaller["run"][key];
+      if (list.is_array()) list.erase(list.begin() + fewer, list.end());
+    }
+    if (take(smaller)) return true;
   }
-  smaller["run"]["iterations"] = K - 1;
-  return has_list && K > 1 && take(smaller);
+  return false;
 }
 
 /// Leaves out pieces of maxima.
@@ -185,7 +188,7 @@ Instance shrink(const Instance& instance, const std::function<bool(const Instanc
   while (tries < most_tries &&
          (fewer_functions(json, take) || smaller_count(json, "problem", "functions", 1, take) ||
           fewer_coordinates(json, take) || fewer_pieces(json, take) || no_domain(json, take) ||
-          constant_run(json, take) || shorter_lists(json, take) ||
+          shorter_lists(json, take) || constant_run(json, take) ||
           smaller_count(json, "run", "iterations", 0, take) ||
           smaller_count(json, "run", "batch", 1, take) || simpler_numbers(json, take))) {
   }
