@@ -7,6 +7,9 @@
 # clean build takes half the time when they do so once. Names in anonymous namespaces must differ
 # within such a target; the theorems, which call their parts by the same names, have a namespace each.
 function(graddiv_compile_together target)
+  if(NOT GRADDIV_COMPILE_TOGETHER)
+    return()
+  endif()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # A class with a member of a type that only its own file knows: g++ takes that file for a header

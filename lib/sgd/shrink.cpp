@@ -5,6 +5,7 @@
 #include <set>
 
 #include "number/exact.h"
+#include "sgd/literals.h"
 
 namespace graddiv {
 namespace {
