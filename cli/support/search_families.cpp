@@ -59,7 +59,8 @@ class SearchFamily {
     const Rational step = *next++;
     const long batch = count(*next++);
     const long iterations = count(*next++);
-    if (size > largest_size || batch > largest_batch || iterations > most_iterations)
+    if (size > largest_size || batch > largest_batch_of_a_search ||
+        iterations > most_iterations_of_a_search)
       return std::nullopt;
     try {
       Instance instance = construction_.instance({parameters, showcase_.run, showcase_.neighbour});
@@ -75,10 +76,8 @@ class SearchFamily {
   }
 
  private:
-  // What a search can afford to check hundreds of times.
-  static constexpr long largest_size = 128;  // of all counts together
-  static constexpr long largest_batch = 1'000'000;
-  static constexpr long most_iterations = 256;
+  // All counts together: what a search can afford to check hundreds of times.
+  static constexpr long largest_size = 128;
 
   /// A search multiplies: zeros stay zeros. A neighbouring data set is given in numbers, and belongs to those of its family.
   bool is_turned(const Parameter& p) const {

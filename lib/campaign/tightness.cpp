@@ -19,9 +19,7 @@ constexpr int longest_round = 60;         // evaluations
 constexpr std::size_t most_starts = 3;    // that a regime climbs from
 constexpr std::size_t most_families = 2;  // that it climbs in
 constexpr std::size_t most_numbers = 24;  // a simplex in more dimensions gets nowhere in a round
-constexpr int most_iterations = 256;      // exact numbers grow with every one of them
-constexpr long largest_batch = 1'000'000;
-constexpr double kept = 1e-6;  // of a ratio, that rounding may cost
+constexpr double kept = 1e-6;             // of a ratio, that rounding may cost
 
 /// Numbers in [0, 1) that depend on their counter alone.
 double uniform(std::uint64_t seed, std::uint64_t stream, std::uint64_t index) {
@@ -105,10 +103,11 @@ Run varied(Run run, std::uint64_t seed, std::uint64_t round) {
   };
   if (round % 3 == 0) return run;
   if (run.batches.size() == 1 && uniform(seed, round, 1) < 0.6) {
-    run.batches.front() = std::min(other(run.batches.front(), 10), largest_batch);
+    run.batches.front() = std::min(other(run.batches.front(), 10), largest_batch_of_a_search);
   }
   if (run.steps.size() == 1 && run.batches.size() == 1 && uniform(seed, round, 2) < 0.6) {
-    run.iterations = static_cast<int>(std::min<long>(other(run.iterations, 20), most_iterations));
+    run.iterations =
+        static_cast<int>(std::min<long>(other(run.iterations, 20), most_iterations_of_a_search));
   }
   return run;
 }
@@ -126,10 +125,10 @@ class Climber {
     std::vector<Origin> origins;
     for (std::size_t i = 0; i < std::max(starts.size(), families.size()); ++i) {
       if (i < families.size())
-        origins.push_back({families[i], families[i].with(families[i].values)});
+        origins.push_back({families[i], families[i].with(families[i].values).value()});
       if (i < starts.size()) origins.push_back({std::nullopt, starts[i]});
     }
-    for (const Origin& origin : origins) accept(*origin.start);
+    for (const Origin& origin : origins) accept(origin.start);
     // A round without anything to turn spends nothing.
     const auto most_rounds = static_cast<std::uint64_t>(evaluations);
     for (std::uint64_t round = 0; left_ > 0 && round < most_rounds; ++round) {
@@ -138,7 +137,7 @@ class Climber {
         climb_from(best_->instance, round, round);
       } else {
         Origin& origin = origins[round / 2 % origins.size()];
-        origin.family ? climb_in(origin, round) : climb_from(*origin.start, round, origin.visits);
+        origin.family ? climb_in(origin, round) : climb_from(origin.start, round, origin.visits);
         ++origin.visits;
       }
     }
@@ -149,7 +148,7 @@ class Climber {
   /// What rounds begin with: an instance, or a family with its first member.
   struct Origin {
     std::optional<InstanceFamily> family;
-    std::optional<Instance> start;
+    Instance start;
     std::uint64_t visits = 0;
     double ratio = 0;  ///< of the family's values
   };
@@ -162,7 +161,7 @@ class Climber {
   double evaluate(const InstanceFamily& family, const std::vector<Rational>& values) {
     --left_;
     const auto instance = family.with(values);
-    if (!instance || instance->run.iterations > most_iterations) return 0;
+    if (!instance || instance->run.iterations > most_iterations_of_a_search) return 0;
     return questions_.guess(*instance, regime_);
   }
 
@@ -203,8 +202,7 @@ class Climber {
     const InstanceFamily family{numbers.values(),
                                 [&](const auto& values) { return numbers.with(values); }};
     const Round tried = turned(family, round, visits, round % 2 == 0 ? 0.02 : 0.3);
-    const double known = best_ ? approximate_ratio(best_->attained) : 0;
-    if (tried.sharpest > known) accept_rounded(family, at(family, tried.t), tried.sharpest);
+    accept_rounded(family, at(family, tried.t), tried.sharpest);
   }
 
   /// Goes on from the sharpest member when it is called again. Counts change by a factor before they change at all, so that the first
@@ -215,8 +213,7 @@ class Climber {
     if (tried.sharpest <= origin.ratio) return;
     origin.ratio = tried.sharpest;
     const std::vector<Rational> values = at(family, tried.t);
-    const double known = best_ ? approximate_ratio(best_->attained) : 0;
-    if (tried.sharpest > known) accept_rounded(family, values, tried.sharpest);
+    accept_rounded(family, values, tried.sharpest);
     family.values = values;
   }
 
@@ -246,9 +243,10 @@ class Climber {
     return tried;
   }
 
-  // The simplest numbers that keep the ratio.
+  // The simplest numbers that keep the ratio, where it is a better one.
   void accept_rounded(const InstanceFamily& family, const std::vector<Rational>& values,
                       double ratio) {
+    if (ratio <= (best_ ? approximate_ratio(best_->attained) : 0)) return;
     for (const int bits : {2, 4, 6, 8, 11, 14, 17, 20}) {
       const Rational reach(1, 1L << bits);
       std::vector<Rational> rounded;
@@ -264,10 +262,6 @@ class Climber {
   std::int64_t left_ = 0;
   std::optional<Sharpest> best_;
 };
-
-}  // namespace
-
-namespace {
 
 /// What a regime can climb from, with the ratio that it begins at.
 template <class T>
@@ -298,7 +292,7 @@ SearchResult search_sharpest(const Statement& statement, const std::vector<Insta
   std::map<Regime, RegimeStarts> regimes;
   std::int64_t left = options.evaluations;
   const auto ask = [&](const Instance& start) -> std::vector<Attained> {
-    if (start.run.iterations > most_iterations || left-- <= 0) return {};
+    if (start.run.iterations > most_iterations_of_a_search || left-- <= 0) return {};
     return questions.guess(start);
   };
   for (const Instance& start : starts) {

@@ -23,6 +23,10 @@ struct InstanceFamily {
   std::function<std::optional<Instance>(const std::vector<Rational>& values)> with;
 };
 
+// What a search looks at: exact numbers grow with every iteration.
+inline constexpr int most_iterations_of_a_search = 256;
+inline constexpr long largest_batch_of_a_search = 1'000'000;
+
 struct SearchOptions {
   std::int64_t evaluations = 200;  ///< checks to spend; certifying what was found comes on top
   std::uint64_t seed = 1;

@@ -7,6 +7,7 @@
 
 #include "claim/coupled_case.h"
 #include "claim/effort.h"
+#include "claim/mean_over_draws.h"
 #include "claim/mechanism_point.h"
 #include "claim/reference.h"
 #include "diversity/conflict_graph.h"
@@ -115,57 +116,35 @@ Enclosure Point::slope_towards_reference() const {
   return full_gradient(state_->problem, state_->w).dot(state_->w - state_->reference());
 }
 
-namespace {
-
-/// Σ over multisets of B draws at w of probability × value(counts, distinct gradients).
-Enclosure mean_over_draws(
-    const Problem& problem, const Vector<Enclosure>& w, long B,
-    const std::function<Enclosure(const std::vector<Vector<Enclosure>>& gradients,
-                                  const std::vector<long>& counts)>& value) {
-  const enumeration::Draws draws(problem, w);
-  if (draws.multisets(B) > effort::multisets_of_draws || draws.work(B) > effort::work_of_draws) {
-    throw NotCertified("too many multisets of " + std::to_string(B) +
-                       " draws to list, or probabilities of too many digits");
-  }
-  Enclosure mean = 0;
-  draws.for_each_multiset(B, [&](const std::vector<long>& counts, const Rational& probability) {
-    mean += enclose(probability) * value(draws.gradients(), counts);
-  });
-  return mean;
-}
-
-}  // namespace
-
 Enclosure Point::expected_squared_sum(const Enclosure& B) const {
-  return mean_over_draws(state_->problem, state_->w, whole(B),
-                         [](const auto& gradients, const auto& counts) {
-                           Vector<Enclosure> sum = gradients.front() * Enclosure(counts.front());
-                           for (std::size_t i = 1; i < gradients.size(); ++i)
-                             sum += gradients[i] * Enclosure(counts[i]);
-                           return sum.squaredNorm();
-                         });
+  const enumeration::Draws draws(state_->gradients);
+  return mean_over_draws(draws, whole(B), [&](const std::vector<long>& counts) {
+    const auto& gradients = draws.gradients();
+    Vector<Enclosure> sum = gradients.front() * Enclosure(counts.front());
+    for (std::size_t i = 1; i < gradients.size(); ++i) sum += gradients[i] * Enclosure(counts[i]);
+    return sum.squaredNorm();
+  });
 }
 
 Enclosure Point::expected_distance_after_step(const Enclosure& gamma, const Enclosure& B) const {
   const Vector<Enclosure> reference = state_->reference();
-  return mean_over_draws(
-      state_->problem, state_->w, whole(B), [&](const auto& gradients, const auto& counts) {
-        const Vector<Enclosure> next =
-            mini_batch_step(state_->problem.domain, state_->w, gradients, counts, gamma);
-        return Vector<Enclosure>(next - reference).squaredNorm();
-      });
+  const enumeration::Draws draws(state_->gradients);
+  return mean_over_draws(draws, whole(B), [&](const std::vector<long>& counts) {
+    const Vector<Enclosure> next =
+        mini_batch_step(state_->problem.domain, state_->w, draws.gradients(), counts, gamma);
+    return Vector<Enclosure>(next - reference).squaredNorm();
+  });
 }
 
 Enclosure Point::expected_change_of_objective(const Enclosure& gamma, const Enclosure& B) const {
   const Problem& problem = state_->problem;
   const Vector<Enclosure>& w = state_->w;
   const Enclosure before = graddiv::objective(problem, w);
-  return mean_over_draws(problem, w, whole(B), [&](const auto& gradients, const auto& counts) {
-    const Vector<Enclosure> next = mini_batch_step(problem.domain, w, gradients, counts, gamma);
-    const bool moves =
-        !std::equal(next.begin(), next.end(), w.begin(),
-                    [](const auto& x, const auto& y) { return (x == y) == Truth::yes; });
-    return moves ? graddiv::objective(problem, next) - before : Enclosure(0);
+  const enumeration::Draws draws(state_->gradients);
+  return mean_over_draws(draws, whole(B), [&](const std::vector<long>& counts) {
+    const Vector<Enclosure> next =
+        mini_batch_step(problem.domain, w, draws.gradients(), counts, gamma);
+    return certainly_equal(next, w) ? Enclosure(0) : graddiv::objective(problem, next) - before;
   });
 }
 

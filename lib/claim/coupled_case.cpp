@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "claim/effort.h"
+#include "claim/mean_over_draws.h"
+#include "claim/reference.h"
 #include "diversity/differential.h"
 #include "expectation/coupling.h"
 #include "expectation/samples.h"
@@ -97,24 +99,13 @@ Enclosure PointPair::inverse_batch_size_bound() const {
   return sum_gradients(state_->differences).inverse_batch_size_bound();
 }
 
-namespace {
-
-bool certainly_equal(const Vector<Enclosure>& a, const Vector<Enclosure>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(),
-                    [](const auto& x, const auto& y) { return (x == y) == Truth::yes; });
-}
-
-}  // namespace
-
 PointPair PointPair::with_exact_derivatives() const {
   const Matrix<Rational>* X = state_->problem.sum->rows();
   if (X == nullptr) throw NotCertified("the functions are not generalized linear");
   auto exact = std::make_shared<State>(*state_);
   for (std::size_t i = 0; i < exact->differences.size(); ++i) {
     Vector<Enclosure>& difference = exact->differences[i];
-    const bool is_exact = std::all_of(difference.begin(), difference.end(),
-                                      [](const Enclosure& x) { return x.is_exact(); });
-    if (is_exact) continue;
+    if (is_exact(difference)) continue;
     const Vector<Enclosure> x =
         enclose(Vector<Rational>(X->row(static_cast<Eigen::Index>(i)).transpose()));
     // Δ_i = a_i x_i, so a_i = ⟨Δ_i, x_i⟩ / ‖x_i‖².
@@ -138,26 +129,18 @@ Enclosure PointPair::expected_squared_distance_after_step(const Enclosure& gamma
     both[i] = pair;
   }
   const enumeration::Draws draws(std::move(both));
-  const auto draws_an_iteration = static_cast<long>(numerator(exact_value(B)));
-  if (draws.multisets(draws_an_iteration) > effort::multisets_of_draws ||
-      draws.work(draws_an_iteration) > effort::work_of_draws) {
-    throw NotCertified("too many multisets of " + B.to_string() +
-                       " draws to list, or probabilities of too many digits");
-  }
   Vector<Enclosure> from(2 * d);
   from << w, w_prime;
-  Enclosure mean = 0;
-  draws.for_each_multiset(
-      draws_an_iteration, [&](const std::vector<long>& counts, const Rational& probability) {
+  return mean_over_draws(
+      draws, static_cast<long>(numerator(exact_value(B))), [&](const auto& counts) {
         const Vector<Enclosure> to =
             mini_batch_step(Domain::all(), from, draws.gradients(), counts, gamma);
         // One point has one projection, also where that is irrational and its enclosures tell nothing.
-        if (certainly_equal(to.head(d), to.tail(d))) return;
+        if (certainly_equal(to.head(d), to.tail(d))) return Enclosure(0);
         const Vector<Enclosure> first = problem.domain.project(Vector<Enclosure>(to.head(d)));
         const Vector<Enclosure> second = problem.domain.project(Vector<Enclosure>(to.tail(d)));
-        mean += enclose(probability) * Vector<Enclosure>(first - second).squaredNorm();
+        return Enclosure(Vector<Enclosure>(first - second).squaredNorm());
       });
-  return mean;
 }
 
 namespace {

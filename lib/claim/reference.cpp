@@ -8,6 +8,11 @@ bool is_exact(const Vector<Enclosure>& w) {
   return std::all_of(w.begin(), w.end(), [](const Enclosure& x) { return x.is_exact(); });
 }
 
+bool certainly_equal(const Vector<Enclosure>& a, const Vector<Enclosure>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(),
+                    [](const Enclosure& x, const Enclosure& y) { return (x == y) == Truth::yes; });
+}
+
 namespace {
 
 /// An exact point of W near to an exact one.

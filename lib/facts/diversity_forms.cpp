@@ -79,8 +79,9 @@ class MultiplierSearch {
     for (const Vector<Rational>& G : constraints) constraints_.push_back(to_double(G));
   }
 
+  static constexpr double minus_infinity = -std::numeric_limits<double>::infinity();
   struct Point {
-    double tau = -std::numeric_limits<double>::infinity();  // not even t = 1 will do
+    double tau = minus_infinity;  // not even t = 1 will do
     Vector<double> z;
   };
 
@@ -90,7 +91,7 @@ class MultiplierSearch {
       M.diagonal() -= s(static_cast<Eigen::Index>(k)) * constraints_[k];
     const Spectrum spectrum = guess_spectrum(M);
     const double margin = 1e-13 * scale_;
-    if (spectrum.values(0) < -margin) return {Point().tau, spectrum.vectors.col(0)};
+    if (spectrum.values(0) < -margin) return {minus_infinity, spectrum.vectors.col(0)};
     // M ⪰ τQ iff τ times the largest eigenvalue of M^{−1/2} Q M^{−1/2} is at most 1.
     const Vector<double> roots = (spectrum.values.array() + 2 * margin).sqrt();
     const Matrix<double> half = spectrum.vectors * roots.cwiseInverse().asDiagonal();

@@ -37,9 +37,7 @@ std::optional<Rational> least_argument(const FiniteSum& sum, int i, const Vector
   const std::optional<double> guess = guess_argument(sum, i, to_double(x));
   if (!guess || !std::isfinite(*guess)) return std::nullopt;
   for (const double tolerance : {1e-6, 1e-9, 1e-12}) {
-    const Rational margin = rational_from(tolerance * (1 + std::abs(*guess)));
-    const Rational t =
-        simplest_between(rational_from(*guess) - margin, rational_from(*guess) + margin);
+    const Rational t = simplest_near(*guess, tolerance);
     const Vector<Rational> w = x * Rational(t / x.squaredNorm());
     if ((sum.value(i, enclose(w)) == enclose(*least)).truth() == Truth::yes) return t;
   }

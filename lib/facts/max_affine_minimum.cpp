@@ -155,12 +155,6 @@ class Softened {
   Vector<double> q_;
 };
 
-/// The simplest number near x.
-Rational near(double x, double tolerance) {
-  const Rational margin = rational_from(tolerance * (1 + std::abs(x)));
-  return simplest_between(rational_from(x) - margin, rational_from(x) + margin);
-}
-
 bool is_on_top(const MaxAffineFunction& f, const std::vector<std::size_t>& chosen,
                const Vector<Rational>& w) {
   const auto value = [&](const AffinePiece& piece) {
@@ -192,9 +186,9 @@ std::optional<Vector<Rational>> certified(const Functions& functions, const Gues
   Matrix<Rational> K = Matrix<Rational>::Zero(unknowns, unknowns);
   Vector<Rational> right = Vector<Rational>::Zero(unknowns);
   Vector<Rational> near_guess(unknowns);
-  for (Eigen::Index j = 0; j < d; ++j) near_guess(j) = near(guess.w(j), tolerance);
-  Eigen::Index at =
-      d;  // the next weight, and its equation: one for the sum of the weights, the others for ties
+  for (Eigen::Index j = 0; j < d; ++j) near_guess(j) = simplest_near(guess.w(j), tolerance);
+  // The next weight, and its equation: one for the sum of the weights of a maximum, the others for ties.
+  Eigen::Index at = d;
   for (std::size_t i = 0; i < functions.size(); ++i) {
     const MaxAffineFunction& f = functions[i];
     K.topLeftCorner(d, d).diagonal() += f.curvature;
@@ -213,7 +207,7 @@ std::optional<Vector<Rational>> certified(const Functions& functions, const Gues
         K.row(at).head(d) = (piece.a - first.a).transpose();
         right(at) = first.offset - piece.offset;
       }
-      near_guess(at) = near(guess.weights[i](static_cast<Eigen::Index>(l)), tolerance);
+      near_guess(at) = simplest_near(guess.weights[i](static_cast<Eigen::Index>(l)), tolerance);
       ++at;
     }
   }

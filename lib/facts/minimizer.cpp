@@ -24,6 +24,12 @@ Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value,
   return {{enclose(w), true, method}, {value, true, method}};
 }
 
+Rational simplest_near(double guess, double tolerance) {
+  const Rational x = rational_from(guess);
+  const Rational margin = rational_from(tolerance * (1 + std::abs(guess)));
+  return simplest_between(x - margin, x + margin);
+}
+
 Rational round_to_bits(const Rational& x, int bits) {
   if (x == 0) return x;
   const Integer p = abs(numerator(x));
@@ -116,11 +122,7 @@ std::optional<Vector<Rational>> simple_optimum(const Problem& problem, const Vec
                                                const std::vector<Eigen::Index>& free) {
   for (const double tolerance : {1e-3, 1e-5, 1e-7, 1e-9, 1e-12}) {
     Vector<Rational> w(guess.size());
-    for (Eigen::Index j = 0; j < w.size(); ++j) {
-      const Rational x = rational_from(guess(j));
-      const Rational margin = rational_from(tolerance * (1 + std::abs(guess(j))));
-      w(j) = simplest_between(x - margin, x + margin);
-    }
+    for (Eigen::Index j = 0; j < w.size(); ++j) w(j) = simplest_near(guess(j), tolerance);
     w = on_bounds(problem, w, free);
     if (is_certainly_optimal(problem, w)) return w;
   }

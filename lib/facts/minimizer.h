@@ -30,6 +30,8 @@ std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem);
 /// Parts of the above that several need.
 Minimum unknown_minimum(const std::string& why);
 Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value, const std::string& method);
+/// The simplest number within tolerance · (1 + |guess|) of a guess. Throws NotFinite.
+Rational simplest_near(double guess, double tolerance);
 /// The nearest multiple of a power of two that keeps `bits` bits: bounds the size of numbers in
 /// exact iterations.
 Rational round_to_bits(const Rational& x, int bits);

@@ -36,8 +36,7 @@ Enclosure rayleigh_quotient(const Matrix<long>& X, const Vector<long>& v) {
 // ‖x/‖x‖ − z/‖z‖‖ ≤ 2‖x − z‖/‖x‖, so that
 //   ‖Y° − Y‖_F ≤ η = 2e √(nd) / min ‖x_i‖   and   |σ_max(Y°) − σ_max(Y)| ≤ η.
 // With c = n/b, B_S(w) ≥ b everywhere iff σ_max(Y°) ≤ √c. It is, where σ_max(Y) ≤ √c − η; it is not, where some ‖Yv‖ > (√c + η)‖v‖.
-Truth rows_are_diverse(const RowLaw& law, const Matrix<long>& draw, const Rational& b) {
-  const Matrix<long>& X = draw;
+Truth rows_are_diverse(const RowLaw& law, const Matrix<long>& X, const Rational& b) {
   const Vector<long> norms2 = X.rowwise().squaredNorm();
   if (norms2.minCoeff() == 0 || !is_within_rounding(law, X)) return Truth::unknown;
   const long n = X.rows(), d = X.cols();

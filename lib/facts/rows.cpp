@@ -38,7 +38,7 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
   const Matrix<Rational> gram = wide ? Matrix<Rational>(X->lazyProduct(X->transpose()))
                                      : Matrix<Rational>(X->transpose().lazyProduct(*X));
   return {enclose_largest_eigenvalue(gram), true,
-          std::string("largest eigenvalue of ") + (wide ? "XXᵀ" : "XᵀX")};
+          wide ? "largest eigenvalue of XXᵀ" : "largest eigenvalue of XᵀX"};
 }
 
 Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {

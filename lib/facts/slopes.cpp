@@ -237,12 +237,9 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
   if (!range) {
     if (const auto slope = problem.sum->largest_loss_slope(i))
       return Bound{*slope * *slope * x.squaredNorm(), true, "the slope of the loss is bounded"};
-  }
-  const Enclosure whole =
-      squared_slope(range ? enclose(range->lower, range->upper) : Enclosure::anything());
-  if (!range) {
-    if (!whole.is_bounded()) return std::nullopt;
-    return Bound{upper_end(whole), false, "the slope of the loss is bounded"};
+    const Enclosure anywhere = squared_slope(Enclosure::anything());
+    if (!anywhere.is_bounded()) return std::nullopt;
+    return Bound{upper_end(anywhere), false, "the slope of the loss is bounded"};
   }
   const Enclosure at_ends =
       max(squared_slope(enclose(range->lower)), squared_slope(enclose(range->upper)));
@@ -252,7 +249,7 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
     return Bound{upper_end(at_ends), range->exact && at_ends.is_exact(),
                  "convex in x_iᵀw, steepest at an end of its range"};
   }
-  if (!whole.is_bounded()) return std::nullopt;
+  if (!squared_slope(enclose(range->lower, range->upper)).is_bounded()) return std::nullopt;
   const BoxFunction negated{
       [&](const Vector<Enclosure>& t) {
         return std::optional<Rational>(-upper_end(squared_slope(t(0))));

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "expectation/enumeration.h"
+
+namespace graddiv {
+
+/// Σ over multisets of B draws of probability × value(counts of the distinct gradients). NotCertified where there are too many, or where
+/// their probabilities have too many digits.
+Enclosure mean_over_draws(const enumeration::Draws& draws, long B,
+                          const std::function<Enclosure(const std::vector<long>& counts)>& value);
+
+}  // namespace graddiv
