@@ -409,6 +409,24 @@ TEST(StabilityConvex, IsAttainedByLinearFunctions) {
 }
 
 // κ = 3, γ = 2/(β+λ): every direction is halved, and the factor is exactly 1/4.
+// Both sides are below e^{−9000}: values of the objective agree to more digits than any precision that is tried.
+TEST(OneStepSmooth, IsDecidedFarOutOnALogisticLoss) {
+  const Finding f = check_on(
+      "one-step-smooth",
+      R"("family": "glm", "dimension": 1, "loss": "logistic", "rows": [["10"]], "targets": ["1"])",
+      R"("start": ["900"], "step": "3/4", "batch": 4, "iterations": 1)");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+}
+
+// w_0 = w* = 0 and F* = log 2: the recursion is an equation there.
+TEST(SerialConvex, IsDecidedFromAMinimiserWithAnIrrationalMinimum) {
+  const Finding f = check_on(
+      "serial-convex",
+      R"("family": "glm", "dimension": 1, "loss": "logistic", "rows": [["1"], ["1"]], "targets": ["1", "-1"])",
+      R"("start": ["0"], "step": "1/2", "batch": 1, "iterations": 2)");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+}
+
 TEST(ContractiveStronglyConvex, IsAttainedAtTheThreshold) {
   const Finding f = check_on(
       "contractive-strongly-convex",

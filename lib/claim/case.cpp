@@ -139,12 +139,15 @@ Enclosure Point::expected_distance_after_step(const Enclosure& gamma, const Encl
 Enclosure Point::expected_change_of_objective(const Enclosure& gamma, const Enclosure& B) const {
   const Problem& problem = state_->problem;
   const Vector<Enclosure>& w = state_->w;
-  const Enclosure before = graddiv::objective(problem, w);
+  const Vector<Enclosure> zero = Vector<Enclosure>::Zero(w.size());
   const enumeration::Draws draws(state_->gradients);
   return mean_over_draws(draws, whole(B), [&](const std::vector<long>& counts) {
-    const Vector<Enclosure> next =
-        mini_batch_step(problem.domain, w, draws.gradients(), counts, gamma);
-    return certainly_equal(next, w) ? Enclosure(0) : graddiv::objective(problem, next) - before;
+    // Where nothing is projected the step is known to more digits than the point it leads to.
+    const bool projects = problem.domain.is_bounded();
+    Vector<Enclosure> step = mini_batch_step(problem.domain, projects ? w : zero,
+                                             draws.gradients(), counts, gamma);
+    if (projects) step -= w;
+    return certainly_equal(step, zero) ? Enclosure(0) : change_of_objective(problem, w, step);
   });
 }
 
@@ -194,6 +197,10 @@ struct Case::State {
     return {minimizer.value, Enclosure(0), minimizer.method, ""};
   }
   Enclosure optimum() const { return value_of(facts.optimum(), "F*"); }
+  bool starts_at_minimizer() const {
+    return facts.minimizer().value &&
+           certainly_equal(enclose(run().start), *facts.minimizer().value);
+  }
 
   /// Statements about runs without a mechanism say nothing about runs with one, and the other way round. Everything a statement can
   /// know about a run beyond its data comes through here, or through mechanism_points().
@@ -464,7 +471,11 @@ NoiseFloorCase Case::noise_floor() const {
 
 Enclosure Case::distance(int k) const { return state_->expectation(Quantity::distance, k); }
 Enclosure Case::objective(int k) const { return state_->expectation(Quantity::suboptimality, k); }
-Enclosure Case::suboptimality(int k) const { return objective(k) - state_->optimum(); }
+Enclosure Case::suboptimality(int k) const {
+  // At w* it is 0, also where F* is an irrational number that enclosures would subtract from itself.
+  if (k == 0 && state_->starts_at_minimizer()) return 0;
+  return objective(k) - state_->optimum();
+}
 Enclosure Case::average_suboptimality(int k) const {
   return state_->expectation(Quantity::average_suboptimality, k) - state_->optimum();
 }

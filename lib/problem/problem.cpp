@@ -38,6 +38,21 @@ template Vector<Enclosure> full_gradient(const Problem&, const Vector<Enclosure>
 template std::vector<Vector<double>> gradients(const Problem&, const Vector<double>&);
 template std::vector<Vector<Enclosure>> gradients(const Problem&, const Vector<Enclosure>&);
 
+// φ(t) = F(w + t·step) is smooth or convex, as all families are: it has a derivative for almost all t, which is ⟨∇F(w + t·step), step⟩
+// for every choice of subgradients, and F(w + step) − F(w) is its integral over [0, 1].
+Enclosure change_of_objective(const Problem& problem, const Vector<Enclosure>& w,
+                              const Vector<Enclosure>& step) {
+  const Vector<Enclosure> next = w + step;
+  const Enclosure difference = objective(problem, next) - objective(problem, w);
+  if (difference.is_exact()) return difference;
+  const Vector<Enclosure> segment = w.binaryExpr(
+      next, [](const Enclosure& from, const Enclosure& to) { return Enclosure::hull(from, to); });
+  const Enclosure integral = full_gradient(problem, segment).dot(step);
+  if (!difference.is_bounded() || !integral.is_bounded()) return difference;
+  return Enclosure::hull(max(difference.lower(), integral.lower()),
+                         min(difference.upper(), integral.upper()));
+}
+
 std::optional<QuadraticFunction> quadratic_objective(const Problem& problem) {
   std::optional<QuadraticFunction> sum = problem.sum->quadratic(0);
   if (!sum) return std::nullopt;

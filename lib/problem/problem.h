@@ -24,6 +24,11 @@ Vector<T> full_gradient(const Problem& problem, const Vector<T>& w);
 template <class T>
 std::vector<Vector<T>> gradients(const Problem& problem, const Vector<T>& w);
 
+/// F(w + step) − F(w), as narrow as both the values of F and the mean value theorem allow: for small steps far out, where the
+/// values are all but equal, the latter alone tells something.
+Enclosure change_of_objective(const Problem& problem, const Vector<Enclosure>& w,
+                              const Vector<Enclosure>& step);
+
 /// F as a quadratic function where every f_i is one.
 std::optional<QuadraticFunction> quadratic_objective(const Problem& problem);
 /// lower ⪯ ∇²F ⪯ upper: the averages of the bounds of the f_i.
