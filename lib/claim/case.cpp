@@ -144,8 +144,8 @@ Enclosure Point::expected_change_of_objective(const Enclosure& gamma, const Encl
   return mean_over_draws(draws, whole(B), [&](const std::vector<long>& counts) {
     // Where nothing is projected the step is known to more digits than the point it leads to.
     const bool projects = problem.domain.is_bounded();
-    Vector<Enclosure> step = mini_batch_step(problem.domain, projects ? w : zero,
-                                             draws.gradients(), counts, gamma);
+    Vector<Enclosure> step =
+        mini_batch_step(problem.domain, projects ? w : zero, draws.gradients(), counts, gamma);
     if (projects) step -= w;
     return certainly_equal(step, zero) ? Enclosure(0) : change_of_objective(problem, w, step);
   });

@@ -61,12 +61,6 @@ bool is_bounded(const Vector<Enclosure>& v) {
   return true;
 }
 
-Enclosure squared_norm(const Vector<Enclosure>& v) {
-  Enclosure sum;
-  for (Eigen::Index j = 0; j < v.size(); ++j) sum += square(v(j));
-  return sum;
-}
-
 // For convex F: w minimises F over W iff ⟨∇F(w), v − w⟩ ≥ 0 for all v ∈ W. On a box this is a sign
 // condition for each coordinate; on a sphere ∇F(w) = −ν(w − c) with ν ≥ 0, which is the case of
 // equality in Cauchy–Schwarz.
@@ -93,7 +87,7 @@ bool is_certainly_optimal(const Problem& problem, const Vector<Rational>& w) {
       if (offset.squaredNorm() != W.radius() * W.radius()) return false;
       const Enclosure inner = g.dot(enclose(offset));
       return (inner <= 0).truth() == Truth::yes &&
-             (square(inner) == squared_norm(g) * enclose(Rational(offset.squaredNorm()))).truth() ==
+             (square(inner) == g.squaredNorm() * enclose(Rational(offset.squaredNorm()))).truth() ==
                  Truth::yes;
     }
     case Domain::Kind::product:
@@ -284,18 +278,6 @@ Vector<Rational> refine(const Problem& problem, const Vector<double>& guess,
   return on_bounds(problem, w, free);
 }
 
-// ‖w − w*‖ ≤ ((1 + sβ)/(sλ)) ‖w − Π_W(w − s∇F(w))‖ for F β-smooth and λ-strongly convex, s > 0
-// (Pang); here s = 1/β. On R^d the better ‖w − w*‖ ≤ ‖∇F(w)‖/λ.
-Enclosure distance_bound(const Problem& problem, const Vector<Enclosure>& w, const Rational& beta,
-                         const Rational& lambda) {
-  const Vector<Enclosure> g = full_gradient(problem, w);
-  if (!problem.domain.is_bounded()) return sqrt(squared_norm(g)) / enclose(lambda);
-  Vector<Enclosure> step(g.size());
-  for (Eigen::Index j = 0; j < g.size(); ++j) step(j) = w(j) - g(j) / enclose(beta);
-  const Vector<Enclosure> residual = w - problem.domain.project(step);
-  return 2 * enclose(beta) / enclose(lambda) * sqrt(squared_norm(residual));
-}
-
 // F* ≥ F(w) − max_{v ∈ W} ⟨∇F(w), w − v⟩ for convex F: the Frank–Wolfe gap on a bounded W.
 std::optional<Enclosure> frank_wolfe_gap(const Problem& problem, const Vector<Enclosure>& w) {
   const Domain& W = problem.domain;
@@ -305,7 +287,7 @@ std::optional<Enclosure> frank_wolfe_gap(const Problem& problem, const Vector<En
   Enclosure gap;
   if (W.kind() == Domain::Kind::ball) {
     for (Eigen::Index j = 0; j < g.size(); ++j) gap += g(j) * (w(j) - enclose(W.center()(j)));
-    return gap + enclose(W.radius()) * sqrt(squared_norm(g));
+    return gap + enclose(W.radius()) * sqrt(g.squaredNorm());
   }
   for (Eigen::Index j = 0; j < g.size(); ++j) {
     gap += max(g(j) * (w(j) - enclose(W.lower()(j))), g(j) * (w(j) - enclose(W.upper()(j))));
@@ -324,10 +306,11 @@ std::optional<Rational> mean_lower_bound(const Problem& problem) {
   return Rational(sum / problem.size());
 }
 
-// F* between the best certified lower bound and the value at a point of W.
-Fact<Enclosure> enclose_optimum(const Problem& problem, const Vector<Rational>& w, bool convex,
+// F* between the best certified lower bound and the value at a point of W. Where λ is given, F is λ-strongly convex on R^d or on a convex
+// set that holds the point and a minimiser.
+Fact<Enclosure> enclose_optimum(const Problem& problem, const Vector<Enclosure>& w, bool convex,
                                 const std::optional<Rational>& lambda) {
-  const Vector<Enclosure> point = problem.domain.project(enclose(w));
+  const Vector<Enclosure> point = problem.domain.project(w);
   const Enclosure value = objective(problem, point);
   if (!value.is_bounded()) return {std::nullopt, false, "no bounded value of F was found"};
   std::optional<Rational> lower = mean_lower_bound(problem);
@@ -345,8 +328,8 @@ Fact<Enclosure> enclose_optimum(const Problem& problem, const Vector<Rational>& 
       improve(value - *gap, "between F(w) less its Frank–Wolfe gap and F(w)");
   }
   if (lambda && *lambda > 0) {
-    // F* ≥ F(w) − ‖∇F(w)‖²/(2λ), on R^d and hence on W.
-    improve(value - squared_norm(full_gradient(problem, point)) / (2 * enclose(*lambda)),
+    // F* ≥ F(w) + ⟨∇F(w), w* − w⟩ + (λ/2)‖w* − w‖² ≥ F(w) − ‖∇F(w)‖²/(2λ).
+    improve(value - full_gradient(problem, point).squaredNorm() / (2 * enclose(*lambda)),
             "between F(w) − ‖∇F(w)‖²/(2λ) and F(w)");
   }
   if (!lower)
@@ -392,7 +375,7 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
   if (!convex) {
     const std::string why = "F is not certified convex";
     return {{std::nullopt, false, why},
-            enclose_optimum(problem, exact_rational(guess), false, std::nullopt)};
+            enclose_optimum(problem, enclose(exact_rational(guess)), false, std::nullopt)};
   }
 
   const std::vector<Eigen::Index> free = guess_free_coordinates(problem, guess);
@@ -416,20 +399,19 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
     }
   }
   const Vector<Rational> w = refine(problem, guess, free);
-  const std::optional<Rational>& lambda = strong_convexity.value;
+  const std::optional<Surrounding> around =
+      surrounding(problem, w, smoothness.value, strong_convexity.value);
   Minimum result{
       {std::nullopt, false,
-       "F is convex, but neither was a minimiser found exactly nor is F certified strongly convex"},
-      enclose_optimum(problem, w, true, lambda)};
-  if (lambda && *lambda > 0 && smoothness.value) {
-    const Vector<Enclosure> point = problem.domain.project(enclose(w));
-    const Enclosure distance = distance_bound(problem, point, *smoothness.value, *lambda);
-    if (distance.is_bounded()) {
-      const Enclosure margin = enclose(Rational(-upper_end(distance)), upper_end(distance));
-      Vector<Enclosure> enclosed(point.size());
-      for (Eigen::Index j = 0; j < point.size(); ++j) enclosed(j) = point(j) + margin;
-      result.minimizer = {enclosed, false, "distance to w* bounded by strong convexity"};
-    }
+       "F is convex, but neither was a minimiser found exactly nor is F certified strongly convex, "
+       "be it near one"},
+      enclose_optimum(problem, around ? around->center : enclose(w), true,
+                      around ? around->lambda : strong_convexity.value)};
+  if (around) {
+    const Enclosure margin = enclose(Rational(-around->distance), around->distance);
+    result.minimizer = {
+        around->center.unaryExpr([&](const Enclosure& x) { return Enclosure(x + margin); }), false,
+        around->method};
   }
   return result;
 }

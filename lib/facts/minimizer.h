@@ -27,6 +27,19 @@ std::optional<Vector<Rational>> interpolating_point(const Problem& problem);
 /// other W, one over R^d that lies in W (facts/max_affine_minimum.cpp).
 std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem);
 
+/// A point of W with a certified distance from a minimiser of F over W.
+struct Surrounding {
+  Vector<Enclosure> center;
+  Rational distance;  ///< at least ‖center − w*‖
+  Rational lambda;    ///< F is λ-strongly convex, λ > 0, on a convex set that holds both
+  std::string method;
+};
+/// Of convex F near a point w that is all but a minimiser, where F is β-smooth and strongly convex, be it everywhere (λ > 0), about w,
+/// or in the directions in which it changes at all (facts/surrounding.cpp).
+std::optional<Surrounding> surrounding(const Problem& problem, const Vector<Rational>& w,
+                                       const std::optional<Rational>& beta,
+                                       const std::optional<Rational>& lambda);
+
 /// Parts of the above that several need.
 Minimum unknown_minimum(const std::string& why);
 Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value, const std::string& method);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "facts/curvature.h"
+#include "linear/solve.h"
 #include "problem/families/family_of.h"
 #include "testing/points.h"
 
@@ -154,6 +155,72 @@ TEST(Minimum, OfLogisticLossesIsEnclosedInOneDimension) {
   const Minimum at_end = minimum_of({falling, Domain::box(vec({"-1"}), vec({"2"}))});
   EXPECT_EQ(written(*at_end.minimizer.value), "2");
   EXPECT_FALSE(minimum_of({falling}).minimizer.value.has_value());
+}
+
+const std::shared_ptr<const FiniteSum> logistic_regression =
+    generalized_linear(mat({{"1", "0"}, {"0", "1"}, {"-1", "-1"}, {"2", "-1"}, {"-1", "0"}}),
+                       vec({"1", "1", "1", "1", "1"}), Loss::logistic);
+
+TEST(Minimum, OfLogisticRegressionIsEnclosed) {
+  const Problem problem{logistic_regression};
+  const Minimum minimum = minimum_of(problem);
+  ASSERT_TRUE(minimum.minimizer.value.has_value()) << minimum.minimizer.method;
+  EXPECT_TRUE(is_narrow(*minimum.minimizer.value, 1e-30));
+  EXPECT_LE(minimum.optimum.value->width(), 1e-30);
+  for (const Enclosure& slope : full_gradient(problem, *minimum.minimizer.value))
+    EXPECT_NE((slope == 0).truth(), Truth::no);
+}
+
+TEST(Minimum, OfLogisticRegressionIsEnclosedOnTheBoundaryToo) {
+  const Minimum on_a_side =
+      minimum_of({logistic_regression, Domain::box(vec({"1", "-5"}), vec({"2", "5"}))});
+  ASSERT_TRUE(on_a_side.minimizer.value.has_value()) << on_a_side.minimizer.method;
+  EXPECT_TRUE(is_narrow(*on_a_side.minimizer.value, 1e-30));
+  EXPECT_TRUE(on_a_side.minimizer.value->coeff(0).contains(1));
+  const Minimum on_a_sphere =
+      minimum_of({logistic_regression, Domain::ball(vec({"0", "0"}), Rational(1, 16))});
+  ASSERT_TRUE(on_a_sphere.minimizer.value.has_value()) << on_a_sphere.minimizer.method;
+  EXPECT_TRUE(is_narrow(*on_a_sphere.minimizer.value, 1e-20));
+  EXPECT_NE((on_a_sphere.minimizer.value->squaredNorm() == Enclosure(1) / 256).truth(), Truth::no);
+}
+
+// The logistic losses of w_1 + w_2: w* of least norm is half of the minimiser on the line, twice.
+TEST(Minimum, OfLogisticLossesThatChangeInOneDirectionIsTheOneOfLeastNorm) {
+  const auto line = generalized_linear(mat({{"1"}, {"-2"}}), vec({"1", "1"}), Loss::logistic);
+  const auto plane =
+      generalized_linear(mat({{"1", "1"}, {"-2", "-2"}}), vec({"1", "1"}), Loss::logistic);
+  const Minimum expected = minimum_of({line});
+  const Minimum minimum = minimum_of({plane});
+  ASSERT_TRUE(minimum.minimizer.value.has_value()) << minimum.minimizer.method;
+  for (const Enclosure& x : *minimum.minimizer.value) {
+    EXPECT_LE(x.width(), 1e-30);
+    EXPECT_NE((2 * x == expected.minimizer.value->coeff(0)).truth(), Truth::no);
+  }
+}
+
+TEST(Minimum, OfSeparableDataIsUnknown) {
+  const auto separable =
+      generalized_linear(mat({{"1", "0"}, {"0", "1"}}), vec({"1", "1"}), Loss::logistic);
+  EXPECT_FALSE(minimum_of({separable}).minimizer.value.has_value());
+}
+
+// Each row with targets of both signs: F grows in every direction in which it changes.
+RC_GTEST_PROP(Minimum, OfLogisticLossesThatPullBothWaysIsEnclosedTightly, ()) {
+  const int d = test::integer(1, 4);
+  const int n = test::integer(1, 4);
+  const Matrix<Rational> X = test::matrix(n, d);
+  Matrix<Rational> both(2 * n, d);
+  both << X, X;
+  Vector<Rational> targets = Vector<Rational>::Constant(2 * n, Rational(1));
+  targets.tail(n).setConstant(-2);
+  const Problem problem{generalized_linear(both, targets, Loss::logistic), test::any_domain(d)};
+  const Minimum minimum = minimum_of(problem);
+  const bool spans = null_space(X).cols() == 0;
+  RC_TAG(std::string(spans ? "spans" : "does not span"));
+  RC_ASSERT(minimum.minimizer.value || (!spans && problem.domain.is_bounded()));
+  RC_ASSERT(minimum.optimum.value.has_value());
+  if (minimum.minimizer.value) RC_ASSERT(is_narrow(*minimum.minimizer.value, 1e-15));
+  for (int k = 0; k < 5; ++k) check_minimum(problem, minimum);
 }
 
 TEST(Minimum, ValueOnABoundedDomainIsEnclosedByTheFrankWolfeGap) {

@@ -47,6 +47,24 @@ RC_GTEST_PROP(Family, SecantsOfTheGradientLieWithinTheCurvatureBounds, ()) {
   });
 }
 
+// The same with the bounds on a box that holds u and v.
+RC_GTEST_PROP(Family, SecantsOfTheGradientWithinABoxLieWithinItsCurvatureBounds, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const Rational scale(1, *rc::gen::element(1, 10, 1000));
+    const Vector<Rational> v = test::vector(sum.dimension());
+    const Vector<Rational> s = test::vector(sum.dimension()) * scale;
+    const Vector<Rational> u = v + s;
+    const Vector<Enclosure> box = enclose(u).binaryExpr(
+        enclose(v), [](const Enclosure& a, const Enclosure& b) { return Enclosure::hull(a, b); });
+    const CurvatureBounds bounds = sum.curvature_within(i, box);
+
+    const Vector<Enclosure> change = sum.gradient(i, enclose(u)) - sum.gradient(i, enclose(v));
+    const Enclosure secant = test::dot(change, enclose(s));
+    RC_ASSERT(test::below(test::form(*bounds.lower, s), secant));
+    if (bounds.upper) RC_ASSERT(test::below(secant, test::form(*bounds.upper, s)));
+  });
+}
+
 RC_GTEST_PROP(Family, CentralDifferencesOfTheValuesInDoublesGiveTheGradient, ()) {
   test::for_every_kind([](const FiniteSum& sum, int i) {
     if (!sum.curvature(i).upper) return;  // at a kink the difference lies between two slopes
@@ -317,6 +335,22 @@ TEST(Loss, SecondDerivativesHaveTheirExactRanges) {
   EXPECT_EQ(range(Loss::geman_mcclure), "-1/2 2");
   EXPECT_EQ(range(Loss::sine), "-4 8");
   EXPECT_EQ(range(Loss::logistic), "0 9/4");
+}
+
+TEST(Loss, SecondDerivativesAtAPointAreOneNumberButWhereTheyJump) {
+  const auto range = [](Loss loss, const char* y, const char* w) {
+    const auto bounds =
+        generalized_linear(mat({{"1"}}), vec({y}), loss)->curvature_within(0, at({w}));
+    return to_string((*bounds.lower)(0, 0)) + " " + to_string((*bounds.upper)(0, 0));
+  };
+  EXPECT_EQ(range(Loss::squared, "3", "0"), "1 1");
+  EXPECT_EQ(range(Loss::huber, "3", "5/2"), "1 1");
+  EXPECT_EQ(range(Loss::huber, "3", "2"), "0 1");
+  EXPECT_EQ(range(Loss::huber, "3", "1"), "0 0");
+  EXPECT_EQ(range(Loss::geman_mcclure, "3", "3"), "2 2");
+  EXPECT_EQ(range(Loss::geman_mcclure, "3", "2"), "-1/2 -1/2");
+  EXPECT_EQ(range(Loss::sine, "3", "3"), "8 8");
+  EXPECT_EQ(range(Loss::logistic, "3", "0"), "9/4 9/4");
 }
 
 TEST(Loss, LogisticWithLabelZeroIsConstant) {

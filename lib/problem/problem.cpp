@@ -1,5 +1,6 @@
 #include "problem/problem.h"
 
+#include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -70,8 +71,11 @@ std::optional<QuadraticFunction> quadratic_objective(const Problem& problem) {
   return sum;
 }
 
-CurvatureBounds objective_curvature(const Problem& problem) {
-  CurvatureBounds average = problem.sum->curvature(0);
+namespace {
+
+/// (1/n) Σ of_function(i), each of lower and upper where all have it.
+CurvatureBounds mean_curvature(int n, const std::function<CurvatureBounds(int i)>& of_function) {
+  CurvatureBounds average = of_function(0);
   const auto add = [](std::optional<Matrix<Rational>>& total,
                       const std::optional<Matrix<Rational>>& term) {
     if (total && term) {
@@ -80,15 +84,25 @@ CurvatureBounds objective_curvature(const Problem& problem) {
       total.reset();
     }
   };
-  for (int i = 1; i < problem.size(); ++i) {
-    const CurvatureBounds f = problem.sum->curvature(i);
+  for (int i = 1; i < n; ++i) {
+    const CurvatureBounds f = of_function(i);
     add(average.lower, f.lower);
     add(average.upper, f.upper);
   }
-  const Rational n = problem.size();
-  if (average.lower) *average.lower /= n;
-  if (average.upper) *average.upper /= n;
+  if (average.lower) *average.lower /= Rational(n);
+  if (average.upper) *average.upper /= Rational(n);
   return average;
+}
+
+}  // namespace
+
+CurvatureBounds objective_curvature(const Problem& problem) {
+  return mean_curvature(problem.size(), [&](int i) { return problem.sum->curvature(i); });
+}
+
+CurvatureBounds objective_curvature_within(const Problem& problem, const Vector<Enclosure>& box) {
+  return mean_curvature(problem.size(),
+                        [&](int i) { return problem.sum->curvature_within(i, box); });
 }
 
 std::shared_ptr<const FiniteSum> select(const std::shared_ptr<const FiniteSum>& sum,

@@ -62,7 +62,7 @@ RC_GTEST_PROP(Problem, TheChangeOfTheObjectiveIsTheDifferenceOfItsValues, ()) {
   };
   const Enclosure change = change_of_objective(problem, w, step);
   const PrecisionScope precise(1024);
-  RC_ASSERT(change.contains(difference()));
+  RC_ASSERT((change == difference()).truth() != Truth::no);
 }
 
 // log(1 + e^{−w}) at 2000 is known to some 40 digits after 868 zeros, and changes in its 1737th.

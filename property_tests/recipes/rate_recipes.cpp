@@ -111,14 +111,15 @@ Instance on_a_box(Choices choices, Instance instance) {
 }
 Instance linear_on_a_box(Choices choices) { return on_a_box(choices, linear(choices)); }
 Instance convex_on_a_box(Choices choices) { return on_a_box(choices, convex(choices)); }
+Instance logistic_on_a_box(Choices choices) { return on_a_box(choices, logistic(choices)); }
 Instance maxima_on_a_box(Choices choices) { return on_a_box(choices, maxima(choices)); }
 
 using Family = Instance (*)(Choices);
 
 Instance convex_within(Choices choices, long largest_batch) {
-  const auto family =
-      choices.one_of<Family>({convex, least_squares, rank_deficient, indefinite_parts, huber,
-                              linear_on_a_box, convex_on_a_box, logistic, maxima, maxima_on_a_box});
+  const auto family = choices.one_of<Family>(
+      {convex, least_squares, rank_deficient, indefinite_parts, huber, linear_on_a_box,
+       convex_on_a_box, logistic, logistic_on_a_box, maxima, maxima_on_a_box});
   return to_the_convex_horizon(choices, family(choices), largest_batch);
 }
 

@@ -61,6 +61,13 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear> {
     return {outer_product(i, lower), outer_product(i, upper)};
   }
 
+  CurvatureBounds curvature_within(int i, const Vector<Enclosure>& box) const override {
+    const Enclosure second = detail::loss_second_derivative(
+        data().loss, enclose(x(i)).dot(box), enclose(data().y(i)), enclose(data().tau));
+    if (!second.is_bounded()) return curvature(i);
+    return {outer_product(i, lower_end(second)), outer_product(i, upper_end(second))};
+  }
+
   // Every loss here is non-negative.
   std::optional<Rational> lower_bound(int) const override { return Rational(0); }
 

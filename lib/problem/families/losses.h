@@ -90,6 +90,26 @@ T loss_derivative(Loss loss, const T& z, const T& y, const T& tau) {
   throw std::logic_error("a loss without a derivative");
 }
 
+/// d²ℓ/dz²; between its limits from both sides where it jumps.
+inline Enclosure loss_second_derivative(Loss loss, const Enclosure& z, const Enclosure& y,
+                                        const Enclosure& tau) {
+  const Enclosure r = z - y;
+  switch (loss) {
+    case Loss::squared:
+      return 1;
+    case Loss::huber:
+      if ((abs(r) < tau).truth() == Truth::yes) return 1;
+      return (abs(r) > tau).truth() == Truth::yes ? Enclosure(0) : Enclosure::hull(0, 1);
+    case Loss::geman_mcclure:
+      return (2 - 6 * square(r)) / pow(1 + square(r), 3);
+    case Loss::sine:
+      return 2 + 6 * cos(2 * r);
+    case Loss::logistic:
+      return square(y) / (2 + exp(y * z) + exp(-(y * z)));  // y² σ(1 − σ), σ = 1/(1 + e^{−yz})
+  }
+  throw std::logic_error("a loss without a second derivative");
+}
+
 /// Bounds of d²ℓ/dz² over all z.
 struct SecondDerivative {
   Rational lower, upper;
