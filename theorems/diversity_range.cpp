@@ -7,7 +7,9 @@ namespace {
 Statement at_least_one() {
   return Statement().claims([](const Case& c) {
     std::vector<Conclusion> result;
-    for (const Point& p : c.points()) {
+    for (const Point& w : c.points()) {
+      const bool is_open = w.gradients_are_equal() == Truth::unknown;
+      const Point p = is_open ? w.with_exact_gradients() : w;
       const Enclosure gradient = p.gradient_norm2();
       const Enclosure moment = p.second_moment();
       const Truth equal = p.gradients_are_equal();
@@ -20,13 +22,13 @@ Statement at_least_one() {
 }
 
 Statement at_least(const Enclosure& bound) {
-  return Statement().claims_at_every_point([bound](const Case&, const Point& p) {
+  return Statement().claims_of_the_gradients_at_every_point([bound](const Case&, const Point& p) {
     return bound * p.gradient_norm2() <= p.second_moment();
   });
 }
 
 Statement at_most(std::function<Enclosure(const Case&)> bound) {
-  return Statement().claims_at_every_point([bound](const Case& c, const Point& p) {
+  return Statement().claims_of_the_gradients_at_every_point([bound](const Case& c, const Point& p) {
     return p.second_moment() <= bound(c) * p.gradient_norm2();
   });
 }
@@ -46,7 +48,8 @@ Theorem theorem() {
           R"(For every $w$, $B_S(w)\ge 1$, with equality if and only if $\nabla f_1(w)=\dots=\nabla f_n(w)\neq 0$.
 For $n\ge 2$ there is no upper bound: $B_S(w)$ may exceed $n$.)",
       .text = "B_S(w) ≥ 1, with equality iff all ∇f_i(w) are equal and not zero",
-      .drawn_from = {"any-rational", "generalized-linear-rational", "linear", "nonsmooth"},
+      .drawn_from = {"any-rational", "generalized-linear-rational", "generalized-linear", "linear",
+                     "nonsmooth"},
       .statement = at_least_one(),
       .mutants =
           {{"at-most-n", R"($B_S(w)\le n$)", at_most(n),  // gradients 1 and −1/2: B_S = 10 > 2

@@ -13,14 +13,15 @@ Enclosure right_side(const Case& c, const Point& p, const Enclosure& factor,
 }
 
 Statement at_most(const Enclosure& factor) {
-  return Statement().claims_at_every_point([factor](const Case& c, const Point& p) {
-    return p.expected_distance_after_step(c.gamma(), c.B()) <= right_side(c, p, factor, 0);
-  });
+  return Statement().claims_of_the_gradients_at_every_point(
+      [factor](const Case& c, const Point& p) {
+        return p.expected_distance_after_step(c.gamma(), c.B()) <= right_side(c, p, factor, 0);
+      });
 }
 
 // With δ = (B−1)/B_S(w): an equality without projection, ≤ with it, since Π_W is nonexpansive and keeps w*.
 Statement as_stated() {
-  return Statement().claims_at_every_point(
+  return Statement().claims_of_the_gradients_at_every_point(
       [](const Case& c, const Point& p) {
         const Enclosure left = p.expected_distance_after_step(c.gamma(), c.B());
         const Enclosure right = right_side(c, p, 1, 0);
@@ -32,7 +33,7 @@ Statement as_stated() {
 Statement equal_with(const Enclosure& extra) {
   return Statement()
       .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
-      .claims_at_every_point([extra](const Case& c, const Point& p) {
+      .claims_of_the_gradients_at_every_point([extra](const Case& c, const Point& p) {
         return p.expected_distance_after_step(c.gamma(), c.B()) == right_side(c, p, 1, extra);
       });
 }
@@ -58,7 +59,7 @@ and with $\delta=(B-1)/B_S(w)$ and $W=\mathbb{R}^d$ it is an equality, for any r
           "E[‖w⁺−w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); an equality for δ = "
           "(B−1)/B_S(w), W = R^d",
       .drawn_from = {"strongly-convex", "convex", "rank-deficient", "indefinite-parts", "bounded",
-                     "nonsmooth"},
+                     "nonsmooth", "convex-runs"},
       .statement = as_stated(),
       .mutants = {{"without-delta", R"($1+\delta \to 1$)", at_most(0), equal_parabolas},
                   {"half-delta", R"($1+\delta \to 1+\delta/2$)", at_most(Enclosure(1) / 2),

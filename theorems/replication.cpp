@@ -8,7 +8,8 @@ Statement multiplies(std::function<Enclosure(int r)> bound_factor,
                      std::function<Enclosure(int r)> diversity_factor) {
   return Statement().claims([=](const Case& c) {
     std::vector<Conclusion> result;
-    for (const Point& p : c.points()) {
+    for (const Point& w : c.points()) {
+      const Point p = w.with_exact_gradients();
       for (const int r : {2, 3, 7}) {
         const std::string where = p.where() + ", " + std::to_string(r) + " copies";
         result.push_back({where, Truth::yes,
@@ -43,7 +44,8 @@ Theorem theorem() {
       .latex =
           R"(Replacing every $f_i$ by $r$ copies leaves $B_S(w)$ unchanged and divides $\Delta_S(w)$ by $r$, for every $w$.)",
       .text = "r copies of every f_i leave B_S(w) unchanged and divide Δ_S(w) by r",
-      .drawn_from = {"any-rational", "generalized-linear-rational", "linear", "nonsmooth"},
+      .drawn_from = {"any-rational", "generalized-linear-rational", "generalized-linear", "linear",
+                     "nonsmooth"},
       .statement = multiplies(one, copies),
       .mutants = {{"bound-grows", R"($B_S \to r B_S$)", multiplies(one_over, copies),
                    two_gradients},

@@ -11,13 +11,14 @@ Enclosure right_side(const Case& c, const Point& p, const Enclosure& factor,
 }
 
 Statement at_most(const Enclosure& factor) {
-  return Statement().claims_at_every_point([factor](const Case& c, const Point& p) {
-    return p.expected_squared_sum(c.B()) <= right_side(c, p, factor, 0);
-  });
+  return Statement().claims_of_the_gradients_at_every_point(
+      [factor](const Case& c, const Point& p) {
+        return p.expected_squared_sum(c.B()) <= right_side(c, p, factor, 0);
+      });
 }
 
 Statement equal(const Enclosure& extra) {
-  return Statement().claims_at_every_point(
+  return Statement().claims_of_the_gradients_at_every_point(
       [extra](const Case& c, const Point& p) {
         return p.expected_squared_sum(c.B()) == right_side(c, p, 1, extra);
       },
@@ -43,7 +44,8 @@ Theorem theorem() {
 \[ \mathbb{E}\Bigl\|\sum_{\ell=1}^{B}\nabla f_{s_\ell}(w)\Bigr\|^2
    = B\,M^2(w)+B(B-1)\,\|\nabla F(w)\|^2 = B\,M^2(w)\Bigl(1+\frac{B-1}{B_S(w)}\Bigr). \])",
       .text = "E‖Σ_{ℓ≤B} ∇f_{s_ℓ}(w)‖² = B M²(w) (1 + (B−1)/B_S(w))",
-      .drawn_from = {"any-rational", "generalized-linear-rational", "bounded", "nonsmooth"},
+      .drawn_from = {"any-rational", "generalized-linear-rational", "generalized-linear", "bounded",
+                     "nonsmooth"},
       .statement = equal(0),
       .mutants = {{"without-delta", R"($1+\delta \to 1$, as $\le$)", at_most(0), equal_gradients},
                   {"half-delta", R"($1+\delta \to 1+\delta/2$, as $\le$)",

@@ -6,7 +6,7 @@ namespace {
 // B_S(w) ≥ factor · n / (degree + extra), cleared of fractions.
 Statement bounded_by(Enclosure (Case::*degree)() const, const Enclosure& extra,
                      const Enclosure& factor = 1) {
-  return Statement().claims_at_every_point([=](const Case& c, const Point& p) {
+  return Statement().claims_of_the_gradients_at_every_point([=](const Case& c, const Point& p) {
     return factor * c.n() * p.inverse_batch_size_bound() <= (c.*degree)() + extra;
   });
 }
@@ -25,7 +25,7 @@ Theorem theorem() {
 its maximum degree. Then for every $w$
 \[ B_S(w)\;\ge\;\frac{n}{\rho+1}. \])",
       .text = "conflict graph with maximum degree ρ  ⇒  B_S(w) ≥ n/(ρ+1)",
-      .drawn_from = {"sparse", "any-rational", "linear"},
+      .drawn_from = {"sparse", "any-rational", "generalized-linear", "linear"},
       .statement = bounded_by(&Case::conflict_degree, 1),
       .mutants =
           {{"without-plus-one", R"($\rho+1 \to \rho$)",  // gradients 1, 1: B_S = 1 < 2

@@ -427,6 +427,39 @@ TEST(SerialConvex, IsDecidedFromAMinimiserWithAnIrrationalMinimum) {
   EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
 }
 
+const std::string logistic_regression =
+    R"("family": "glm", "dimension": 2, "loss": "logistic",
+       "rows": [["1", "0"], ["0", "1"], ["-1", "-1"], ["2", "-1"], ["-1", "0"]], "targets": ["1", "1", "1", "1", "1"])";
+const std::string three_mini_batches =
+    R"("start": ["1", "0"], "step": "6/5", "batch": 2, "iterations": 3)";
+
+TEST(RateConvex, AppliesToLogisticRegression) {
+  const Finding f = check_on("rate-convex", logistic_regression, three_mini_batches);
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+}
+
+// Equations of irrational gradients, which no interval shows.
+class Identities : public testing::TestWithParam<const char*> {};
+
+TEST_P(Identities, AreDecidedForIrrationalGradients) {
+  const Finding f = check_on(GetParam(), logistic_regression, three_mini_batches);
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  for (const ConclusionFinding& c : f.conclusions)
+    EXPECT_NE(c.conclusion.where.find("exact gradients beside"), std::string::npos);
+}
+
+INSTANTIATE_TEST_SUITE_P(Theorems, Identities,
+                         testing::Values("second-moment", "replication", "one-step"));
+
+// Two equal irrational gradients.
+TEST(DiversityRange, IsDecidedForEqualIrrationalGradients) {
+  const Finding f = check_on(
+      "diversity-range",
+      R"("family": "glm", "dimension": 1, "loss": "logistic", "rows": [["1"], ["1"]], "targets": ["1", "1"])",
+      R"("start": ["1"], "step": "1", "batch": 1, "iterations": 1)");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+}
+
 TEST(ContractiveStronglyConvex, IsAttainedAtTheThreshold) {
   const Finding f = check_on(
       "contractive-strongly-convex",

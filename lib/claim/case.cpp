@@ -77,11 +77,21 @@ Enclosure Point::inverse_batch_size_bound() const {
   return state_->sums.inverse_batch_size_bound();
 }
 
+namespace {
+
+GradientSums sums_of_copies(const std::vector<Vector<Enclosure>>& gradients, int r) {
+  std::vector<Vector<Enclosure>> copies;
+  for (int k = 0; k < r; ++k) copies.insert(copies.end(), gradients.begin(), gradients.end());
+  return sum_gradients(copies);
+}
+
+}  // namespace
+
 Enclosure Point::inverse_gradient_diversity_of_copies(int r) const {
-  return gradient_sums(replicate(state_->problem, r), state_->w).inverse_gradient_diversity();
+  return sums_of_copies(state_->gradients, r).inverse_gradient_diversity();
 }
 Enclosure Point::inverse_batch_size_bound_of_copies(int r) const {
-  return gradient_sums(replicate(state_->problem, r), state_->w).inverse_batch_size_bound();
+  return sums_of_copies(state_->gradients, r).inverse_batch_size_bound();
 }
 
 Truth Point::gradients_are_equal() const {
@@ -108,12 +118,26 @@ Point Point::with_exact_derivatives() const {
   return Point(std::move(exact));
 }
 
+Point Point::with_exact_gradients() const {
+  if (std::ranges::all_of(state_->gradients, is_exact)) return *this;
+  auto exact = std::make_shared<State>(*state_);
+  for (Vector<Enclosure>& g : exact->gradients) {
+    if (!is_exact(g))
+      g = g.unaryExpr([](const Enclosure& x) { return Enclosure(x.approximate()); }).eval();
+  }
+  exact->sums = sum_gradients(exact->gradients);
+  exact->where += ", exact gradients beside";
+  return Point(std::move(exact));
+}
+
 Enclosure Point::distance() const {
   return Vector<Enclosure>(state_->w - state_->reference()).squaredNorm();
 }
 
 Enclosure Point::slope_towards_reference() const {
-  return full_gradient(state_->problem, state_->w).dot(state_->w - state_->reference());
+  Vector<Enclosure> sum = state_->gradients.front();
+  for (std::size_t i = 1; i < state_->gradients.size(); ++i) sum += state_->gradients[i];
+  return sum.dot(state_->w - state_->reference()) / state_->problem.size();
 }
 
 Enclosure Point::expected_squared_sum(const Enclosure& B) const {

@@ -40,6 +40,9 @@ class Point {
   /// The same point with ∇f_i(w) = a_i x_i for exact a_i beside ℓ_i'(x_iᵀw), for generalized linear functions:
   /// a statement that holds for all losses holds for these derivatives too, and ties can be decided.
   Point with_exact_derivatives() const;
+  /// The same point with exact gradients beside irrational ones, where() says so: for statements on the gradients alone, which hold for all
+  /// vectors. The functions themselves stay as they are.
+  Point with_exact_gradients() const;
 
   // By enumeration of all multisets of B indices, with no formula in between. NotCertified where there are too many.
   Enclosure expected_squared_sum(const Enclosure& B) const;  ///< E‖Σ_{ℓ=1}^B ∇f_{s_ℓ}(w)‖²

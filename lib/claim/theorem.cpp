@@ -12,14 +12,37 @@ Statement& Statement::claims(std::function<std::vector<Conclusion>(const Case&)>
   return *this;
 }
 
+namespace {
+
+Conclusion conclusion_at(const Case& c, const Point& p,
+                         const std::function<Comparison(const Case&, const Point&)>& claim,
+                         const std::function<Enclosure(const Case&, const Point&)>& delta) {
+  Conclusion conclusion{p.where(), Truth::yes, claim(c, p)};
+  if (delta) conclusion.delta = delta(c, p);
+  return conclusion;
+}
+
+}  // namespace
+
 Statement& Statement::claims_at_every_point(
     std::function<Comparison(const Case&, const Point&)> claim,
     std::function<Enclosure(const Case&, const Point&)> delta) {
   return claims([claim = std::move(claim), delta = std::move(delta)](const Case& c) {
     std::vector<Conclusion> result;
+    for (const Point& p : c.points()) result.push_back(conclusion_at(c, p, claim, delta));
+    return result;
+  });
+}
+
+Statement& Statement::claims_of_the_gradients_at_every_point(
+    std::function<Comparison(const Case&, const Point&)> claim,
+    std::function<Enclosure(const Case&, const Point&)> delta) {
+  return claims([claim = std::move(claim), delta = std::move(delta)](const Case& c) {
+    std::vector<Conclusion> result;
     for (const Point& p : c.points()) {
-      result.push_back({p.where(), Truth::yes, claim(c, p)});
-      if (delta) result.back().delta = delta(c, p);
+      result.push_back(conclusion_at(c, p, claim, delta));
+      if (result.back().comparison.truth() == Truth::unknown)
+        result.back() = conclusion_at(c, p.with_exact_gradients(), claim, delta);
     }
     return result;
   });

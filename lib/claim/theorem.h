@@ -58,6 +58,11 @@ class Statement {
   /// Claims something of every point of Case::points(), with a δ of that point where the claim speaks of one.
   Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
                                    std::function<Enclosure(const Case&, const Point&)> delta = {});
+  /// The same of a claim on nothing but the gradients at a point, whatever functions they are of: where it cannot be decided for
+  /// irrational ones, since no interval shows an equation, it is made of exact ones beside them. The conclusion says so.
+  Statement& claims_of_the_gradients_at_every_point(
+      std::function<Comparison(const Case&, const Point&)> claim,
+      std::function<Enclosure(const Case&, const Point&)> delta = {});
   /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim has. A statement
   /// without it is not applicable to runs with a mechanism.
   Statement& claims_at_every_mechanism_point(
