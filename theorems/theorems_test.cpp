@@ -439,17 +439,36 @@ TEST(RateConvex, AppliesToLogisticRegression) {
 }
 
 // Equations of irrational gradients, which no interval shows.
-class Identities : public testing::TestWithParam<const char*> {};
+struct Identity {
+  const char* theorem;
+  const char* of_run = "";  // what its run has beside the start and the steps
+};
+class Identities : public testing::TestWithParam<Identity> {};
 
 TEST_P(Identities, AreDecidedForIrrationalGradients) {
-  const Finding f = check_on(GetParam(), logistic_regression, three_mini_batches);
+  const Finding f = check_on(GetParam().theorem, logistic_regression,
+                             R"("start": ["1", "0"], "step": "6/5", "batch": 2, "iterations": 1)" +
+                                 std::string(GetParam().of_run));
   EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
   for (const ConclusionFinding& c : f.conclusions)
     EXPECT_NE(c.conclusion.where.find("exact gradients beside"), std::string::npos);
 }
 
+constexpr const char* dropout = R"(, "mechanism": {"kind": "dropout", "keep": "1/2"})";
+constexpr const char* langevin = R"(, "mechanism": {"kind": "langevin", "variance": "1"})";
+
 INSTANTIATE_TEST_SUITE_P(Theorems, Identities,
-                         testing::Values("second-moment", "replication", "one-step"));
+                         testing::Values(Identity{"second-moment"}, Identity{"replication"},
+                                         Identity{"one-step"},
+                                         Identity{"mechanism-general", dropout},
+                                         Identity{"mechanism-dropout", dropout},
+                                         Identity{"mechanism-one-step", dropout},
+                                         Identity{"mechanism-langevin", langevin}),
+                         [](const auto& identity) {
+                           std::string name = identity.param.theorem;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
 
 // Two equal irrational gradients.
 TEST(DiversityRange, IsDecidedForEqualIrrationalGradients) {

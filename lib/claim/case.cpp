@@ -119,14 +119,11 @@ Point Point::with_exact_derivatives() const {
 }
 
 Point Point::with_exact_gradients() const {
-  if (std::ranges::all_of(state_->gradients, is_exact)) return *this;
   auto exact = std::make_shared<State>(*state_);
-  for (Vector<Enclosure>& g : exact->gradients) {
-    if (!is_exact(g))
-      g = g.unaryExpr([](const Enclosure& x) { return Enclosure(x.approximate()); }).eval();
-  }
+  auto [gradients, remark] = exact_beside(state_->gradients);
+  exact->gradients = std::move(gradients);
   exact->sums = sum_gradients(exact->gradients);
-  exact->where += ", exact gradients beside";
+  exact->where += remark;
   return Point(std::move(exact));
 }
 
@@ -135,9 +132,7 @@ Enclosure Point::distance() const {
 }
 
 Enclosure Point::slope_towards_reference() const {
-  Vector<Enclosure> sum = state_->gradients.front();
-  for (std::size_t i = 1; i < state_->gradients.size(); ++i) sum += state_->gradients[i];
-  return sum.dot(state_->w - state_->reference()) / state_->problem.size();
+  return mean_of(state_->gradients).dot(state_->w - state_->reference());
 }
 
 Enclosure Point::expected_squared_sum(const Enclosure& B) const {

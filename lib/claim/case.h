@@ -165,8 +165,8 @@ class Case {
   Truth has_mechanism() const;                         ///< any of them
   Truth draws_are_fresh() const;                       ///< new randomness for every draw
   Enclosure mechanism_parameter() const;               ///< p, σ² or s
-  /// The start, and points that the run can visit, at which the laws of Q_i(∇f_i(w)) are exact; for langevin only
-  /// the start.
+  /// The start, and points that the run can visit, at which the laws of Q_i(∇f_i(w)) are exact, with exact points and gradients beside
+  /// irrational ones; for langevin only the start.
   const std::vector<MechanismPoint>& mechanism_points() const;
 
   /// What statements on two runs, or on pairs of points, ask for (claim/coupled_case.h).

@@ -100,7 +100,7 @@ Enclosure MechanismPoint::expected_squared_batch(const Enclosure& B) const {
 Enclosure MechanismPoint::distance() const { return norm2(state_->w - state_->reference()); }
 
 Enclosure MechanismPoint::slope_towards_reference() const {
-  return full_gradient(state_->problem, state_->w).dot(state_->w - state_->reference());
+  return mean_of(state_->gradients).dot(state_->w - state_->reference());
 }
 
 Enclosure MechanismPoint::expected_distance_after_step(const Enclosure& gamma,
@@ -127,15 +127,17 @@ Vector<Enclosure> reference_of(const Facts& facts) {
   return exact_beside(problem.domain.project(origin), problem.domain);
 }
 
-/// The point, where the laws of Q_i(∇f_i(w)) are exact.
+/// The point, or an exact one beside it, where the laws of Q_i(g_i) are exact for its gradients g_i, or for exact vectors beside them:
+/// what is claimed of the maps Q_i holds for all vectors.
 std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& facts,
                                        const Vector<Enclosure>& w, const std::string& where) {
   auto p = std::make_shared<MechanismPoint::State>();
   p->problem = instance.problem;
   p->mechanism = instance.run.mechanism;
-  p->w = w;
-  p->where = where;
-  p->gradients = gradients(p->problem, w);
+  p->w = exact_beside(w, p->problem.domain);
+  auto [g, remark] = exact_beside(gradients(p->problem, p->w));
+  p->gradients = std::move(g);
+  p->where = where + remark;
   p->sums = sum_gradients(p->gradients);
   p->reference = [facts] { return reference_of(facts); };
   try {
@@ -145,8 +147,8 @@ std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& fa
   } catch (const std::domain_error&) {
     return std::nullopt;
   }
-  const bool exact = is_exact(w) && std::all_of(p->laws.begin(), p->laws.end(),
-                                                [](const FiniteLaw& l) { return l.is_exact(); });
+  const bool exact =
+      std::all_of(p->laws.begin(), p->laws.end(), [](const FiniteLaw& l) { return l.is_exact(); });
   return exact ? std::optional(MechanismPoint(std::move(p))) : std::nullopt;
 }
 

@@ -15,6 +15,10 @@ bool certainly_equal(const Vector<Enclosure>& a, const Vector<Enclosure>& b) {
 
 namespace {
 
+Vector<Enclosure> approximated(const Vector<Enclosure>& x) {
+  return x.unaryExpr([](const Enclosure& entry) { return Enclosure(entry.approximate()); });
+}
+
 /// An exact point of W near to an exact one.
 Vector<Enclosure> exact_point_near(const Vector<Enclosure>& guess, const Domain& W) {
   if (W.kind() == Domain::Kind::product) {
@@ -38,9 +42,23 @@ Vector<Enclosure> exact_point_near(const Vector<Enclosure>& guess, const Domain&
 
 Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain) {
   if (is_exact(w)) return w;
-  const Vector<Enclosure> guess =
-      w.unaryExpr([](const Enclosure& x) { return Enclosure(x.approximate()); });
-  return exact_point_near(guess, domain);
+  return exact_point_near(approximated(w), domain);
+}
+
+ExactGradients exact_beside(std::vector<Vector<Enclosure>> gradients) {
+  ExactGradients result{std::move(gradients), ""};
+  for (Vector<Enclosure>& g : result.gradients) {
+    if (is_exact(g)) continue;
+    g = approximated(g);
+    result.remark = ", exact gradients beside";
+  }
+  return result;
+}
+
+Vector<Enclosure> mean_of(const std::vector<Vector<Enclosure>>& gradients) {
+  Vector<Enclosure> sum = gradients.front();
+  for (std::size_t i = 1; i < gradients.size(); ++i) sum += gradients[i];
+  return sum / Enclosure(static_cast<long>(gradients.size()));
 }
 
 }  // namespace graddiv
