@@ -347,6 +347,11 @@ void expect_supported(const Finding& f, const char* stated) {
 TEST(GlmGaussian, IsSupportedWhereItSaysSomething) {
   // 68 e^{−68/16} + e^{−34} = 0.96997; 90 e^{−90/16} + e^{−45} = 0.324591; 120 e^{−100/16} + e^{−60} = 0.231654
   expect_supported(check_rows("glm-gaussian", "gaussian", 68, 68), "0.97");
+  // e^{−34} = 1.7e-15 of it
+  EXPECT_EQ(check_rows("glm-gaussian", "gaussian", 68, 68)
+                .conclusions.front()
+                .conclusion.comparison.right.decimal_upper(20),
+            "0.9699679058119510725");
   expect_supported(check_rows("glm-gaussian", "gaussian", 90, 90, 2), "0.325");
   expect_supported(check_rows("glm-gaussian", "gaussian", 120, 100, 3), "0.232");
 }
@@ -368,6 +373,7 @@ TEST(RandomRows, ClaimNothingWhereTheStatementIsVacuousOrOfAnotherLaw) {
   expect_missing(check_rows("glm-gaussian", "gaussian", 71, 68), positive);
   expect_missing(check_rows("glm-gaussian", "gaussian", 67, 68), "n ≥ d");
   expect_missing(check_rows("glm-gaussian", "gaussian", 100, 18), trivial);
+  expect_missing(check_rows("glm-gaussian", "gaussian", 19, 19), positive);
   expect_missing(check_rows("glm-rademacher", "rademacher", 52, 52), trivial);
   expect_missing(check_rows("glm-rademacher", "rademacher", 34, 110), trivial);
   expect_missing(check_rows("glm-gaussian", "rademacher", 68, 68),
