@@ -12,6 +12,7 @@ namespace {
 
 // Instances are cut in the shape of their files, which is the same for all families.
 using Json = nlohmann::ordered_json;
+
 using Try = std::function<bool(const Json&)>;  // whether the candidate is taken
 
 void erase_at(Json& list, std::size_t i) { list.erase(list.begin() + static_cast<long>(i)); }
@@ -82,15 +83,24 @@ bool no_domain(const Json& json, const Try& take) {
   return take(smaller);
 }
 
-bool smaller_count(const Json& json, const char* part, const char* key, long least,
-                   const Try& take) {
-  if (!json[part].contains(key) || !json[part][key].is_number_integer()) return false;
-  const long count = json[part][key].get<long>();
+bool smaller_count(const Json& json, const Json::json_pointer& at, long least, const Try& take) {
+  if (!json.contains(at) || !json[at].is_number_integer()) return false;
+  const long count = json[at].get<long>();
   for (const long fewer : {least, count / 2, count - 1}) {
     if (fewer < least || fewer >= count) continue;
     Json smaller = json;
-    smaller[part][key] = fewer;
+    smaller[at] = fewer;
     if (take(smaller)) return true;
+  }
+  return false;
+}
+
+/// The batch size, or one of them where they are a list.
+bool smaller_batches(const Json& json, const Try& take) {
+  const auto batch = "/run/batch"_json_pointer;
+  if (smaller_count(json, batch, 1, take)) return true;
+  for (std::size_t k = 0; k < size_of(json["run"], "batch"); ++k) {
+    if (smaller_count(json, batch / k, 1, take)) return true;
   }
   return false;
 }
@@ -127,15 +137,18 @@ bool shorter_lists(const Json& json, const Try& take) {
   return false;
 }
 
-/// Leaves out pieces of maxima.
+/// Leaves out pieces of maxima, those of a neighbouring data set too.
 bool fewer_pieces(const Json& json, const Try& take) {
-  if (size_of(json["problem"], "functions") == 0) return false;
-  for (std::size_t i = 0; i < json["problem"]["functions"].size(); ++i) {
-    const std::size_t pieces = size_of(json["problem"]["functions"][i], "pieces");
-    for (std::size_t l = pieces; pieces > 1 && l-- > 0;) {
-      Json smaller = json;
-      erase_at(smaller["problem"]["functions"][i]["pieces"], l);
-      if (take(smaller)) return true;
+  for (const auto& at :
+       {"/problem/functions"_json_pointer, "/neighbour/replacement/functions"_json_pointer}) {
+    if (!json.contains(at) || !json[at].is_array()) continue;
+    for (std::size_t i = 0; i < json[at].size(); ++i) {
+      const std::size_t pieces = size_of(json[at][i], "pieces");
+      for (std::size_t l = pieces; pieces > 1 && l-- > 0;) {
+        Json smaller = json;
+        erase_at(smaller[at][i]["pieces"], l);
+        if (take(smaller)) return true;
+      }
     }
   }
   return false;
@@ -187,11 +200,12 @@ Instance shrink(const Instance& instance, const std::function<bool(const Instanc
     }
   };
   while (tries < most_tries &&
-         (fewer_functions(json, take) || smaller_count(json, "problem", "functions", 1, take) ||
+         (fewer_functions(json, take) ||
+          smaller_count(json, "/problem/functions"_json_pointer, 1, take) ||
           fewer_coordinates(json, take) || fewer_pieces(json, take) || no_domain(json, take) ||
           shorter_lists(json, take) || constant_run(json, take) ||
-          smaller_count(json, "run", "iterations", 0, take) ||
-          smaller_count(json, "run", "batch", 1, take) || simpler_numbers(json, take))) {
+          smaller_count(json, "/run/iterations"_json_pointer, 0, take) ||
+          smaller_batches(json, take) || simpler_numbers(json, take))) {
   }
   return smallest;
 }

@@ -56,7 +56,9 @@ Instance with_lists_and_pieces() {
     "format": "graddiv-instance/1",
     "problem": { "family": "max-affine", "dimension": 1,
       "functions": [ { "pieces": [ { "a": ["1"] }, { "a": ["-1"], "offset": "2" }, { "a": ["3"] } ] } ] },
-    "run": { "start": ["0"], "step": ["1", "1/2", "1/3"], "batch": [4, 5, 6], "iterations": 3 } })",
+    "run": { "start": ["0"], "step": ["1", "1/2", "1/3"], "batch": [4, 5, 6], "iterations": 3 },
+    "neighbour": { "index": 0, "replacement": { "family": "max-affine", "dimension": 1,
+      "functions": [ { "pieces": [ { "a": ["2"] }, { "a": ["-1"] } ] } ] } } })",
                                              "lists"));
 }
 
@@ -67,6 +69,15 @@ TEST(Shrinking, MakesListsConstantAndDropsPieces) {
   EXPECT_EQ(smallest.run.steps.size(), 1U);
   EXPECT_EQ(smallest.run.batches, std::vector<long>{1});
   EXPECT_EQ(smallest.problem.sum->max_affine(0)->pieces.size(), 1U);
+  EXPECT_EQ(smallest.neighbour->replacement->max_affine(0)->pieces.size(), 1U);
+}
+
+TEST(Shrinking, MakesBatchesThatMustVarySmall) {
+  const Instance smallest = shrink(
+      with_lists_and_pieces(),
+      [](const Instance& i) { return i.run.batches.size() > 1 && i.run.batch(1) > i.run.batch(0); },
+      10'000);
+  EXPECT_EQ(smallest.run.batches, (std::vector<long>{1, 2}));
 }
 
 TEST(Shrinking, ShortensListsThatMustVary) {
