@@ -50,6 +50,11 @@ const std::string bump =
 
 const std::string block = R"("family": "max-affine", "dimension": 2,
   "functions": [{"pieces": [{"a": ["1", "0"]}, {"a": ["0", "1"]}], "curvature": ["1", "1"]}])";
+const std::string long_block = R"("family": "max-affine", "dimension": 4,
+  "functions": [{"pieces": [{"a": ["1", "0", "0", "0"]}, {"a": ["0", "1", "0", "0"]}, {"a": ["0", "0", "1", "0"]},
+                            {"a": ["0", "0", "0", "1"]}], "curvature": ["1", "1", "1", "1"]}])";
+const std::string long_valley = R"("family": "quadratic", "dimension": 2,
+  "functions": [{"A": [["1", "0"], ["0", "16"]], "c": ["0", "0"]}])";
 const std::string valley = R"("family": "quadratic", "dimension": 2,
   "functions": [{"A": [["1", "0"], ["0", "4"]], "c": ["0", "0"]}])";
 
@@ -160,6 +165,12 @@ std::vector<Named> instances() {
       {"such blocks, not from 0", witness(block, run(R"("1", "0")", "\"1/3\"", "2", 1))},
       {"blocks of lower-fixed-step", witness(valley, run(R"("1", "1")", "\"1/8\"", "2", 2))},
       {"such blocks, from elsewhere", witness(valley, run(R"("1", "2")", "\"1/8\"", "2", 2))},
+      {"such blocks and batches that vary",
+       witness(long_block, run(R"("0", "0", "0", "0")", "\"1/3\"", "[2, 3]", 2))},
+      {"a long block of lower-fixed-step",
+       witness(long_valley, run(R"("1", "1")", "\"1/16\"", "1", 2))},
+      {"such a block and the largest stable step",
+       witness(long_valley, run(R"("0", "1")", "\"1/8\"", "1", 2))},
       {"gaussian rows", random_rows("gaussian", 70, 68)},
       {"few gaussian rows", random_rows("gaussian", 4, 68)},
       {"gaussian rows of a trivial bound", random_rows("gaussian", 20, 18)},
