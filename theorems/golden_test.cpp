@@ -53,6 +53,34 @@ const std::string block = R"("family": "max-affine", "dimension": 2,
 const std::string long_block = R"("family": "max-affine", "dimension": 4,
   "functions": [{"pieces": [{"a": ["1", "0", "0", "0"]}, {"a": ["0", "1", "0", "0"]}, {"a": ["0", "0", "1", "0"]},
                             {"a": ["0", "0", "0", "1"]}], "curvature": ["1", "1", "1", "1"]}])";
+/// m blocks of two coordinates, one function each.
+std::string blocks(int m) {
+  const auto numbers = [m](const std::vector<int>& ones) {
+    std::string text;
+    for (int j = 0; j < 2 * m; ++j)
+      text += std::string(j > 0 ? ", " : "") + (std::ranges::count(ones, j) ? R"("1")" : R"("0")");
+    return "[" + text + "]";
+  };
+  std::string functions;
+  for (int i = 0; i < m; ++i) {
+    functions += std::string(i > 0 ? ", " : "") + R"({"pieces": [{"a": )" + numbers({2 * i}) +
+                 R"(}, {"a": )" + numbers({2 * i + 1}) + R"(}], "curvature": )" +
+                 numbers({2 * i, 2 * i + 1}) + "}";
+  }
+  return R"("family": "max-affine", "dimension": )" + std::to_string(2 * m) +
+         R"(, "functions": [)" + functions + "]";
+}
+
+/// A ball about 0 of radius 1.
+std::string unit_ball(int d) {
+  std::string center = R"("0")";
+  for (int j = 1; j < d; ++j) center += R"(, "0")";
+  return R"({"kind": "ball", "center": [)" + center + R"(], "radius": "1"})";
+}
+std::string two_unit_balls(int d) {
+  return R"({"kind": "product", "factors": [)" + unit_ball(d) + ", " + unit_ball(d) + "]}";
+}
+
 const std::string long_valley = R"("family": "quadratic", "dimension": 2,
   "functions": [{"A": [["1", "0"], ["0", "16"]], "c": ["0", "0"]}])";
 const std::string valley = R"("family": "quadratic", "dimension": 2,
@@ -165,6 +193,15 @@ std::vector<Named> instances() {
       {"such blocks, not from 0", witness(block, run(R"("1", "0")", "\"1/3\"", "2", 1))},
       {"blocks of lower-fixed-step", witness(valley, run(R"("1", "1")", "\"1/8\"", "2", 2))},
       {"such blocks, from elsewhere", witness(valley, run(R"("1", "2")", "\"1/8\"", "2", 2))},
+      {"such a block and more iterations", witness(block, run(R"("0", "0")", "\"1/3\"", "2", 2))},
+      {"two such blocks on a ball that just holds w*",
+       witness(blocks(2) + R"(, "domain": )" + unit_ball(4),
+               run(R"("0", "0", "0", "0")", "\"1/3\"", "4", 1))},
+      {"two such blocks on two balls", witness(blocks(2) + R"(, "domain": )" + two_unit_balls(2),
+                                               run(R"("0", "0", "0", "0")", "\"1/3\"", "4", 1))},
+      {"three such blocks on two balls",
+       witness(blocks(3) + R"(, "domain": )" + two_unit_balls(3),
+               run(R"("0", "0", "0", "0", "0", "0")", "\"1/3\"", "4", 1))},
       {"such blocks and batches that vary",
        witness(long_block, run(R"("0", "0", "0", "0")", "\"1/3\"", "[2, 3]", 2))},
       {"a long block of lower-fixed-step",
