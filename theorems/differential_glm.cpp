@@ -3,7 +3,7 @@
 namespace graddiv::theorem::differential_glm {
 namespace {
 
-// For all losses, so also for exact derivatives beside irrational ones.
+// For all losses, so also for exact derivatives beside irrational ones, which is where ties can be decided.
 // factor · n · ‖x‖² / B̄_S(w,w') ≤ σ_max(X)², with ‖x‖² the smallest or the mean squared row norm; a mutant has the latter
 // in place of σ_max(X)² too.
 Statement bounded_by(Enclosure (Case::*row_norm2)() const, Enclosure (Case::*size2)() const,
@@ -13,11 +13,11 @@ Statement bounded_by(Enclosure (Case::*row_norm2)() const, Enclosure (Case::*siz
       .assumes("X ≠ 0", [](const Case& c) { return c.largest_singular_value2() > 0; })
       .claims([=](const Case& c) {
         std::vector<Conclusion> result;
-        for (const PointPair& p : c.coupled().pairs()) {
-          result.push_back({p.where(), Truth::yes,
-                            factor * c.n() * (c.*row_norm2)() *
-                                    p.with_exact_derivatives().inverse_batch_size_bound() <=
-                                (c.*size2)()});
+        for (const PointPair& pair : c.coupled().pairs()) {
+          const PointPair p = pair.with_exact_derivatives();
+          result.push_back(
+              {p.where(), Truth::yes,
+               factor * c.n() * (c.*row_norm2)() * p.inverse_batch_size_bound() <= (c.*size2)()});
         }
         return result;
       });

@@ -8,7 +8,7 @@ Statement at_least_one() {
   return Statement().claims([](const Case& c) {
     std::vector<Conclusion> result;
     for (const Point& w : c.points()) {
-      const bool is_open = w.gradients_are_equal() == Truth::unknown;
+      const bool is_open = w.gradients_are_equal() == Truth::unknown && c.is_last_resort();
       const Point p = is_open ? w.with_exact_gradients() : w;
       const Enclosure gradient = p.gradient_norm2();
       const Enclosure moment = p.second_moment();
@@ -22,13 +22,13 @@ Statement at_least_one() {
 }
 
 Statement at_least(const Enclosure& bound) {
-  return Statement().claims_of_the_gradients_at_every_point([bound](const Case&, const Point& p) {
+  return Statement().claims_at_every_point([bound](const Case&, const Point& p) {
     return bound * p.gradient_norm2() <= p.second_moment();
   });
 }
 
 Statement at_most(std::function<Enclosure(const Case&)> bound) {
-  return Statement().claims_of_the_gradients_at_every_point([bound](const Case& c, const Point& p) {
+  return Statement().claims_at_every_point([bound](const Case& c, const Point& p) {
     return p.second_moment() <= bound(c) * p.gradient_norm2();
   });
 }

@@ -3,17 +3,17 @@
 namespace graddiv::theorem::glm {
 namespace {
 
-// For all losses, so also for exact derivatives beside irrational ones.
 // B_S(w) ≥ factor · n · ‖x‖² / σ_max(X)², cleared of fractions, with ‖x‖² the smallest or the mean squared row norm.
 Statement bounded_by(Enclosure (Case::*row_norm2)() const, const Enclosure& factor) {
   return Statement()
       .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
       .assumes("X ≠ 0", [](const Case& c) { return c.largest_singular_value2() > 0; })
-      .claims_at_every_point([row_norm2, factor](const Case& c, const Point& p) {
-        return factor * c.n() * (c.*row_norm2)() *
-                   p.with_exact_derivatives().inverse_batch_size_bound() <=
-               c.largest_singular_value2();
-      });
+      .claims_at_every_point(
+          [row_norm2, factor](const Case& c, const Point& p) {
+            return factor * c.n() * (c.*row_norm2)() * p.inverse_batch_size_bound() <=
+                   c.largest_singular_value2();
+          },
+          &Point::with_exact_derivatives);
 }
 
 // B_S(w) ≥ n min_i ‖x_i‖² min(n,d) / ‖X‖_F²: all singular values taken to be equal.
@@ -21,8 +21,7 @@ Statement with_mean_singular_value() {
   return Statement()
       .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
       .claims_at_every_point([](const Case& c, const Point& p) {
-        return c.smallest_row_norm2() * min(c.n(), c.d()) *
-                   p.with_exact_derivatives().inverse_batch_size_bound() <=
+        return c.smallest_row_norm2() * min(c.n(), c.d()) * p.inverse_batch_size_bound() <=
                c.mean_row_norm2();
       });
 }

@@ -9,11 +9,12 @@ Statement bounded_by(const Enclosure& factor) {
   return Statement()
       .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
       .assumes("X ≠ 0", [](const Case& c) { return c.largest_singular_value2() > 0; })
-      .claims_at_every_point([factor](const Case& c, const Point& w) {
-        const Point p = w.with_exact_derivatives();
-        return factor * c.n() * p.gradient_norm2() <=
-               c.largest_singular_value2_of_unit_rows() * p.second_moment();
-      });
+      .claims_at_every_point(
+          [factor](const Case& c, const Point& p) {
+            return factor * c.n() * p.gradient_norm2() <=
+                   c.largest_singular_value2_of_unit_rows() * p.second_moment();
+          },
+          &Point::with_exact_derivatives);
 }
 
 // n/σ_max(Y)² lies between the bound of `glm` and, where no row vanishes (‖Y‖_F² = n), min(n, d).

@@ -13,27 +13,26 @@ Enclosure right_side(const Case& c, const Point& p, const Enclosure& factor,
 }
 
 Statement at_most(const Enclosure& factor) {
-  return Statement().claims_of_the_gradients_at_every_point(
-      [factor](const Case& c, const Point& p) {
-        return p.expected_distance_after_step(c.gamma(), c.B()) <= right_side(c, p, factor, 0);
-      });
+  return Statement().claims_at_every_point([factor](const Case& c, const Point& p) {
+    return p.expected_distance_after_step(c.gamma(), c.B()) <= right_side(c, p, factor, 0);
+  });
 }
 
 // With δ = (B−1)/B_S(w): an equality without projection, ≤ with it, since Π_W is nonexpansive and keeps w*.
 Statement as_stated() {
-  return Statement().claims_of_the_gradients_at_every_point(
+  return Statement().claims_at_every_point(
       [](const Case& c, const Point& p) {
         const Enclosure left = p.expected_distance_after_step(c.gamma(), c.B());
         const Enclosure right = right_side(c, p, 1, 0);
         return c.unconstrained() == Truth::yes ? left == right : left <= right;
       },
-      delta_at);
+      &Point::with_exact_gradients, delta_at);
 }
 
 Statement equal_with(const Enclosure& extra) {
   return Statement()
       .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
-      .claims_of_the_gradients_at_every_point([extra](const Case& c, const Point& p) {
+      .claims_at_every_point([extra](const Case& c, const Point& p) {
         return p.expected_distance_after_step(c.gamma(), c.B()) == right_side(c, p, 1, extra);
       });
 }

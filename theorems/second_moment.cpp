@@ -11,18 +11,17 @@ Enclosure right_side(const Case& c, const Point& p, const Enclosure& factor,
 }
 
 Statement at_most(const Enclosure& factor) {
-  return Statement().claims_of_the_gradients_at_every_point(
-      [factor](const Case& c, const Point& p) {
-        return p.expected_squared_sum(c.B()) <= right_side(c, p, factor, 0);
-      });
+  return Statement().claims_at_every_point([factor](const Case& c, const Point& p) {
+    return p.expected_squared_sum(c.B()) <= right_side(c, p, factor, 0);
+  });
 }
 
 Statement equal(const Enclosure& extra) {
-  return Statement().claims_of_the_gradients_at_every_point(
+  return Statement().claims_at_every_point(
       [extra](const Case& c, const Point& p) {
         return p.expected_squared_sum(c.B()) == right_side(c, p, 1, extra);
       },
-      delta_at);
+      &Point::with_exact_gradients, delta_at);
 }
 
 // Gradients 1 and 1 at every point: B_S = 1.

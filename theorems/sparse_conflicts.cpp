@@ -6,9 +6,11 @@ namespace {
 // B_S(w) ≥ factor · n / (degree + extra), cleared of fractions.
 Statement bounded_by(Enclosure (Case::*degree)() const, const Enclosure& extra,
                      const Enclosure& factor = 1) {
-  return Statement().claims_of_the_gradients_at_every_point([=](const Case& c, const Point& p) {
-    return factor * c.n() * p.inverse_batch_size_bound() <= (c.*degree)() + extra;
-  });
+  return Statement().claims_at_every_point(
+      [=](const Case& c, const Point& p) {
+        return factor * c.n() * p.inverse_batch_size_bound() <= (c.*degree)() + extra;
+      },
+      &Point::with_exact_gradients);
 }
 
 }  // namespace

@@ -445,6 +445,9 @@ TEST(RateConvex, AppliesToLogisticRegression) {
 }
 
 // Equations of irrational gradients, which no interval shows.
+constexpr const char* dropout = R"(, "mechanism": {"kind": "dropout", "keep": "1/2"})";
+constexpr const char* langevin = R"(, "mechanism": {"kind": "langevin", "variance": "1"})";
+
 struct Identity {
   const char* theorem;
   const char* of_run = "";  // what its run has beside the start and the steps
@@ -457,11 +460,9 @@ TEST_P(Identities, AreDecidedForIrrationalGradients) {
                                  std::string(GetParam().of_run));
   EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
   for (const ConclusionFinding& c : f.conclusions)
-    EXPECT_NE(c.conclusion.where.find("exact gradients beside"), std::string::npos);
+    EXPECT_NE(c.conclusion.where.find("exact numbers beside"), std::string::npos);
+  EXPECT_NE((f.conclusions.front().conclusion.comparison.left == 0).truth(), Truth::yes);
 }
-
-constexpr const char* dropout = R"(, "mechanism": {"kind": "dropout", "keep": "1/2"})";
-constexpr const char* langevin = R"(, "mechanism": {"kind": "langevin", "variance": "1"})";
 
 INSTANTIATE_TEST_SUITE_P(Theorems, Identities,
                          testing::Values(Identity{"second-moment"}, Identity{"replication"},
@@ -475,6 +476,34 @@ INSTANTIATE_TEST_SUITE_P(Theorems, Identities,
                            std::ranges::replace(name, '-', '_');
                            return name;
                          });
+
+// Gradients below 1e-400 and above 1e300 are none that a double holds, but not 0 or infinite for that.
+TEST(ExactNumbersBeside, AreTheSizeOfTheIrrationalOnes) {
+  const auto check_mutant = [](const std::string& theorem, const std::string& mutant,
+                               const std::string& problem, const std::string& run) {
+    for (const Mutant& m : find_theorem(theorem).mutants) {
+      if (m.id == mutant)
+        return check(m.statement,
+                     read_instance(JsonReader::from_text(witness(problem, run), mutant)));
+    }
+    throw std::logic_error("no such mutant");
+  };
+  const std::string two_logistic =
+      R"("family": "glm", "dimension": 1, "loss": "logistic", "targets": ["1", "1"], "rows": )";
+  const std::string far_out = R"("start": ["100"], "step": "1", "batch": 2, "iterations": 0)";
+  EXPECT_EQ(
+      check_mutant("replication", "bound-grows", two_logistic + R"([["10"], ["20"]])", far_out)
+          .verdict,
+      Verdict::refuted);
+  EXPECT_EQ(check_mutant("mechanism-general", "same-diversity",
+                         two_logistic + R"([["10"], ["20"]])", far_out + dropout)
+                .verdict,
+            Verdict::refuted);
+  const Finding large =
+      check_on("second-moment", two_logistic + R"([["1e400"], ["2e400"]])",
+               R"("start": ["1e-400"], "step": "1", "batch": 2, "iterations": 0)");
+  EXPECT_EQ(large.verdict, Verdict::proved) << large.reason;
+}
 
 // Two equal irrational gradients.
 TEST(DiversityRange, IsDecidedForEqualIrrationalGradients) {

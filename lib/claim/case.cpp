@@ -40,8 +40,7 @@ const Matrix<Rational>& rows_of(const Problem& problem) {
 
 /// The point itself where its coordinates are exact and short, else an exact point beside it.
 Vector<Enclosure> near(const Vector<Enclosure>& w) {
-  return w.unaryExpr(
-      [](const Enclosure& x) { return effort::is_short(x) ? x : Enclosure(x.approximate()); });
+  return w.unaryExpr([](const Enclosure& x) { return effort::is_short(x) ? x : exact_beside(x); });
 }
 
 std::vector<Domain> factors_of(const Domain& W) {
@@ -63,6 +62,12 @@ struct Point::State {
   std::function<Vector<Enclosure>()> reference;
   std::vector<Vector<Enclosure>> gradients;
   GradientSums sums;
+  bool has_exact_gradients = false;  // in the place of irrational ones
+
+  GradientSums sums_of_copies(int r) const {
+    auto copies = graddiv::gradients(replicate(problem, r), w);
+    return sum_gradients(has_exact_gradients ? exact_beside(std::move(copies)) : copies);
+  }
 };
 
 Point::Point(std::shared_ptr<const State> state) : state_(std::move(state)) {}
@@ -77,21 +82,11 @@ Enclosure Point::inverse_batch_size_bound() const {
   return state_->sums.inverse_batch_size_bound();
 }
 
-namespace {
-
-GradientSums sums_of_copies(const std::vector<Vector<Enclosure>>& gradients, int r) {
-  std::vector<Vector<Enclosure>> copies;
-  for (int k = 0; k < r; ++k) copies.insert(copies.end(), gradients.begin(), gradients.end());
-  return sum_gradients(copies);
-}
-
-}  // namespace
-
 Enclosure Point::inverse_gradient_diversity_of_copies(int r) const {
-  return sums_of_copies(state_->gradients, r).inverse_gradient_diversity();
+  return state_->sums_of_copies(r).inverse_gradient_diversity();
 }
 Enclosure Point::inverse_batch_size_bound_of_copies(int r) const {
-  return sums_of_copies(state_->gradients, r).inverse_batch_size_bound();
+  return state_->sums_of_copies(r).inverse_batch_size_bound();
 }
 
 Truth Point::gradients_are_equal() const {
@@ -112,18 +107,20 @@ Point Point::with_exact_derivatives() const {
     const Vector<Enclosure> x =
         enclose(Vector<Rational>(X.row(static_cast<Eigen::Index>(i)).transpose()));
     // ∇f_i = a_i x_i, so a_i = ⟨∇f_i, x_i⟩ / ‖x_i‖².
-    g = x * Enclosure((g.dot(x) / x.squaredNorm()).approximate());
+    g = x * exact_beside(g.dot(x) / x.squaredNorm());
+    exact->where = state_->where + exact_numbers_beside;
   }
   exact->sums = sum_gradients(exact->gradients);
   return Point(std::move(exact));
 }
 
 Point Point::with_exact_gradients() const {
+  if (std::ranges::all_of(state_->gradients, is_exact)) return *this;
   auto exact = std::make_shared<State>(*state_);
-  auto [gradients, remark] = exact_beside(state_->gradients);
-  exact->gradients = std::move(gradients);
+  exact->gradients = exact_beside(state_->gradients);
+  exact->has_exact_gradients = true;
   exact->sums = sum_gradients(exact->gradients);
-  exact->where += remark;
+  exact->where += exact_numbers_beside;
   return Point(std::move(exact));
 }
 
@@ -161,11 +158,9 @@ Enclosure Point::expected_change_of_objective(const Enclosure& gamma, const Encl
   const Vector<Enclosure> zero = Vector<Enclosure>::Zero(w.size());
   const enumeration::Draws draws(state_->gradients);
   return mean_over_draws(draws, whole(B), [&](const std::vector<long>& counts) {
-    // Where nothing is projected the step is known to more digits than the point it leads to.
-    const bool projects = problem.domain.is_bounded();
-    Vector<Enclosure> step =
-        mini_batch_step(problem.domain, projects ? w : zero, draws.gradients(), counts, gamma);
-    if (projects) step -= w;
+    // The step is known to more digits than the point it leads to.
+    const Vector<Enclosure> step =
+        mini_batch_step(Domain::all(), zero, draws.gradients(), counts, gamma);
     return certainly_equal(step, zero) ? Enclosure(0) : change_of_objective(problem, w, step);
   });
 }
@@ -190,11 +185,16 @@ struct LeastOfPaths {
 };
 
 struct Case::State {
-  State(const Instance& i, std::optional<MechanismMoments> m)
-      : instance(i), mechanism(m), facts(i.problem), coupled(i, facts) {}
+  State(const Instance& i, std::optional<MechanismMoments> m, bool last_resort)
+      : instance(i),
+        mechanism(m),
+        is_last_resort(last_resort),
+        facts(i.problem),
+        coupled(i, facts) {}
 
   Instance instance;
   std::optional<MechanismMoments> mechanism;  // how the statement reads it, where it is about one
+  bool is_last_resort;
   Facts facts;
   CoupledCase coupled;
   std::map<Quantity, Trajectory> trajectories;
@@ -370,8 +370,10 @@ struct Case::State {
   }
 };
 
-Case::Case(const Instance& instance, std::optional<MechanismMoments> mechanism)
-    : state_(std::make_shared<State>(instance, mechanism)) {}
+Case::Case(const Instance& instance, std::optional<MechanismMoments> mechanism, bool is_last_resort)
+    : state_(std::make_shared<State>(instance, mechanism, is_last_resort)) {}
+
+bool Case::is_last_resort() const { return state_->is_last_resort; }
 
 int Case::iterations() const { return state_->run().iterations; }
 Enclosure Case::gamma(int k) const {
@@ -492,8 +494,8 @@ Enclosure Case::distance(int k) const { return state_->expectation(Quantity::dis
 Enclosure Case::objective(int k) const { return state_->expectation(Quantity::suboptimality, k); }
 Enclosure Case::suboptimality(int k) const {
   // At w* it is 0, also where F* is an irrational number that enclosures would subtract from itself.
-  if (k == 0 && state_->starts_at_minimizer()) return 0;
-  return objective(k) - state_->optimum();
+  const Enclosure value = objective(k) - state_->optimum();
+  return k == 0 && state_->starts_at_minimizer() ? Enclosure(0) : value;
 }
 Enclosure Case::average_suboptimality(int k) const {
   return state_->expectation(Quantity::average_suboptimality, k) - state_->optimum();

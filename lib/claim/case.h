@@ -38,17 +38,16 @@ class Point {
   Enclosure slope_towards_reference() const;  ///< ⟨∇F(w), w − x⟩
 
   /// The same point with ∇f_i(w) = a_i x_i for exact a_i beside ℓ_i'(x_iᵀw), for generalized linear functions:
-  /// a statement that holds for all losses holds for these derivatives too, and ties can be decided.
+  /// a statement that holds for all losses holds for these derivatives too, and ties can be decided. where() says so.
   Point with_exact_derivatives() const;
-  /// The same point with exact gradients beside irrational ones, where() says so: for statements on the gradients alone, which hold for all
-  /// vectors. The functions themselves stay as they are.
+  /// The same with exact gradients, for statements that hold for all vectors in their place. The functions stay as they are.
   Point with_exact_gradients() const;
 
   // By enumeration of all multisets of B indices, with no formula in between. NotCertified where there are too many.
   Enclosure expected_squared_sum(const Enclosure& B) const;  ///< E‖Σ_{ℓ=1}^B ∇f_{s_ℓ}(w)‖²
   Enclosure expected_distance_after_step(const Enclosure& gamma,
                                          const Enclosure& B) const;  ///< E‖w⁺ − x‖²
-  /// E F(w⁺) − F(w), where a draw that does not move w contributes exactly 0.
+  /// E F(w⁺) − F(w) for W = R^d, where a draw that does not move w contributes exactly 0.
   Enclosure expected_change_of_objective(const Enclosure& gamma, const Enclosure& B) const;
 
   struct State;
@@ -96,7 +95,11 @@ class Case {
  public:
   /// Expectations and enclosures are computed at the thread's precision. Statements about plain runs learn nothing about runs with
   /// a mechanism, and statements that say how they read a mechanism's moments learn nothing about plain runs.
-  explicit Case(const Instance& instance, std::optional<MechanismMoments> mechanism = {});
+  explicit Case(const Instance& instance, std::optional<MechanismMoments> mechanism = {},
+                bool is_last_resort = false);
+
+  /// Whether what could not be decided at any precision may now be claimed of exact numbers beside irrational ones.
+  bool is_last_resort() const;
 
   // The run.
   int iterations() const;              ///< K

@@ -169,9 +169,9 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   }
 }
 
-Finding check_once(const Statement& statement, const Instance& instance) {
+Finding check_once(const Statement& statement, const Instance& instance, bool is_last_resort) {
   Finding finding;
-  const Case c = statement.view(instance);
+  const Case c = statement.view(instance, is_last_resort);
   if (!hypotheses_hold(statement, c, finding)) return finding;
   const Claimed claimed = statement.claimed(c);
   finding.provenance = c.provenance();
@@ -208,13 +208,22 @@ Evidence parse_evidence(std::string_view text) {
 
 Finding check(const Statement& statement, const Instance& instance, const CheckOptions& options) {
   int escalations = 0;
-  for (unsigned bits = options.precision;; bits *= 2, ++escalations) {
+  const auto at_precision = [&](unsigned bits, bool is_last_resort) {
     const PrecisionScope scope(bits);
-    Finding finding = check_once(statement, instance);
+    Finding finding = check_once(statement, instance, is_last_resort);
     finding.precision = bits;
     finding.escalations = escalations;
-    if (!is_open(finding) || bits * 2 > options.largest_precision) return finding;
+    return finding;
+  };
+  Finding finding = at_precision(options.precision, false);
+  for (unsigned bits = 2 * options.precision; is_open(finding) && bits <= options.largest_precision;
+       bits *= 2) {
+    ++escalations;
+    finding = at_precision(bits, false);
   }
+  if (finding.verdict != Verdict::inconclusive || !is_open(finding)) return finding;
+  const Finding beside = at_precision(options.precision, true);
+  return beside.verdict == Verdict::inconclusive ? finding : beside;
 }
 
 }  // namespace graddiv

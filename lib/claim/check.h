@@ -50,7 +50,8 @@ struct CheckOptions {
 };
 
 /// Checks hypothesis by hypothesis, then the claim. A hypothesis that fails or cannot be certified gives `not_applicable`; so does a claim
-/// with nothing that applies. What stays unknown is tried again with twice the precision, and is `inconclusive` in the end. What is known
+/// with nothing that applies. What stays unknown is tried again with twice the precision, then of exact numbers beside irrational ones where the claim
+/// holds for all of them (Statement::claims_at_every_point), and is `inconclusive` in the end. What is known
 /// from draws gives `supported` where no draw speaks against it, or all draws together speak for it.
 Finding check(const Statement& statement, const Instance& instance,
               const CheckOptions& options = {});

@@ -109,7 +109,8 @@ PointPair PointPair::with_exact_derivatives() const {
     const Vector<Enclosure> x =
         enclose(Vector<Rational>(X->row(static_cast<Eigen::Index>(i)).transpose()));
     // Δ_i = a_i x_i, so a_i = ⟨Δ_i, x_i⟩ / ‖x_i‖².
-    difference = x * Enclosure((difference.dot(x) / x.squaredNorm()).approximate());
+    difference = x * exact_beside(difference.dot(x) / x.squaredNorm());
+    exact->second.name = state_->second.name + exact_numbers_beside;
   }
   return PointPair(std::move(exact));
 }

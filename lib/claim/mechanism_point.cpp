@@ -134,17 +134,20 @@ std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& fa
   auto p = std::make_shared<MechanismPoint::State>();
   p->problem = instance.problem;
   p->mechanism = instance.run.mechanism;
-  p->w = exact_beside(w, p->problem.domain);
-  auto [g, remark] = exact_beside(gradients(p->problem, p->w));
-  p->gradients = std::move(g);
-  p->where = where + remark;
-  p->sums = sum_gradients(p->gradients);
   p->reference = [facts] { return reference_of(facts); };
   try {
+    p->w = exact_beside(w, p->problem.domain);
+    const auto g = gradients(p->problem, p->w);
+    p->gradients = exact_beside(g);
+    const bool are_those = is_exact(w) && std::ranges::all_of(g, is_exact);
+    p->where = where + (are_those ? "" : exact_numbers_beside);
+    p->sums = sum_gradients(p->gradients);
     p->laws = laws_of_same_moments(p->mechanism, p->gradients, most_pairs);
   } catch (const LawTooLarge&) {
     return std::nullopt;
   } catch (const std::domain_error&) {
+    return std::nullopt;
+  } catch (const NotCertified&) {
     return std::nullopt;
   }
   const bool exact =

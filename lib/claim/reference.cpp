@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "claim/case.h"
+#include "number/exact.h"
+
 namespace graddiv {
 
 bool is_exact(const Vector<Enclosure>& w) {
@@ -13,10 +16,16 @@ bool certainly_equal(const Vector<Enclosure>& a, const Vector<Enclosure>& b) {
                     [](const Enclosure& x, const Enclosure& y) { return (x == y) == Truth::yes; });
 }
 
+Enclosure exact_beside(const Enclosure& x) {
+  constexpr int bits = 64;
+  if (!x.is_bounded()) throw NotCertified("an enclosure without bounds has no number beside it");
+  return enclose(round_to_bits((lower_end(x) + upper_end(x)) / 2, bits));
+}
+
 namespace {
 
-Vector<Enclosure> approximated(const Vector<Enclosure>& x) {
-  return x.unaryExpr([](const Enclosure& entry) { return Enclosure(entry.approximate()); });
+Vector<Enclosure> all_exact_beside(const Vector<Enclosure>& x) {
+  return x.unaryExpr([](const Enclosure& entry) { return exact_beside(entry); });
 }
 
 /// An exact point of W near to an exact one.
@@ -42,17 +51,14 @@ Vector<Enclosure> exact_point_near(const Vector<Enclosure>& guess, const Domain&
 
 Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain) {
   if (is_exact(w)) return w;
-  return exact_point_near(approximated(w), domain);
+  return exact_point_near(all_exact_beside(w), domain);
 }
 
-ExactGradients exact_beside(std::vector<Vector<Enclosure>> gradients) {
-  ExactGradients result{std::move(gradients), ""};
-  for (Vector<Enclosure>& g : result.gradients) {
-    if (is_exact(g)) continue;
-    g = approximated(g);
-    result.remark = ", exact gradients beside";
+std::vector<Vector<Enclosure>> exact_beside(std::vector<Vector<Enclosure>> gradients) {
+  for (Vector<Enclosure>& g : gradients) {
+    if (!is_exact(g)) g = all_exact_beside(g);
   }
-  return result;
+  return gradients;
 }
 
 Vector<Enclosure> mean_of(const std::vector<Vector<Enclosure>>& gradients) {

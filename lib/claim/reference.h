@@ -11,15 +11,18 @@ namespace graddiv {
 bool is_exact(const Vector<Enclosure>& w);
 /// Whether a = b for all values enclosed: both are exact, then.
 bool certainly_equal(const Vector<Enclosure>& a, const Vector<Enclosure>& b);
+/// A number of 64 bits in the middle of an enclosure, however large or small: 0 only where that is the middle. Throws NotCertified for an
+/// unbounded one.
+Enclosure exact_beside(const Enclosure& x);
+
 /// w itself where it is exact, else an exact point of W beside it.
 Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain);
 
-/// Gradients at a point: those given where they are exact, else exact ones beside them. A statement that holds for all vectors holds for these.
-struct ExactGradients {
-  std::vector<Vector<Enclosure>> gradients;
-  std::string remark;  ///< for the name of the point: empty, or ", exact gradients beside"
-};
-ExactGradients exact_beside(std::vector<Vector<Enclosure>> gradients);
+/// Gradients at a point: those given where they are exact, else exact ones beside them.
+std::vector<Vector<Enclosure>> exact_beside(std::vector<Vector<Enclosure>> gradients);
+
+/// What the name of a point says of a claim that is made of such numbers.
+inline const std::string exact_numbers_beside = ", exact numbers beside";
 
 /// (1/n) Σ g_i.
 Vector<Enclosure> mean_of(const std::vector<Vector<Enclosure>>& gradients);

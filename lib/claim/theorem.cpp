@@ -34,15 +34,17 @@ Statement& Statement::claims_at_every_point(
   });
 }
 
-Statement& Statement::claims_of_the_gradients_at_every_point(
-    std::function<Comparison(const Case&, const Point&)> claim,
+Statement& Statement::claims_at_every_point(
+    std::function<Comparison(const Case&, const Point&)> claim, Point (Point::*beside)() const,
     std::function<Enclosure(const Case&, const Point&)> delta) {
-  return claims([claim = std::move(claim), delta = std::move(delta)](const Case& c) {
+  return claims([claim = std::move(claim), beside, delta = std::move(delta)](const Case& c) {
     std::vector<Conclusion> result;
     for (const Point& p : c.points()) {
       result.push_back(conclusion_at(c, p, claim, delta));
-      if (result.back().comparison.truth() == Truth::unknown)
-        result.back() = conclusion_at(c, p.with_exact_gradients(), claim, delta);
+      const Comparison& comparison = result.back().comparison;
+      if (comparison.truth() == Truth::unknown &&
+          (comparison.relation == Relation::equal || c.is_last_resort()))
+        result.back() = conclusion_at(c, (p.*beside)(), claim, delta);
     }
     return result;
   });

@@ -58,11 +58,11 @@ class Statement {
   /// Claims something of every point of Case::points(), with a δ of that point where the claim speaks of one.
   Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
                                    std::function<Enclosure(const Case&, const Point&)> delta = {});
-  /// The same of a claim on nothing but the gradients at a point, whatever functions they are of: where it cannot be decided for
-  /// irrational ones, since no interval shows an equation, it is made of exact ones beside them. The conclusion says so.
-  Statement& claims_of_the_gradients_at_every_point(
-      std::function<Comparison(const Case&, const Point&)> claim,
-      std::function<Enclosure(const Case&, const Point&)> delta = {});
+  /// The same of a claim that holds for all exact numbers in the place of irrational ones, as `beside` puts them: it is made of those where
+  /// it could not be decided at any precision, and at once for equations, which no interval shows. The conclusion says so.
+  Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
+                                   Point (Point::*beside)() const,
+                                   std::function<Enclosure(const Case&, const Point&)> delta = {});
   /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim has. A statement
   /// without it is not applicable to runs with a mechanism.
   Statement& claims_at_every_mechanism_point(
@@ -78,7 +78,9 @@ class Statement {
   Statement& of_runs_with_a_mechanism(const MechanismMoments& moments = {});
 
   /// The instance as this statement sees it.
-  Case view(const Instance& instance) const { return Case(instance, mechanism_); }
+  Case view(const Instance& instance, bool is_last_resort = false) const {
+    return Case(instance, mechanism_, is_last_resort);
+  }
   const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
   Claimed claimed(const Case& c) const;
 

@@ -68,12 +68,14 @@ std::vector<Eigen::Index> guess_free_coordinates(const Problem& problem, const V
 }
 
 Matrix<double> guess_hessian(const Problem& problem, const Vector<double>& w,
-                             const std::vector<Eigen::Index>& coordinates) {
+                             const std::vector<Eigen::Index>& coordinates, double smoothness) {
+  // Along a length of 1/√β, F rises by ½ at most.
+  const double unit = smoothness > 0 ? 1 / std::sqrt(smoothness) : 1;
   const auto size = static_cast<Eigen::Index>(coordinates.size());
   Matrix<double> H(size, size);
   for (Eigen::Index k = 0; k < size; ++k) {
     const Eigen::Index j = coordinates[static_cast<std::size_t>(k)];
-    const double h = 1e-6 * (1 + std::abs(w(j)));
+    const double h = 1e-6 * (unit + std::abs(w(j)));
     Vector<double> ahead = w;
     Vector<double> behind = w;
     ahead(j) += h;
@@ -96,7 +98,7 @@ Vector<double> guess_minimizer(const Problem& problem, double smoothness) {
   for (int k = 0; k < 30 && d <= 64; ++k) {
     const std::vector<Eigen::Index> free = guess_free_coordinates(problem, w);
     if (free.empty()) break;
-    const Matrix<double> H = guess_hessian(problem, w, free);
+    const Matrix<double> H = guess_hessian(problem, w, free, smoothness);
     const Vector<double> g = full_gradient(problem, w)(free);
     Vector<double> next = w;
     next(free) -= least_squares_solve<double>(H, g);

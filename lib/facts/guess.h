@@ -19,9 +19,9 @@ Spectrum guess_spectrum(const Matrix<double>& A);
 /// Newton steps with difference quotients.
 Vector<double> guess_minimizer(const Problem& problem, double smoothness);
 
-/// Difference quotients of ∇F at w over some coordinates, symmetrised.
+/// Difference quotients of ∇F at w over some coordinates, symmetrised. F is about `smoothness`-smooth.
 Matrix<double> guess_hessian(const Problem& problem, const Vector<double>& w,
-                             const std::vector<Eigen::Index>& coordinates);
+                             const std::vector<Eigen::Index>& coordinates, double smoothness);
 
 /// The coordinates of w that a box does not hold at one of its bounds (all coordinates for other
 /// domains): strictly inside or pushed inwards.

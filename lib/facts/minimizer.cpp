@@ -30,21 +30,6 @@ Rational simplest_near(double guess, double tolerance) {
   return simplest_between(x - margin, x + margin);
 }
 
-Rational round_to_bits(const Rational& x, int bits) {
-  if (x == 0) return x;
-  const Integer p = abs(numerator(x));
-  const Integer q = denominator(x);
-  // 2^exponent is within a factor of 2 of |x|, so the quotient below has about `bits` bits.
-  const long exponent = static_cast<long>(msb(p)) - static_cast<long>(msb(q));
-  const long shift = bits - exponent;
-  const Integer scaled = shift >= 0 ? Integer((p << static_cast<unsigned long>(shift)) / q)
-                                    : Integer(p / (q << static_cast<unsigned long>(-shift)));
-  const Rational size = shift >= 0
-                            ? Rational(scaled, Integer(1) << static_cast<unsigned long>(shift))
-                            : Rational(scaled << static_cast<unsigned long>(-shift));
-  return x < 0 ? Rational(-size) : size;
-}
-
 namespace {
 
 bool is_exactly_zero(const Vector<Enclosure>& v) {
@@ -237,11 +222,11 @@ Vector<Rational> newton(Vector<Rational> x, const Matrix<double>& jacobian,
 // A point nearer to w* than the guess: ∇F = 0 over the free coordinates, or on the sphere
 //   ∇F(w) + ν(w − c) = 0,  ½(‖w − c‖² − R²) = 0.
 Vector<Rational> refine(const Problem& problem, const Vector<double>& guess,
-                        const std::vector<Eigen::Index>& free) {
+                        const std::vector<Eigen::Index>& free, double smoothness) {
   const Vector<Rational> start = on_bounds(problem, exact_rational(guess), free);
   const Eigen::Index d = guess.size();
   if (free.empty() || d > 64) return start;
-  const Matrix<double> hessian = guess_hessian(problem, guess, free);
+  const Matrix<double> hessian = guess_hessian(problem, guess, free, smoothness);
   if (problem.domain.kind() == Domain::Kind::ball) {
     const Vector<double> offset = guess - to_double(problem.domain.center());
     const auto radius = static_cast<double>(problem.domain.radius());
@@ -306,8 +291,7 @@ std::optional<Rational> mean_lower_bound(const Problem& problem) {
   return Rational(sum / problem.size());
 }
 
-// F* between the best certified lower bound and the value at a point of W. Where λ is given, F is λ-strongly convex on R^d or on a convex
-// set that holds the point and a minimiser.
+// F* between the best certified lower bound and the value at a point of W. λ, where it is given, is as in Surrounding.
 Fact<Enclosure> enclose_optimum(const Problem& problem, const Vector<Enclosure>& w, bool convex,
                                 const std::optional<Rational>& lambda) {
   const Vector<Enclosure> point = problem.domain.project(w);
@@ -398,7 +382,7 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
       return {{point, true, method}, {optimum, true, method}};
     }
   }
-  const Vector<Rational> w = refine(problem, guess, free);
+  const Vector<Rational> w = refine(problem, guess, free, beta);
   const std::optional<Surrounding> around =
       surrounding(problem, w, smoothness.value, strong_convexity.value);
   Minimum result{
@@ -407,12 +391,7 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
        "be it near one"},
       enclose_optimum(problem, around ? around->center : enclose(w), true,
                       around ? around->lambda : strong_convexity.value)};
-  if (around) {
-    const Enclosure margin = enclose(Rational(-around->distance), around->distance);
-    result.minimizer = {
-        around->center.unaryExpr([&](const Enclosure& x) { return Enclosure(x + margin); }), false,
-        around->method};
-  }
+  if (around) result.minimizer = {around->minimizer, false, around->method};
   return result;
 }
 

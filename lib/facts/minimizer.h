@@ -27,15 +27,17 @@ std::optional<Vector<Rational>> interpolating_point(const Problem& problem);
 /// other W, one over R^d that lies in W (facts/max_affine_minimum.cpp).
 std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem);
 
-/// A point of W with a certified distance from a minimiser of F over W.
+/// A minimiser w* of F over W, enclosed from a point near it.
 struct Surrounding {
-  Vector<Enclosure> center;
-  Rational distance;  ///< at least ‖center − w*‖
-  Rational lambda;    ///< F is λ-strongly convex, λ > 0, on a convex set that holds both
+  Vector<Enclosure> center;  ///< the point of W
+  Rational distance;         ///< at least ‖center − w*‖
+  Vector<Enclosure> minimizer;
+  /// λ > 0 with F(w*) ≥ F(center) + ⟨∇F(center), w* − center⟩ + (λ/2)‖w* − center‖², where one is known.
+  std::optional<Rational> lambda;
   std::string method;
 };
-/// Of convex F near a point w that is all but a minimiser, where F is β-smooth and strongly convex, be it everywhere (λ > 0), about w,
-/// or in the directions in which it changes at all (facts/surrounding.cpp).
+/// Of convex F near a point w that is all but a minimiser: on a sphere that F decreases towards, or where F is β-smooth and strongly convex,
+/// be it everywhere (λ > 0), about w, or about w in the directions in which it changes at all (facts/surrounding.cpp).
 std::optional<Surrounding> surrounding(const Problem& problem, const Vector<Rational>& w,
                                        const std::optional<Rational>& beta,
                                        const std::optional<Rational>& lambda);
@@ -45,8 +47,5 @@ Minimum unknown_minimum(const std::string& why);
 Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value, const std::string& method);
 /// The simplest number within tolerance · (1 + |guess|) of a guess. Throws NotFinite.
 Rational simplest_near(double guess, double tolerance);
-/// The nearest multiple of a power of two that keeps `bits` bits: bounds the size of numbers in
-/// exact iterations.
-Rational round_to_bits(const Rational& x, int bits);
 
 }  // namespace graddiv

@@ -389,6 +389,18 @@ Enclosure Enclosure::hull(const Enclosure& a, const Enclosure& b) {
   });
 }
 
+Enclosure Enclosure::intersection(const Enclosure& a, const Enclosure& b) {
+  if ((a == b) == Truth::no) throw std::invalid_argument("enclosures of one number must meet");
+  if (a.is_exact()) return a;
+  if (b.is_exact()) return b;
+  return by_intervals(a, b, [](const Interval& x, const Interval& y) {
+    Interval r = blank();
+    mpfr_max(lower_of(r), lower_of(x), lower_of(y), MPFR_RNDD);
+    mpfr_min(upper_of(r), upper_of(x), upper_of(y), MPFR_RNDU);
+    return r;
+  });
+}
+
 Enclosure Enclosure::anything() { return made_of(whole_line()); }
 
 bool Enclosure::is_exact() const { return exact(*this) != nullptr; }

@@ -217,4 +217,19 @@ Rational simplest_between(const Rational& lower, const Rational& upper) {
   }
 }
 
+Rational round_to_bits(const Rational& x, int bits) {
+  if (x == 0) return x;
+  const Integer p = abs(numerator(x));
+  const Integer q = denominator(x);
+  // 2^exponent is within a factor of 2 of |x|, so the quotient below has about `bits` bits.
+  const long exponent = static_cast<long>(msb(p)) - static_cast<long>(msb(q));
+  const long shift = bits - exponent;
+  const Integer scaled = shift >= 0 ? Integer((p << static_cast<unsigned long>(shift)) / q)
+                                    : Integer(p / (q << static_cast<unsigned long>(-shift)));
+  const Rational size = shift >= 0
+                            ? Rational(scaled, Integer(1) << static_cast<unsigned long>(shift))
+                            : Rational(scaled << static_cast<unsigned long>(-shift));
+  return x < 0 ? Rational(-size) : size;
+}
+
 }  // namespace graddiv

@@ -49,4 +49,8 @@ std::string decimal_above(const Rational& value, int digits);
 /// Throws std::invalid_argument if lower > upper.
 Rational simplest_between(const Rational& lower, const Rational& upper);
 
+/// The nearest multiple of a power of two that keeps `bits` bits: bounds the size of numbers in
+/// exact iterations.
+Rational round_to_bits(const Rational& x, int bits);
+
 }  // namespace graddiv

@@ -218,5 +218,16 @@ TEST(TheSimplestNumberOfARange, RecognisesAFractionInItsDecimals) {
   EXPECT_THROW(simplest_between(1, 0), std::invalid_argument);
 }
 
+RC_GTEST_PROP(RoundToBits, StaysClose, ()) {
+  const Rational x = *rationals();
+  const int bits = *rc::gen::inRange(2, 60);
+  const Rational rounded = round_to_bits(x, bits);
+  RC_ASSERT(abs(rounded - x) * (Integer(1) << static_cast<unsigned>(bits - 1)) <= abs(x));
+  // The numerator is the shortened number, or that times a power of two.
+  if (rounded != 0 && denominator(rounded) != 1) {
+    RC_ASSERT(msb(Integer(abs(numerator(rounded)))) <= static_cast<unsigned>(bits + 1));
+  }
+}
+
 }  // namespace
 }  // namespace graddiv

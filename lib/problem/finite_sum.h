@@ -65,9 +65,10 @@ class FiniteSum {
   /// functions), else nullptr.
   virtual const Matrix<Rational>* rows() const = 0;
   virtual CurvatureBounds curvature(int i) const = 0;
-  /// The same bounds for w in a box, given by the enclosures of its d coordinates.
-  virtual CurvatureBounds curvature_within(int i, const Vector<Enclosure>& /*box*/) const {
-    return curvature(i);
+  /// `lower` of the same for w in a box, given by enclosures of its d coordinates.
+  virtual std::optional<Matrix<Rational>> least_curvature_within(
+      int i, const Vector<Enclosure>& /*box*/) const {
+    return curvature(i).lower;
   }
   /// A number that f_i never falls below on R^d, where the family knows one.
   virtual std::optional<Rational> lower_bound(int i) const = 0;

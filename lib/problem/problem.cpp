@@ -1,6 +1,5 @@
 #include "problem/problem.h"
 
-#include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -39,8 +38,8 @@ template Vector<Enclosure> full_gradient(const Problem&, const Vector<Enclosure>
 template std::vector<Vector<double>> gradients(const Problem&, const Vector<double>&);
 template std::vector<Vector<Enclosure>> gradients(const Problem&, const Vector<Enclosure>&);
 
-// φ(t) = F(w + t·step) is smooth or convex, as all families are: it has a derivative for almost all t, which is ⟨∇F(w + t·step), step⟩
-// for every choice of subgradients, and F(w + step) − F(w) is its integral over [0, 1].
+// φ(t) = F(w + t·step) is smooth or convex, as all families are: φ' is ⟨∇F(w + t·step), step⟩ for almost all t, and F(w + step) − F(w)
+// its integral over [0, 1].
 Enclosure change_of_objective(const Problem& problem, const Vector<Enclosure>& w,
                               const Vector<Enclosure>& step) {
   const Vector<Enclosure> next = w + step;
@@ -49,9 +48,7 @@ Enclosure change_of_objective(const Problem& problem, const Vector<Enclosure>& w
   const Vector<Enclosure> segment = w.binaryExpr(
       next, [](const Enclosure& from, const Enclosure& to) { return Enclosure::hull(from, to); });
   const Enclosure integral = full_gradient(problem, segment).dot(step);
-  if (!difference.is_bounded() || !integral.is_bounded()) return difference;
-  return Enclosure::hull(max(difference.lower(), integral.lower()),
-                         min(difference.upper(), integral.upper()));
+  return Enclosure::intersection(difference, integral);
 }
 
 std::optional<QuadraticFunction> quadratic_objective(const Problem& problem) {
@@ -71,11 +68,8 @@ std::optional<QuadraticFunction> quadratic_objective(const Problem& problem) {
   return sum;
 }
 
-namespace {
-
-/// (1/n) Σ of_function(i), each of lower and upper where all have it.
-CurvatureBounds mean_curvature(int n, const std::function<CurvatureBounds(int i)>& of_function) {
-  CurvatureBounds average = of_function(0);
+CurvatureBounds objective_curvature(const Problem& problem) {
+  CurvatureBounds average = problem.sum->curvature(0);
   const auto add = [](std::optional<Matrix<Rational>>& total,
                       const std::optional<Matrix<Rational>>& term) {
     if (total && term) {
@@ -84,25 +78,27 @@ CurvatureBounds mean_curvature(int n, const std::function<CurvatureBounds(int i)
       total.reset();
     }
   };
-  for (int i = 1; i < n; ++i) {
-    const CurvatureBounds f = of_function(i);
+  for (int i = 1; i < problem.size(); ++i) {
+    const CurvatureBounds f = problem.sum->curvature(i);
     add(average.lower, f.lower);
     add(average.upper, f.upper);
   }
-  if (average.lower) *average.lower /= Rational(n);
-  if (average.upper) *average.upper /= Rational(n);
+  const Rational n = problem.size();
+  if (average.lower) *average.lower /= n;
+  if (average.upper) *average.upper /= n;
   return average;
 }
 
-}  // namespace
-
-CurvatureBounds objective_curvature(const Problem& problem) {
-  return mean_curvature(problem.size(), [&](int i) { return problem.sum->curvature(i); });
-}
-
-CurvatureBounds objective_curvature_within(const Problem& problem, const Vector<Enclosure>& box) {
-  return mean_curvature(problem.size(),
-                        [&](int i) { return problem.sum->curvature_within(i, box); });
+std::optional<Matrix<Rational>> least_curvature_within(const Problem& problem,
+                                                       const Vector<Enclosure>& box) {
+  std::optional<Matrix<Rational>> sum = problem.sum->least_curvature_within(0, box);
+  for (int i = 1; sum && i < problem.size(); ++i) {
+    const auto term = problem.sum->least_curvature_within(i, box);
+    if (!term) return std::nullopt;
+    *sum += *term;
+  }
+  if (sum) *sum /= Rational(problem.size());
+  return sum;
 }
 
 std::shared_ptr<const FiniteSum> select(const std::shared_ptr<const FiniteSum>& sum,

@@ -60,7 +60,9 @@ RC_GTEST_PROP(Problem, TheChangeOfTheObjectiveIsTheDifferenceOfItsValues, ()) {
   const auto difference = [&] {
     return Enclosure(objective(problem, Vector<Enclosure>(w + step)) - objective(problem, w));
   };
-  const Enclosure change = change_of_objective(problem, w, step);
+  const auto as_interval = [](const Enclosure& x) { return x.as_interval(); };
+  const Enclosure change =
+      change_of_objective(problem, w.unaryExpr(as_interval), step.unaryExpr(as_interval));
   const PrecisionScope precise(1024);
   RC_ASSERT((change == difference()).truth() != Truth::no);
 }

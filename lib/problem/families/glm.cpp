@@ -61,11 +61,13 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear> {
     return {outer_product(i, lower), outer_product(i, upper)};
   }
 
-  CurvatureBounds curvature_within(int i, const Vector<Enclosure>& box) const override {
+  std::optional<Matrix<Rational>> least_curvature_within(
+      int i, const Vector<Enclosure>& box) const override {
+    const auto [lowest, highest] = detail::second_derivative(data().loss, data().y(i));
     const Enclosure second = detail::loss_second_derivative(
         data().loss, enclose(x(i)).dot(box), enclose(data().y(i)), enclose(data().tau));
-    if (!second.is_bounded()) return curvature(i);
-    return {outer_product(i, lower_end(second)), outer_product(i, upper_end(second))};
+    const Enclosure least = Enclosure::intersection(second, enclose(lowest, highest));
+    return outer_product(i, on_the_grid_below(lower_end(least), highest));
   }
 
   // Every loss here is non-negative.
@@ -101,6 +103,14 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear> {
   }
 
  private:
+  /// Curvatures far out have thousands of digits, which are slow to factorise: multiples of 2^−128 of the highest have few.
+  static Rational on_the_grid_below(const Rational& curvature, const Rational& highest) {
+    if (highest == 0) return curvature;
+    const Rational steps = curvature / highest * Rational(Integer(1) << 128U);
+    Integer whole = numerator(steps) / denominator(steps);  // towards 0
+    if (steps < 0 && Rational(whole) != steps) whole -= 1;
+    return Rational(whole, Integer(1) << 128U) * highest;
+  }
   Vector<Rational> x(int i) const { return data().X.row(i).transpose(); }
   Matrix<Rational> outer_product(int i, const Rational& factor) const {
     return x(i) * (x(i) * factor).transpose();

@@ -35,8 +35,9 @@ class RandomRows final : public FiniteSum {
   std::optional<QuadraticFunction> quadratic(int i) const override { return drawn().quadratic(i); }
   const Matrix<Rational>* rows() const override { return drawn().rows(); }
   CurvatureBounds curvature(int i) const override { return drawn().curvature(i); }
-  CurvatureBounds curvature_within(int i, const Vector<Enclosure>& box) const override {
-    return drawn().curvature_within(i, box);
+  std::optional<Matrix<Rational>> least_curvature_within(
+      int i, const Vector<Enclosure>& box) const override {
+    return drawn().least_curvature_within(i, box);
   }
   std::optional<Rational> lower_bound(int i) const override { return drawn().lower_bound(i); }
   std::vector<bool> support(int i) const override { return drawn().support(i); }
