@@ -116,11 +116,23 @@ const Fact<Enclosure>& Facts::lipschitz() const {
 
 namespace {
 
+/// Whether a point of the bounding box of W, a product of sets, lies in W: its boxes need not be asked, whose ends enclosures round.
+Truth lies_within(const Domain& W, const Vector<Enclosure>& w) {
+  Truth inside = Truth::yes;
+  Eigen::Index begin = 0;
+  for (const Domain& factor : W.factors()) {
+    const Vector<Enclosure> part = w.segment(begin, factor.dimension());
+    if (factor.kind() != Domain::Kind::box) inside = inside && factor.contains(part);
+    begin += factor.dimension();
+  }
+  return inside;
+}
+
 /// A minimum over the bounding box of W is one over W where it lies in W; else it is a lower bound.
 Minimum minimum_within(const Problem& problem, const Minimum& over_box) {
   const auto& [minimizer, optimum] = over_box;
   const Domain& W = problem.domain;
-  if (minimizer.value && W.contains(*minimizer.value) == Truth::yes) return over_box;
+  if (minimizer.value && lies_within(W, *minimizer.value) == Truth::yes) return over_box;
   if (!optimum.value) return unknown_minimum(optimum.method + ", on the bounding box of W");
   const Domain box = W.bounding_box();
   const Vector<Enclosure> middle = enclose(Vector<Rational>((box.lower() + box.upper()) / 2));

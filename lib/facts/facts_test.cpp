@@ -244,6 +244,17 @@ TEST(FactsOnAProduct, AreThoseOfItsBoxWhereTheMinimiserLiesInside) {
   EXPECT_LT(optimum.width(), 0.09);
 }
 
+// w*_1 is the end 11/10 of the box, which no interval has for an end of its own.
+TEST(FactsOnAProduct, KnowAnIrrationalMinimiserOnASideOfABox) {
+  const auto sum =
+      generalized_linear(mat({{"1", "0"}, {"0", "1"}, {"-1", "-1"}, {"2", "-1"}, {"-1", "0"}}),
+                         vec({"1", "1", "1", "1", "1"}), Loss::logistic);
+  const Facts facts({sum, Domain::product({Domain::box(vec({"11/10"}), vec({"2"})),
+                                           Domain::ball(vec({"0"}), 5)})});
+  ASSERT_TRUE(facts.minimizer().value.has_value()) << facts.minimizer().method;
+  EXPECT_TRUE(facts.minimizer().value->coeff(0).contains(Enclosure(11) / 10));
+}
+
 // Whatever is certified about a product of sets holds at its points.
 RC_GTEST_PROP(FactsOnAProduct, AreNeverContradictedByAPoint, ()) {
   const auto sum = test::any_sum();
