@@ -208,6 +208,8 @@ std::vector<Named> instances() {
        witness(long_valley, run(R"("1", "1")", "\"1/16\"", "1", 2))},
       {"such a block and the largest stable step",
        witness(long_valley, run(R"("0", "1")", "\"1/8\"", "1", 2))},
+      {"such a block and a step just too large",
+       witness(long_valley, run(R"("0", "1")", "\"3/16\"", "1", 2))},
       {"gaussian rows", random_rows("gaussian", 70, 68)},
       {"few gaussian rows", random_rows("gaussian", 4, 68)},
       {"gaussian rows of a trivial bound", random_rows("gaussian", 20, 18)},
