@@ -13,7 +13,7 @@ Statement bounded_by(Enclosure (Case::*row_norm2)() const, const Enclosure& fact
             return factor * c.n() * (c.*row_norm2)() * p.inverse_batch_size_bound() <=
                    c.largest_singular_value2();
           },
-          &Point::with_exact_derivatives);
+          {}, &Point::with_exact_derivatives);
 }
 
 // B_S(w) ≥ n min_i ‖x_i‖² min(n,d) / ‖X‖_F²: all singular values taken to be equal.

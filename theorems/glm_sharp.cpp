@@ -14,7 +14,7 @@ Statement bounded_by(const Enclosure& factor) {
             return factor * c.n() * p.gradient_norm2() <=
                    c.largest_singular_value2_of_unit_rows() * p.second_moment();
           },
-          &Point::with_exact_derivatives);
+          {}, &Point::with_exact_derivatives);
 }
 
 // n/σ_max(Y)² lies between the bound of `glm` and, where no row vanishes (‖Y‖_F² = n), min(n, d).

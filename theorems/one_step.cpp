@@ -26,7 +26,7 @@ Statement as_stated() {
         const Enclosure right = right_side(c, p, 1, 0);
         return c.unconstrained() == Truth::yes ? left == right : left <= right;
       },
-      &Point::with_exact_gradients, delta_at);
+      delta_at, &Point::with_exact_gradients);
 }
 
 Statement equal_with(const Enclosure& extra) {

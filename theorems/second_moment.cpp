@@ -21,7 +21,7 @@ Statement equal(const Enclosure& extra) {
       [extra](const Case& c, const Point& p) {
         return p.expected_squared_sum(c.B()) == right_side(c, p, 1, extra);
       },
-      &Point::with_exact_gradients, delta_at);
+      delta_at, &Point::with_exact_gradients);
 }
 
 // Gradients 1 and 1 at every point: B_S = 1.

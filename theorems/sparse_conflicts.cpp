@@ -10,7 +10,7 @@ Statement bounded_by(Enclosure (Case::*degree)() const, const Enclosure& extra,
       [=](const Case& c, const Point& p) {
         return factor * c.n() * p.inverse_batch_size_bound() <= (c.*degree)() + extra;
       },
-      &Point::with_exact_gradients);
+      {}, &Point::with_exact_gradients);
 }
 
 }  // namespace

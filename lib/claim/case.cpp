@@ -51,8 +51,6 @@ std::string where(int k, std::size_t i) {
   return "k = " + std::to_string(k) + ", point " + std::to_string(i + 1);
 }
 
-long whole(const Enclosure& B) { return static_cast<long>(numerator(exact_value(B))); }
-
 }  // namespace
 
 struct Point::State {
@@ -134,7 +132,7 @@ Enclosure Point::slope_towards_reference() const {
 
 Enclosure Point::expected_squared_sum(const Enclosure& B) const {
   const enumeration::Draws draws(state_->gradients);
-  return mean_over_draws(draws, whole(B), [&](const std::vector<long>& counts) {
+  return mean_over_draws(draws, B, [&](const std::vector<long>& counts) {
     const auto& gradients = draws.gradients();
     Vector<Enclosure> sum = gradients.front() * Enclosure(counts.front());
     for (std::size_t i = 1; i < gradients.size(); ++i) sum += gradients[i] * Enclosure(counts[i]);
@@ -145,7 +143,7 @@ Enclosure Point::expected_squared_sum(const Enclosure& B) const {
 Enclosure Point::expected_distance_after_step(const Enclosure& gamma, const Enclosure& B) const {
   const Vector<Enclosure> reference = state_->reference();
   const enumeration::Draws draws(state_->gradients);
-  return mean_over_draws(draws, whole(B), [&](const std::vector<long>& counts) {
+  return mean_over_draws(draws, B, [&](const std::vector<long>& counts) {
     const Vector<Enclosure> next =
         mini_batch_step(state_->problem.domain, state_->w, draws.gradients(), counts, gamma);
     return Vector<Enclosure>(next - reference).squaredNorm();
@@ -157,7 +155,7 @@ Enclosure Point::expected_change_of_objective(const Enclosure& gamma, const Encl
   const Vector<Enclosure>& w = state_->w;
   const Vector<Enclosure> zero = Vector<Enclosure>::Zero(w.size());
   const enumeration::Draws draws(state_->gradients);
-  return mean_over_draws(draws, whole(B), [&](const std::vector<long>& counts) {
+  return mean_over_draws(draws, B, [&](const std::vector<long>& counts) {
     // The step is known to more digits than the point it leads to.
     const Vector<Enclosure> step =
         mini_batch_step(Domain::all(), zero, draws.gradients(), counts, gamma);

@@ -132,16 +132,15 @@ Enclosure PointPair::expected_squared_distance_after_step(const Enclosure& gamma
   const enumeration::Draws draws(std::move(both));
   Vector<Enclosure> from(2 * d);
   from << w, w_prime;
-  return mean_over_draws(
-      draws, static_cast<long>(numerator(exact_value(B))), [&](const auto& counts) {
-        const Vector<Enclosure> to =
-            mini_batch_step(Domain::all(), from, draws.gradients(), counts, gamma);
-        // One point has one projection, also where that is irrational and its enclosures tell nothing.
-        if (certainly_equal(to.head(d), to.tail(d))) return Enclosure(0);
-        const Vector<Enclosure> first = problem.domain.project(Vector<Enclosure>(to.head(d)));
-        const Vector<Enclosure> second = problem.domain.project(Vector<Enclosure>(to.tail(d)));
-        return Enclosure(Vector<Enclosure>(first - second).squaredNorm());
-      });
+  return mean_over_draws(draws, B, [&](const auto& counts) {
+    const Vector<Enclosure> to =
+        mini_batch_step(Domain::all(), from, draws.gradients(), counts, gamma);
+    // One point has one projection, also where that is irrational and its enclosures tell nothing.
+    if (certainly_equal(to.head(d), to.tail(d))) return Enclosure(0);
+    const Vector<Enclosure> first = problem.domain.project(Vector<Enclosure>(to.head(d)));
+    const Vector<Enclosure> second = problem.domain.project(Vector<Enclosure>(to.tail(d)));
+    return Enclosure(Vector<Enclosure>(first - second).squaredNorm());
+  });
 }
 
 namespace {

@@ -12,39 +12,22 @@ Statement& Statement::claims(std::function<std::vector<Conclusion>(const Case&)>
   return *this;
 }
 
-namespace {
-
-Conclusion conclusion_at(const Case& c, const Point& p,
-                         const std::function<Comparison(const Case&, const Point&)>& claim,
-                         const std::function<Enclosure(const Case&, const Point&)>& delta) {
-  Conclusion conclusion{p.where(), Truth::yes, claim(c, p)};
-  if (delta) conclusion.delta = delta(c, p);
-  return conclusion;
-}
-
-}  // namespace
-
 Statement& Statement::claims_at_every_point(
     std::function<Comparison(const Case&, const Point&)> claim,
-    std::function<Enclosure(const Case&, const Point&)> delta) {
-  return claims([claim = std::move(claim), delta = std::move(delta)](const Case& c) {
+    std::function<Enclosure(const Case&, const Point&)> delta, Point (Point::*beside)() const) {
+  return claims([claim = std::move(claim), delta = std::move(delta), beside](const Case& c) {
     std::vector<Conclusion> result;
-    for (const Point& p : c.points()) result.push_back(conclusion_at(c, p, claim, delta));
-    return result;
-  });
-}
-
-Statement& Statement::claims_at_every_point(
-    std::function<Comparison(const Case&, const Point&)> claim, Point (Point::*beside)() const,
-    std::function<Enclosure(const Case&, const Point&)> delta) {
-  return claims([claim = std::move(claim), beside, delta = std::move(delta)](const Case& c) {
-    std::vector<Conclusion> result;
+    const auto conclude = [&](const Point& p) {
+      Conclusion conclusion{p.where(), Truth::yes, claim(c, p)};
+      if (delta) conclusion.delta = delta(c, p);
+      return conclusion;
+    };
     for (const Point& p : c.points()) {
-      result.push_back(conclusion_at(c, p, claim, delta));
+      result.push_back(conclude(p));
       const Comparison& comparison = result.back().comparison;
-      if (comparison.truth() == Truth::unknown &&
+      if (beside != nullptr && comparison.truth() == Truth::unknown &&
           (comparison.relation == Relation::equal || c.is_last_resort()))
-        result.back() = conclusion_at(c, (p.*beside)(), claim, delta);
+        result.back() = conclude((p.*beside)());
     }
     return result;
   });

@@ -56,13 +56,11 @@ class Statement {
 
   Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
   /// Claims something of every point of Case::points(), with a δ of that point where the claim speaks of one.
+  /// A claim that holds for all exact numbers in the place of irrational ones, as `beside` puts them, is made of those where it could not be
+  /// decided at any precision, and at once for equations, which no interval shows. The conclusion says so.
   Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
-                                   std::function<Enclosure(const Case&, const Point&)> delta = {});
-  /// The same of a claim that holds for all exact numbers in the place of irrational ones, as `beside` puts them: it is made of those where
-  /// it could not be decided at any precision, and at once for equations, which no interval shows. The conclusion says so.
-  Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
-                                   Point (Point::*beside)() const,
-                                   std::function<Enclosure(const Case&, const Point&)> delta = {});
+                                   std::function<Enclosure(const Case&, const Point&)> delta = {},
+                                   Point (Point::*beside)() const = nullptr);
   /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim has. A statement
   /// without it is not applicable to runs with a mechanism.
   Statement& claims_at_every_mechanism_point(

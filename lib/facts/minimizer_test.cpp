@@ -200,10 +200,8 @@ TEST(Minimum, OfLogisticLossesThatChangeInOneDirectionIsTheOneOfLeastNorm) {
 
 // One active side of W: w* stays on it, so it is known to lie in a product of sets as well.
 TEST(Minimum, OfLogisticRegressionStaysWithinItsBox) {
-  const auto sum =
-      generalized_linear(mat({{"1", "0"}, {"0", "1"}, {"-1", "-1"}, {"2", "-1"}, {"-1", "0"}}),
-                         vec({"1", "1", "1", "1", "1"}), Loss::logistic);
-  const Minimum minimum = minimum_of({sum, Domain::box(vec({"1", "-5"}), vec({"2", "5"}))});
+  const Minimum minimum =
+      minimum_of({logistic_regression, Domain::box(vec({"1", "-5"}), vec({"2", "5"}))});
   ASSERT_TRUE(minimum.minimizer.value.has_value());
   EXPECT_EQ((minimum.minimizer.value->coeff(0) >= 1).truth(), Truth::yes);
   EXPECT_EQ((minimum.minimizer.value->coeff(0) <= 2).truth(), Truth::yes);
