@@ -1,10 +1,10 @@
 #include "reports/report.h"
-#include "cli/support/command_line.h"
 
 #include <fmt/format.h>
 
 #include "campaign/store.h"
 #include "cli/command.h"
+#include "cli/support/command_line.h"
 #include "cli/support/output.h"
 
 namespace graddiv::cli {
@@ -14,6 +14,7 @@ namespace {
 struct ReportOptions {
   std::string store;
   std::string output = "report.pdf";
+  bool is_summary = false;
 };
 
 int run_report(const ReportOptions& options) {
@@ -25,7 +26,9 @@ int run_report(const ReportOptions& options) {
     throw UsageError(options.store + ": holds nothing yet; graddiv verify --store fills it");
   }
   try {
-    const auto written = write_report(store, options.output);
+    const auto written =
+        write_report(store, options.output,
+                     {.length = options.is_summary ? ReportLength::summary : ReportLength::full});
     print(written.tex + "\n" + (written.pdf ? *written.pdf + "\n" : ""));
     if (!written.note.empty()) fmt::print(stderr, "graddiv: {}\n", written.note);
   } catch (const ReportError& error) {
@@ -39,6 +42,8 @@ std::function<int()> set_up_report(Arguments& arguments, const Settings&) {
   arguments.option("STORE", options->store, "what verify --store left").required();
   arguments.option("-o,--output", options->output, "the PDF; its LaTeX is written beside it")
       .shows_default();
+  arguments.flag("--summary", options->is_summary,
+                 "a dozen pages: the tables over all statements, the pictures, what was refuted");
   return [options] { return run_report(*options); };
 }
 

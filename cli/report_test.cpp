@@ -32,6 +32,19 @@ TEST_F(ReportCommand, BadInputLeavesNothing) {
   EXPECT_EQ(files(), (std::vector<std::string>{"empty.sqlite", "text.sqlite"}));
 }
 
+TEST_F(ReportCommand, TheSummaryLeavesOutWhatIsLong) {
+  ASSERT_EQ(graddiv({"verify", "second-moment", "--instances", "1", "--example", noise_floor(),
+                     "--store", "s.sqlite"})
+                .code,
+            0);
+  const Environment without_latex{{"PATH", "/nonexistent"}};
+  ASSERT_EQ(graddiv({"report", "s.sqlite", "-o", "full.pdf"}, without_latex).code, 0);
+  ASSERT_EQ(graddiv({"report", "--summary", "s.sqlite", "-o", "short.pdf"}, without_latex).code, 0);
+  EXPECT_NE(read("full.tex").find("\\section{Mutants}"), std::string::npos);
+  EXPECT_EQ(read("short.tex").find("\\section{Mutants}"), std::string::npos);
+  EXPECT_NE(read("short.tex").find("\\section{The sandwich}"), std::string::npos);
+}
+
 TEST_F(ReportCommand, AFolderThatIsNotThereIsAnOutputFailure) {
   ASSERT_EQ(graddiv({"verify", "second-moment", "--instances", "1", "--example", noise_floor(),
                      "--store", "s.sqlite"})

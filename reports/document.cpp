@@ -76,11 +76,12 @@ std::string prepared(std::string_view name) { return with_tag_lines_joined(templ
 
 }  // namespace
 
-const std::vector<std::string_view>& sections() {
+const std::vector<Section>& sections() {
   // What was refuted comes before everything else, if there is anything.
-  static const std::vector<std::string_view> all = {
-      "title",    "refuted", "summary",       "sandwich", "reading",     "figures",
-      "theorems", "mutants", "constructions", "gallery",  "bibliography"};
+  static const std::vector<Section> all = {
+      {"title", true},          {"refuted", true},  {"summary", true},     {"sandwich", true},
+      {"reading", false},       {"figures", true},  {"theorems", false},   {"mutants", false},
+      {"constructions", false}, {"gallery", false}, {"bibliography", true}};
   return all;
 }
 
@@ -99,10 +100,14 @@ std::string render(std::string_view name, const json& view) {
 
 }  // namespace reports
 
-std::string report_latex(const ReportData& data) {
+std::string report_latex(const ReportData& data, ReportLength length) {
   nlohmann::json view = reports::report_view(data);
+  const bool is_full = length == ReportLength::full;
+  view["is_full"] = is_full;
   std::string body;
-  for (const std::string_view section : reports::sections()) body += reports::render(section, view);
+  for (const auto& [section, is_in_summary] : reports::sections()) {
+    if (is_full || is_in_summary) body += reports::render(section, view);
+  }
   view["body_latex"] = std::move(body);
   return reports::render("document", view);
 }

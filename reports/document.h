@@ -9,14 +9,24 @@
 
 namespace graddiv {
 
+enum class ReportLength {
+  full,
+  summary  ///< the title, what was refuted, the tables over all statements, the pictures
+};
+
 /// The whole report as one LaTeX file, its bibliography included.
-std::string report_latex(const ReportData& data);
+std::string report_latex(const ReportData& data, ReportLength length = ReportLength::full);
 
 namespace reports {
 
-/// The sections in their order, by the names of their templates.
-/// A new section is a template in reports/templates and one line here.
-const std::vector<std::string_view>& sections();
+/// A section: the name of its template, and whether the summary has it too.
+struct Section {
+  std::string_view name;
+  bool is_in_summary;
+};
+
+/// The sections in their order. A new section is a template in reports/templates and one line here.
+const std::vector<Section>& sections();
 
 /// One template filled in. `view` as made by report_view(). Throws std::out_of_range for an unknown
 /// name.

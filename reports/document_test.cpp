@@ -21,6 +21,7 @@ nlohmann::json sample_view(const ReportData& data) {
   view["unicode_latex"] = "% declarations of characters\n";
   view["bibliography_latex"] = "% references.bib\n";
   view["body_latex"] = "% sections\n";
+  view["is_full"] = true;
   return view;
 }
 
@@ -58,8 +59,8 @@ TEST_P(Template, PrintsWhatItsGoldenFileSays) {
 }
 
 std::vector<std::string_view> templates() {
-  std::vector<std::string_view> all = sections();
-  all.push_back("document");
+  std::vector<std::string_view> all{"document"};
+  for (const Section& section : sections()) all.push_back(section.name);
   return all;
 }
 
@@ -112,6 +113,19 @@ TEST(Template, HidesSectionsThatHaveNothingToSay) {
   EXPECT_NE(render("title", view).find("does not say how it was made"), std::string::npos);
 }
 
+// What a summary leaves out it must not refer to.
+TEST(Template, TheSummaryHasTheTablesAndPicturesAndNoReferenceIntoThinAir) {
+  for (const ReportData& data : {sample_report(), refuted_report()}) {
+    const std::string latex = report_latex(data, ReportLength::summary);
+    for (const char* there : {"\\section{Summary}", "\\section{The sandwich}",
+                              "\\section{Worst cases in pictures}", "\\bibliography{"})
+      EXPECT_NE(latex.find(there), std::string::npos) << there;
+    for (const char* absent : {"\\section{Mutants}", "\\section{How to read this report}"})
+      EXPECT_EQ(latex.find(absent), std::string::npos) << absent;
+    EXPECT_EQ(latex.find("\\ref{"), latex.find("\\ref{#1}")) << "beside the macro's own";
+  }
+}
+
 TEST(Template, AStatementThatNoInstanceTestsIsNoSuccess) {
   ReportData data;
   TheoremData theorem;
@@ -128,6 +142,10 @@ TEST(Template, TheSandwichIsTightLooseOrFalse) {
   const auto badge = [&] {
     return report_view(data)["theorems"][2]["badge"]["latex"].get<std::string>();
   };
+  // The gallery's ratio, as the sandwich table has it, and not the campaign's.
+  ASSERT_EQ(data.theorems[2].summary.tightness->substr(0, 7), "0.92033");
+  EXPECT_EQ(badge(), "loose by $\\times$1.025");
+  data.gallery.clear();
   EXPECT_EQ(badge(), "loose by $\\times$1.087");
   data.theorems[2].summary.tightness = "1";
   EXPECT_EQ(badge(), "tight");

@@ -66,7 +66,7 @@ std::string in_text(const Character& c) {
 std::string in_text(char32_t code) {
   if (code < 0x20 || code == 0x7F) return " ";
   if (const auto escaped = ascii_escape(code); !escaped.empty()) return std::string(escaped);
-  if (code < 0x80 || is_latin_letter(code)) return utf8(code);
+  if (code < 0x80 || is_latin_letter(code)) return utf8_of(code);
   if (const Character* known = find_character(code)) return in_text(*known);
   return fmt::format("[U+{:04X}]", static_cast<std::uint32_t>(code));
 }
@@ -83,7 +83,7 @@ const Character* accent_ahead(std::string_view rest) {
 std::string accented(const Character& accent, char32_t base) {
   const Character* known = find_character(base);
   return fmt::format("\\ensuremath{{{}{{{}}}}}", accent.math,
-                     known ? std::string(known->math) : utf8(base));
+                     known ? std::string(known->math) : utf8_of(base));
 }
 
 bool can_carry_accent(char32_t c) {

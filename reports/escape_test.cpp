@@ -36,14 +36,14 @@ TEST(Escape, SetsGreekLettersAndMathematics) {
 
 TEST(Escape, MakesAsciiOfEveryKnownCharacter) {
   for (const Character& c : known_characters())
-    EXPECT_TRUE(is_ascii(latex_escape(utf8(c.code)))) << utf8(c.code);
+    EXPECT_TRUE(is_ascii(latex_escape(utf8_of(c.code)))) << utf8_of(c.code);
 }
 
 TEST(Escape, KnowsAllGreekLetters) {
   for (char32_t c = U'Α'; c <= U'ω'; ++c) {
     const bool is_letter =
         c != 0x3A2 && (c < 0x3AA || c > 0x3B0);  // a gap, and letters with accents
-    EXPECT_TRUE(!is_letter || find_character(c)) << utf8(c);
+    EXPECT_TRUE(!is_letter || find_character(c)) << utf8_of(c);
   }
 }
 
@@ -78,7 +78,7 @@ TEST(Escape, BookmarksAreAsciiToo) {
 
 TEST(Utf8, ReadsBackWhatItWrites) {
   for (const char32_t c : {U'a', U'é', U'≤', U'𝔼'}) {
-    const std::string bytes = utf8(c);
+    const std::string bytes = utf8_of(c);
     std::string_view rest = bytes;
     EXPECT_EQ(take_character(rest), c);
     EXPECT_TRUE(rest.empty());

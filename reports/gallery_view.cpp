@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "number/rational.h"
 #include "reports/numbers.h"
 #include "reports/prose.h"
 #include "reports/view.h"
@@ -36,6 +37,18 @@ json row(const std::string& theorem) {
 }
 
 }  // namespace
+
+std::optional<std::string> sharpest_ratio(const ReportData& report, const std::string& theorem) {
+  std::optional<std::string> best;
+  for (const SharpestRecord& r : report.gallery) {
+    if (r.theorem != theorem || !r.ratio) continue;
+    if (!best || parse_rational(*r.ratio) > parse_rational(*best)) best = r.ratio;
+  }
+  if (best) return best;
+  const auto found = std::ranges::find(report.theorems, theorem,
+                                       [](const TheoremData& t) { return t.statement.id; });
+  return found == report.theorems.end() ? std::nullopt : found->summary.tightness;
+}
 
 json sandwich_view(const ReportData& report) {
   json rows = json::array();

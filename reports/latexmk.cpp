@@ -1,16 +1,14 @@
 #include "reports/latexmk.h"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
-#include <cerrno>
+#include <boost/process.hpp>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <sstream>
 #include <system_error>
 #include <vector>
@@ -22,6 +20,7 @@ namespace graddiv::reports {
 namespace {
 
 namespace fs = std::filesystem;
+namespace bp = boost::process;
 
 /// A folder of this process alone, removed with everything in it.
 class PrivateFolder {
@@ -62,48 +61,17 @@ std::int64_t epoch_of(const std::string& iso) {
   return std::int64_t{days} * 86400 + hour * 3600L + minute * 60L + second;
 }
 
-/// This process's environment with other values for the variables given as "NAME=value".
-std::vector<std::string> environment_with(const std::vector<std::string>& changes) {
-  std::vector<std::string> environment = changes;
-  for (char** entry = environ; *entry; ++entry) {
-    const std::string text = *entry;
-    const std::string name = text.substr(0, text.find('=') + 1);
-    bool is_changed = false;
-    for (const auto& change : changes) is_changed = is_changed || change.starts_with(name);
-    if (!is_changed) environment.push_back(text);
-  }
-  return environment;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> result;
-  for (auto& text : texts) result.push_back(text.data());
-  result.push_back(nullptr);
-  return result;
-}
-
-/// Runs a program in a folder, its output going to a file there. Returns its exit status; 127 and
-/// above for one that did not end by itself.
-int run(std::vector<std::string> command, const fs::path& folder,
-        const std::vector<std::string>& changes) {
-  std::vector<std::string> environment = environment_with(changes);
-  const std::string output = (folder / "output.txt").string();
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(),
-                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-  posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-  pid_t child = 0;
-  const int failure = posix_spawn(&child, command.front().c_str(), &actions, nullptr,
-                                  pointers(command).data(), pointers(environment).data());
-  posix_spawn_file_actions_destroy(&actions);
-  if (failure != 0) throw std::system_error(failure, std::generic_category(), command.front());
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), command.front());
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+/// Runs a program in a folder, its output going to a file there. Returns its exit status; 128 for
+/// one that did not end by itself. Throws std::system_error where it cannot be started.
+int run(const std::string& program, const std::vector<std::string>& arguments,
+        const fs::path& folder, const std::map<std::string, std::string>& variables) {
+  bp::environment environment = boost::this_process::environment();
+  for (const auto& [name, value] : variables) environment[name] = value;
+  bp::child child(
+      bp::exe = program, bp::args = arguments, bp::start_dir = folder.string(), environment,
+      bp::std_in<bp::null, (bp::std_out & bp::std_err)>(folder / "output.txt").string());
+  child.wait();
+  return WIFEXITED(child.native_exit_code()) ? child.exit_code() : 128;
 }
 
 /// What went wrong, from LaTeX's log or, where it did not get that far, from what latexmk printed
@@ -122,15 +90,11 @@ std::string explanation(const fs::path& folder) {
 
 std::string find_program(const std::string& command) {
   if (command.empty()) return {};
-  if (command.find('/') != std::string::npos)
-    return access(command.c_str(), X_OK) == 0 ? fs::absolute(command).string() : std::string();
-  const char* path = std::getenv("PATH");
-  std::istringstream folders(path ? path : "");
-  for (std::string folder; std::getline(folders, folder, ':');) {
-    const std::string candidate = (folder.empty() ? "." : folder) + "/" + command;
-    if (access(candidate.c_str(), X_OK) == 0) return fs::absolute(candidate).string();
+  if (command.find('/') == std::string::npos) {
+    const auto found = bp::search_path(command);
+    return found.empty() ? std::string() : fs::absolute(fs::path(found.string())).string();
   }
-  return {};
+  return access(command.c_str(), X_OK) == 0 ? fs::absolute(command).string() : std::string();
 }
 
 std::string first_error(const std::string& log) {
@@ -149,24 +113,24 @@ std::string compile_pdf(const std::string& latexmk, const std::string& latex,
                         const std::string& date) {
   const PrivateFolder folder;
   write_file(folder.path() / "report.tex", latex);
-  const std::vector<std::string> command = {latexmk,
-                                            "-norc",
-                                            "-pdf",
-                                            "-interaction=nonstopmode",
-                                            "-halt-on-error",
-                                            "-file-line-error",
-                                            "-no-shell-escape",
-                                            "report.tex"};
+  const std::vector<std::string> arguments = {"-norc",
+                                              "-pdf",
+                                              "-interaction=nonstopmode",
+                                              "-halt-on-error",
+                                              "-file-line-error",
+                                              "-no-shell-escape",
+                                              "report.tex"};
   // LaTeX reads and writes in its folder only, keeps its log lines whole and stamps the report's
   // date.
-  const std::vector<std::string> changes = {"openin_any=p",
-                                            "openout_any=p",
-                                            "max_print_line=1000",
-                                            "FORCE_SOURCE_DATE=1",
-                                            "SOURCE_DATE_EPOCH=" + std::to_string(epoch_of(date)),
-                                            "TEXINPUTS=",
-                                            "BIBINPUTS="};
-  const int status = run(command, folder.path(), changes);
+  const std::map<std::string, std::string> variables = {
+      {"openin_any", "p"},
+      {"openout_any", "p"},
+      {"max_print_line", "1000"},
+      {"FORCE_SOURCE_DATE", "1"},
+      {"SOURCE_DATE_EPOCH", std::to_string(epoch_of(date))},
+      {"TEXINPUTS", ""},
+      {"BIBINPUTS", ""}};
+  const int status = run(latexmk, arguments, folder.path(), variables);
   const fs::path pdf = folder.path() / "report.pdf";
   if (status != 0 || !fs::exists(pdf)) throw LatexError(explanation(folder.path()));
   return read_file(pdf);

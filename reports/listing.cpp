@@ -24,7 +24,7 @@ std::string verbatim(std::string_view text) {
     if (!code)
       out += "[?]";
     else
-      out += needs_escape ? latex_escape(utf8(*code)) : utf8(*code);
+      out += needs_escape ? latex_escape(utf8_of(*code)) : utf8_of(*code);
   }
   return out;
 }
@@ -204,69 +204,6 @@ Listing raw_listing(const std::string& text, const ListingLimits& limits) {
   return listing;
 }
 
-// ---- One line on an instance --------------------------------------------------------------------
-
-constexpr std::size_t longest_number = 24;
-
-/// Numbers that a sentence can hold, as mathematics; empty for others.
-std::string short_number(const JsonTree* tree) {
-  if (!tree || tree->kind != JsonTree::Kind::scalar) return {};
-  const std::string text = tree->plain();
-  const bool is_number =
-      !text.empty() && text.find_first_not_of("+-./0123456789eE") == std::string::npos;
-  return is_number && text.size() <= longest_number ? text : std::string();
-}
-
-void add_equation(std::vector<std::string>& parts, std::string_view symbol,
-                  const std::string& value) {
-  if (!value.empty()) parts.push_back(fmt::format("${} = {}$", symbol, value));
-}
-
-std::string domain_of(const JsonTree& problem) {
-  const JsonTree* domain = problem.find("domain");
-  const JsonTree* kind = domain ? domain->find("kind") : nullptr;
-  if (!kind || kind->plain() == "all") return "$W = \\mathbb{R}^d$";
-  if (const JsonTree* factors = domain->find("factors"))
-    return fmt::format("$W$ a product of {} sets", factors->members.size());
-  return fmt::format("$W$ a {}", latex_escape(kind->plain()));
-}
-
-std::string count_of(const JsonTree& problem) {
-  for (const char* key : {"functions", "rows"})
-    if (const JsonTree* list = problem.find(key)) return std::to_string(list->members.size());
-  return {};
-}
-
-std::string family_of(const JsonTree& problem) {
-  const JsonTree* family = problem.find("family");
-  const JsonTree* loss = problem.find("loss");
-  if (!family) return {};
-  const std::string name = latex_escape(family->plain());
-  return loss ? fmt::format("{} ({} loss)", name, latex_escape(loss->plain())) : name;
-}
-
-std::vector<std::string> problem_parts(const JsonTree& problem) {
-  std::vector<std::string> parts;
-  if (const std::string family = family_of(problem); !family.empty()) parts.push_back(family);
-  add_equation(parts, "n", count_of(problem));
-  add_equation(parts, "d", short_number(problem.find("dimension")));
-  parts.push_back(domain_of(problem));
-  return parts;
-}
-
-std::vector<std::string> run_parts(const JsonTree& run) {
-  std::vector<std::string> parts;
-  for (const auto& [key, symbol] : {std::pair{"step", "\\gamma"}, {"batch", "B"}}) {
-    const JsonTree* value = run.find(key);
-    if (value && value->kind == JsonTree::Kind::array)
-      parts.push_back(fmt::format("${}_k$ varying", symbol));
-    else
-      add_equation(parts, symbol, short_number(value));
-  }
-  add_equation(parts, "K", short_number(run.find("iterations")));
-  return parts;
-}
-
 }  // namespace
 
 Listing instance_listing(const std::string& json, const ListingLimits& limits) {
@@ -285,17 +222,6 @@ Listing instance_listing(const std::string& json, const ListingLimits& limits) {
     layout = lay_out(*tree, columns, entries, static_cast<std::size_t>(limits.digits));
   }
   return {joined(layout.lines()), layout.abbreviated()};
-}
-
-std::string describe_instance(const std::string& json) {
-  const auto tree = read_json_tree(json);
-  const JsonTree* problem = tree ? tree->find("problem") : nullptr;
-  const JsonTree* run = tree ? tree->find("run") : nullptr;
-  std::string text;
-  if (problem) text = fmt::format("{}", fmt::join(problem_parts(*problem), ", "));
-  if (problem && run) text += "; ";
-  if (run) text += fmt::format("{}", fmt::join(run_parts(*run), ", "));
-  return text;
 }
 
 }  // namespace graddiv::reports

@@ -21,8 +21,4 @@ struct ListingLimits {
 /// stands.
 Listing instance_listing(const std::string& json, const ListingLimits& limits = {});
 
-/// One line on an instance, in LaTeX: "quadratic, $n = 4$, $d = 2$, $W = \mathbb{R}^d$; $\gamma =
-/// 1/64$, …". Says what it can: empty for a text that is no instance.
-std::string describe_instance(const std::string& json);
-
 }  // namespace graddiv::reports

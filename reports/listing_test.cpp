@@ -85,28 +85,5 @@ TEST(Listing, PrintsWhatIsNoJsonAsItStands) {
   EXPECT_EQ(instance_listing("").latex, "");
 }
 
-TEST(Listing, DescribesAnInstanceInOneLine) {
-  EXPECT_EQ(
-      describe_instance(
-          R"({"problem": {"family": "quadratic", "dimension": 2, "functions": [{}, {}, {}]},
-                                  "run": {"step": "1/64", "batch": 4, "iterations": 20}})"),
-      "quadratic, $n = 3$, $d = 2$, $W = \\mathbb{R}^d$; $\\gamma = 1/64$, $B = 4$, $K = 20$");
-  EXPECT_EQ(describe_instance(R"({"problem": {"family": "glm", "loss": "huber", "rows": [[1]],
-                                  "domain": {"kind": "box"}},
-                                  "run": {"step": ["1", "2"], "batch": [1, 1]}})"),
-            "glm (huber loss), $n = 1$, $W$ a box; $\\gamma_k$ varying, $B_k$ varying");
-}
-
-TEST(Listing, LeavesLongNumbersOutOfTheDescription) {
-  EXPECT_EQ(
-      describe_instance("{\"run\": {\"step\": \"" + std::string(60, '7') + "\", \"batch\": 1}}"),
-      "$B = 1$");
-}
-
-TEST(Listing, DescribesNothingWhereThereIsNothing) {
-  EXPECT_EQ(describe_instance(""), "");
-  EXPECT_EQ(describe_instance("[1]"), "");
-}
-
 }  // namespace
 }  // namespace graddiv::reports

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include "reports/document.h"
 #include "reports/files.h"
 #include "reports/latexmk.h"
 
@@ -23,7 +22,7 @@ fs::path tex_beside(const fs::path& pdf) {
 ReportFiles write_files(const ReportData& data, const fs::path& pdf, const ReportOptions& options) {
   ReportFiles files;
   files.tex = tex_beside(pdf).string();
-  const std::string latex = report_latex(data);
+  const std::string latex = report_latex(data, options.length);
   reports::write_whole(files.tex, latex);
   const std::string latexmk = reports::find_program(options.latexmk);
   if (latexmk.empty()) {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "reports/document.h"
 #include "reports/report_data.h"
 
 namespace graddiv {
@@ -19,6 +20,7 @@ class ReportError : public std::runtime_error {
 
 struct ReportOptions {
   std::string latexmk = "latexmk";  ///< command or path; empty: write the .tex only
+  ReportLength length = ReportLength::full;
 };
 
 /// What was written.

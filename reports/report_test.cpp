@@ -125,13 +125,13 @@ TEST(Report, EveryKnownCharacterCanBeSet) {
   if (!is_installed("latexmk")) GTEST_SKIP() << "needs latexmk";
   std::string body;
   for (const reports::Character& c : reports::known_characters()) {
-    const std::string written = reports::utf8(c.code);
+    const std::string written = reports::utf8_of(c.code);
     body +=
         reports::latex_escape("x" + written) + " " + reports::prose("x" + written + " ≤ y") + "\n";
     if (c.role == reports::Character::Role::accent) continue;
     body += written + (c.math.empty() ? "" : " $x " + written + "$") + "\n";
   }
-  for (char32_t c = 0xC0; c <= 0xFF; ++c) body += reports::latex_escape(reports::utf8(c)) + "\n";
+  for (char32_t c = 0xC0; c <= 0xFF; ++c) body += reports::latex_escape(reports::utf8_of(c)) + "\n";
   nlohmann::json view = reports::report_view(ReportData{});
   view["body_latex"] = body;
   const std::string pdf =

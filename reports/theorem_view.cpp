@@ -5,6 +5,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "reports/description.h"
 #include "reports/escape.h"
 #include "reports/figures.h"
 #include "reports/listing.h"
@@ -24,12 +25,13 @@ constexpr std::size_t largest_number_of_reasons = 4;
 constexpr std::size_t marked_up_to = 40;
 
 /// The sandwich: best certified instance ≤ bound.
-json verdict_badge(const TheoremSummary& s) {
+json verdict_badge(const TheoremSummary& s, const ReportData& report) {
   const std::int64_t decided = s.proved + s.supported + s.refuted;
   if (s.refuted > 0) return badge("false", "refuted");
   if (s.applicable == 0) return badge("not tested", "neutral");
   if (decided == 0) return badge("open", "neutral");
-  return s.tightness ? tightness_badge(*s.tightness) : badge("holds", "proved");
+  const auto ratio = sharpest_ratio(report, s.id);
+  return ratio ? tightness_badge(*ratio) : badge("holds", "proved");
 }
 
 std::string source_text(const StatementRecord& s) {
@@ -191,7 +193,7 @@ json theorem_view(const TheoremData& t, const ReportData& report) {
           {"engines_latex", text_or_false(joined_counts(t.engines))},
           {"not_applicable", reasons_view(t.not_applicable)},
           {"inconclusive", reasons_view(t.inconclusive)},
-          {"badge", verdict_badge(t.summary)},
+          {"badge", verdict_badge(t.summary, report)},
           {"all_ratios_one", all_one},
           {"histogram", histogram},
           {"course", course},

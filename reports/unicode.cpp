@@ -1,8 +1,10 @@
 #include "reports/unicode.h"
 
+#include <utf8cpp/utf8.h>
+
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <iterator>
 
 namespace graddiv::reports {
 
@@ -249,20 +251,6 @@ constexpr auto table = std::to_array<Character>({
 static_assert(std::is_sorted(table.begin(), table.end(),
                              [](const auto& a, const auto& b) { return a.code < b.code; }));
 
-/// How many bytes a character takes that begins with this byte; 0 if none does.
-int length_of(unsigned char first) {
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first < 0xE0) return 2;
-  if (first >= 0xE0 && first < 0xF0) return 3;
-  if (first >= 0xF0 && first < 0xF5) return 4;
-  return 0;
-}
-
-bool is_scalar_value(char32_t code, int length) {
-  constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  return code >= smallest[length] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
-}
-
 }  // namespace
 
 std::span<const Character> known_characters() { return table; }
@@ -282,30 +270,21 @@ bool is_latin_letter(char32_t code) {
 }
 
 std::optional<char32_t> take_character(std::string_view& text) {
-  const auto first = static_cast<unsigned char>(text.front());
-  const int length = length_of(first);
-  char32_t code = length == 1 ? first : first & (0x7Fu >> length);
-  bool valid = length > 0 && static_cast<std::size_t>(length) <= text.size();
-  for (int i = 1; valid && i < length; ++i) {
-    const auto next = static_cast<unsigned char>(text[static_cast<std::size_t>(i)]);
-    valid = (next & 0xC0) == 0x80;
-    code = code << 6 | (next & 0x3F);
+  const char* at = text.data();
+  try {
+    const char32_t code = utf8::next(at, text.data() + text.size());
+    text.remove_prefix(static_cast<std::size_t>(at - text.data()));
+    return code;
+  } catch (const utf8::exception&) {
+    text.remove_prefix(1);
+    return std::nullopt;
   }
-  valid = valid && is_scalar_value(code, length);
-  text.remove_prefix(valid ? static_cast<std::size_t>(length) : 1);
-  return valid ? std::optional(code) : std::nullopt;
 }
 
-std::string utf8(char32_t code) {
-  const auto byte = [](char32_t bits) {
-    return static_cast<char>(static_cast<unsigned char>(bits));
-  };
-  if (code < 0x80) return {byte(code)};
-  if (code < 0x800) return {byte(0xC0 | code >> 6), byte(0x80 | (code & 0x3F))};
-  if (code < 0x10000)
-    return {byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
-  return {byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)),
-          byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
+std::string utf8_of(char32_t code) {
+  std::string bytes;
+  utf8::append(code, std::back_inserter(bytes));
+  return bytes;
 }
 
 }  // namespace graddiv::reports

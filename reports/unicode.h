@@ -28,6 +28,7 @@ bool is_latin_letter(char32_t code);
 /// Takes the first character off a UTF-8 text; nothing if its bytes are no UTF-8 (one byte is
 /// taken).
 std::optional<char32_t> take_character(std::string_view& text);
-std::string utf8(char32_t code);
+/// The bytes of one character.
+std::string utf8_of(char32_t code);
 
 }  // namespace graddiv::reports

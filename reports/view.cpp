@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "reports/description.h"
 #include "reports/escape.h"
 #include "reports/figures.h"
 #include "reports/listing.h"

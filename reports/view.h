@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 
 #include "reports/listing.h"
@@ -22,6 +23,9 @@ nlohmann::json sandwich_view(const ReportData& report);
 nlohmann::json figure_view(const FigureRecord& figure, const ReportData& report);
 nlohmann::json plot_view(const std::vector<SeriesPoint>& series);
 nlohmann::json instance_view(const std::string& instance, const ListingLimits& limits = {});
+
+/// The largest ratio known of a theorem: of the gallery, else of this campaign's instances.
+std::optional<std::string> sharpest_ratio(const ReportData& report, const std::string& theorem);
 
 /// What stands in a badge: words and a colour that document.tex.mustache defines.
 nlohmann::json badge(const std::string& latex, const std::string& colour);
