@@ -118,15 +118,15 @@ Json infimum_json(const Fact<BatchSizeInfimum>& infimum) {
     json["lower"] = bound ? to_string(*bound) : "inf";
     if (infimum.is_best) json["exact"] = json["lower"];
   }
-  json["method"] = infimum.method;
+  json["method"] = to_sentence(infimum.proof);
   return json;
 }
 
 std::string infimum_text(const Fact<BatchSizeInfimum>& infimum) {
-  if (!infimum.value) return "unknown: " + infimum.method;
+  if (!infimum.value) return "unknown: " + to_sentence(infimum.proof);
   const auto& bound = infimum.value->value;
   return fmt::format("{} {} ({})", infimum.is_best ? "=" : "≥", bound ? to_string(*bound) : "inf",
-                     infimum.method);
+                     to_sentence(infimum.proof));
 }
 
 int run_diversity(const DiversityOptions& options) {

@@ -71,12 +71,12 @@ Reference reference_of(const Facts& facts, const std::vector<Quantity>& wanted) 
   if (is_wanted(Quantity::distance)) {
     const auto& minimizer = facts.minimizer();
     reference.minimizer = minimizer.value;
-    reference.minimizer_reason = minimizer.method;
+    reference.minimizer_reason = to_sentence(minimizer.proof);
   }
   if (is_wanted(Quantity::suboptimality) || is_wanted(Quantity::average_suboptimality)) {
     const auto& optimum = facts.optimum();
     reference.optimum = optimum.value;
-    reference.optimum_reason = optimum.method;
+    reference.optimum_reason = to_sentence(optimum.proof);
   }
   return reference;
 }

@@ -19,7 +19,7 @@ struct Entry {
   std::string symbol;  ///< as in the paper
   Json json;
   std::string value;
-  std::string method;
+  std::string sentence;
 };
 
 Json value_json(const Enclosure& x) { return enclosure_json(x); }
@@ -49,14 +49,17 @@ std::string value_text(const BatchSizeInfimum& x) {
 
 template <class T>
 Entry entry(std::string name, std::string symbol, const Fact<T>& fact) {
+  const std::string sentence = to_sentence(fact.proof);
   if (!fact.value) {
-    return {std::move(name), std::move(symbol), {{"unknown", fact.method}}, "unknown", fact.method};
+    Json json{{"unknown", sentence}, {"proof", to_json(fact.proof)}};
+    return {std::move(name), std::move(symbol), std::move(json), "unknown", sentence};
   }
   Json json = value_json(*fact.value);
   json["best"] = fact.is_best;
-  json["method"] = fact.method;
+  json["method"] = sentence;
+  json["proof"] = to_json(fact.proof);
   return {std::move(name), std::move(symbol), std::move(json), value_text(*fact.value),
-          fact.method + (fact.is_best ? " (no better one exists)" : "")};
+          sentence + (fact.is_best ? " (no better one exists)" : "")};
 }
 
 std::vector<Entry> entries(const Facts& facts) {
@@ -87,7 +90,7 @@ std::function<int()> set_up_facts(Arguments& arguments, const Settings&) {
     Json json{{"instance", options->file}, {"facts", Json::object()}};
     Table table({{""}, {""}, {""}});
     for (auto& found : entries(facts)) {
-      table.add({found.symbol, found.value, found.method});
+      table.add({found.symbol, found.value, found.sentence});
       json["facts"][found.name] = std::move(found.json);
     }
     options->json ? print_json(json) : print(table.text());

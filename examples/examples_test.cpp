@@ -13,8 +13,8 @@ Instance example(const std::string& name) {
 }
 
 Reference reference_of(const Facts& facts) {
-  return {facts.minimizer().value, facts.optimum().value, facts.minimizer().method,
-          facts.optimum().method};
+  return {facts.minimizer().value, facts.optimum().value, to_sentence(facts.minimizer().proof),
+          to_sentence(facts.optimum().proof)};
 }
 
 // The worst E‖w_1 − w*‖² of one serial step over L-smooth, μ-strongly convex functions with variance v² at the optimum and
@@ -60,7 +60,7 @@ TEST(FashionMnist, IsSolvedExactlyAndItsBatchSizeBoundIsCertified) {
   const Vector<Enclosure> slope = full_gradient(i.problem, minimizer);
   for (Eigen::Index j = 0; j < slope.size(); ++j) EXPECT_EQ(exact_value(slope[j]), 0);
   const auto& infimum = facts.batch_size_infimum();
-  ASSERT_TRUE(infimum.value && infimum.value->value) << infimum.method;
+  ASSERT_TRUE(infimum.value && infimum.value->value) << to_sentence(infimum.proof);
   EXPECT_GE(*infimum.value->value, 1);
 }
 

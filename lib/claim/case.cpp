@@ -27,7 +27,8 @@ namespace {
 
 template <class T>
 const T& value_of(const Fact<T>& fact, const char* name) {
-  if (!fact.value) throw NotCertified(std::string(name) + " is not known: " + fact.method);
+  if (!fact.value)
+    throw NotCertified(std::string(name) + " is not known: " + to_sentence(fact.proof));
   return *fact.value;
 }
 
@@ -211,7 +212,7 @@ struct Case::State {
   /// Objectives are taken as they are, and F* subtracted later: differences of them do not depend on how well F* is known.
   Reference reference() const {
     const auto& minimizer = facts.minimizer();
-    return {minimizer.value, Enclosure(0), minimizer.method, ""};
+    return {minimizer.value, Enclosure(0), to_sentence(minimizer.proof), ""};
   }
   Enclosure optimum() const { return value_of(facts.optimum(), "F*"); }
   bool starts_at_minimizer() const {

@@ -175,7 +175,8 @@ std::vector<Eigen::Index> free_coordinates(const Problem& problem) {
 
 template <class T>
 Enclosure certified(const Fact<T>& fact, const char* name) {
-  if (!fact.value) throw NotCertified(std::string(name) + " is not known: " + fact.method);
+  if (!fact.value)
+    throw NotCertified(std::string(name) + " is not known: " + to_sentence(fact.proof));
   if constexpr (std::is_same_v<T, Rational>) {
     return enclose(*fact.value);
   } else {

@@ -13,23 +13,25 @@ namespace graddiv {
 
 namespace {
 
+using proof::Bisection, proof::ByDefinition, proof::Derived, proof::Semidefinite, proof::SProcedure;
+
 // The best lower bound so far; 1 holds always (Cauchy–Schwarz).
 struct Best {
   Rational value = 1;
   bool is_best = false;
-  std::string method = "Cauchy–Schwarz";
+  Proof proof = ByDefinition{ByDefinition::Rule::cauchy_schwarz};
 
-  void improve(const Rational& candidate, bool exact, const std::string& how) {
+  void improve(const Rational& candidate, bool exact, const Proof& how) {
     if (candidate < value || (candidate == value && !exact)) return;
     value = candidate;
     is_best = exact;
-    method = how;
+    proof = how;
   }
-  Fact<BatchSizeInfimum> fact() const { return {BatchSizeInfimum{value}, is_best, method}; }
+  Fact<BatchSizeInfimum> fact() const { return {BatchSizeInfimum{value}, is_best, proof}; }
 };
 
-Fact<BatchSizeInfimum> infinite(const std::string& how) {
-  return {BatchSizeInfimum{std::nullopt}, true, how};
+Fact<BatchSizeInfimum> infinite(ByDefinition::Rule rule) {
+  return {BatchSizeInfimum{std::nullopt}, true, ByDefinition{rule}};
 }
 
 Enclosure squared_norm(const Vector<Enclosure>& v) {
@@ -74,9 +76,16 @@ std::optional<Rational> exact_ratio(const Problem& problem, const Vector<Rationa
   return Rational(problem.size() * squares / sum.squaredNorm());
 }
 
-// Whether B_S takes the value at one of a few simple points of W: then it is the infimum.
-bool is_attained(const Problem& problem, const Rational& value) {
-  if (!problem.sum->is_rational()) return false;
+// A bound and a point of W with that value: it is the infimum.
+Derived attained_at(Vector<Rational> w, const Proof& bound) {
+  Derived result = proof::derived(Derived::Step::attained, bound);
+  result.w = proof::point(std::move(w));
+  return result;
+}
+
+// One of a few simple points of W where B_S takes the value: then it is the infimum.
+std::optional<Vector<Rational>> attaining_point(const Problem& problem, const Rational& value) {
+  if (!problem.sum->is_rational()) return std::nullopt;
   const Eigen::Index d = problem.dimension();
   Vector<Rational> base = Vector<Rational>::Zero(d);
   Vector<Rational> spread = Vector<Rational>::Ones(d);
@@ -89,9 +98,10 @@ bool is_attained(const Problem& problem, const Rational& value) {
   }
   for (const int halves : {0, 1, -1, 2, -2}) {
     const Rational factor(halves, 2);
-    if (exact_ratio(problem, base + spread * factor) == value) return true;
+    const Vector<Rational> w = base + spread * factor;
+    if (exact_ratio(problem, w) == value) return w;
   }
-  return false;
+  return std::nullopt;
 }
 
 // ---- bounded domains: W = {w = Ty : constraints on y} -------------------------------------------
@@ -152,22 +162,25 @@ bool is_inside(const UnitCoordinates& unit, const Vector<Rational>& y) {
                      });
 }
 
-// Whether the ratio takes the value at a simple point of W near the guess.
-bool is_attained_near(const DiversityForms& forms, const UnitCoordinates& unit,
-                      const Vector<double>& guess, const Rational& value) {
+// A simple point of W near the guess where the ratio takes the value.
+std::optional<Vector<Rational>> attaining_point_near(const DiversityForms& forms,
+                                                     const UnitCoordinates& unit,
+                                                     const Vector<double>& guess,
+                                                     const Rational& value) {
   const Eigen::Index k = guess.size() - 1;
-  if (!guess.allFinite() || guess(k) == 0) return false;
+  if (!guess.allFinite() || guess(k) == 0) return std::nullopt;
   for (const double tolerance : {1e-2, 1e-4, 1e-6, 1e-9}) {
     Vector<Rational> y(k + 1);
     for (Eigen::Index j = 0; j < k; ++j) {
       const double u = guess(j) / guess(k);
-      if (std::abs(u) > 2) return false;
+      if (std::abs(u) > 2) return std::nullopt;
       y(j) = simplest_between(rational_from(u - tolerance), rational_from(u + tolerance));
     }
     y(k) = 1;
-    if (is_inside(unit, y) && forms.ratio(y) == value) return true;
+    if (is_inside(unit, y) && forms.ratio(y) == value)
+      return unit.T.topRows(unit.T.rows() - 1).lazyProduct(y);
   }
-  return false;
+  return std::nullopt;
 }
 
 // Whether all gradients vanish at this interior point w of W. Then every ratio zᵀNz/zᵀQz is taken
@@ -218,34 +231,40 @@ void branch(const Problem& problem, Best& best) {
                           }};
   const int evaluations = std::clamp(3000 / problem.size(), 16, 500);
   const auto bound = lower_bound_on_box(lower, upper, ratio, {evaluations, 1e-6});
-  if (bound) best.improve(*bound, false, "interval evaluation, bisecting W");
+  if (bound.value)
+    best.improve(*bound.value, false,
+                 Bisection{Bisection::Of::batch_size_bound, lower, upper, bound.halved});
 }
 
 Fact<BatchSizeInfimum> of_quadratics(const Problem& problem, const DiversityForms& forms,
                                      const Fact<Vector<Enclosure>>& minimizer) {
-  const std::string everywhere = "nΣCᵀC − t(ΣC)ᵀ(ΣC) ⪰ 0 certified by exact LDLᵀ";
+  const auto everywhere = [](const EigenvalueBound& t) {
+    return Semidefinite{Semidefinite::Inequality::diversity, t.exact};
+  };
   Best best;
   if (problem.domain.kind() == Domain::Kind::all ||
       interpolates_inside(problem, forms, minimizer)) {
     const auto t = largest_generalized(forms.N, forms.Q);
-    if (!t) return infinite("ΣC = 0: the gradients sum up to zero everywhere");
-    best.improve(t->value, t->exact, everywhere);
+    if (!t) return infinite(ByDefinition::Rule::gradients_sum_to_zero);
+    best.improve(t->value, t->exact, everywhere(*t));
     return best.fact();
   }
   const UnitCoordinates unit = unit_coordinates(problem.domain);
   const DiversityForms scaled = forms.under(unit.T);
-  if (scaled.Q.isZero()) return infinite("the gradients sum up to zero on all of W");
+  if (scaled.Q.isZero()) return infinite(ByDefinition::Rule::gradients_sum_to_zero_on_W);
   if (unit.is_point) {
-    best.improve(*scaled.ratio(Vector<Rational>::Ones(1)), true, "exact: W is a point");
+    best.improve(*scaled.ratio(Vector<Rational>::Ones(1)), true,
+                 ByDefinition{ByDefinition::Rule::W_is_a_point});
     return best.fact();
   }
   if (const auto bound = multiplier_bound(scaled, unit.constraints)) {
-    const bool attained = is_attained_near(scaled, unit, bound->tightest, bound->t);
-    best.improve(bound->t, attained, "S-procedure on W, multipliers certified by exact LDLᵀ");
+    const Proof proof = SProcedure{SProcedure::Claim::diversity_on_W, bound->multipliers};
+    const auto w = attaining_point_near(scaled, unit, bound->tightest, bound->t);
+    best.improve(bound->t, w.has_value(), w ? attained_at(*w, proof) : proof);
   }
-  if (best.method == "Cauchy–Schwarz") {
+  if (std::holds_alternative<ByDefinition>(best.proof)) {
     const auto t = largest_generalized(forms.N, forms.Q);
-    if (t) best.improve(t->value, false, everywhere);
+    if (t) best.improve(t->value, false, everywhere(*t));
   }
   if (!unit.lossless && !best.is_best) branch(problem, best);
   return best.fact();
@@ -263,26 +282,28 @@ bool nothing_moves(const FiniteSum& sum) {
 
 Fact<BatchSizeInfimum> batch_size_infimum(const Problem& problem,
                                           const Fact<Vector<Enclosure>>& minimizer) {
-  if (nothing_moves(*problem.sum)) return infinite("all gradients vanish everywhere");
+  if (nothing_moves(*problem.sum)) return infinite(ByDefinition::Rule::all_gradients_vanish);
   const auto forms = diversity_forms(problem);
   Best best;
   if (forms) {
     const Fact<BatchSizeInfimum> fact = of_quadratics(problem, *forms, minimizer);
     if (fact.is_best || !fact.value->value) return fact;
-    best = {*fact.value->value, fact.is_best, fact.method};
+    best = {*fact.value->value, fact.is_best, fact.proof};
   }
   // Every bound below holds on all of R^d.
   const Rational n = problem.size();
   best.improve(n / Rational(1 + ConflictGraph(*problem.sum).maximum_degree()), false,
-               "conflict graph: n/(ρ+1)");
+               ByDefinition{ByDefinition::Rule::conflict_graph});
   if (!forms && problem.sum->rows() != nullptr) {
     if (const auto sharp = rows::sharp_bound(*problem.sum->rows())) {
-      best.improve(n * *sharp, false,
-                   "n/σ_max(Y)², Y the rows scaled to unit length, certified by exact LDLᵀ");
+      best.improve(n * *sharp, false, Semidefinite{Semidefinite::Inequality::unit_rows_bound});
     }
   }
   if (!forms) branch(problem, best);
-  if (!best.is_best) best.is_best = is_attained(problem, best.value);
+  if (!best.is_best) {
+    if (const auto w = attaining_point(problem, best.value))
+      best.improve(best.value, true, attained_at(*w, best.proof));
+  }
   return best.fact();
 }
 

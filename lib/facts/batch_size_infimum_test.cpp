@@ -22,16 +22,16 @@ Fact<BatchSizeInfimum> infimum(const Problem& problem) {
 
 void expect_exactly(const Problem& problem, const char* value) {
   const Fact<BatchSizeInfimum> fact = infimum(problem);
-  ASSERT_TRUE(fact.value.has_value()) << fact.method;
-  ASSERT_TRUE(fact.value->value.has_value()) << "infinite: " << fact.method;
-  EXPECT_EQ(to_string(*fact.value->value), value) << fact.method;
-  EXPECT_TRUE(fact.is_best) << fact.method;
+  ASSERT_TRUE(fact.value.has_value()) << to_sentence(fact.proof);
+  ASSERT_TRUE(fact.value->value.has_value()) << "infinite: " << to_sentence(fact.proof);
+  EXPECT_EQ(to_string(*fact.value->value), value) << to_sentence(fact.proof);
+  EXPECT_TRUE(fact.is_best) << to_sentence(fact.proof);
 }
 
 void expect_infinite(const Problem& problem) {
   const Fact<BatchSizeInfimum> fact = infimum(problem);
-  ASSERT_TRUE(fact.value.has_value()) << fact.method;
-  EXPECT_FALSE(fact.value->value.has_value()) << fact.method;
+  ASSERT_TRUE(fact.value.has_value()) << to_sentence(fact.proof);
+  EXPECT_FALSE(fact.value->value.has_value()) << to_sentence(fact.proof);
 }
 
 // B_S(w) ≥ t at a point of W.
@@ -108,11 +108,11 @@ TEST(BatchSizeInfimum, OfGeneralizedLinearFunctionsUsesUnitRows) {
   const Matrix<Rational> X = mat({{"1", "0"}, {"1", "0"}, {"1", "0"}, {"1", "0"}, {"0", "2"}});
   const auto fact =
       infimum({generalized_linear(X, vec({"1", "1", "1", "1", "1"}), Loss::logistic)});
-  EXPECT_EQ(*fact.value->value, Rational(5, 4)) << fact.method;
+  EXPECT_EQ(*fact.value->value, Rational(5, 4)) << to_sentence(fact.proof);
   // More columns than rows: certified through XXᵀ. Unit rows are orthogonal: n = 2.
   const auto wide = infimum({generalized_linear(mat({{"1", "1", "0"}, {"2", "-2", "0"}}),
                                                 vec({"1", "1"}), Loss::logistic)});
-  EXPECT_EQ(*wide.value->value, Rational(2)) << wide.method;
+  EXPECT_EQ(*wide.value->value, Rational(2)) << to_sentence(wide.proof);
 }
 
 TEST(BatchSizeInfimum, NearASharedMinimiserInsideIsThatOfTheWholeSpace) {
@@ -192,7 +192,7 @@ RC_GTEST_PROP(BatchSizeInfimum, OfLossesInOneDimensionIsTightByBisection, ()) {
   const auto fact = infimum(problem);
   RC_PRE(fact.value->value.has_value());
   // Around a common zero of all gradients no interval tells their ratio, and weaker bounds on R^d remain.
-  RC_PRE(fact.method == "interval evaluation, bisecting W");
+  RC_PRE(to_sentence(fact.proof) == "interval evaluation, bisecting W");
   const double smallest = smallest_on_grid(problem);
   RC_PRE(smallest < 1e6);
   RC_ASSERT(static_cast<double>(*fact.value->value) >= smallest * 0.95);

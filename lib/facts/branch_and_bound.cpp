@@ -13,6 +13,34 @@ struct Box {
   Vector<Rational> lower;
   Vector<Rational> upper;
   std::optional<Rational> bound;
+  std::size_t node = 0;
+};
+
+/// Which boxes were halved into which.
+struct Tree {
+  struct Node {
+    std::optional<Rational> bound;
+    std::size_t first_half = 0;  // 0: not halved; the other half is the next node
+  };
+  std::vector<Node> nodes{{}};
+
+  std::size_t halve(std::size_t node) {
+    nodes[node].first_half = nodes.size();
+    nodes.resize(nodes.size() + 2);
+    return nodes[node].first_half;
+  }
+  /// Without the parts of boxes on which the value is a bound already.
+  std::vector<bool> in_order(const std::optional<Rational>& value) const {
+    std::vector<bool> halved;
+    std::vector<std::size_t> open{0};
+    while (!open.empty()) {
+      const auto& [bound, first] = nodes[open.back()];
+      open.pop_back();
+      halved.push_back(first != 0 && bound && (!value || *bound < *value));
+      if (halved.back()) open.insert(open.end(), {first + 1, first});
+    }
+    return halved;
+  }
 };
 
 struct LargerBound {
@@ -42,11 +70,20 @@ Eigen::Index widest_side(const Box& box) {
   return widest;
 }
 
+std::pair<Box, Box> halves(const Box& box) {
+  const Eigen::Index side = widest_side(box);
+  std::pair<Box, Box> parts{box, box};
+  const Rational cut = (box.lower(side) + box.upper(side)) / 2;
+  parts.first.upper(side) = cut;
+  parts.second.lower(side) = cut;
+  return parts;
+}
+
 }  // namespace
 
-std::optional<Rational> lower_bound_on_box(const Vector<Rational>& lower,
-                                           const Vector<Rational>& upper, const BoxFunction& f,
-                                           const BranchLimits& limits) {
+BoxBound lower_bound_on_box(const Vector<Rational>& lower, const Vector<Rational>& upper,
+                            const BoxFunction& f, const BranchLimits& limits) {
+  Tree tree;
   std::priority_queue<Box, std::vector<Box>, LargerBound> open;
   std::optional<Rational> best;  // the smallest value known to be attained, or a number above it
   int evaluations = 0;
@@ -55,27 +92,48 @@ std::optional<Rational> lower_bound_on_box(const Vector<Rational>& lower,
     box.bound = f.bound_below(as_enclosures(box));
     // What held on the parent holds on its parts.
     if (parent != nullptr && box.bound && *parent->bound > *box.bound) box.bound = parent->bound;
+    tree.nodes[box.node].bound = box.bound;
     const std::optional<Rational> value = f.attained(middle(box));
     if (value && (!best || *value < *best)) best = value;
     open.push(std::move(box));
   };
-  push({lower, upper, std::nullopt}, nullptr);
+  const auto bounded_by = [&](const std::optional<Rational>& value) {
+    return BoxBound{value, std::make_shared<const std::vector<bool>>(tree.in_order(value))};
+  };
+  push({lower, upper, std::nullopt, 0}, nullptr);
   while (evaluations + 2 <= limits.evaluations) {
     const Box box = open.top();
-    if (!box.bound) return std::nullopt;
+    if (!box.bound) return bounded_by(std::nullopt);
     if (best && *best - *box.bound <= rational_from(limits.relative_gap) * abs(*best)) break;
     const Eigen::Index side = widest_side(box);
     if (box.lower(side) == box.upper(side)) break;  // a point: nothing to gain
     open.pop();
-    const Rational cut = (box.lower(side) + box.upper(side)) / 2;
-    Box left = box;
-    Box right = box;
-    left.upper(side) = cut;
-    right.lower(side) = cut;
+    auto [left, right] = halves(box);
+    left.node = tree.halve(box.node);
+    right.node = left.node + 1;
     push(std::move(left), &box);
     push(std::move(right), &box);
   }
-  return open.top().bound;
+  return bounded_by(open.top().bound);
+}
+
+bool is_bound_on_boxes(const Vector<Rational>& lower, const Vector<Rational>& upper,
+                       const BoxFunction& f, const std::vector<bool>& halved,
+                       const Rational& bound) {
+  std::vector<Box> open{{lower, upper, std::nullopt, 0}};
+  for (const bool is_halved : halved) {
+    if (open.empty()) return false;
+    const Box box = open.back();
+    open.pop_back();
+    if (is_halved) {
+      const auto [left, right] = halves(box);
+      open.insert(open.end(), {right, left});
+    } else {
+      const auto found = f.bound_below(as_enclosures(box));
+      if (found && *found < bound) return false;
+    }
+  }
+  return open.empty();
 }
 
 }  // namespace graddiv

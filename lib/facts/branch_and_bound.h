@@ -1,7 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
+#include <vector>
 
 #include "linear/matrix.h"
 
@@ -23,10 +25,23 @@ struct BoxFunction {
   std::function<std::optional<Rational>(const Vector<Rational>& point)> attained;
 };
 
+/// A lower bound on a box, and the boxes that show it.
+struct BoxBound {
+  std::optional<Rational> value;  ///< absent: the function is +∞ on the whole box
+  /// Which boxes were halved along their (first) widest side: one answer a box, the whole box
+  /// first, and after each `true` those of its lower half and then those of its upper half.
+  std::shared_ptr<const std::vector<bool>> halved;
+};
+
 /// A certified lower bound of the minimum over lower ≤ w ≤ upper: the box with the smallest bound
-/// is halved along its widest side, again and again. Absent: the function is +∞ on the whole box.
-std::optional<Rational> lower_bound_on_box(const Vector<Rational>& lower,
-                                           const Vector<Rational>& upper, const BoxFunction& f,
-                                           const BranchLimits& limits = {});
+/// is halved along its widest side, again and again.
+BoxBound lower_bound_on_box(const Vector<Rational>& lower, const Vector<Rational>& upper,
+                            const BoxFunction& f, const BranchLimits& limits = {});
+
+/// Whether f is nowhere below `bound` on the boxes that `halved` leaves of lower ≤ w ≤ upper. False
+/// too where `halved` is no list of answers.
+bool is_bound_on_boxes(const Vector<Rational>& lower, const Vector<Rational>& upper,
+                       const BoxFunction& f, const std::vector<bool>& halved,
+                       const Rational& bound);
 
 }  // namespace graddiv

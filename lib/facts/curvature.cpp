@@ -53,36 +53,34 @@ double guess_largest_eigenvalue(const Matrix<Rational>& A) {
 
 bool is_quadratic(const Problem& problem) { return problem.sum->quadratic(0).has_value(); }
 
-std::string how(bool quadratic, const EigenvalueBound& bound) {
-  return std::string(bound.exact ? "exact eigenvalue"
-                                 : "eigenvalue bound certified by exact LDLᵀ") +
-         (quadratic ? " of the Hessian" : " of the family's curvature bounds");
-}
-
 // Collects what β, or λ with its sign turned, is the largest eigenvalue of.
 struct Extremes {
   std::vector<Matrix<Rational>> matrices;
-  std::string missing;  // why there is no bound
+  std::optional<proof::Unknown> missing;  // why there is no bound
 
   void add_upper(const CurvatureBounds& bounds) {
     if (bounds.upper) {
       matrices.push_back(*bounds.upper);
     } else {
-      missing = "the family knows no upper curvature bound";
+      missing = {proof::Unknown::Reason::no_upper_curvature};
     }
   }
   void add_negated_lower(const CurvatureBounds& bounds) {
     if (bounds.lower) {
       matrices.push_back(-*bounds.lower);
     } else {
-      missing = "the family knows no lower curvature bound";
+      missing = {proof::Unknown::Reason::no_lower_curvature};
     }
   }
 
   Fact<Rational> fact(bool quadratic, int sign) const {
-    if (!missing.empty()) return {std::nullopt, false, missing};
+    if (missing) return {std::nullopt, false, *missing};
     const EigenvalueBound bound = largest_eigenvalue_of_all(matrices);
-    return {Rational(sign * bound.value), quadratic && bound.exact, how(quadratic, bound)};
+    using proof::Semidefinite;
+    return {Rational(sign * bound.value), quadratic && bound.exact,
+            Semidefinite{quadratic ? Semidefinite::Inequality::hessian
+                                   : Semidefinite::Inequality::curvature_bounds,
+                         bound.exact}};
   }
 };
 

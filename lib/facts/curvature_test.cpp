@@ -19,9 +19,9 @@ Problem one_quadratic(const Matrix<Rational>& A) {
 }
 
 void expect_exactly(const Fact<Rational>& fact, const char* value) {
-  ASSERT_TRUE(fact.value.has_value()) << fact.method;
+  ASSERT_TRUE(fact.value.has_value()) << to_sentence(fact.proof);
   EXPECT_EQ(to_string(*fact.value), value);
-  EXPECT_TRUE(fact.is_best) << fact.method;
+  EXPECT_TRUE(fact.is_best) << to_sentence(fact.proof);
 }
 
 TEST(Curvature, RationalEigenvaluesAreFoundExactly) {

@@ -5,11 +5,12 @@
 
 #include "facts/batch_size_infimum.h"
 #include "facts/curvature.h"
+#include "facts/gradient_bound.h"
 #include "facts/lazy.h"
 #include "facts/minimizer.h"
 #include "facts/pl_constant.h"
 #include "facts/rows.h"
-#include "facts/slopes.h"
+#include "number/exact.h"
 
 namespace graddiv {
 
@@ -51,7 +52,7 @@ Precision precision_of_facts() {
 }
 
 template <class T>
-T unknown_because(const std::string& why) {
+T unknown_because(const Proof& why) {
   if constexpr (std::is_same_v<T, Minima>) {
     return {unknown_minimum(why), unknown_minimum(why)};
   } else {
@@ -66,16 +67,18 @@ const T& compute_once(Lazy<T>& lazy, const Compute& compute) {
     try {
       return compute();
     } catch (const NotFinite&) {
-      return unknown_because<T>("the numbers are beyond those that a guess can be made with");
+      return unknown_because<T>(proof::Unknown{proof::Unknown::Reason::beyond_doubles});
     }
   });
 }
 
 /// What is known of the problem with `outer` in the place of W.
+using proof::Derived, proof::Unknown;
+
 template <class T>
 Fact<T> relaxed(Fact<T> fact, bool outer_is_box) {
   if (!outer_is_box) return fact;
-  return {std::move(fact.value), false, fact.method + ", on the bounding box of W"};
+  return {std::move(fact.value), false, proof::derived(Derived::Step::bounding_box, fact.proof)};
 }
 
 }  // namespace
@@ -110,7 +113,7 @@ const Fact<Rational>& Facts::pl_constant() const {
 
 const Fact<Enclosure>& Facts::lipschitz() const {
   return compute_once(state_->lipschitz, [&] {
-    return relaxed(slopes::lipschitz(state_->outer), state_->is_product());
+    return relaxed(gradient_bound::lipschitz(state_->outer), state_->is_product());
   });
 }
 
@@ -128,19 +131,29 @@ Truth lies_within(const Domain& W, const Vector<Enclosure>& w) {
   return inside;
 }
 
+/// A point of an enclosure, of short numbers.
+Vector<Rational> middle_of(const Vector<Enclosure>& w) {
+  return w.unaryExpr([](const Enclosure& x) {
+    return x.is_exact() ? exact_value(x)
+                        : round_to_bits((lower_end(x) + upper_end(x)) / Rational(2), 256);
+  });
+}
+
 /// A minimum over the bounding box of W is one over W where it lies in W; else it is a lower bound.
 Minimum minimum_within(const Problem& problem, const Minimum& over_box) {
   const auto& [minimizer, optimum] = over_box;
   const Domain& W = problem.domain;
   if (minimizer.value && lies_within(W, *minimizer.value) == Truth::yes) return over_box;
-  if (!optimum.value) return unknown_minimum(optimum.method + ", on the bounding box of W");
+  if (!optimum.value)
+    return unknown_minimum(proof::derived(Derived::Step::bounding_box, optimum.proof));
   const Domain box = W.bounding_box();
-  const Vector<Enclosure> middle = enclose(Vector<Rational>((box.lower() + box.upper()) / 2));
-  const Enclosure attained = objective(problem, W.project(minimizer.value.value_or(middle)));
-  return {
-      {std::nullopt, false, "the minimiser over the bounding box of W is not known to lie in W"},
-      {Enclosure::hull(optimum.value->lower(), attained.upper()), false,
-       "between the optimum over the bounding box of W and the value at a point of W"}};
+  const Vector<Rational> middle = (box.lower() + box.upper()) / 2;
+  const Vector<Rational> w = minimizer.value ? middle_of(*minimizer.value) : middle;
+  const Enclosure attained = objective(problem, W.project(enclose(w)));
+  Derived between = proof::derived(Derived::Step::value_in_W, optimum.proof);
+  between.w = proof::point(w);
+  return {{std::nullopt, false, Unknown{Unknown::Reason::outside_W}},
+          {Enclosure::hull(optimum.value->lower(), attained.upper()), false, between}};
 }
 
 }  // namespace
@@ -173,7 +186,7 @@ const Fact<BatchSizeInfimum>& Facts::batch_size_infimum() const {
 
 const Fact<Enclosure>& Facts::second_moment_bound() const {
   return compute_once(state_->second_moment_bound, [&] {
-    return relaxed(slopes::second_moment_bound(state_->outer), state_->is_product());
+    return relaxed(gradient_bound::second_moment_bound(state_->outer), state_->is_product());
   });
 }
 

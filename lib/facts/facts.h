@@ -2,8 +2,8 @@
 
 #include <memory>
 #include <optional>
-#include <string>
 
+#include "facts/proof.h"
 #include "problem/problem.h"
 
 namespace graddiv {
@@ -13,7 +13,7 @@ template <class T>
 struct Fact {
   std::optional<T> value;  ///< absent: could not be certified
   bool is_best = false;    ///< no better constant exists (the certificate shows both sides)
-  std::string method;      ///< how it was certified, or why it could not be
+  Proof proof;             ///< what shows it, or why there is none
 };
 
 /// A failure that rests on a constant that is not the best one is none for certain.
@@ -48,8 +48,8 @@ class Facts {
   const Fact<Rational>& component_strong_convexity() const;
   /// μ > 0: ½‖∇F(w)‖² ≥ μ(F(w) − F*) on R^d (Definition 3), for W = R^d.
   const Fact<Rational>& pl_constant() const;
-  /// L: ‖∇f_i(w)‖ ≤ L for every i and w ∈ W; needs a bounded W or bounded slopes. What is enclosed is
-  /// a bound, so that its upper end is one too.
+  /// L: ‖∇f_i(w)‖ ≤ L for every i and w ∈ W; needs a bounded W or bounded gradients. What is enclosed
+  /// is a bound, so that its upper end is one too.
   const Fact<Enclosure>& lipschitz() const;
   /// w* ∈ argmin_W F: the one of least norm (of least distance to 0) where there are many and this
   /// can be told.

@@ -21,9 +21,9 @@ using test::squared_norm;
 using test::vec;
 
 void expect_value(const Fact<Rational>& fact, const char* value) {
-  ASSERT_TRUE(fact.value.has_value()) << fact.method;
+  ASSERT_TRUE(fact.value.has_value()) << to_sentence(fact.proof);
   EXPECT_EQ(to_string(*fact.value), value);
-  EXPECT_TRUE(fact.is_best) << fact.method;
+  EXPECT_TRUE(fact.is_best) << to_sentence(fact.proof);
 }
 
 TEST(PlConstant, OfASingularQuadraticIsItsSmallestNonzeroEigenvalue) {
@@ -40,8 +40,8 @@ TEST(PlConstant, OfASingularQuadraticIsItsSmallestNonzeroEigenvalue) {
 
 TEST(PlConstant, IsUnknownWithAReasonWhereThereIsNone) {
   EXPECT_FALSE(Facts({linear_sum(mat({{"1"}}), vec({"0"}))}).pl_constant().value.has_value());
-  EXPECT_NE(Facts({linear_sum(mat({{"1"}}), vec({"0"}))}).pl_constant().method.find("unbounded"),
-            std::string::npos);
+  const Proof why = Facts({linear_sum(mat({{"1"}}), vec({"0"}))}).pl_constant().proof;
+  EXPECT_NE(to_sentence(why).find("unbounded"), std::string::npos);
   const auto saddle = quadratic_sum({{mat({{"1", "0"}, {"0", "-1"}}), vec({"0", "0"}), 0}});
   EXPECT_FALSE(Facts({saddle}).pl_constant().value.has_value());
   EXPECT_FALSE(Facts({least_squares(mat({{"1"}}), vec({"0"})), Domain::ball(vec({"0"}), 1)})
@@ -67,7 +67,7 @@ TEST(PlConstant, OfPlLossesNeedsIndependentRows) {
   // λ_min(XXᵀ) = 4, m = 11/64, n = 2.
   const Facts facts(
       {generalized_linear(mat({{"2", "0"}, {"0", "3"}}), vec({"1", "-1"}), Loss::sine)});
-  ASSERT_TRUE(facts.pl_constant().value.has_value()) << facts.pl_constant().method;
+  ASSERT_TRUE(facts.pl_constant().value.has_value()) << to_sentence(facts.pl_constant().proof);
   EXPECT_EQ(to_string(*facts.pl_constant().value), "11/32");
   for (const char* rows : {"1", "2"}) {
     const Facts dependent({generalized_linear(mat({{"1"}, {rows}}), vec({"0", "1"}), Loss::sine)});
@@ -140,14 +140,34 @@ TEST(BranchAndBound, ClosesInOnTheMinimumFromBelow) {
       [&](const Vector<Enclosure>& w) { return std::optional<Rational>(lower_end(f(w))); },
       [&](const Vector<Rational>& w) { return std::optional<Rational>(upper_end(f(enclose(w)))); }};
   const auto bound = lower_bound_on_box(vec({"0"}), vec({"1"}), function, {500, 1e-6});
-  ASSERT_TRUE(bound.has_value());
-  EXPECT_LE(*bound, Rational(1));
-  EXPECT_GE(*bound, 1 - Rational(1, 100000));
+  ASSERT_TRUE(bound.value.has_value());
+  EXPECT_LE(*bound.value, Rational(1));
+  EXPECT_GE(*bound.value, 1 - Rational(1, 100000));
   // Too little work gives a worse bound, never a wrong one.
-  EXPECT_LE(*lower_bound_on_box(vec({"0"}), vec({"1"}), function, {1, 1e-6}), Rational(1));
+  EXPECT_LE(*lower_bound_on_box(vec({"0"}), vec({"1"}), function, {1, 1e-6}).value, Rational(1));
   const BoxFunction infinite{[](const Vector<Enclosure>&) { return std::optional<Rational>(); },
                              [](const Vector<Rational>&) { return std::optional<Rational>(); }};
-  EXPECT_FALSE(lower_bound_on_box(vec({"0"}), vec({"1"}), infinite).has_value());
+  EXPECT_FALSE(lower_bound_on_box(vec({"0"}), vec({"1"}), infinite).value.has_value());
+}
+
+TEST(BranchAndBound, ItsBoxesShowTheBoundAgainAndNothingBetter) {
+  // w² − w + uw − u on [0, 2]²: intervals of the terms forget that they are of one w.
+  const Vector<Rational> lower = vec({"0", "0"}), upper = vec({"2", "2"});
+  const auto f = [](const Vector<Enclosure>& w) { return w(0) * w(0) - w(0) + w(1) * w(0) - w(1); };
+  const BoxFunction function{
+      [&](const Vector<Enclosure>& w) { return std::optional<Rational>(lower_end(f(w))); },
+      [&](const Vector<Rational>& w) { return std::optional<Rational>(upper_end(f(enclose(w)))); }};
+  const BoxBound bound = lower_bound_on_box(lower, upper, function, {300, 1e-6});
+  const auto shows = [&](const std::vector<bool>& halved, const Rational& value) {
+    return is_bound_on_boxes(lower, upper, function, halved, value);
+  };
+  EXPECT_TRUE(shows(*bound.halved, *bound.value));
+  EXPECT_FALSE(shows(*bound.halved, *bound.value + Rational(1, 10)));
+  EXPECT_FALSE(shows({false}, *bound.value));
+  std::vector<bool> one_less = *bound.halved;
+  one_less.pop_back();
+  EXPECT_FALSE(shows(one_less, *bound.value));
+  EXPECT_FALSE(shows({false, false}, -10));
 }
 
 TEST(Facts, AreComputedOnceAndSharedBetweenThreads) {
@@ -218,8 +238,8 @@ TEST(Facts, AreUnknownWhereNoGuessCanBeMade) {
 
 // 2 + 6 cos(11/7) cos(2w − 11/7) > 0 for F'', though the known bounds of the parts' curvature do not tell.
 TEST(Facts, ABoundThatIsNotTheBestDeniesNothing) {
-  const Fact<Rational> bound{Rational(-4), false, ""};
-  const Fact<Rational> best{Rational(-4), true, ""};
+  const Fact<Rational> bound{Rational(-4), false, {}};
+  const Fact<Rational> best{Rational(-4), true, {}};
   EXPECT_EQ(certainly(bound, Truth::no), Truth::unknown);
   EXPECT_EQ(certainly(bound, Truth::yes), Truth::yes);
   EXPECT_EQ(certainly(best, Truth::no), Truth::no);
@@ -251,7 +271,7 @@ TEST(FactsOnAProduct, KnowAnIrrationalMinimiserOnASideOfABox) {
                          vec({"1", "1", "1", "1", "1"}), Loss::logistic);
   const Facts facts({sum, Domain::product({Domain::box(vec({"11/10"}), vec({"2"})),
                                            Domain::ball(vec({"0"}), 5)})});
-  ASSERT_TRUE(facts.minimizer().value.has_value()) << facts.minimizer().method;
+  ASSERT_TRUE(facts.minimizer().value.has_value()) << to_sentence(facts.minimizer().proof);
   EXPECT_TRUE(facts.minimizer().value->coeff(0).contains(Enclosure(11) / 10));
 }
 

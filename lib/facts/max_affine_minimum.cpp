@@ -168,8 +168,8 @@ bool is_on_top(const MaxAffineFunction& f, const std::vector<std::size_t>& chose
 /// The exact solution nearest to the guess of
 ///   ⟨a_il, w⟩ + offset_il equal for all chosen l,   Σ_l μ_il = 1,   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w = 0,
 /// if it is a minimiser. Chosen are the pieces whose weight is not much below the largest one.
-std::optional<Vector<Rational>> certified(const Functions& functions, const Guess& guess,
-                                          double least_weight, double tolerance) {
+std::optional<proof::Subgradients> certified(const Functions& functions, const Guess& guess,
+                                             double least_weight, double tolerance) {
   const Eigen::Index d = guess.w.size();
   std::vector<std::vector<std::size_t>> chosen(functions.size());
   Eigen::Index unknowns = d;
@@ -220,12 +220,21 @@ std::optional<Vector<Rational>> certified(const Functions& functions, const Gues
   for (std::size_t i = 0; i < functions.size(); ++i) {
     if (!is_on_top(functions[i], chosen[i], w)) return std::nullopt;
   }
-  return w;
+  std::vector<Vector<Rational>> weights;
+  at = d;
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    weights.emplace_back(Vector<Rational>::Zero(count(functions[i].pieces)));
+    for (const std::size_t l : chosen[i])
+      weights.back()(static_cast<Eigen::Index>(l)) =
+          chosen[i].size() == 1 ? Rational(1) : solution(at++);
+  }
+  return proof::Subgradients{
+      proof::point(w), std::make_shared<const std::vector<Vector<Rational>>>(std::move(weights))};
 }
 
 }  // namespace
 
-std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem) {
+std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem) {
   if (problem.dimension() > most_coordinates || problem.size() > most_functions)
     return std::nullopt;
   if (!problem.sum->max_affine(0)) return std::nullopt;
@@ -242,8 +251,8 @@ std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem) {
     if (!is_usable(guess)) break;
     for (const double tolerance : {1e-2, part}) {
       for (const double least_weight : {1e-2, 1e-5}) {
-        const auto w = certified(functions, guess, least_weight, tolerance);
-        if (w && problem.domain.contains(enclose(*w)) == Truth::yes) return w;
+        auto proof = certified(functions, guess, least_weight, tolerance);
+        if (proof && problem.domain.contains(enclose(*proof->w)) == Truth::yes) return proof;
       }
     }
   }

@@ -11,17 +11,18 @@
 #include "problem/worst_cases.h"
 
 // The minimum of F where the functions are not all quadratic: a point is guessed in floating point,
-// rounded to exact numbers, and then either proved optimal or surrounded by a certified distance to
+// rounded to exact numbers, and then either proved optimal or enclosed by a certified distance to
 // w*.
 namespace graddiv {
 
-Minimum unknown_minimum(const std::string& why) {
+using proof::DualityGap, proof::KktPoint, proof::Unknown;
+
+Minimum unknown_minimum(const Proof& why) {
   return {{std::nullopt, false, why}, {std::nullopt, false, why}};
 }
 
-Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value,
-                      const std::string& method) {
-  return {{enclose(w), true, method}, {value, true, method}};
+Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value, const Proof& proof) {
+  return {{enclose(w), true, proof}, {value, true, proof}};
 }
 
 Rational simplest_near(double guess, double tolerance) {
@@ -291,41 +292,59 @@ std::optional<Rational> mean_lower_bound(const Problem& problem) {
   return Rational(sum / problem.size());
 }
 
-// F* between the best certified lower bound and the value at a point of W. λ, where it is given, is as in Surrounding.
-Fact<Enclosure> enclose_optimum(const Problem& problem, const Vector<Enclosure>& w, bool convex,
-                                const std::optional<Rational>& lambda) {
-  const Vector<Enclosure> point = problem.domain.project(w);
+// F* between the best certified lower bound and the value at Π_W(w). λ > 0, where it is given, is as in MinimizerEnclosure.
+Fact<Enclosure> enclose_optimum(const Problem& problem, const Vector<Rational>& w, bool convex,
+                                const std::optional<Rational>& lambda,
+                                const std::shared_ptr<const proof::Nearness>& near = nullptr) {
+  const Vector<Enclosure> point = problem.domain.project(enclose(w));
   const Enclosure value = objective(problem, point);
-  if (!value.is_bounded()) return {std::nullopt, false, "no bounded value of F was found"};
+  if (!value.is_bounded()) return {std::nullopt, false, Unknown{Unknown::Reason::no_bounded_value}};
   std::optional<Rational> lower = mean_lower_bound(problem);
-  std::string method = "between the lower bounds of the functions and a value of F";
-  const auto improve = [&](const Enclosure& bound, const std::string& how) {
+  DualityGap gap{DualityGap::Rule::lower_bounds, proof::point(w)};
+  const auto improve = [&](const Enclosure& bound, DualityGap::Rule rule) {
     if (!bound.is_bounded()) return;
     const Rational candidate = lower_end(bound);
     if (!lower || candidate > *lower) {
       lower = candidate;
-      method = how;
+      gap.rule = rule;
     }
   };
   if (convex) {
-    if (const auto gap = frank_wolfe_gap(problem, point))
-      improve(value - *gap, "between F(w) less its Frank–Wolfe gap and F(w)");
+    if (const auto width = frank_wolfe_gap(problem, point))
+      improve(value - *width, DualityGap::Rule::frank_wolfe);
   }
   if (lambda && *lambda > 0) {
     // F* ≥ F(w) + ⟨∇F(w), w* − w⟩ + (λ/2)‖w* − w‖² ≥ F(w) − ‖∇F(w)‖²/(2λ).
     improve(value - full_gradient(problem, point).squaredNorm() / (2 * enclose(*lambda)),
-            "between F(w) − ‖∇F(w)‖²/(2λ) and F(w)");
+            DualityGap::Rule::strong_convexity);
   }
   if (!lower)
     return {std::nullopt, false,
-            convex ? "no certified lower bound of F"
-                   : "F is not certified convex and no lower bound is known"};
+            Unknown{convex ? Unknown::Reason::no_convex_lower_bound
+                           : Unknown::Reason::no_other_lower_bound}};
+  if (gap.rule == DualityGap::Rule::strong_convexity) {
+    gap.lambda = *lambda;
+    gap.near = near;
+  }
   const Rational upper = upper_end(value);
-  return {enclose(std::min(*lower, upper), upper), false, method};
+  return {enclose(std::min(*lower, upper), upper), false, gap};
 }
 
-Minimum at(const Problem& problem, const Vector<Rational>& w, const std::string& method) {
-  return exact_minimum(w, objective(problem, enclose(w)), method);
+Minimum at(const Problem& problem, const Vector<Rational>& w, const Proof& proof) {
+  return exact_minimum(w, objective(problem, enclose(w)), proof);
+}
+
+// ∇F(w) on a box, its multiplier on a sphere.
+Minimum at_kkt_point(const Problem& problem, const Vector<Rational>& w, KktPoint::Found found) {
+  KktPoint proof{found, proof::point(w), {}};
+  const Vector<Enclosure> g = full_gradient(problem, enclose(w));
+  if (problem.domain.kind() == Domain::Kind::box) proof.multipliers = g;
+  if (problem.domain.kind() == Domain::Kind::ball && problem.domain.radius() > 0) {
+    const Rational R2 = problem.domain.radius() * problem.domain.radius();
+    const Vector<Rational> offset = w - problem.domain.center();
+    proof.multipliers = Vector<Enclosure>::Constant(1, -g.dot(enclose(offset)) / enclose(R2));
+  }
+  return at(problem, w, proof);
 }
 
 // At a kink the family's subgradient need not vanish where 0 is a subgradient: for the blocks of lower-replicated the
@@ -344,30 +363,25 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
                  const Fact<Rational>& strong_convexity) {
   if (const auto q = quadratic_objective(problem)) return minimize_quadratic(*q, problem.domain);
   if (const auto w = known_minimizer(problem))
-    return at(problem, *w, "0 is a mean of the subgradients of all pieces of the maxima");
-  if (const auto w = max_affine_minimizer(problem))
-    return at(
-        problem, *w,
-        "0 is a subgradient of F and the sides of W, with exact weights of the largest pieces");
+    return at(problem, *w, proof::Subgradients{proof::point(*w), nullptr});
+  if (const auto proof = max_affine_minimizer(problem)) return at(problem, *proof->w, *proof);
   if (const auto w = interpolating_point(problem))
-    return at(problem, *w, "every f_i is least at this point (interpolation)");
+    return at(problem, *w, proof::Interpolation{proof::point(*w)});
 
   const bool convex = curvature::is_certainly_convex(problem);
   const double beta = smoothness.value ? static_cast<double>(*smoothness.value) : 1.0;
   const Vector<double> guess = guess_minimizer(problem, beta);
-  if (!guess.allFinite()) return unknown_minimum("no minimiser was found in floating point");
+  if (!guess.allFinite()) return unknown_minimum(Unknown{Unknown::Reason::no_guess});
   if (!convex) {
-    const std::string why = "F is not certified convex";
-    return {{std::nullopt, false, why},
-            enclose_optimum(problem, enclose(exact_rational(guess)), false, std::nullopt)};
+    return {{std::nullopt, false, Unknown{Unknown::Reason::not_certified_convex}},
+            enclose_optimum(problem, exact_rational(guess), false, std::nullopt)};
   }
 
   const std::vector<Eigen::Index> free = guess_free_coordinates(problem, guess);
-  if (const auto w = newton_optimum(problem, guess, free)) {
-    return at(problem, *w, "exact Newton step, optimality of F checked exactly");
-  }
+  if (const auto w = newton_optimum(problem, guess, free))
+    return at_kkt_point(problem, *w, KktPoint::Found::newton);
   if (const auto w = simple_optimum(problem, guess, free))
-    return at(problem, *w, "optimality of F checked exactly");
+    return at_kkt_point(problem, *w, KktPoint::Found::rounding);
   if (problem.dimension() == 1) {
     if (const auto w = bracket(problem, guess(0))) {
       // F ≥ F(v) + F'(v)(w* − v) and F* ≤ F(v), at an end v of the bracket.
@@ -378,21 +392,24 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
       const Enclosure value = objective(problem, end);
       const Enclosure slope = full_gradient(problem, end)(0);
       const Enclosure optimum = value + Enclosure::hull(0, slope * (point(0) - end(0)));
-      const std::string method = "bracketed by the sign of F'";
-      return {{point, true, method}, {optimum, true, method}};
+      const proof::Bracket proof{proof::Bracket::Of::derivative, lower_end(*w), upper_end(*w)};
+      return {{point, true, proof}, {optimum, true, proof}};
     }
   }
   const Vector<Rational> w = refine(problem, guess, free, beta);
-  const std::optional<Surrounding> around =
-      surrounding(problem, w, smoothness.value, strong_convexity.value);
-  Minimum result{
-      {std::nullopt, false,
-       "F is convex, but neither was a minimiser found exactly nor is F certified strongly convex, "
-       "be it near one"},
-      enclose_optimum(problem, around ? around->center : enclose(w), true,
-                      around ? around->lambda : strong_convexity.value)};
-  if (around) result.minimizer = {around->minimizer, false, around->method};
-  return result;
+  const std::optional<MinimizerEnclosure> around =
+      enclose_minimizer(problem, w, smoothness.value, strong_convexity.value);
+  if (!around) {
+    return {{std::nullopt, false, Unknown{Unknown::Reason::no_minimizer}},
+            enclose_optimum(problem, w, true, strong_convexity.value)};
+  }
+  const proof::Nearness& near = around->nearness;
+  const bool on_sphere = near.rule == proof::Nearness::Rule::sphere_multiplier;
+  const bool about_point = near.rule == proof::Nearness::Rule::strong_convexity_about_point;
+  return {{around->minimizer, false, near},
+          enclose_optimum(problem, *near.w, true,
+                          on_sphere ? std::nullopt : std::optional<Rational>(near.lambda),
+                          about_point ? std::make_shared<const proof::Nearness>(near) : nullptr)};
 }
 
 }  // namespace graddiv

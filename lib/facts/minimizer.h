@@ -25,26 +25,27 @@ std::optional<Vector<Rational>> interpolating_point(const Problem& problem);
 
 /// A minimiser of a sum of maxima of affine functions, with diagonal quadratics or without, at a kink or not, over R^d or a box; for
 /// other W, one over R^d that lies in W (facts/max_affine_minimum.cpp).
-std::optional<Vector<Rational>> max_affine_minimizer(const Problem& problem);
+std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem);
 
 /// A minimiser w* of F over W, enclosed from a point near it.
-struct Surrounding {
-  Vector<Enclosure> center;  ///< the point of W
-  Rational distance;         ///< at least ‖center − w*‖
+struct MinimizerEnclosure {
   Vector<Enclosure> minimizer;
-  /// λ > 0 with F(w*) ≥ F(center) + ⟨∇F(center), w* − center⟩ + (λ/2)‖w* − center‖², where one is known.
-  std::optional<Rational> lambda;
-  std::string method;
+  /// The point is the projection of `nearness.w` to W. But for the rule of the sphere,
+  /// F(w*) ≥ F(point) + ⟨∇F(point), w* − point⟩ + (λ/2)‖w* − point‖² with λ = `nearness.lambda` > 0.
+  proof::Nearness nearness;
 };
 /// Of convex F near a point w that is all but a minimiser: on a sphere that F decreases towards, or where F is β-smooth and strongly convex,
-/// be it everywhere (λ > 0), about w, or about w in the directions in which it changes at all (facts/surrounding.cpp).
-std::optional<Surrounding> surrounding(const Problem& problem, const Vector<Rational>& w,
-                                       const std::optional<Rational>& beta,
-                                       const std::optional<Rational>& lambda);
+/// be it everywhere (λ > 0), about w, or about w in the directions in which it changes at all (facts/minimizer_enclosure.cpp).
+std::optional<MinimizerEnclosure> enclose_minimizer(const Problem& problem,
+                                                    const Vector<Rational>& w,
+                                                    const std::optional<Rational>& beta,
+                                                    const std::optional<Rational>& lambda);
 
 /// Parts of the above that several need.
-Minimum unknown_minimum(const std::string& why);
-Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value, const std::string& method);
+Minimum unknown_minimum(const Proof& why);
+Minimum exact_minimum(const Vector<Rational>& w, const Enclosure& value, const Proof& proof);
+/// A direction along which q falls below every number, where there is one.
+std::optional<proof::UnboundedBelow> unbounded_below(const QuadraticFunction& q);
 /// The simplest number within tolerance · (1 + |guess|) of a guess. Throws NotFinite.
 Rational simplest_near(double guess, double tolerance);
 

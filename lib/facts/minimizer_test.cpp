@@ -24,16 +24,17 @@ Minimum minimum_of(const Problem& problem) {
 
 void expect_minimum(const Problem& problem, const std::string& w, const std::string& value) {
   const Minimum minimum = minimum_of(problem);
-  ASSERT_TRUE(minimum.minimizer.value.has_value()) << minimum.minimizer.method;
-  EXPECT_EQ(written(*minimum.minimizer.value), w) << minimum.minimizer.method;
-  EXPECT_EQ(minimum.optimum.value->to_string(), value) << minimum.optimum.method;
+  ASSERT_TRUE(minimum.minimizer.value.has_value()) << to_sentence(minimum.minimizer.proof);
+  EXPECT_EQ(written(*minimum.minimizer.value), w) << to_sentence(minimum.minimizer.proof);
+  EXPECT_EQ(minimum.optimum.value->to_string(), value) << to_sentence(minimum.optimum.proof);
 }
 
 void expect_unknown(const Problem& problem, const std::string& why) {
   const Minimum minimum = minimum_of(problem);
   EXPECT_FALSE(minimum.minimizer.value.has_value());
   EXPECT_FALSE(minimum.optimum.value.has_value());
-  EXPECT_NE(minimum.minimizer.method.find(why), std::string::npos) << minimum.minimizer.method;
+  EXPECT_NE(to_sentence(minimum.minimizer.proof).find(why), std::string::npos)
+      << to_sentence(minimum.minimizer.proof);
 }
 
 // w* ∈ W and ⟨∇F(w*), v − w*⟩ ≥ 0 for v ∈ W (at a kink only for some subgradient), F(v) ≥ F*, F(w*) = F*.
@@ -146,7 +147,7 @@ TEST(Minimum, OfHuberLossesIsExact) {
 TEST(Minimum, OfLogisticLossesIsEnclosedInOneDimension) {
   const Problem problem{generalized_linear(mat({{"1"}, {"-2"}}), vec({"1", "1"}), Loss::logistic)};
   const Minimum minimum = minimum_of(problem);
-  ASSERT_TRUE(minimum.minimizer.value.has_value()) << minimum.minimizer.method;
+  ASSERT_TRUE(minimum.minimizer.value.has_value()) << to_sentence(minimum.minimizer.proof);
   EXPECT_TRUE(is_narrow(*minimum.minimizer.value, 1e-25));
   EXPECT_LE(minimum.optimum.value->width(), 1e-25);
   EXPECT_NE((full_gradient(problem, *minimum.minimizer.value)(0) == 0).truth(), Truth::no);
@@ -164,7 +165,7 @@ const std::shared_ptr<const FiniteSum> logistic_regression =
 TEST(Minimum, OfLogisticRegressionIsEnclosed) {
   const Problem problem{logistic_regression};
   const Minimum minimum = minimum_of(problem);
-  ASSERT_TRUE(minimum.minimizer.value.has_value()) << minimum.minimizer.method;
+  ASSERT_TRUE(minimum.minimizer.value.has_value()) << to_sentence(minimum.minimizer.proof);
   EXPECT_TRUE(is_narrow(*minimum.minimizer.value, 1e-30));
   EXPECT_LE(minimum.optimum.value->width(), 1e-30);
   for (const Enclosure& slope : full_gradient(problem, *minimum.minimizer.value))
@@ -174,12 +175,12 @@ TEST(Minimum, OfLogisticRegressionIsEnclosed) {
 TEST(Minimum, OfLogisticRegressionIsEnclosedOnTheBoundaryToo) {
   const Minimum on_a_side =
       minimum_of({logistic_regression, Domain::box(vec({"1", "-5"}), vec({"2", "5"}))});
-  ASSERT_TRUE(on_a_side.minimizer.value.has_value()) << on_a_side.minimizer.method;
+  ASSERT_TRUE(on_a_side.minimizer.value.has_value()) << to_sentence(on_a_side.minimizer.proof);
   EXPECT_TRUE(is_narrow(*on_a_side.minimizer.value, 1e-30));
   EXPECT_TRUE(on_a_side.minimizer.value->coeff(0).contains(1));
   const Minimum on_a_sphere =
       minimum_of({logistic_regression, Domain::ball(vec({"0", "0"}), Rational(1, 16))});
-  ASSERT_TRUE(on_a_sphere.minimizer.value.has_value()) << on_a_sphere.minimizer.method;
+  ASSERT_TRUE(on_a_sphere.minimizer.value.has_value()) << to_sentence(on_a_sphere.minimizer.proof);
   EXPECT_TRUE(is_narrow(*on_a_sphere.minimizer.value, 1e-20));
   EXPECT_NE((on_a_sphere.minimizer.value->squaredNorm() == Enclosure(1) / 256).truth(), Truth::no);
 }
@@ -191,7 +192,7 @@ TEST(Minimum, OfLogisticLossesThatChangeInOneDirectionIsTheOneOfLeastNorm) {
       generalized_linear(mat({{"1", "1"}, {"-2", "-2"}}), vec({"1", "1"}), Loss::logistic);
   const Minimum expected = minimum_of({line});
   const Minimum minimum = minimum_of({plane});
-  ASSERT_TRUE(minimum.minimizer.value.has_value()) << minimum.minimizer.method;
+  ASSERT_TRUE(minimum.minimizer.value.has_value()) << to_sentence(minimum.minimizer.proof);
   for (const Enclosure& x : *minimum.minimizer.value) {
     EXPECT_LE(x.width(), 1e-30);
     EXPECT_NE((2 * x == expected.minimizer.value->coeff(0)).truth(), Truth::no);
@@ -239,7 +240,7 @@ RC_GTEST_PROP(Minimum, OfLogisticLossesThatPullBothWaysIsEnclosedTightly, ()) {
   const Minimum minimum = minimum_of(problem);
   const bool spans = null_space(X).cols() == 0;
   RC_TAG(std::string(spans ? "spans" : "does not span"));
-  RC_LOG() << to_json(problem).dump() << " " << minimum.minimizer.method << "\n";
+  RC_LOG() << to_json(problem).dump() << " " << to_sentence(minimum.minimizer.proof) << "\n";
   RC_ASSERT(minimum.minimizer.value || (!spans && problem.domain.is_bounded()));
   RC_ASSERT(minimum.optimum.value.has_value());
   if (minimum.minimizer.value) RC_ASSERT(is_narrow(*minimum.minimizer.value, 1e-15));

@@ -13,6 +13,8 @@ namespace graddiv {
 
 namespace {
 
+using proof::ByDefinition, proof::KktPoint, proof::Unknown;
+
 Rational value_at(const QuadraticFunction& q, const Vector<Rational>& w) {
   return quadratic_form(q.A, w) / 2 + q.b.dot(w) + q.c;
 }
@@ -176,8 +178,9 @@ class BoxProgram {
 
 Minimum minimize_on_box(const QuadraticFunction& q, const Domain& box) {
   const Vector<Rational> w = BoxProgram(q, box).solve();
-  return exact_minimum(w, enclose(value_at(q, w)),
-                       "exact active-set solution of the quadratic program");
+  return exact_minimum(
+      w, enclose(value_at(q, w)),
+      KktPoint{KktPoint::Found::active_set, proof::point(w), enclose(gradient_at(q, w))});
 }
 
 // ---- on the boundary of a ball ------------------------------------------------------------------
@@ -223,7 +226,8 @@ Minimum minimize_on_sphere(const QuadraticFunction& q, const Domain& ball) {
   if (u_simple.squaredNorm() == radius2) {
     const Vector<Rational> w = ball.center() + u_simple;
     return exact_minimum(w, enclose(value_at(q, w)),
-                         "exact solution on the sphere, multiplier " + to_string(simple));
+                         KktPoint{KktPoint::Found::sphere, proof::point(w),
+                                  Vector<Enclosure>::Constant(1, enclose(simple))});
   }
 
   // Newton's method for φ(ν) = ‖u(ν)‖² = R², φ' = −2 uᵀ(A + νI)⁻¹u. φ is convex, so the iterates
@@ -254,23 +258,24 @@ Minimum minimize_on_sphere(const QuadraticFunction& q, const Domain& ball) {
     const Vector<Enclosure> Au = enclose(q.A).lazyProduct(offset);
     const Enclosure value =
         offset.dot(Au) / 2 + enclose(g).dot(offset) + enclose(value_at(q, ball.center()));
-    const std::string method = "on the sphere, multiplier enclosed by exact solves";
-    return {{Vector<Enclosure>(enclose(ball.center()) + offset), true, method},
-            {value, true, method}};
+    const proof::Bracket proof{proof::Bracket::Of::sphere_multiplier, nu1, nu2};
+    return {{Vector<Enclosure>(enclose(ball.center()) + offset), true, proof},
+            {value, true, proof}};
   }
-  return unknown_minimum(
-      "the minimiser is on the sphere, and its multiplier could not be enclosed");
+  return unknown_minimum(Unknown{Unknown::Reason::no_sphere_multiplier});
 }
 
 Minimum minimize_on_ball(const QuadraticFunction& q, const Domain& ball) {
   const Vector<Rational>& c = ball.center();
   const Vector<Rational> g = gradient_at(q, c);
   if (ball.radius() == 0 || g.isZero())
-    return exact_minimum(c, enclose(value_at(q, c)), "the centre of the ball");
+    return exact_minimum(c, enclose(value_at(q, c)),
+                         KktPoint{KktPoint::Found::center, proof::point(c), {}});
   if (const auto offset = least_norm_solve<Rational>(q.A, -g)) {
     const Vector<Rational> w = c + *offset;  // the nearest to the centre of all minimisers over R^d
     if (is_within(w, ball))
-      return exact_minimum(w, enclose(value_at(q, w)), "exact solution inside the ball");
+      return exact_minimum(w, enclose(value_at(q, w)),
+                           KktPoint{KktPoint::Found::inside_ball, proof::point(w), {}});
   }
   if (q.A.isZero()) {
     // Linear: w* = c − R g/‖g‖.
@@ -278,36 +283,49 @@ Minimum minimize_on_ball(const QuadraticFunction& q, const Domain& ball) {
     const Enclosure R = enclose(ball.radius());
     Vector<Enclosure> w(c.size());
     for (Eigen::Index j = 0; j < c.size(); ++j) w(j) = enclose(c(j)) - R * enclose(g(j)) / norm;
-    const std::string method = "closed form for a linear function on a ball";
-    return {{w, true, method}, {enclose(value_at(q, c)) - R * norm, true, method}};
+    const ByDefinition proof{ByDefinition::Rule::linear_on_ball};
+    return {{w, true, proof}, {enclose(value_at(q, c)) - R * norm, true, proof}};
   }
   return minimize_on_sphere(q, ball);
 }
 
 }  // namespace
 
+std::optional<proof::UnboundedBelow> unbounded_below(const QuadraticFunction& q) {
+  const PsdCertificate certificate = certify_psd(q.A);
+  if (certificate.negative_direction)
+    return proof::UnboundedBelow{proof::point(*certificate.negative_direction), false};
+  if (certificate.positive_definite || least_norm_solve<Rational>(q.A, -q.b)) return std::nullopt;
+  // b is not in the range of A: along minus its part in the null space q falls for ever.
+  const Matrix<Rational> Z = null_space(q.A);
+  return proof::UnboundedBelow{proof::point(Z.lazyProduct(Z.transpose().lazyProduct(-q.b))), true};
+}
+
 Minimum minimize_quadratic(const QuadraticFunction& q, const Domain& domain) {
   const PsdCertificate certificate = certify_psd(q.A);
   if (!certificate.positive_semidefinite) {
-    return unknown_minimum(domain.is_bounded() ? "F is not convex"
-                                               : "F is not convex and unbounded below");
+    return domain.is_bounded() ? unknown_minimum(Unknown{Unknown::Reason::not_convex})
+                               : unknown_minimum(*unbounded_below(q));
   }
   // Of all minimisers over R^d the one of least norm, if it is in W.
   const std::optional<Vector<Rational>> w = least_norm_solve<Rational>(q.A, -q.b);
   if (w && is_within(*w, domain)) {
     return exact_minimum(*w, enclose(value_at(q, *w)),
-                         certificate.positive_definite ? "exact solution of ∇F = 0"
-                                                       : "exact least-norm solution of ∇F = 0");
+                         KktPoint{certificate.positive_definite ? KktPoint::Found::solve
+                                                                : KktPoint::Found::least_norm,
+                                  proof::point(*w),
+                                  {}});
   }
   switch (domain.kind()) {
     case Domain::Kind::all:
-      return unknown_minimum("F is convex but unbounded below");
+      return unknown_minimum(*unbounded_below(q));
     case Domain::Kind::box:
       return minimize_on_box(q, domain);
     case Domain::Kind::ball:
       return minimize_on_ball(q, domain);
     case Domain::Kind::product:
-      return unknown_minimum("W is a product of sets");  // Facts asks for its bounding box
+      return unknown_minimum(  // Facts asks for its bounding box
+          Unknown{Unknown::Reason::product_of_sets});
   }
   throw std::logic_error("a domain of no kind");
 }

@@ -9,7 +9,9 @@ namespace graddiv::rows {
 
 namespace {
 
-const std::string no_rows = "the functions are not generalized linear";
+using proof::ByDefinition, proof::Semidefinite, proof::Unknown;
+
+constexpr Unknown no_rows{Unknown::Reason::not_generalized_linear};
 
 /// YᵀY = Σ x_i x_iᵀ/‖x_i‖² over the non-zero rows: rational though Y is not.
 Matrix<Rational> gram_of_unit_rows(const Matrix<Rational>& X) {
@@ -28,7 +30,7 @@ Fact<Enclosure> smallest_norm2(const Problem& problem) {
   Rational smallest = X->row(0).squaredNorm();
   for (Eigen::Index i = 1; i < X->rows(); ++i)
     smallest = std::min(smallest, Rational(X->row(i).squaredNorm()));
-  return {enclose(smallest), true, "exact"};
+  return {enclose(smallest), true, ByDefinition{ByDefinition::Rule::row_norms}};
 }
 
 Fact<Enclosure> largest_singular_value2(const Problem& problem) {
@@ -38,13 +40,14 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
   const Matrix<Rational> gram = wide ? Matrix<Rational>(X->lazyProduct(X->transpose()))
                                      : Matrix<Rational>(X->transpose().lazyProduct(*X));
   return {enclose_largest_eigenvalue(gram), true,
-          wide ? "largest eigenvalue of XXᵀ" : "largest eigenvalue of XᵀX"};
+          Semidefinite{wide ? Semidefinite::Inequality::rows : Semidefinite::Inequality::columns}};
 }
 
 Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {
   const Matrix<Rational>* X = problem.sum->rows();
   if (X == nullptr) return {std::nullopt, false, no_rows};
-  return {enclose_largest_eigenvalue(gram_of_unit_rows(*X)), true, "largest eigenvalue of YᵀY"};
+  return {enclose_largest_eigenvalue(gram_of_unit_rows(*X)), true,
+          Semidefinite{Semidefinite::Inequality::unit_rows}};
 }
 
 // With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X. Where there are fewer rows than columns: YYᵀ =

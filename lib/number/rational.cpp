@@ -55,15 +55,15 @@ Integer power_of_ten(unsigned long exponent) {
   return power;
 }
 
-mpq_srcptr raw(const Rational& x) { return x.backend().data(); }
-mpz_srcptr numerator_of(const Rational& x) { return mpq_numref(raw(x)); }
-mpz_srcptr denominator_of(const Rational& x) { return mpq_denref(raw(x)); }
-bool is_negative(const Rational& x) { return mpq_sgn(raw(x)) < 0; }
+mpq_srcptr fraction_of(const Rational& x) { return x.backend().data(); }
+mpz_srcptr numerator_of(const Rational& x) { return mpq_numref(fraction_of(x)); }
+mpz_srcptr denominator_of(const Rational& x) { return mpq_denref(fraction_of(x)); }
+bool is_negative(const Rational& x) { return mpq_sgn(fraction_of(x)) < 0; }
 
 /// |value| = 0.d₁d₂… × 10^point to `count` digits, rounded towards zero or away from it.
 std::string decimal(const Rational& value, int count, bool away_from_zero) {
   if (count < 1) throw std::invalid_argument("a decimal needs at least one digit");
-  if (mpq_sgn(raw(value)) == 0) return "0";
+  if (mpq_sgn(fraction_of(value)) == 0) return "0";
   const auto digits = static_cast<long>(count);
   Integer p;
   Integer q;

@@ -9,6 +9,8 @@
 namespace graddiv {
 namespace {
 
+using proof::Nearness;
+
 constexpr Eigen::Index most_coordinates = 64;
 
 // ‖w − w*‖ ≤ ((1 + sβ)/(sλ)) ‖w − Π_W(w − s∇F(w))‖ for F β-smooth and λ-strongly convex, s > 0
@@ -27,11 +29,11 @@ Enclosure distance_bound(const Problem& problem, const Vector<Enclosure>& w, con
 struct Directions {
   Vector<Rational> w;
   Matrix<Rational> added_curvature;  // NNᵀ
-  std::string remark;
+  bool along_rows = false;
 };
 std::optional<Directions> directions_of_change(const Problem& problem, const Vector<Rational>& w) {
   const Eigen::Index d = w.size();
-  const Directions all{w, Matrix<Rational>::Zero(d, d), ""};
+  const Directions all{w, Matrix<Rational>::Zero(d, d)};
   const Matrix<Rational>* X = problem.sum->rows();
   if (X == nullptr || problem.domain.is_bounded()) return all;
   const Matrix<Rational> N = null_space(*X);
@@ -39,7 +41,7 @@ std::optional<Directions> directions_of_change(const Problem& problem, const Vec
   // Independent rows leave every loss to itself: a minimiser would be one of every loss, and those are found by interpolation.
   if (d - N.cols() == X->rows()) return std::nullopt;
   return Directions{*least_norm_solve<Rational>(*X, X->lazyProduct(w)),
-                    N.lazyProduct(N.transpose()), " along the rows; the one of least norm"};
+                    N.lazyProduct(N.transpose()), true};
 }
 
 // What r is a part of: the size of w.
@@ -48,24 +50,24 @@ Rational scale_of(const Vector<Rational>& w) {
   return largest == 0 ? Rational(1) : round_to_bits(largest, 2);
 }
 
-// w* ∈ W lies in center ± distance.
-Surrounding within(const Domain& W, const Vector<Enclosure>& center, const Enclosure& bound,
-                   const std::optional<Rational>& lambda, const std::string& method) {
-  const Rational distance = upper_end(bound);
-  const Enclosure margin = enclose(Rational(-distance), distance);
+// w* ∈ W lies in Π_W(w) ± distance.
+MinimizerEnclosure within(const Domain& W, const Vector<Enclosure>& center, const Enclosure& bound,
+                          Nearness nearness) {
+  nearness.distance = upper_end(bound);
+  const Enclosure margin = enclose(Rational(-nearness.distance), nearness.distance);
   Vector<Enclosure> w = center.unaryExpr([&](const Enclosure& x) { return Enclosure(x + margin); });
   if (const auto ranges = W.coordinate_ranges())
     w = w.binaryExpr(*ranges, [](const Enclosure& x, const Enclosure& range) {
            return Enclosure::intersection(x, range);
          }).eval();
-  return {center, distance, w, lambda, "distance to w* bounded by " + method};
+  return {w, std::move(nearness)};
 }
 
 // On a ball W = {‖v − c‖ ≤ R}, for any ν > 0, G(v) = F(v) + (ν/2)‖v − c‖² is ν-strongly convex, and F(w*) ≤ F(w) gives
 //   G(w) + ⟨∇G(w), w* − w⟩ + (ν/2)‖w* − w‖² ≤ G(w*) ≤ G(w) + (ν/2)(R² − ‖w − c‖²).
 // So with e = ‖∇G(w)‖/ν and s = R² − ‖w − c‖² ≥ 0 the distance is at most e + √(e² + s), which is small for w near the minimiser on the
 // sphere and ν near its multiplier, where ∇F(w) = −ν(w − c).
-std::optional<Surrounding> on_the_sphere(const Problem& problem, const Vector<Rational>& w) {
+std::optional<MinimizerEnclosure> on_the_sphere(const Problem& problem, const Vector<Rational>& w) {
   const Domain& W = problem.domain;
   if (W.kind() != Domain::Kind::ball || W.radius() == 0) return std::nullopt;
   const Vector<Enclosure> center = W.project(enclose(w));
@@ -74,26 +76,30 @@ std::optional<Surrounding> on_the_sphere(const Problem& problem, const Vector<Ra
   const Vector<Enclosure> g = full_gradient(problem, center);
   const Enclosure multiplier = -g.dot(offset) / R2;
   if (!multiplier.is_bounded() || (multiplier > 0).truth() != Truth::yes) return std::nullopt;
-  const Enclosure nu = enclose(round_to_bits(lower_end(multiplier), 128));
+  const Rational shift = round_to_bits(lower_end(multiplier), 128);
+  const Enclosure nu = enclose(shift);
   const Enclosure e2 = Vector<Enclosure>(g + offset * nu).squaredNorm() / square(nu);
   const Enclosure s = max(R2 - offset.squaredNorm(), 0);
   const Enclosure distance = sqrt(e2) + sqrt(e2 + s);
   if ((distance < enclose(Rational(W.radius() / 1024))).truth() != Truth::yes) return std::nullopt;
-  return within(W, center, distance, std::nullopt, "the multiplier of the sphere");
+  return within(W, center, distance,
+                {Nearness::Rule::sphere_multiplier, proof::point(w), 0, 0, shift});
 }
 
 // Let B be a ball about w of radius r on which F is λ-strongly convex, and w̃ the minimiser over W ∩ B. The bound holds for w̃: it asks for
 // the constants on W ∩ B only, whose projection of w − s∇F(w) is that of W as long as this lies in B, and it does where the bound is at
 // most r. Where the bound is even less than r, w̃ lies inside B, and F, being convex, is least over all of W there.
-std::optional<Surrounding> by_strong_convexity(const Problem& problem, const Vector<Rational>& w,
-                                               const Rational& beta,
-                                               const std::optional<Rational>& lambda) {
+std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
+                                                      const Vector<Rational>& w,
+                                                      const Rational& beta,
+                                                      const std::optional<Rational>& lambda) {
   const Domain& W = problem.domain;
   if (lambda && *lambda > 0) {
     const Vector<Enclosure> center = W.project(enclose(w));
     const Enclosure distance = distance_bound(problem, center, beta, *lambda);
     if (!distance.is_bounded()) return std::nullopt;
-    return within(W, center, distance, *lambda, "strong convexity");
+    return within(W, center, distance,
+                  {Nearness::Rule::strong_convexity, proof::point(w), 0, beta, *lambda});
   }
   if (w.size() > most_coordinates) return std::nullopt;
   const auto directions = directions_of_change(problem, w);
@@ -110,21 +116,24 @@ std::optional<Surrounding> by_strong_convexity(const Problem& problem, const Vec
     if (near <= 0) continue;
     const Enclosure distance = distance_bound(problem, center, beta, near);
     if ((distance < enclose(r)).truth() == Truth::yes)
-      return within(W, center, distance, near,
-                    "strong convexity about a point" + directions->remark);
+      return within(W, center, distance,
+                    {Nearness::Rule::strong_convexity_about_point, proof::point(directions->w), 0,
+                     beta, near, r, directions->along_rows});
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<Surrounding> surrounding(const Problem& problem, const Vector<Rational>& w,
-                                       const std::optional<Rational>& beta,
-                                       const std::optional<Rational>& lambda) {
-  std::optional<Surrounding> nearest = on_the_sphere(problem, w);
+std::optional<MinimizerEnclosure> enclose_minimizer(const Problem& problem,
+                                                    const Vector<Rational>& w,
+                                                    const std::optional<Rational>& beta,
+                                                    const std::optional<Rational>& lambda) {
+  std::optional<MinimizerEnclosure> nearest = on_the_sphere(problem, w);
   if (beta && *beta > 0) {
     auto other = by_strong_convexity(problem, w, *beta, lambda);
-    if (!nearest || (other && other->distance < nearest->distance)) nearest = std::move(other);
+    if (!nearest || (other && other->nearness.distance < nearest->nearness.distance))
+      nearest = std::move(other);
   }
   return nearest;
 }

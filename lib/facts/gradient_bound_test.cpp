@@ -1,4 +1,4 @@
-#include "facts/slopes.h"
+#include "facts/gradient_bound.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -15,41 +15,41 @@ using test::squared_norm;
 using test::vec;
 
 void expect_exactly(const Fact<Enclosure>& fact, const char* value) {
-  ASSERT_TRUE(fact.value.has_value()) << fact.method;
-  EXPECT_EQ(fact.value->to_string(), value) << fact.method;
-  EXPECT_TRUE(fact.is_best) << fact.method;
+  ASSERT_TRUE(fact.value.has_value()) << to_sentence(fact.proof);
+  EXPECT_EQ(fact.value->to_string(), value) << to_sentence(fact.proof);
+  EXPECT_TRUE(fact.is_best) << to_sentence(fact.proof);
 }
 
 TEST(Slopes, OfQuadraticsOnABoxAreLargestAtAVertex) {
   // ∇f = (w₁ − 1, 2w₂): at (−2, 2) it is (−3, 4).
   const Problem problem{quadratic_sum({{mat({{"1", "0"}, {"0", "2"}}), vec({"1", "0"}), 0}}),
                         Domain::box(vec({"-2", "-1"}), vec({"3", "2"}))};
-  expect_exactly(slopes::lipschitz(problem), "5");
-  expect_exactly(slopes::second_moment_bound(problem), "25");
+  expect_exactly(gradient_bound::lipschitz(problem), "5");
+  expect_exactly(gradient_bound::second_moment_bound(problem), "25");
 }
 
 TEST(Slopes, OfASpiralOnABallAroundItsMinimiserAreExact) {
   const Problem problem{quadratic_sum({{mat({{"3", "0"}, {"0", "-2"}}), vec({"1", "1"}), 0}}),
                         Domain::ball(vec({"1", "1"}), 2)};
-  expect_exactly(slopes::lipschitz(problem), "6");
-  expect_exactly(slopes::second_moment_bound(problem), "36");
+  expect_exactly(gradient_bound::lipschitz(problem), "6");
+  expect_exactly(gradient_bound::second_moment_bound(problem), "36");
 }
 
 TEST(Slopes, OfLinearFunctionsAreExactEverywhere) {
   const auto sum = linear_sum(mat({{"3", "4"}, {"1", "0"}}), vec({"0", "0"}));
   for (const Domain& domain : {Domain::all(), Domain::ball(vec({"0", "0"}), 3),
                                Domain::box(vec({"0", "0"}), vec({"1", "1"}))}) {
-    expect_exactly(slopes::lipschitz({sum, domain}), "5");
-    expect_exactly(slopes::second_moment_bound({sum, domain}), "13");
+    expect_exactly(gradient_bound::lipschitz({sum, domain}), "5");
+    expect_exactly(gradient_bound::second_moment_bound({sum, domain}), "13");
   }
 }
 
 TEST(Slopes, OfLossesWithBoundedSlopeAreBoundedOnTheWholeSpace) {
   const Problem huber{generalized_linear(mat({{"3", "4"}}), vec({"1"}), Loss::huber, {1, 3})};
-  expect_exactly(slopes::lipschitz(huber), "5/3");
-  expect_exactly(slopes::second_moment_bound(huber), "25/9");
+  expect_exactly(gradient_bound::lipschitz(huber), "5/3");
+  expect_exactly(gradient_bound::second_moment_bound(huber), "25/9");
   const Problem logistic{generalized_linear(mat({{"3", "4"}}), vec({"-2"}), Loss::logistic)};
-  EXPECT_EQ(slopes::lipschitz(logistic).value->to_string(), "10");
+  EXPECT_EQ(gradient_bound::lipschitz(logistic).value->to_string(), "10");
 }
 
 // |r| ≤ 1/3 on the box and τ = 1: the slope 1/3·5 is taken at its end. Beyond τ = 1/7 it is 1/7·5.
@@ -58,18 +58,20 @@ TEST(Slopes, OfConvexLossesAreTakenAtAnEndOfTheRange) {
   for (const auto& [tau, slope] : {std::pair<Rational, const char*>{1, "5/3"}, {{1, 7}, "5/7"}}) {
     const Problem huber{generalized_linear(mat({{"3", "4"}}), vec({"0"}), Loss::huber, tau),
                         interval};
-    expect_exactly(slopes::lipschitz(huber), slope);
+    expect_exactly(gradient_bound::lipschitz(huber), slope);
   }
 }
 
 TEST(Slopes, OfQuadraticsOnTheWholeSpaceAreUnknown) {
   const Problem problem{least_squares(mat({{"1"}}), vec({"1"}))};
-  EXPECT_FALSE(slopes::lipschitz(problem).value.has_value());
-  EXPECT_NE(slopes::lipschitz(problem).method.find("unbounded"), std::string::npos);
-  EXPECT_FALSE(slopes::second_moment_bound(problem).value.has_value());
+  EXPECT_FALSE(gradient_bound::lipschitz(problem).value.has_value());
+  EXPECT_NE(to_sentence(gradient_bound::lipschitz(problem).proof).find("unbounded"),
+            std::string::npos);
+  EXPECT_FALSE(gradient_bound::second_moment_bound(problem).value.has_value());
   // … but for functions that are constant.
-  expect_exactly(slopes::lipschitz({least_squares(mat({{"0"}}), vec({"1"}))}), "0");
-  expect_exactly(slopes::second_moment_bound({least_squares(mat({{"0"}}), vec({"1"}))}), "0");
+  expect_exactly(gradient_bound::lipschitz({least_squares(mat({{"0"}}), vec({"1"}))}), "0");
+  expect_exactly(gradient_bound::second_moment_bound({least_squares(mat({{"0"}}), vec({"1"}))}),
+                 "0");
 }
 
 TEST(Slopes, OnAPointAreExact) {
@@ -77,14 +79,14 @@ TEST(Slopes, OnAPointAreExact) {
   for (const Domain& point :
        {Domain::ball(vec({"1", "3"}), 0), Domain::box(vec({"1", "3"}), vec({"1", "3"}))}) {
     // ∇f_1 = 6 (1, 2), ∇f_2 = 2 (0, 1).
-    expect_exactly(slopes::second_moment_bound({sum, point}), "92");
+    expect_exactly(gradient_bound::second_moment_bound({sum, point}), "92");
   }
 }
 
 RC_GTEST_PROP(Slopes, AreNeverExceeded, ()) {
   const Problem problem = test::any_problem();
-  const Fact<Enclosure> L = slopes::lipschitz(problem);
-  const Fact<Enclosure> moment = slopes::second_moment_bound(problem);
+  const Fact<Enclosure> L = gradient_bound::lipschitz(problem);
+  const Fact<Enclosure> moment = gradient_bound::second_moment_bound(problem);
   const bool both = L.value && moment.value;
   RC_ASSERT(both || !problem.domain.is_bounded());
   for (int k = 0; k < 5; ++k) {
@@ -120,10 +122,11 @@ RC_GTEST_PROP(Slopes, InOneDimensionAreTight, ()) {
     }
     moment = std::max(moment, mean);
   }
-  RC_ASSERT(slopes::lipschitz(problem).value->approximate() <= largest * 1.05 + 1e-9);
+  RC_ASSERT(gradient_bound::lipschitz(problem).value->approximate() <= largest * 1.05 + 1e-9);
   // Of several losses that are largest at different points, the mean of the largest is what is certified.
   if (problem.size() == 1 || sum->quadratic(0))
-    RC_ASSERT(slopes::second_moment_bound(problem).value->approximate() <= moment * 1.1 + 1e-9);
+    RC_ASSERT(gradient_bound::second_moment_bound(problem).value->approximate() <=
+              moment * 1.1 + 1e-9);
 }
 
 // The S-lemma loses nothing: in two dimensions, compare with many points of the circle (a convex
@@ -142,7 +145,8 @@ RC_GTEST_PROP(Slopes, OfQuadraticsOnADiskAreTight, ()) {
     for (const Vector<double>& g : gradients(problem, w)) mean += g.squaredNorm() / problem.size();
     moment = std::max(moment, mean);
   }
-  RC_ASSERT(slopes::second_moment_bound(problem).value->approximate() <= moment * 1.001 + 1e-9);
+  RC_ASSERT(gradient_bound::second_moment_bound(problem).value->approximate() <=
+            moment * 1.001 + 1e-9);
 }
 
 }  // namespace

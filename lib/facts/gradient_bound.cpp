@@ -1,4 +1,4 @@
-#include "facts/slopes.h"
+#include "facts/gradient_bound.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,15 +13,17 @@
 #include "linear/solve.h"
 #include "number/exact.h"
 
-namespace graddiv::slopes {
+namespace graddiv::gradient_bound {
 
 namespace {
+
+using proof::Bisection, proof::ByDefinition, proof::Derived, proof::SProcedure;
 
 // An upper bound, with what made it.
 struct Bound {
   Rational value;
   bool is_best = false;
-  std::string method;
+  Proof proof;
 };
 
 void improve(std::optional<Bound>& best, const std::optional<Bound>& candidate) {
@@ -31,7 +33,7 @@ void improve(std::optional<Bound>& best, const std::optional<Bound>& candidate) 
     best = candidate;
 }
 
-const std::string unbounded = "W is unbounded and so are the slopes, as far as could be told";
+constexpr proof::Unknown unbounded{proof::Unknown::Reason::unbounded_gradients};
 
 // ---- affine gradients: ‖Aw + b‖² summed up is a convex quadratic P(w) = wᵀPw + 2qᵀw + r ---------
 
@@ -60,7 +62,7 @@ std::optional<Bound> on_vertices(const ConvexForm& form, const Vector<Rational>&
     }
     largest = std::max(largest, form.at(w));
   }
-  return Bound{largest, true, "convex, largest at a vertex of the box: exact"};
+  return Bound{largest, true, ByDefinition{ByDefinition::Rule::vertex_of_box}};
 }
 
 // sup over ‖u‖ ≤ R of uᵀPu + 2pᵀu + r, u = w − c: for every s with sI − P ≻ 0, sR² + pᵀ(sI − P)⁻¹p
@@ -72,7 +74,8 @@ std::optional<Bound> on_ball(const ConvexForm& form, const Vector<Rational>& cen
   const EigenvalueBound top = curvature::largest_eigenvalue_of_all({form.P});
   if (p.isZero() || radius2 == 0)
     return Bound{Rational(top.value * radius2 + r), top.exact || radius2 == 0,
-                 "largest eigenvalue on the ball"};
+                 SProcedure{SProcedure::Claim::eigenvalue_on_ball,
+                            Vector<Rational>::Constant(1, top.value)}};
   const Spectrum spectrum = guess_spectrum(to_double(form.P));
   const Vector<double> slope = spectrum.vectors.transpose() * to_double(p);
   const auto R2 = static_cast<double>(radius2);
@@ -95,7 +98,8 @@ std::optional<Bound> on_ball(const ConvexForm& form, const Vector<Rational>& cen
     const Matrix<Rational> M = s * Matrix<Rational>::Identity(d, d) - form.P;
     if (!certify_psd(M).positive_definite) continue;
     improve(best, Bound{Rational(s * radius2 + p.dot(*solve<Rational>(M, p)) + r), false,
-                        "S-lemma on the ball, multiplier certified exactly"});
+                        SProcedure{SProcedure::Claim::gradients_on_ball,
+                                   Vector<Rational>::Constant(1, s)}});
   }
   return best;
 }
@@ -122,11 +126,13 @@ std::optional<std::pair<Vector<Rational>, Vector<Rational>>> as_box(const Domain
 }
 
 std::optional<Bound> largest_of(const ConvexForm& form, const Domain& domain) {
-  if (form.P.isZero() && form.q.isZero()) return Bound{form.r, true, "constant gradients"};
+  if (form.P.isZero() && form.q.isZero())
+    return Bound{form.r, true, ByDefinition{ByDefinition::Rule::constant_gradient}};
   std::optional<Bound> best;
   if (const auto box = as_box(domain)) {
     const auto& [lower, upper] = *box;
-    if (lower == upper) return Bound{form.at(lower), true, "W is a point"};
+    if (lower == upper)
+      return Bound{form.at(lower), true, ByDefinition{ByDefinition::Rule::W_is_a_point}};
     improve(best, on_vertices(form, lower, upper));
     if (!best) improve(best, on_circumscribed_ball(form, lower, upper));
   } else if (domain.kind() == Domain::Kind::ball) {
@@ -157,7 +163,7 @@ std::optional<Bound> by_intervals(const Problem& problem,
   const Vector<Enclosure> all = region(problem);
   const Enclosure whole = g(all);
   if (!whole.is_bounded()) return std::nullopt;
-  Bound best{upper_end(whole), false, "interval evaluation of the gradients over W"};
+  Bound best{upper_end(whole), false, Bisection{Bisection::Of::gradients, {}, {}, nullptr}};
   if (problem.domain.is_bounded() && problem.dimension() <= 3) {
     Vector<Rational> lower(all.size());
     Vector<Rational> upper(all.size());
@@ -173,8 +179,9 @@ std::optional<Bound> by_intervals(const Problem& problem,
         }};
     const int evaluations = std::clamp(4000 / problem.size(), 16, 400);
     const auto bound = lower_bound_on_box(lower, upper, negated, {evaluations, 1e-6});
-    if (bound && -*bound < best.value)
-      best = {Rational(-*bound), false, "interval evaluation of the gradients, bisecting W"};
+    if (bound.value && -*bound.value < best.value)
+      best = {Rational(-*bound.value), false,
+              Bisection{Bisection::Of::gradients, lower, upper, bound.halved}};
   }
   return best;
 }
@@ -189,7 +196,8 @@ std::optional<Bound> by_smoothness(const Problem& problem, int i) {
       sqrt(squared_norm(problem.sum->gradient(i, enclose(problem.domain.center()))));
   if (!at_center.is_bounded()) return std::nullopt;
   const Enclosure norm = at_center + enclose(Rational(beta * problem.domain.radius()));
-  return Bound{upper_end(square(norm)), false, "gradients at the centre and smoothness"};
+  return Bound{upper_end(square(norm)), false,
+               ByDefinition{ByDefinition::Rule::smoothness_about_center}};
 }
 
 // ---- generalized linear functions: one variable -------------------------------------------------
@@ -224,7 +232,7 @@ std::optional<Range> range_of(const Vector<Rational>& x, const Domain& domain) {
 // that t.
 std::optional<Bound> along_row(const Problem& problem, int i) {
   const Vector<Rational> x = problem.sum->rows()->row(i).transpose();
-  if (x.isZero()) return Bound{0, true, "zero gradients"};
+  if (x.isZero()) return Bound{0, true, ByDefinition{ByDefinition::Rule::zero_gradient}};
   const Vector<Enclosure> unit = enclose(Vector<Rational>(x / Rational(x.squaredNorm())));
   const auto squared_slope = [&](const Enclosure& t) {
     Vector<Enclosure> w(unit.size());
@@ -232,14 +240,16 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
     return squared_norm(problem.sum->gradient(i, w));
   };
   if (const auto q = problem.sum->quadratic(i); q && q->A.isZero())
-    return Bound{Rational(q->b.squaredNorm()), true, "constant gradients"};
+    return Bound{Rational(q->b.squaredNorm()), true,
+                 ByDefinition{ByDefinition::Rule::constant_gradient}};
   const std::optional<Range> range = range_of(x, problem.domain);
   if (!range) {
     if (const auto slope = problem.sum->largest_loss_slope(i))
-      return Bound{*slope * *slope * x.squaredNorm(), true, "the slope of the loss is bounded"};
+      return Bound{*slope * *slope * x.squaredNorm(), true,
+                   ByDefinition{ByDefinition::Rule::bounded_loss_slope}};
     const Enclosure anywhere = squared_slope(Enclosure::anything());
     if (!anywhere.is_bounded()) return std::nullopt;
-    return Bound{upper_end(anywhere), false, "the slope of the loss is bounded"};
+    return Bound{upper_end(anywhere), false, ByDefinition{ByDefinition::Rule::bounded_loss_slope}};
   }
   const Enclosure at_ends =
       max(squared_slope(enclose(range->lower)), squared_slope(enclose(range->upper)));
@@ -247,7 +257,7 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
   const auto curvature = problem.sum->curvature(i).lower;
   if (curvature && curvature->trace() >= 0) {
     return Bound{upper_end(at_ends), range->exact && at_ends.is_exact(),
-                 "convex in x_iᵀw, steepest at an end of its range"};
+                 ByDefinition{ByDefinition::Rule::ends_of_range}};
   }
   if (!squared_slope(enclose(range->lower, range->upper)).is_bounded()) return std::nullopt;
   const BoxFunction negated{
@@ -259,11 +269,12 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
                                                 Rational(-lower_end(at_ends))));
       }};
   const int evaluations = std::clamp(4000 / problem.size(), 16, 200);
-  const Rational largest = -*lower_bound_on_box(Vector<Rational>::Constant(1, range->lower),
-                                                Vector<Rational>::Constant(1, range->upper),
-                                                negated, {evaluations, 1e-9});
+  const auto lower = Vector<Rational>::Constant(1, range->lower);
+  const auto upper = Vector<Rational>::Constant(1, range->upper);
+  const BoxBound bound = lower_bound_on_box(lower, upper, negated, {evaluations, 1e-9});
+  const Rational largest = -*bound.value;
   const bool tight = range->exact && at_ends.is_exact() && exact_value(at_ends) == largest;
-  return Bound{largest, tight, "range of x_iᵀw over W, interval evaluation of the slope"};
+  return Bound{largest, tight, Bisection{Bisection::Of::loss_slope, lower, upper, bound.halved}};
 }
 
 // The certified largest ‖∇f_i‖² over W.
@@ -280,19 +291,29 @@ std::optional<Bound> largest_gradient2(const Problem& problem, int i) {
   return best;
 }
 
+Derived of_each(Derived::Step step, std::vector<Proof> proofs, std::size_t decisive) {
+  return {step, std::make_shared<const std::vector<Proof>>(std::move(proofs)), decisive};
+}
+
 }  // namespace
 
 Fact<Enclosure> lipschitz(const Problem& problem) {
   std::optional<Bound> largest;
+  std::vector<Proof> proofs;
+  std::size_t decisive = 0;
   for (int i = 0; i < problem.size(); ++i) {
     const std::optional<Bound> bound = largest_gradient2(problem, i);
     if (!bound) return {std::nullopt, false, unbounded};
+    proofs.push_back(bound->proof);
     // The best constant only if the function with the largest bound has an exact one.
     if (!largest || bound->value > largest->value ||
-        (bound->value == largest->value && bound->is_best))
+        (bound->value == largest->value && bound->is_best)) {
       largest = bound;
+      decisive = proofs.size() - 1;
+    }
   }
-  return {sqrt(enclose(largest->value)), largest->is_best, largest->method};
+  return {sqrt(enclose(largest->value)), largest->is_best,
+          of_each(Derived::Step::largest_gradient, std::move(proofs), decisive)};
 }
 
 Fact<Enclosure> second_moment_bound(const Problem& problem) {
@@ -318,17 +339,20 @@ Fact<Enclosure> second_moment_bound(const Problem& problem) {
     // The mean of the largest ‖∇f_i‖².
     Rational sum = 0;
     std::optional<Bound> last;
+    std::vector<Proof> proofs;
     for (int i = 0; i < n; ++i) {
       last = largest_gradient2(problem, i);
       if (!last) break;
       sum += last->value;
+      proofs.push_back(last->proof);
     }
     if (last)
-      improve(best, Bound{Rational(sum / n), n == 1 && last->is_best,
-                          "each gradient by itself: " + last->method});
+      improve(best,
+              Bound{Rational(sum / n), n == 1 && last->is_best,
+                    of_each(Derived::Step::mean_gradient, std::move(proofs), proofs.size() - 1)});
   }
   if (!best) return {std::nullopt, false, unbounded};
-  return {enclose(best->value), best->is_best, best->method};
+  return {enclose(best->value), best->is_best, best->proof};
 }
 
-}  // namespace graddiv::slopes
+}  // namespace graddiv::gradient_bound

@@ -1,0 +1,244 @@
+#include <stdexcept>
+
+#include "facts/proof.h"
+
+namespace graddiv {
+
+namespace proof {
+
+Point point(Vector<Rational> w) { return std::make_shared<const Vector<Rational>>(std::move(w)); }
+
+Derived derived(Derived::Step step, const Proof& from) {
+  return {step, std::make_shared<const std::vector<Proof>>(1, from)};
+}
+
+namespace {
+
+const char* sentence(Unknown::Reason reason) {
+  using R = Unknown::Reason;
+  switch (reason) {
+    case R::no_upper_curvature:
+      return "the family knows no upper curvature bound";
+    case R::no_lower_curvature:
+      return "the family knows no lower curvature bound";
+    case R::not_convex:
+      return "F is not convex";
+    case R::not_certified_convex:
+      return "F is not certified convex";
+    case R::no_convex_lower_bound:
+      return "no certified lower bound of F";
+    case R::no_other_lower_bound:
+      return "F is not certified convex and no lower bound is known";
+    case R::no_bounded_value:
+      return "no bounded value of F was found";
+    case R::no_guess:
+      return "no minimiser was found in floating point";
+    case R::no_minimizer:
+      return "F is convex, but neither was a minimiser found exactly nor is F certified strongly "
+             "convex, be it near one";
+    case R::no_sphere_multiplier:
+      return "the minimiser is on the sphere, and its multiplier could not be enclosed";
+    case R::outside_W:
+      return "the minimiser over the bounding box of W is not known to lie in W";
+    case R::product_of_sets:
+      return "W is a product of sets";
+    case R::beyond_doubles:
+      return "the numbers are beyond those that a guess can be made with";
+    case R::bounded_domain:
+      return "stated for W = R^d only";
+    case R::neither_strongly_convex_nor_quadratic:
+      return "F is neither certified strongly convex nor quadratic";
+    case R::no_positive_constant:
+      return "no positive constant could be certified";
+    case R::dependent_rows:
+      return "the rows are not independent";
+    case R::not_generalized_linear:
+      return "the functions are not generalized linear";
+    case R::unbounded_gradients:
+      return "W is unbounded and so are the gradients, as far as could be told";
+  }
+  throw std::logic_error("no such reason");
+}
+
+const char* sentence(ByDefinition::Rule rule) {
+  using R = ByDefinition::Rule;
+  switch (rule) {
+    case R::constant_objective:
+      return "F is constant: every μ will do";
+    case R::all_gradients_vanish:
+      return "all gradients vanish everywhere";
+    case R::gradients_sum_to_zero:
+      return "ΣC = 0: the gradients sum up to zero everywhere";
+    case R::gradients_sum_to_zero_on_W:
+      return "the gradients sum up to zero on all of W";
+    case R::one_function:
+      return "n = 1: one function";
+    case R::cauchy_schwarz:
+      return "Cauchy–Schwarz";
+    case R::conflict_graph:
+      return "conflict graph: n/(ρ+1)";
+    case R::constant_gradient:
+      return "constant gradients";
+    case R::zero_gradient:
+      return "zero gradients";
+    case R::bounded_loss_slope:
+      return "the slope of the loss is bounded";
+    case R::ends_of_range:
+      return "convex in x_iᵀw, steepest at an end of its range";
+    case R::vertex_of_box:
+      return "convex, largest at a vertex of the box: exact";
+    case R::W_is_a_point:
+      return "exact: W is a point";
+    case R::smoothness_about_center:
+      return "gradients at the centre and smoothness";
+    case R::linear_on_ball:
+      return "closed form for a linear function on a ball";
+    case R::row_norms:
+      return "exact";
+  }
+  throw std::logic_error("no such rule");
+}
+
+const char* sentence(KktPoint::Found found) {
+  using F = KktPoint::Found;
+  switch (found) {
+    case F::solve:
+      return "exact solution of ∇F = 0";
+    case F::least_norm:
+      return "exact least-norm solution of ∇F = 0";
+    case F::center:
+      return "the centre of the ball";
+    case F::inside_ball:
+      return "exact solution inside the ball";
+    case F::sphere:
+      return "exact solution on the sphere, multiplier ";
+    case F::active_set:
+      return "exact active-set solution of the quadratic program";
+    case F::newton:
+      return "exact Newton step, optimality of F checked exactly";
+    case F::rounding:
+      return "optimality of F checked exactly";
+  }
+  throw std::logic_error("no such way");
+}
+
+struct Sentence {
+  std::string operator()(const Unknown& p) const { return sentence(p.reason); }
+  std::string operator()(const UnboundedBelow& p) const {
+    return p.convex ? "F is convex but unbounded below" : "F is not convex and unbounded below";
+  }
+  std::string operator()(const ByDefinition& p) const { return sentence(p.rule); }
+
+  std::string operator()(const Semidefinite& p) const {
+    using I = Semidefinite::Inequality;
+    const std::string bound =
+        p.tight ? "exact eigenvalue" : "eigenvalue bound certified by exact LDLᵀ";
+    switch (p.inequality) {
+      case I::hessian:
+        return bound + " of the Hessian";
+      case I::curvature_bounds:
+        return bound + " of the family's curvature bounds";
+      case I::hessian_squared:
+        return p.tight ? "smallest non-zero eigenvalue of the Hessian, exact"
+                       : "H² − μH ⪰ 0 certified by exact LDLᵀ";
+      case I::pl_rows:
+        return "PL losses of independent rows, λ_min(XXᵀ) certified";
+      case I::columns:
+        return "largest eigenvalue of XᵀX";
+      case I::rows:
+        return "largest eigenvalue of XXᵀ";
+      case I::unit_rows:
+        return "largest eigenvalue of YᵀY";
+      case I::unit_rows_bound:
+        return "n/σ_max(Y)², Y the rows scaled to unit length, certified by exact LDLᵀ";
+      case I::diversity:
+        return "nΣCᵀC − t(ΣC)ᵀ(ΣC) ⪰ 0 certified by exact LDLᵀ";
+    }
+    throw std::logic_error("no such inequality");
+  }
+
+  std::string operator()(const SProcedure& p) const {
+    switch (p.claim) {
+      case SProcedure::Claim::diversity_on_W:
+        return "S-procedure on W, multipliers certified by exact LDLᵀ";
+      case SProcedure::Claim::gradients_on_ball:
+        return "S-lemma on the ball, multiplier certified exactly";
+      case SProcedure::Claim::eigenvalue_on_ball:
+        return "largest eigenvalue on the ball";
+    }
+    throw std::logic_error("no such claim");
+  }
+
+  std::string operator()(const KktPoint& p) const {
+    std::string text = sentence(p.found);
+    if (p.found == KktPoint::Found::sphere) text += p.multipliers(0).to_string();
+    return text;
+  }
+  std::string operator()(const Subgradients& p) const {
+    return p.weights ? "0 is a subgradient of F and the sides of W, with exact weights of the "
+                       "largest pieces"
+                     : "0 is a mean of the subgradients of all pieces of the maxima";
+  }
+  std::string operator()(const Interpolation&) const {
+    return "every f_i is least at this point (interpolation)";
+  }
+  std::string operator()(const Bracket& p) const {
+    return p.of == Bracket::Of::derivative ? "bracketed by the sign of F'"
+                                           : "on the sphere, multiplier enclosed by exact solves";
+  }
+  std::string operator()(const Nearness& p) const {
+    std::string text = "distance to w* bounded by ";
+    if (p.rule == Nearness::Rule::sphere_multiplier) return text + "the multiplier of the sphere";
+    text += "strong convexity";
+    if (p.rule == Nearness::Rule::strong_convexity_about_point) text += " about a point";
+    return text + (p.along_rows ? " along the rows; the one of least norm" : "");
+  }
+  std::string operator()(const DualityGap& p) const {
+    switch (p.rule) {
+      case DualityGap::Rule::lower_bounds:
+        return "between the lower bounds of the functions and a value of F";
+      case DualityGap::Rule::frank_wolfe:
+        return "between F(w) less its Frank–Wolfe gap and F(w)";
+      case DualityGap::Rule::strong_convexity:
+        return "between F(w) − ‖∇F(w)‖²/(2λ) and F(w)";
+    }
+    throw std::logic_error("no such rule");
+  }
+  std::string operator()(const Bisection& p) const {
+    switch (p.of) {
+      case Bisection::Of::batch_size_bound:
+        return "interval evaluation, bisecting W";
+      case Bisection::Of::gradients:
+        return p.halved ? "interval evaluation of the gradients, bisecting W"
+                        : "interval evaluation of the gradients over W";
+      case Bisection::Of::loss_slope:
+        return "range of x_iᵀw over W, interval evaluation of the slope";
+    }
+    throw std::logic_error("nothing to bisect for");
+  }
+
+  std::string operator()(const Derived& p) const {
+    const auto from = [&] { return to_sentence(p.from->at(p.decisive)); };
+    switch (p.step) {
+      case Derived::Step::bounding_box:
+        return from() + ", on the bounding box of W";
+      case Derived::Step::value_in_W:
+        return "between the optimum over the bounding box of W and the value at a point of W";
+      case Derived::Step::strong_convexity:
+        return "strong convexity: " + from();
+      case Derived::Step::mean_gradient:
+        return "each gradient by itself: " + from();
+      case Derived::Step::largest_gradient:
+      case Derived::Step::attained:
+        return from();
+    }
+    throw std::logic_error("no such step");
+  }
+};
+
+}  // namespace
+}  // namespace proof
+
+std::string to_sentence(const Proof& proof) { return std::visit(proof::Sentence{}, proof.kind()); }
+
+}  // namespace graddiv
