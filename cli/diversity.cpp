@@ -11,6 +11,7 @@
 #include "cli/support/instance_file.h"
 #include "cli/support/output.h"
 #include "facts/facts.h"
+#include "json/print.h"
 #include "number/precision.h"
 
 namespace graddiv::cli {

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <csignal>
 #include <cstdio>
 #include <string_view>
 
@@ -7,7 +8,7 @@
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "expectation/trajectory.h"
-#include "problem/json_reader.h"
+#include "json/file.h"
 
 namespace graddiv::cli {
 namespace {
@@ -37,6 +38,8 @@ int run(int argc, const char* const* argv) {
     return complain(error.what(), bad_input);
   } catch (const StoreError& error) {
     return complain(error.what(), io_failure);
+  } catch (const FileError& error) {
+    return complain(error.what(), io_failure);
   } catch (const OutputError& error) {
     return complain(error.what(), io_failure);
   } catch (const std::exception& error) {
@@ -48,4 +51,8 @@ int run(int argc, const char* const* argv) {
 }  // namespace
 }  // namespace graddiv::cli
 
-int main(int argc, char** argv) { return graddiv::cli::run(argc, argv); }
+int main(int argc, char** argv) {
+  // A file that grows beyond its limit is an error like a full disk, not the end of the program.
+  std::signal(SIGXFSZ, SIG_IGN);
+  return graddiv::cli::run(argc, argv);
+}

@@ -17,6 +17,7 @@
 #include "cli/support/save_counterexample.h"
 #include "cli/support/search_families.h"
 #include "constructions/catalogue.h"
+#include "json/file.h"
 #include "number/exact.h"
 #include "property_tests/draw.h"
 #include "theorems/catalogue.h"

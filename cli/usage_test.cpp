@@ -69,6 +69,21 @@ TEST_F(Usage, AFullDiskIsAnOutputFailure) {
   EXPECT_EQ(read("err"), "graddiv: cannot write to standard output\n");
 }
 
+TEST_F(Usage, ALimitOnTheSizeOfFilesIsAnOutputFailureAndLosesNothing) {
+  ASSERT_EQ(graddiv({"verify", "glm", "--instances", "1", "--store", "s.sqlite"}).code, 0);
+  const auto limited = [&](const std::string& arguments) {
+    const std::string command = "cd " + path("") + " && ulimit -f 8 && " GRADDIV_EXECUTABLE " " +
+                                arguments + " > out 2> err";
+    return WEXITSTATUS(std::system(command.c_str()));
+  };
+  EXPECT_EQ(limited("report s.sqlite -o r.pdf"), 3);
+  EXPECT_EQ(read("err"), "graddiv: r.tex: cannot be written: File too large\n");
+  EXPECT_EQ(limited("verify glm --instances 9 --store s.sqlite"), 3);
+  EXPECT_TRUE(read("err").starts_with("graddiv: s.sqlite: cannot be written: ")) << read("err");
+  EXPECT_EQ(files(), (std::vector<std::string>{"err", "out", "s.sqlite"}));
+  EXPECT_EQ(graddiv({"verify", "glm", "--instances", "1", "--store", "s.sqlite"}).code, 0);
+}
+
 TEST_F(Usage, GlobalOptionsAreAcceptedBehindTheCommandToo) {
   EXPECT_EQ(graddiv({"--quiet", "list"}).code, 0);
   EXPECT_EQ(graddiv({"list", "--quiet"}).code, 0);

@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "graddiv_version.h"
-#include "reports/files.h"
+#include "json/file.h"
 #include "reports/sample_report.h"
 #include "reports/view.h"
 

@@ -13,7 +13,7 @@
 #include <system_error>
 #include <vector>
 
-#include "reports/files.h"
+#include "json/file.h"
 
 namespace graddiv::reports {
 

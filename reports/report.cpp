@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "reports/files.h"
+#include "json/file.h"
 #include "reports/latexmk.h"
 
 namespace graddiv {
@@ -23,7 +23,7 @@ ReportFiles write_files(const ReportData& data, const fs::path& pdf, const Repor
   ReportFiles files;
   files.tex = tex_beside(pdf).string();
   const std::string latex = report_latex(data, options.length);
-  reports::write_whole(files.tex, latex);
+  write_file(files.tex, latex);
   const std::string latexmk = reports::find_program(options.latexmk);
   if (latexmk.empty()) {
     files.note = options.latexmk.empty() ? "no PDF was asked for"
@@ -32,7 +32,7 @@ ReportFiles write_files(const ReportData& data, const fs::path& pdf, const Repor
     return files;
   }
   const std::string date = data.provenance ? data.provenance->date : std::string();
-  reports::write_whole(pdf, reports::compile_pdf(latexmk, latex, date));
+  write_file(pdf, reports::compile_pdf(latexmk, latex, date));
   files.pdf = pdf.string();
   return files;
 }
@@ -46,6 +46,10 @@ ReportFiles write_report(const ReportData& data, const std::string& pdf_path,
   } catch (const reports::LatexError& error) {
     throw ReportError("LaTeX failed: " + std::string(error.what()) + " (see " +
                       tex_beside(pdf_path).string() + ")");
+  } catch (const FileError& error) {
+    throw ReportError(error.what());
+  } catch (const InputError& error) {  // of a file that LaTeX should have left
+    throw ReportError(error.what());
   } catch (const std::system_error& error) {
     throw ReportError(error.what());
   }

@@ -10,9 +10,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "json/file.h"
 #include "reports/document.h"
 #include "reports/escape.h"
-#include "reports/files.h"
 #include "reports/latexmk.h"
 #include "reports/prose.h"
 #include "reports/sample_report.h"
@@ -142,7 +142,7 @@ TEST(Report, EveryKnownCharacterCanBeSet) {
 TEST(Report, ALatexErrorIsReportedAndLeavesAnOldPdfAlone) {
   if (!is_installed("latexmk")) GTEST_SKIP() << "needs latexmk";
   const Folder folder;
-  reports::write_file(folder.file("report.pdf"), "an older report");
+  write_file(folder.file("report.pdf"), "an older report");
   try {
     write_report(with_statement("$\\nosuchcommand$"), folder.file("report.pdf"));
     FAIL() << "no error";
@@ -150,7 +150,7 @@ TEST(Report, ALatexErrorIsReportedAndLeavesAnOldPdfAlone) {
     EXPECT_NE(std::string(error.what()).find("Undefined control sequence"), std::string::npos)
         << error.what();
   }
-  EXPECT_EQ(reports::read_file(folder.file("report.pdf")), "an older report");
+  EXPECT_EQ(read_file(folder.file("report.pdf")), "an older report");
   EXPECT_EQ(folder.names(), (std::set<std::string>{"report.pdf", "report.tex"}));
 }
 
@@ -161,7 +161,7 @@ TEST(Report, WithoutLatexmkTheLatexIsWrittenAndThatIsSaid) {
   EXPECT_FALSE(files.pdf);
   EXPECT_NE(files.note.find("no-such-latexmk is not installed"), std::string::npos) << files.note;
   EXPECT_EQ(folder.names(), std::set<std::string>{"report.tex"});
-  EXPECT_EQ(reports::read_file(files.tex), report_latex(reports::sample_report()));
+  EXPECT_EQ(read_file(files.tex), report_latex(reports::sample_report()));
 }
 
 TEST(Report, OnlyANameEndingInPdfIsTaken) {
@@ -190,16 +190,6 @@ TEST(LatexLog, GivesItsFirstError) {
       "report.tex:12: Undefined control sequence.");
   EXPECT_EQ(reports::first_error("! Emergency stop.\n"), "! Emergency stop.");
   EXPECT_EQ(reports::first_error("LaTeX Warning: Reference undefined\n"), "");
-}
-
-TEST(Files, AreWrittenWholeOrNotAtAll) {
-  const Folder folder;
-  reports::write_whole(folder.file("a"), "first");
-  reports::write_whole(folder.file("a"), "second");
-  EXPECT_EQ(reports::read_file(folder.file("a")), "second");
-  EXPECT_EQ(folder.names(), std::set<std::string>{"a"});
-  EXPECT_THROW(reports::write_whole(folder.file("missing/a"), "x"), std::system_error);
-  EXPECT_THROW(reports::read_file(folder.file("missing")), std::system_error);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 # A room may include itself and every room above it.
-LIB_ROOMS = ["number", "linear", "problem", "diversity", "sgd", "expectation", "facts", "claim",
+LIB_ROOMS = ["number", "linear", "json", "problem", "diversity", "sgd", "expectation", "facts", "claim",
              "campaign", "data", "measure"]
 ROOMS = LIB_ROOMS + ["theorems", "constructions", "property_tests", "reports", "experiments",
                      "cli", "benchmarks"]

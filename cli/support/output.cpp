@@ -1,14 +1,10 @@
 #include "cli/support/output.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "cli/command.h"
+#include "json/print.h"
 #include "number/exact.h"
 
 namespace graddiv::cli {
@@ -38,9 +34,7 @@ std::size_t width(std::string_view text) {
 
 void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
-void print_json(const Json& json) {
-  print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-}
+void print_json(const Json& json) { print(indented(json)); }
 
 Json enclosure_json(const Enclosure& x, int digits) {
   Json json;
@@ -105,24 +99,6 @@ std::string Table::text(int indent) const {
   if (titled) add_line(titles);
   for (const auto& row : rows_) add_line(row);
   return text;
-}
-
-void write_file(const std::string& path, std::string_view text) {
-  const std::string temporary = path + ".part-" + std::to_string(getpid());
-  const auto fail = [&](const char* doing) {
-    const int error = errno;
-    std::remove(temporary.c_str());
-    throw OutputError(path + ": cannot be " + doing + ": " + std::strerror(error));
-  };
-  std::FILE* file = std::fopen(temporary.c_str(), "wb");
-  if (file == nullptr) fail("written");
-  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size() &&
-                       std::fflush(file) == 0 && fsync(fileno(file)) == 0;
-  const int error = errno;
-  const bool closed = std::fclose(file) == 0;
-  if (!written) errno = error;
-  if (!written || !closed) fail("written");
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) fail("replaced");
 }
 
 std::string shell_word(const std::string& word) {

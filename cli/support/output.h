@@ -44,9 +44,6 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-/// Writes the file as a whole: under another name first, then moved to its place. Throws OutputError.
-void write_file(const std::string& path, std::string_view text);
-
 /// The word as a shell takes it, in quotes where it needs them.
 std::string shell_word(const std::string& word);
 

@@ -80,21 +80,5 @@ TEST(ShellWord, QuotesWhatAShellWouldTakeApart) {
   EXPECT_EQ(shell_word(""), "''");
 }
 
-TEST(WriteFile, ReplacesAFileAsAWholeOrNotAtAll) {
-  const auto folder = fs::temp_directory_path() / ("graddiv-write-" + std::to_string(getpid()));
-  fs::create_directory(folder);
-  const auto file = (folder / "a.json").string();
-  write_file(file, "old");
-  write_file(file, "new");
-  std::string text;
-  std::getline(std::ifstream(file), text);
-  EXPECT_EQ(text, "new");
-  EXPECT_THROW(write_file((folder / "missing" / "a.json").string(), "x"), OutputError);
-  fs::create_directory(folder / "taken");
-  EXPECT_THROW(write_file((folder / "taken").string(), "x"), OutputError);
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 2) << "something was left behind";
-  fs::remove_all(folder);
-}
-
 }  // namespace
 }  // namespace graddiv::cli

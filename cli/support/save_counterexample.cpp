@@ -2,8 +2,8 @@
 
 #include "campaign/counterexample.h"
 #include "claim/check.h"
-#include "cli/support/output.h"
 #include "cli/support/provenance.h"
+#include "json/file.h"
 #include "sgd/shrink.h"
 
 namespace graddiv::cli {

@@ -17,7 +17,7 @@ struct FoundBy {
 };
 
 /// Shrinks an instance that was found to refute the theorem and writes it to `file` as refuted, for anybody to replay. Throws
-/// OutputError.
+/// FileError.
 void save_counterexample(const std::string& file, const Theorem& theorem, const Instance& instance,
                          const FoundBy& found_by);
 

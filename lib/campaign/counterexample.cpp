@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "claim/check.h"
+#include "json/print.h"
 
 namespace graddiv {
 
@@ -79,15 +80,7 @@ std::string to_text(const CounterexampleFile& counterexample) {
   if (counterexample.seed) head["seed"] = std::to_string(*counterexample.seed);
   if (counterexample.number) head["number"] = *counterexample.number;
 
-  // The instance keeps the layout it has in a file of its own, where a matrix looks like one.
-  std::string text = head.dump(2);
-  text.resize(text.rfind('\n'));
-  std::string instance = to_text(counterexample.instance);
-  instance.pop_back();
-  for (std::size_t at = 0; (at = instance.find('\n', at)) != std::string::npos; at += 3) {
-    instance.insert(at + 1, "  ");
-  }
-  return text + ",\n  \"instance\": " + instance + "\n}\n";
+  return file_text(head, "instance", to_text(counterexample.instance));
 }
 
 }  // namespace graddiv

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "json/print.h"
+
 namespace graddiv {
 
 namespace {
@@ -38,7 +40,7 @@ std::optional<Instance> FreeNumbers::with(const std::vector<Rational>& values) c
     json[place.at] = to_string(place.is_negative ? Rational(-value) : value);
   }
   try {
-    return read_instance(JsonReader::from_text(json.dump(), "instance of a search"));
+    return read_instance(JsonReader::from_text(compact(json), "instance of a search"));
   } catch (const InputError&) {
     return std::nullopt;
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "json/print.h"
 #include "number/exact.h"
 
 namespace graddiv {
@@ -117,15 +118,7 @@ std::string to_text(const GalleryEntry& entry) {
                                        {"regime", to_string(entry.regime)},
                                        {"ratio", is_decimal ? decimal : to_string(entry.ratio)},
                                        {"shows", entry.shows}};
-  // The instance keeps the layout it has in a file of its own, where a matrix looks like one.
-  std::string text = head.dump(2);
-  text.resize(text.rfind('\n'));
-  std::string instance = to_text(entry.instance);
-  instance.pop_back();
-  for (std::size_t at = 0; (at = instance.find('\n', at)) != std::string::npos; at += 3) {
-    instance.insert(at + 1, "  ");
-  }
-  return text + ",\n  \"instance\": " + instance + "\n}\n";
+  return file_text(head, "instance", to_text(entry.instance));
 }
 
 Rational stored_ratio(const Enclosure& ratio) {

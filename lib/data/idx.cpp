@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "problem/json_reader.h"
+#include "json/input_error.h"
 
 namespace graddiv {
 namespace {

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "problem/json_reader.h"
+#include "json/input_error.h"
 
 namespace graddiv {
 namespace {

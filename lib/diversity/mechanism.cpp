@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "json/reader.h"
 #include "number/exact.h"
-#include "problem/json_reader.h"
 
 namespace graddiv {
 

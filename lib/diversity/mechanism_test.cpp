@@ -6,8 +6,8 @@
 #include <cmath>
 #include <random>
 
+#include "json/reader.h"
 #include "number/exact.h"
-#include "problem/json_reader.h"
 #include "testing/problems.h"
 
 namespace graddiv {

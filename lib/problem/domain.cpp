@@ -5,8 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "json/print.h"
+#include "json/reader.h"
 #include "number/exact.h"
-#include "problem/json_reader.h"
 
 namespace graddiv {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "problem/json_reader.h"
+#include "json/reader.h"
 #include "problem/problem.h"
 
 namespace graddiv {

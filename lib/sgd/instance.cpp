@@ -1,8 +1,8 @@
 #include "sgd/instance.h"
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
+
+#include "json/print.h"
 
 namespace graddiv {
 namespace {
@@ -11,7 +11,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr long most_iterations = 10'000'000;
 constexpr long largest_batch = 1'000'000'000;
-constexpr std::size_t line_width = 100;
 
 /// One value for all iterations, or a list with one value for each.
 template <class Read>
@@ -70,44 +69,6 @@ Json to_json(const Run& run) {
   return result;
 }
 
-/// `text` on one line, as people write JSON.
-std::string on_one_line(const Json& value) {
-  if (!value.is_structured()) return value.dump();
-  std::string result;
-  for (const auto& [key, member] : value.items()) {
-    if (!result.empty()) result += ", ";
-    if (value.is_object()) result += Json(key).dump() + ": ";
-    result += on_one_line(member);
-  }
-  if (value.is_array()) return "[" + result + "]";
-  return result.empty() ? "{}" : "{ " + result + " }";
-}
-
-bool holds_only_scalars(const Json& array) {
-  return array.is_array() &&
-         std::none_of(array.begin(), array.end(), [](const Json& x) { return x.is_structured(); });
-}
-
-/// Rows of numbers, and every value that fits, on one line, else one member a line: matrices keep their shape.
-void print(const Json& value, std::size_t indent, std::size_t column, std::string& out) {
-  const std::string line = on_one_line(value);
-  if (!value.is_structured() || holds_only_scalars(value) || column + line.size() < line_width) {
-    out += line;
-    return;
-  }
-  const std::string margin(indent + 2, ' ');
-  out += value.is_array() ? "[" : "{";
-  bool first = true;
-  for (const auto& [key, member] : value.items()) {
-    out += first ? "\n" : ",\n";
-    first = false;
-    const std::string label = value.is_object() ? Json(key).dump() + ": " : "";
-    out += margin + label;
-    print(member, indent + 2, margin.size() + label.size(), out);
-  }
-  out += "\n" + std::string(indent, ' ') + (value.is_array() ? "]" : "}");
-}
-
 }  // namespace
 
 Instance read_instance(const std::string& path, const std::vector<FamilyEntry>& known) {
@@ -161,10 +122,6 @@ Json to_json(const Instance& instance) {
   return result;
 }
 
-std::string to_text(const Instance& instance) {
-  std::string result;
-  print(to_json(instance), 0, 0, result);
-  return result + "\n";
-}
+std::string to_text(const Instance& instance) { return file_text(to_json(instance)); }
 
 }  // namespace graddiv

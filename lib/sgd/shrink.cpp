@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "json/print.h"
 #include "number/exact.h"
 #include "sgd/literals.h"
 
@@ -189,7 +190,8 @@ Instance shrink(const Instance& instance, const std::function<bool(const Instanc
   const Try take = [&](const Json& candidate) {
     if (tries >= most_tries) return false;
     try {
-      Instance smaller = read_instance(JsonReader::from_text(candidate.dump(), "shrunk instance"));
+      Instance smaller =
+          read_instance(JsonReader::from_text(compact(candidate), "shrunk instance"));
       ++tries;
       if (!keeps(smaller)) return false;
       smallest = std::move(smaller);

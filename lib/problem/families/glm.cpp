@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "json/print.h"
 #include "problem/families.h"
 #include "problem/families/family_of.h"
 #include "problem/families/losses.h"

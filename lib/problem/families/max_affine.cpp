@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "json/print.h"
 #include "problem/families.h"
 #include "problem/families/family_of.h"
 

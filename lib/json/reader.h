@@ -3,21 +3,18 @@
 #include <initializer_list>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "json/input_error.h"
 #include "linear/matrix.h"
 
 namespace graddiv {
 
-/// Bad input. `what()` reads `FILE: /json/pointer: found VALUE, expected …` and is meant for the
-/// user.
-class InputError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
+namespace detail {
+struct JsonDocument;
+}
 
 /// A place in a JSON document: the value there, its JSON pointer and the file it came from, so that
 /// every error can say what, where, which value and what was expected. Decimals, and integers
@@ -57,16 +54,11 @@ class JsonReader {
   const std::string& file() const;
 
  private:
-  struct Document;
-  JsonReader(std::shared_ptr<const Document> document, const nlohmann::ordered_json* value,
-             std::string pointer);
-  std::shared_ptr<const Document> document_;
+  JsonReader(std::shared_ptr<const detail::JsonDocument> document,
+             const nlohmann::ordered_json* value, std::string pointer);
+  std::shared_ptr<const detail::JsonDocument> document_;
   const nlohmann::ordered_json* value_;
   std::string pointer_;
 };
-
-/// Exact numbers as JSON: strings "p/q".
-nlohmann::ordered_json to_json(const Vector<Rational>& v);
-nlohmann::ordered_json to_json(const Matrix<Rational>& m);
 
 }  // namespace graddiv

@@ -1,4 +1,4 @@
-#include "problem/json_reader.h"
+#include "json/reader.h"
 
 #include <gtest/gtest.h>
 
