@@ -4,22 +4,26 @@
 
 namespace graddiv {
 
-// The registry: one line a family, which stands in the file of the same name. A theorem about one has its name, too.
+// The registry: one line a family, which stands in the file of the same name. A theorem about one
+// has its name, too. Pictures are printed in this order.
 #define GRADDIV_CONSTRUCTIONS(X) \
-  X(lower_noise_floor)           \
   X(lower_fixed_step)            \
   X(lower_replicated)            \
+  X(lower_noise_floor)           \
   X(slope)                       \
   X(orthonormal_rows)            \
   X(cliques)                     \
   X(linear_losses)
 
-#define GRADDIV_DECLARE(name) Construction name##_construction();
+#define GRADDIV_DECLARE(name)    \
+  namespace construction::name { \
+  Construction construction();   \
+  }
 GRADDIV_CONSTRUCTIONS(GRADDIV_DECLARE)
 #undef GRADDIV_DECLARE
 
 const std::vector<Construction>& constructions() {
-#define GRADDIV_LIST(name) name##_construction(),
+#define GRADDIV_LIST(name) construction::name::construction(),
   static const std::vector<Construction> all{GRADDIV_CONSTRUCTIONS(GRADDIV_LIST)};
 #undef GRADDIV_LIST
   return all;

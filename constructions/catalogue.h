@@ -13,7 +13,8 @@ const std::vector<Construction>& constructions();
 /// Throws std::out_of_range with the list of known ids.
 const Construction& find_construction(std::string_view id);
 
-/// The problem families of the library and, as one more, {"family": "construction", "name": …, "parameters": {…}}.
+/// The problem families of the library and, as one more, {"family": "construction", "name": …,
+/// "parameters": {…}}.
 const std::vector<FamilyEntry>& families_and_constructions();
 
 }  // namespace graddiv

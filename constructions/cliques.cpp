@@ -1,10 +1,12 @@
 #include "constructions/construction.h"
+#include "constructions/laws.h"
 #include "problem/families.h"
 
-namespace graddiv {
-// m cliques of the conflict graph: r equal functions f_i(w) = ½w_c² on each of m coordinates, so every function conflicts with
-// ρ = r − 1 others and B_S(w) = m = n/(ρ+1) for w ≠ 0, which is what `sparse-conflicts` promises.
-Construction cliques_construction() {
+namespace graddiv::construction::cliques {
+// m cliques of the conflict graph: r equal functions f_i(w) = ½w_c² on each of m coordinates, so
+// every function conflicts with ρ = r − 1 others and B_S(w) = m = n/(ρ+1) for w ≠ 0, which is what
+// `sparse-conflicts` promises.
+Construction construction() {
   return {
       .id = "cliques",
       .title = "Cliques of the conflict graph",
@@ -44,4 +46,4 @@ $\rho=r-1$. Then $F=\frac1{2m}\|w\|^2$, $w^*=0$, $F^*=0$ and $B_S(w)=m=n/(\rho+1
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::construction::cliques

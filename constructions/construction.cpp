@@ -48,6 +48,7 @@ Parameters Construction::complete(const Parameters& given) const {
   }
   Parameters result = given;
   for (const Parameter& p : parameters) result.try_emplace(p.name, p.fallback);
+  if (require) require(result);
   return result;
 }
 
@@ -59,26 +60,51 @@ Instance Construction::instance(const Showcase& showcase) const {
   return {problem(showcase.parameters), showcase.run, showcase.neighbour};
 }
 
-Run from_ones(long d, Rational step, long batch, int iterations) {
-  return {Vector<Rational>::Constant(d, Rational(1)), {std::move(step)}, {batch}, iterations};
+namespace {
+
+/// The numbers that f_i is written with, less its family.
+std::vector<Rational> coefficients(const FiniteSum& sum, int i) {
+  std::vector<Rational> numbers;
+  const auto append = [&numbers](const auto& entries) {
+    for (const Rational& x : entries.reshaped()) numbers.push_back(x);
+  };
+  if (const auto f = sum.max_affine(i)) {
+    // The pieces in their order, which the subgradient depends on.
+    for (const AffinePiece& piece : f->pieces) {
+      append(piece.a);
+      numbers.push_back(piece.offset);
+    }
+    append(f->curvature);
+  } else if (const auto q = sum.quadratic(i)) {
+    append(q->A);
+    append(q->b);
+    numbers.push_back(q->c);
+  } else {
+    throw std::logic_error("functions of the family " + sum.family() + " cannot be compared");
+  }
+  return numbers;
 }
 
-Rational coordinate_factor(const Rational& gamma_alpha, const Rational& B, const Rational& m) {
-  return 1 - 2 * gamma_alpha * B + gamma_alpha * gamma_alpha * B * (B + m - 1);
+std::vector<std::vector<Rational>> sorted_coefficients(const FiniteSum& sum) {
+  std::vector<std::vector<Rational>> all;
+  for (int i = 0; i < sum.size(); ++i) all.push_back(coefficients(sum, i));
+  std::ranges::sort(all);
+  return all;
 }
 
-std::vector<Rational> isotropic_law(const Run& run, const Rational& alpha, const Rational& m) {
-  std::vector<Rational> law{run.start.squaredNorm()};
-  for (int k = 0; k < run.iterations; ++k)
-    law.push_back(law.back() * coordinate_factor(run.step(k) * alpha, run.batch(k), m));
-  return law;
+/// Whether one is the other in another order, or the same.
+bool are_the_same(const FiniteSum& a, const FiniteSum& b) {
+  return a.family() == b.family() && a.size() == b.size() && a.dimension() == b.dimension() &&
+         sorted_coefficients(a) == sorted_coefficients(b);
 }
 
-Rational geometric_sum(const Rational& rho, int k) {
-  if (rho == 1) return k;
-  Rational power = 1;
-  for (int j = 0; j < k; ++j) power *= rho;
-  return (1 - power) / (1 - rho);
+}  // namespace
+
+std::optional<Parameters> Construction::recognise(const FiniteSum& sum) const {
+  if (!read_off) return std::nullopt;
+  const auto guess = read_off(sum);
+  if (!guess || !are_the_same(*functions(*guess), sum)) return std::nullopt;
+  return guess;
 }
 
 }  // namespace graddiv

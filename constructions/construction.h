@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "constructions/figures.h"
 #include "sgd/instance.h"
 
 namespace graddiv {
@@ -28,10 +29,12 @@ using Parameters = std::map<std::string, Rational>;
 /// The value of an integer parameter.
 long count(const Parameters& parameters, const std::string& name);
 
-/// Throws std::invalid_argument where the functions of one problem would have too many numbers to be written out.
+/// Throws std::invalid_argument where the functions of one problem would have too many numbers to
+/// be written out.
 void require_writable(const std::string& id, const Integer& numbers);
 
-/// A worst-case family: it knows its formula, its source, its minimiser, its optimum and its exact law.
+/// A worst-case family: it knows its formula, its source, its minimiser, its optimum, its exact law
+/// and its pictures.
 struct Construction {
   std::string id;  ///< "lower-noise-floor"
   std::string title;
@@ -39,40 +42,40 @@ struct Construction {
   std::string latex;  ///< the functions f_i and what is known of them
   std::string law_latex;
   std::vector<Parameter> parameters;
+  /// Throws std::invalid_argument where parameters in range do not go together.
+  std::function<void(const Parameters&)> require = {};
 
   // All of these want every parameter to be present and in range: see `complete`.
   std::function<std::shared_ptr<const FiniteSum>(const Parameters&)> functions;
   std::function<Vector<Rational>(const Parameters&)> minimizer;
   std::function<Rational(const Parameters&)> optimum;
-  /// E‖w_k − w*‖² for k = 0, …, K on R^d, by the family's own closed form; for runs with constant step and batch.
+  /// E‖w_k − w*‖² for k = 0, …, K on R^d, by the family's own closed form; for runs with constant
+  /// step and batch.
   std::function<std::vector<Rational>(const Parameters&, const Run&)> law;
 
-  /// A telling member of the family: worst cases for every campaign, the first one for the report's plot.
+  /// A telling member of the family: worst cases for every campaign, the first one for the report's
+  /// plot.
   struct Showcase {
     Parameters parameters;
     Run run;
     std::optional<Neighbour> neighbour = {};
   };
   std::vector<Showcase> showcases;
+  std::vector<Figure> figures = {};  ///< what the family shows over a range of its parameters
 
-  /// The given parameters with defaults filled in. Throws std::invalid_argument for unknown names and values out of range.
+  /// The parameters of the only member that these functions can be, as far as the family can be
+  /// told from its functions: `recognise` checks whether they are.
+  std::function<std::optional<Parameters>(const FiniteSum&)> read_off = {};
+
+  /// The given parameters with defaults filled in. Throws std::invalid_argument for unknown names
+  /// and values out of range.
   Parameters complete(const Parameters& given) const;
   /// The problem of the family with these parameters (defaults filled in), on R^d.
   Problem problem(const Parameters& given) const;
   Instance instance(const Showcase& showcase) const;
+  /// The parameters of the member that these functions are, in whatever order they stand; nothing
+  /// where they are none.
+  std::optional<Parameters> recognise(const FiniteSum& sum) const;
 };
-
-/// A run from w_0 = (1, …, 1) ∈ R^d.
-Run from_ones(long d, Rational step, long batch, int iterations);
-
-/// 1 + ρ + … + ρ^{k−1}.
-Rational geometric_sum(const Rational& rho, int k);
-
-/// What one iteration multiplies the second moment of a coordinate by that has curvature α in F and one function in m to itself:
-/// ρ(γα) = 1 − 2γαB + γ²α²B(B+m−1), since it moves by −γmα w_j with each draw of its functions, binomial with mean B/m.
-Rational coordinate_factor(const Rational& gamma_alpha, const Rational& B, const Rational& m);
-
-/// E‖w_k‖² for k = 0, …, K where every coordinate is of that kind, with the same α and m.
-std::vector<Rational> isotropic_law(const Run& run, const Rational& alpha, const Rational& m);
 
 }  // namespace graddiv

@@ -145,8 +145,9 @@ TEST(LowerFixedStep, HasAnyBatchSizeBoundThatIsAskedFor) {
   EXPECT_EQ(exact_value(objective(p, enclose(w))), Rational(251, 2));
 }
 
-// Two runs with the same indices on these linear steps differ by a run from the difference of their starts: ρ(γβ)^K on a
-// β-coordinate, theory D `lower-unstable`, on both sides of the threshold 2/(mβ(1+δ̄)).
+// Two runs with the same indices on these linear steps differ by a run from the difference of their
+// starts: ρ(γβ)^K on a β-coordinate, theory D `lower-unstable`, on both sides of the threshold
+// 2/(mβ(1+δ̄)).
 TEST(LowerFixedStep, DrivesTwoRunsApartJustAboveTheThreshold) {
   const Construction& c = find_construction("lower-fixed-step");
   Vector<Rational> difference = Vector<Rational>::Zero(4);
@@ -204,7 +205,8 @@ TEST(Saturation, FactorIsBelowOnePlusDeltaAndTendsToIt) {
   }
 }
 
-// ρ at the best step by the exact law of the construction, worked out from its formula: both coordinates shrink alike.
+// ρ at the best step by the exact law of the construction, worked out from its formula: both
+// coordinates shrink alike.
 TEST(Saturation, BestRateIsThatOfTheConstruction) {
   const Construction& c = find_construction("lower-fixed-step");
   for (const long m : {1, 3}) {
@@ -242,8 +244,8 @@ TEST(Saturation, CertifiesTheFewestIterations) {
   EXPECT_THROW(evaluations_needed(1, 0, 1, {1, 2}), std::invalid_argument);
 }
 
-// The central picture: evaluations stay within 1 + δ of serial SGD's, and come near that line for κ = 100: flat up to B_S = m, where they
-// have not doubled, and proportional to B beyond.
+// The central picture: evaluations stay within 1 + δ of serial SGD's, and come near that line for κ
+// = 100: flat up to B_S = m, where they have not doubled, and proportional to B beyond.
 TEST(Saturation, HasItsKneeAtTheBatchSizeBound) {
   const Rational kappa = 100;
   const Rational epsilon(1, 1'000'000);
@@ -262,7 +264,8 @@ TEST(Saturation, HasItsKneeAtTheBatchSizeBound) {
 
 // ---- serial SGD on lower-replicated -------------------------------------------------------------
 
-// e_{k+1} = (1 − 2γλ)e_k + γ²M² with γ = 1/(λk): the factor at k = 2 is 0, so the start does not matter.
+// e_{k+1} = (1 − 2γλ)e_k + γ²M² with γ = 1/(λk): the factor at k = 2 is 0, so the start does not
+// matter.
 TEST(SlowDown, SerialClosedFormIsTheRecursion) {
   const Rational M2 = 7;
   const Rational lambda(2, 3);
@@ -276,8 +279,9 @@ TEST(SlowDown, SerialClosedFormIsTheRecursion) {
   EXPECT_THROW(serial_recursion(1, 1, 1), std::invalid_argument);
 }
 
-// The same instance for both, projected onto the ball of radius G/a (which holds w* for m ≤ p): serial SGD gets below its bound, and
-// K = N/B iterations with 1 + δm evaluations each cannot, for the same N, come nearer than δ/16 of it.
+// The same instance for both, projected onto the ball of radius G/a (which holds w* for m ≤ p):
+// serial SGD gets below its bound, and K = N/B iterations with 1 + δm evaluations each cannot, for
+// the same N, come nearer than δ/16 of it.
 TEST(SlowDown, SerialRunsReachWhatLargeBatchesCannot) {
   for (const long m : {1, 2}) {
     const Construction& c = find_construction("lower-replicated");

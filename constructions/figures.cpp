@@ -1,23 +1,16 @@
 #include "constructions/figures.h"
 
+#include "constructions/catalogue.h"
+
 namespace graddiv {
 
-// The registry: one line a figure, which stands in constructions/figures/ under the same name.
-#define GRADDIV_FIGURES(X) \
-  X(saturation)            \
-  X(saturation_small)      \
-  X(slow_down)             \
-  X(noise_floor)           \
-  X(stability_threshold)
-
-#define GRADDIV_DECLARE(name) Figure name##_figure();
-GRADDIV_FIGURES(GRADDIV_DECLARE)
-#undef GRADDIV_DECLARE
-
 const std::vector<Figure>& figures() {
-#define GRADDIV_LIST(name) name##_figure(),
-  static const std::vector<Figure> all{GRADDIV_FIGURES(GRADDIV_LIST)};
-#undef GRADDIV_LIST
+  static const std::vector<Figure> all = [] {
+    std::vector<Figure> result;
+    for (const Construction& c : constructions())
+      result.insert(result.end(), c.figures.begin(), c.figures.end());
+    return result;
+  }();
   return all;
 }
 
@@ -26,6 +19,10 @@ FigureRecord Figure::record() const {
   record.id = id;
   record.theorem = theorem;
   return record;
+}
+
+FigurePoint figure_point(const Rational& x, const Rational& y) {
+  return {decimal_below(x, 6), decimal_below(y, 6)};
 }
 
 }  // namespace graddiv

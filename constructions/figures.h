@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "campaign/record.h"
+#include "number/rational.h"
 
 namespace graddiv {
 
-/// A picture of what a worst-case family shows over a range of its parameters. Every coordinate comes from the family's exact law or from
-/// a certified number, and is rounded only to be drawn.
+/// A picture of what a worst-case family shows over a range of its parameters. Every coordinate
+/// comes from the family's exact law or from a certified number, and is rounded only to be drawn.
 struct Figure {
   std::string id;       ///< "saturation"
   std::string theorem;  ///< that it illustrates: made whenever this is verified
@@ -19,7 +20,10 @@ struct Figure {
   FigureRecord record() const;
 };
 
-/// In the order in which a report prints them.
+/// Those of all families, in the order in which a report prints them.
 const std::vector<Figure>& figures();
+
+/// A point of a curve, with six digits: more than can be seen.
+FigurePoint figure_point(const Rational& x, const Rational& y);
 
 }  // namespace graddiv

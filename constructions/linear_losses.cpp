@@ -1,7 +1,7 @@
 #include "constructions/construction.h"
 #include "problem/families.h"
 
-namespace graddiv {
+namespace graddiv::construction::linear_losses {
 namespace {
 
 std::shared_ptr<const FiniteSum> with_slopes(const Vector<Rational>& slopes) {
@@ -10,9 +10,10 @@ std::shared_ptr<const FiniteSum> with_slopes(const Vector<Rational>& slopes) {
 
 }  // namespace
 
-// f(w; z) = L z w on R with z = ±1, as many of one sign as of the other: F = 0, and a run is a symmetric random walk. Where a data set
-// differs in one example, each draw of it takes the two runs 2γL further apart, never closer: `stability-convex` is an equation.
-Construction linear_losses_construction() {
+// f(w; z) = L z w on R with z = ±1, as many of one sign as of the other: F = 0, and a run is a
+// symmetric random walk. Where a data set differs in one example, each draw of it takes the two
+// runs 2γL further apart, never closer: `stability-convex` is an equation.
+Construction construction() {
   return {
       .id = "linear-losses",
       .title = "Linear losses of either sign",
@@ -50,4 +51,4 @@ With another data set of one more $z=+1$ in place of a $z=-1$, $\mathbb{E}|w_K-w
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::construction::linear_losses

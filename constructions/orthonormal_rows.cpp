@@ -1,10 +1,11 @@
 #include "constructions/construction.h"
+#include "constructions/laws.h"
 #include "problem/families.h"
 
-namespace graddiv {
-// f_i(w) = ½(s w_i)², the rows of X = s I_n. The gradients are orthogonal, so B_S(w) = n for w ≠ 0, which is what `glm` and
-// `glm-sharp` promise: n min‖x_i‖²/σ_max(X)² = n.
-Construction orthonormal_rows_construction() {
+namespace graddiv::construction::orthonormal_rows {
+// f_i(w) = ½(s w_i)², the rows of X = s I_n. The gradients are orthogonal, so B_S(w) = n for w ≠ 0,
+// which is what `glm` and `glm-sharp` promise: n min‖x_i‖²/σ_max(X)² = n.
+Construction construction() {
   return {
       .id = "orthonormal-rows",
       .title = "Orthogonal rows of equal length",
@@ -38,4 +39,4 @@ $B_S(w)=n$ for $w\neq0$.)",
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::construction::orthonormal_rows

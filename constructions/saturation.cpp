@@ -34,7 +34,8 @@ Enclosure derivative(const Decay<Enclosure>& d, const Enclosure& gamma, long K) 
          (pow(d.rho(gamma), K - 1) * d.slope(gamma) + d.kappa * pow(d.rho(x), K - 1) * d.slope(x));
 }
 
-/// argmin of the convex h_K: between the minimisers 1/(sκ) and 1/s of its two terms, and below 2/(sκ), where ρ(γκ) = 1.
+/// argmin of the convex h_K: between the minimisers 1/(sκ) and 1/s of its two terms, and below
+/// 2/(sκ), where ρ(γκ) = 1.
 double guess_step(const Decay<double>& d, long K) {
   double low = 1 / (d.s * d.kappa);
   double high = std::min(1.0, 2 / d.kappa) / d.s;
@@ -52,8 +53,8 @@ double guess_step(const Decay<double>& d, long K) {
 
 Enclosure interval(const Rational& x) { return enclose(x).as_interval(); }
 
-/// Whether h_K > ε for every γ: h_K lies above its tangents at u and v, whose slopes have opposite signs, and so above the height
-/// at which the two tangents meet.
+/// Whether h_K > ε for every γ: h_K lies above its tangents at u and v, whose slopes have opposite
+/// signs, and so above the height at which the two tangents meet.
 bool certainly_not_enough(const Decay<Enclosure>& d, double step, long K, const Rational& epsilon) {
   if (K == 0) return epsilon < 1;
   for (const double spread : {1e-2, 1e-3, 1e-4, 1e-6, 1e-8}) {
@@ -93,7 +94,8 @@ SaturationPoint evaluations_needed(long m, long B, const Rational& kappa, const 
     return value(fast, guess_step(fast, K), K) <= static_cast<double>(epsilon);
   };
 
-  // More iterations never hurt: where both factors are at most 1, h_K falls with K; where one is not, h_K > ½ ≥ ε.
+  // More iterations never hurt: where both factors are at most 1, h_K falls with K; where one is
+  // not, h_K > ½ ≥ ε.
   long most = 1;
   while (!is_enough(most)) most *= 2;
   long least = most / 2;  // not enough

@@ -3,7 +3,7 @@
 #include "constructions/construction.h"
 #include "problem/families.h"
 
-namespace graddiv {
+namespace graddiv::construction::slope {
 namespace {
 
 Run down_from(const Rational& start, Rational step, long batch, int iterations) {
@@ -12,9 +12,10 @@ Run down_from(const Rational& start, Rational step, long batch, int iterations) 
 
 }  // namespace
 
-// Huber's loss, w²/2 for |w| ≤ τ and τ|w| − τ²/2 beyond, n times: B_S = 1 and no noise. On the slope every gradient has norm τ, so
-// nothing is lost in M² ≥ M²(w): `rate-convex` and `rate-smooth` come near to an equation for small τ and long slopes.
-Construction slope_construction() {
+// Huber's loss, w²/2 for |w| ≤ τ and τ|w| − τ²/2 beyond, n times: B_S = 1 and no noise. On the
+// slope every gradient has norm τ, so nothing is lost in M² ≥ M²(w): `rate-convex` and
+// `rate-smooth` come near to an equation for small τ and long slopes.
+Construction construction() {
   return {
       .id = "slope",
       .title = "The slope of Huber's loss",
@@ -50,4 +51,4 @@ $F$ is 1-smooth and $B_S(w)=1$ for $w\neq0$.)",
   };
 }
 
-}  // namespace graddiv
+}  // namespace graddiv::construction::slope

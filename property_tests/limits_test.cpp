@@ -5,6 +5,7 @@
 
 #include "claim/check.h"
 #include "constructions/catalogue.h"
+#include "constructions/laws.h"
 #include "expectation/expect.h"
 #include "facts/facts.h"
 #include "number/exact.h"

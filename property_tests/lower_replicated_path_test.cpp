@@ -5,9 +5,9 @@
 #include <map>
 
 #include "claim/reference.h"
+#include "constructions/catalogue.h"
 #include "diversity/diversity.h"
 #include "number/exact.h"
-#include "problem/worst_cases.h"
 #include "property_tests/support/path.h"
 #include "property_tests/support/search.h"
 #include "sgd/step.h"
@@ -18,7 +18,10 @@ namespace graddiv {
 namespace {
 
 struct Setting {
-  MaxBlocks family;
+  long m = 1;
+  long r = 1;
+  Rational G;
+  Rational a;  // mλ
   long K = 1;
   Domain domain;
   std::string projection;            // in words
@@ -35,10 +38,12 @@ Setting any_setting(Choices choices) {
   const long m = choices.between(1, 4);
   const long K = choices.between(1, 5);
   Setting setting;
-  setting.family = {m, choices.between(1, 3), 2 * K, choices.positive(),
-                    Rational(m * choices.positive())};
+  setting.m = m;
+  setting.r = choices.between(1, 3);
+  setting.G = choices.positive();
+  setting.a = m * choices.positive();
   setting.K = K;
-  const Rational radius = setting.family.G / setting.family.a;
+  const Rational radius = setting.G / setting.a;
   if (choices.once_in(3)) {
     setting.projection = ", projected onto a product of balls";
     setting.domain = product_of_balls(m, 2 * K, radius);
@@ -64,11 +69,14 @@ struct PathResult {
 };
 
 PathResult follow(const Setting& setting, const Adversary& adversary, Choices choices) {
-  const MaxBlocks& f = setting.family;
-  const Problem problem{f.functions(), setting.domain};
-  const Vector<Rational> minimizer = f.minimizer();
-  const Rational optimum = f.optimum();
+  const Setting& f = setting;
   const Rational lambda = f.a / f.m;
+  const Construction& family = find_construction("lower-replicated");
+  const Parameters p{
+      {"blocks", f.m}, {"copies", f.r}, {"iterations", f.K}, {"lambda", lambda}, {"G", f.G}};
+  const Problem problem{family.functions(p), setting.domain};
+  const Vector<Rational> minimizer = family.minimizer(p);
+  const Rational optimum = family.optimum(p);
   const Enclosure distance_bound =
       enclose(Rational(f.G * f.G / (4 * f.m * lambda * lambda * setting.K)));
   const Enclosure gap_bound = enclose(Rational(f.G * f.G / (4 * f.m * lambda * setting.K)));
@@ -130,7 +138,7 @@ TEST(LowerReplicatedPaths, RespectTheBoundsWhateverTheAdversaryDoes) {
     const auto& all = adversaries();
     const Adversary& adversary = all[static_cast<std::size_t>(number) % all.size()];
     const PathResult found = follow(setting, adversary, choices.part(2));
-    const MaxBlocks& f = setting.family;
+    const Setting& f = setting;
     ASSERT_EQ(found.failure, "") << "number " << number << ", " << adversary.name
                                  << setting.projection << ", m = " << f.m << ", r = " << f.r
                                  << ", K = " << setting.K << ", λ = " << Rational(f.a / f.m)

@@ -14,7 +14,7 @@ struct Constants {
 
 // B_S(w) = M²(w)/‖∇F(w)‖² = m wherever a run gets, in expectation.
 std::vector<Conclusion> the_batch_size_bound(const Case& c, const Constants& constants) {
-  const Enclosure m = c.valley_blocks().m;
+  const Enclosure m = valleys_of(c).m;
   std::vector<Conclusion> result;
   for (int k = 0; k < c.iterations(); ++k) {
     result.push_back(
@@ -26,12 +26,13 @@ std::vector<Conclusion> the_batch_size_bound(const Case& c, const Constants& con
   return result;
 }
 
-// Every coordinate's second moment is multiplied by ρ(γα) in each iteration: E‖w_k‖² = ρ(γλ)^k Λ_0 + ρ(γβ)^k Β_0, where Λ_0 and Β_0
-// are those of the start over the coordinates of curvature λ and β.
+// Every coordinate's second moment is multiplied by ρ(γα) in each iteration: E‖w_k‖² = ρ(γλ)^k Λ_0
+// + ρ(γβ)^k Β_0, where Λ_0 and Β_0 are those of the start over the coordinates of curvature λ and
+// β.
 std::vector<Conclusion> the_law(const Case& c, const Constants& constants) {
-  const ValleyBlocksCase v = c.valley_blocks();
-  const Enclosure flat = second_moment_factor(c, v.lambda, constants.extra);
-  const Enclosure steep = second_moment_factor(c, v.beta, constants.extra);
+  const Valleys v = valleys_of(c);
+  const Enclosure flat = second_moment_factor(c, v, v.lambda, constants.extra);
+  const Enclosure steep = second_moment_factor(c, v, v.beta, constants.extra);
   std::vector<Conclusion> result;
   for (int k = 1; k <= c.iterations(); ++k) {
     result.push_back(
@@ -43,11 +44,12 @@ std::vector<Conclusion> the_law(const Case& c, const Constants& constants) {
   return result;
 }
 
-// A start on the coordinates of curvature β alone: nothing grows if γ ≤ 2/(βm(1+δ)), and everything does if γ is larger.
+// A start on the coordinates of curvature β alone: nothing grows if γ ≤ 2/(βm(1+δ)), and everything
+// does if γ is larger.
 std::vector<Conclusion> the_threshold(const Case& c, const Constants& constants) {
-  const ValleyBlocksCase v = c.valley_blocks();
+  const Valleys v = valleys_of(c);
   if ((v.flat_start == 0 && v.steep_start > 0) != Truth::yes) return {};
-  const Enclosure threshold = constants.threshold * largest_stable_step(c);
+  const Enclosure threshold = constants.threshold * largest_stable_step(c, v);
   std::vector<Conclusion> result;
   for (int k = 1; k <= c.iterations(); ++k) {
     const std::string where = "k = " + std::to_string(k);
@@ -59,10 +61,10 @@ std::vector<Conclusion> the_threshold(const Case& c, const Constants& constants)
   return result;
 }
 
-// γ ≤ 2/(βm(1+δ)) makes ρ(γλ) ≥ 1 − 2γλB ≥ 1 − 4B/(κm(1+δ)); a larger γ makes ρ(γβ) > 1. So whatever γ > 0 is, one half of D_0
-// shrinks no faster than this.
+// γ ≤ 2/(βm(1+δ)) makes ρ(γλ) ≥ 1 − 2γλB ≥ 1 − 4B/(κm(1+δ)); a larger γ makes ρ(γβ) > 1. So
+// whatever γ > 0 is, one half of D_0 shrinks no faster than this.
 std::vector<Conclusion> the_lower_bound(const Case& c, const Constants& constants) {
-  const ValleyBlocksCase v = c.valley_blocks();
+  const Valleys v = valleys_of(c);
   if ((v.flat_start == v.steep_start) != Truth::yes) return {};
   const Enclosure m_one_plus_delta = c.B() + v.m - 1;
   const Enclosure kappa = v.beta / v.lambda;
@@ -85,8 +87,9 @@ Statement statement(const Constants& constants) {
 
 }  // namespace
 
-// With B+m−1 = m(1+δ), δ = (B−1)/B_S and B_S = m: ρ(γα) = 1 − 2γαB + γ²α²B m(1+δ), since a coordinate of curvature α of F moves by
-// −γmα w_j with each of the draws of its block, binomial with mean B/m and second moment B(B+m−1)/m².
+// With B+m−1 = m(1+δ), δ = (B−1)/B_S and B_S = m: ρ(γα) = 1 − 2γαB + γ²α²B m(1+δ), since a
+// coordinate of curvature α of F moves by −γmα w_j with each of the draws of its block, binomial
+// with mean B/m and second moment B(B+m−1)/m².
 Theorem theorem() {
   return {
       .id = "lower-fixed-step",

@@ -11,10 +11,12 @@ struct Constants {
   Enclosure one = 1;        // of 1 + ζ²/w²
 };
 
-// w_{k+1} = (1 − ηB)w_k + η Σ_ℓ ζ_{s_ℓ}, with independent signs of mean 0: E w_{k+1}² = (1−ηB)² E w_k² + η²Bζ².
+// w_{k+1} = (1 − ηB)w_k + η Σ_ℓ ζ_{s_ℓ}, with independent signs of mean 0: E w_{k+1}² = (1−ηB)² E
+// w_k² + η²Bζ².
 std::vector<Conclusion> the_law(const Case& c, const Constants& constants) {
-  const auto [lambda, zeta] = c.noise_floor();
-  const Enclosure eta = c.gamma() * lambda;
+  const auto f = member_of("lower-noise-floor", c);
+  const Enclosure zeta = f.at("zeta");
+  const Enclosure eta = c.gamma() * f.at("lambda");
   const Enclosure B = c.B();
   const Enclosure noise = square(eta * zeta) * pow(B, constants.batch);
   const Enclosure contraction = square(1 - eta * B);
@@ -36,7 +38,7 @@ std::vector<Conclusion> the_law(const Case& c, const Constants& constants) {
 Statement statement(const Constants& constants) {
   return Statement()
       .assumes("the functions are those of lower-noise-floor",
-               [](const Case& c) { return c.noise_floor().lambda > 0; })
+               [](const Case& c) { return member_of("lower-noise-floor", c).at("lambda") > 0; })
       .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
       .assumes("γ > 0 and B are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; })
@@ -44,7 +46,8 @@ Statement statement(const Constants& constants) {
       // M²(w) = λ²(w² + ζ²) and ‖∇F(w)‖² = λ²w²: 1/B_S(w) = w²/(w² + ζ²).
       .claims_at_every_point([constants](const Case& c, const Point& w) {
         return w.inverse_batch_size_bound() *
-                   (constants.one * w.distance() + square(c.noise_floor().zeta)) ==
+                   (constants.one * w.distance() +
+                    square(member_of("lower-noise-floor", c).at("zeta"))) ==
                w.distance();
       });
 }

@@ -12,15 +12,28 @@ struct Constants {
   bool is_projected = true;  // whether M² ≤ 4G² is asked of projected runs only
 };
 
+/// m blocks of p coordinates, r copies, with G and a = mλ: constructions/lower_replicated.cpp.
+struct Blocks {
+  Enclosure m, r, p, G, a;
+};
+
+Blocks blocks_of(const Case& c) {
+  const auto f = member_of("lower-replicated", c);
+  return {f.at("blocks"), f.at("copies"), 2 * f.at("iterations"), f.at("G"),
+          f.at("blocks") * f.at("lambda")};
+}
+
 std::string at(int k) { return "k = " + std::to_string(k) + ", whatever is drawn"; }
 
-// A block that an iteration finds in span(e_1, …, e_k) is left in span(e_1, …, e_{k+1}): an untouched coordinate is 0, and is
-// picked, the first one first, only while no touched one is positive; projection onto balls about 0 shortens v and keeps its zeros.
-// So after k ≤ K iterations at least K of the p = 2K coordinates of each of the m blocks are 0, where w* has −G/(ap):
+// A block that an iteration finds in span(e_1, …, e_k) is left in span(e_1, …, e_{k+1}): an
+// untouched coordinate is 0, and is picked, the first one first, only while no touched one is
+// positive; projection onto balls about 0 shortens v and keeps its zeros. So after k ≤ K iterations
+// at least K of the p = 2K coordinates of each of the m blocks are 0, where w* has −G/(ap):
 //   ‖w_k − w*‖² ≥ mK (G/(2aK))² = G²/(4mλ²K) with a = mλ,
-// and max_l v_l ≥ 0 makes φ(v) ≥ 0 on every block, so that F(w_k) − F* ≥ −F* = G²/(2ap) = G²/(4mλK).
+// and max_l v_l ≥ 0 makes φ(v) ≥ 0 on every block, so that F(w_k) − F* ≥ −F* = G²/(2ap) =
+// G²/(4mλK).
 std::vector<Conclusion> for_every_path(const Case& c, const Constants& constants) {
-  const auto [m, r, p, G, a] = c.max_blocks();
+  const auto [m, r, p, G, a] = blocks_of(c);
   const Enclosure lambda = a / m;
   const Enclosure K = p / 2;
   std::vector<Conclusion> result;
@@ -35,10 +48,11 @@ std::vector<Conclusion> for_every_path(const Case& c, const Constants& constants
   return result;
 }
 
-// Batches B_k ≥ 1 + δB_S for all k leave K ≤ N/(1 + δm) iterations for N evaluations: G²/(4mλ²K) ≥ δG²/(4λ²N). For runs
-// projected onto balls of radius G/a, where M² ≤ 4G², that is ≥ δM²/(16λ²N): M² over the points visited stands for sup_W M².
+// Batches B_k ≥ 1 + δB_S for all k leave K ≤ N/(1 + δm) iterations for N evaluations: G²/(4mλ²K) ≥
+// δG²/(4λ²N). For runs projected onto balls of radius G/a, where M² ≤ 4G², that is ≥ δM²/(16λ²N):
+// M² over the points visited stands for sup_W M².
 std::vector<Conclusion> for_large_batches(const Case& c, const Constants& constants) {
-  const auto [m, r, p, G, a] = c.max_blocks();
+  const auto [m, r, p, G, a] = blocks_of(c);
   const Enclosure lambda = a / m;
   const int K = c.iterations();
   Enclosure smallest = c.B(0);
@@ -60,10 +74,10 @@ std::vector<Conclusion> for_large_batches(const Case& c, const Constants& consta
   return result;
 }
 
-// Σ_j ‖g_j‖² of the blocks stands r times in Σ‖∇f_i‖² and r² times in ‖Σ∇f_i‖²: n Δ_S = m whatever w is. An equation would call the
-// bounds tight everywhere, so it does not count as a claim.
+// Σ_j ‖g_j‖² of the blocks stands r times in Σ‖∇f_i‖² and r² times in ‖Σ∇f_i‖²: n Δ_S = m whatever
+// w is. An equation would call the bounds tight everywhere, so it does not count as a claim.
 std::vector<Conclusion> batch_size_bound_at_points(const Case& c, const Constants& constants) {
-  const MaxBlocksCase blocks = c.max_blocks();
+  const Blocks blocks = blocks_of(c);
   std::vector<Conclusion> result;
   for (const Point& w : c.points()) {
     const Enclosure claimed = blocks.m * pow(blocks.r, constants.copies);
@@ -76,13 +90,13 @@ std::vector<Conclusion> batch_size_bound_at_points(const Case& c, const Constant
 Statement statement(const Constants& constants) {
   return Statement()
       .assumes("the functions are those of lower-replicated with p = 2K",
-               [](const Case& c) { return c.max_blocks().p == 2 * c.iterations(); })
+               [](const Case& c) { return blocks_of(c).p == 2 * c.iterations(); })
       .assumes("w_0 = 0", [](const Case& c) { return c.start_is_zero(); })
       // w* is the minimiser on R^d: ‖v*‖² = p (G/(ap))² on each of the m blocks.
       .assumes("W = R^d, or a ball about 0 that holds w*, or one for each block",
                [](const Case& c) {
                  if (c.unconstrained() == Truth::yes) return Truth::yes;
-                 const auto [m, r, p, G, a] = c.max_blocks();
+                 const auto [m, r, p, G, a] = blocks_of(c);
                  const Enclosure balls = c.balls_about_zero();
                  return (balls == 1 || balls == m) &&
                         m * square(G) <= balls * square(a * c.domain_radius()) * p;

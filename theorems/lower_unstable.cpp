@@ -4,7 +4,8 @@
 namespace graddiv::theorem::lower_unstable {
 namespace {
 
-// The numbers that mutants change: where runs are said to stay together, and where they are said to move apart.
+// The numbers that mutants change: where runs are said to stay together, and where they are said to
+// move apart.
 struct Constants {
   Enclosure together = 1;
   Enclosure apart = 1;
@@ -13,7 +14,7 @@ struct Constants {
 };
 
 std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
-  const ValleyBlocksCase v = c.valley_blocks();
+  const Valleys v = valleys_of(c);
   std::vector<Conclusion> result;
   // Every f_i is mβ-smooth, and no less.
   const auto add_equation = [&](std::string where, Comparison comparison) {
@@ -27,10 +28,11 @@ std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
     const PointPair pair = c.coupled().start_and_beside(2 * block + 1);  // a β-coordinate
     const Enclosure after = pair.expected_squared_distance_after_step(c.gamma(), c.B());
     const Enclosure before = pair.squared_distance();
-    // B̄_S = m for the pair, δ̄ = (B−1)/B̄_S, and G is linear: w − w' has the factor ρ(γβ) of the coordinate.
+    // B̄_S = m for the pair, δ̄ = (B−1)/B̄_S, and G is linear: w − w' has the factor ρ(γβ) of the
+    // coordinate.
     add_equation(pair.where() + ", 1/B̄_S", pair.inverse_batch_size_bound() * v.m == 1);
     add_equation(pair.where() + ", the factor",
-                 after == second_moment_factor(c, v.beta, constants.extra) * before);
+                 after == second_moment_factor(c, v, v.beta, constants.extra) * before);
     const Enclosure delta = (c.B() - 1) * pair.inverse_batch_size_bound();
     const Enclosure threshold = 2 / (v.m * v.beta * (1 + constants.delta * delta));
     result.push_back({pair.where() + ", a step at or below the threshold",
@@ -43,14 +45,14 @@ std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
 
 Statement statement(const Constants& constants) {
   return fixed_step_on_valleys()
-      .assumes("m is an integer", [](const Case& c) { return c.valley_blocks().blocks_are_equal; })
+      .assumes("m is an integer", [](const Case& c) { return valleys_of(c).blocks_are_equal; })
       .claims([constants](const Case& c) { return conclusions(c, constants); });
 }
 
 }  // namespace
 
-// The threshold of nonexpansive-convex is sharp: E‖G(w) − G(w')‖² = ρ(γβ)‖w − w'‖² where w − w' is a multiple of one coordinate of
-// curvature β, and stays one, so that k iterations give ρ(γβ)^k.
+// The threshold of nonexpansive-convex is sharp: E‖G(w) − G(w')‖² = ρ(γβ)‖w − w'‖² where w − w' is
+// a multiple of one coordinate of curvature β, and stays one, so that k iterations give ρ(γβ)^k.
 Theorem theorem() {
   return {
       .id = "lower-unstable",

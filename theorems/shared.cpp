@@ -1,6 +1,17 @@
 #include "theorems/shared.h"
 
+#include "constructions/catalogue.h"
+#include "number/exact.h"
+
 namespace graddiv {
+
+std::map<std::string, Enclosure> member_of(const std::string& construction, const Case& c) {
+  const auto parameters = find_construction(construction).recognise(*c.instance().problem.sum);
+  if (!parameters) throw NotCertified("the functions are not those of " + construction);
+  std::map<std::string, Enclosure> result;
+  for (const auto& [name, value] : *parameters) result.emplace(name, enclose(value));
+  return result;
+}
 
 Truth reaches_horizon(const Enclosure& evaluations, const Enclosure& scale,
                       const Enclosure& ratio) {

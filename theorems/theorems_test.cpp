@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "claim/check.h"
+#include "constructions/figures.h"
 #include "sgd/instance.h"
 #include "theorems/catalogue.h"
 
@@ -24,6 +25,10 @@ TEST(Theorems, HaveDistinctIdsAndSayWhatTheyAssertAndWhereItComesFrom) {
       EXPECT_FALSE(text->empty()) << t.id;
     EXPECT_FALSE(t.drawn_from.empty()) << t.id;
   }
+}
+
+TEST(Theorems, AreWhatFiguresOfWorstCasesIllustrate) {
+  for (const Figure& figure : figures()) EXPECT_NO_THROW(find_theorem(figure.theorem)) << figure.id;
 }
 
 TEST(Theorems, AnUnknownIdIsAnsweredWithTheKnownOnes) {

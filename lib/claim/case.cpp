@@ -18,7 +18,6 @@
 #include "facts/lazy.h"
 #include "number/exact.h"
 #include "problem/random_rows.h"
-#include "problem/worst_cases.h"
 #include "sgd/instance.h"
 #include "sgd/step.h"
 
@@ -372,6 +371,7 @@ struct Case::State {
 Case::Case(const Instance& instance, std::optional<MechanismMoments> mechanism, bool is_last_resort)
     : state_(std::make_shared<State>(instance, mechanism, is_last_resort)) {}
 
+const Instance& Case::instance() const { return state_->instance; }
 bool Case::is_last_resort() const { return state_->is_last_resort; }
 
 int Case::iterations() const { return state_->run().iterations; }
@@ -450,43 +450,6 @@ Enclosure Case::conflict_degree() const {
 }
 Enclosure Case::mean_conflict_degree() const {
   return Enclosure(ConflictGraph(*state_->problem().sum).degree_sum()) / n();
-}
-
-namespace {
-
-template <class Family>
-const Family& recognised(const std::optional<Family>& family, const char* construction) {
-  if (!family) throw NotCertified(std::string("the functions are not those of ") + construction);
-  return *family;
-}
-
-}  // namespace
-
-MaxBlocksCase Case::max_blocks() const {
-  const auto found = as_max_blocks(*state_->problem().sum);
-  const MaxBlocks& f = recognised(found, "lower-replicated");
-  return {f.m, f.r, f.p, enclose(f.G), enclose(f.a)};
-}
-ValleyBlocksCase Case::valley_blocks() const {
-  const auto found = as_valley_blocks(*state_->problem().sum);
-  const ValleyBlocks& f = recognised(found, "lower-fixed-step");
-  Rational flat = 0;
-  Rational steep = 0;
-  const Vector<Rational>& start = state_->run().start;
-  for (Eigen::Index j = 0; j < start.size(); ++j)
-    (j % 2 == 0 ? flat : steep) += start(j) * start(j);
-  return {.m = enclose(f.m),
-          .lambda = enclose(f.lambda),
-          .beta = enclose(f.beta),
-          .blocks_are_equal = truth(f.blocks() == f.m),
-          .rest_is_at_rest = truth(start.tail(f.dimension() - 2 * f.equal_blocks()).isZero()),
-          .flat_start = enclose(flat),
-          .steep_start = enclose(steep)};
-}
-NoiseFloorCase Case::noise_floor() const {
-  const auto found = as_noise_floor(*state_->problem().sum);
-  const NoiseFloor& f = recognised(found, "lower-noise-floor");
-  return {enclose(f.lambda), enclose(f.zeta)};
 }
 
 Enclosure Case::distance(int k) const { return state_->expectation(Quantity::distance, k); }

@@ -73,22 +73,6 @@ struct BatchCondition {
   Enclosure second_moment;
 };
 
-// The parameters of the problems of the lower bounds (problem/worst_cases.h).
-struct MaxBlocksCase {
-  Enclosure m, r, p, G, a;
-};
-struct ValleyBlocksCase {
-  Enclosure m, lambda, beta;
-  Truth blocks_are_equal;  ///< m is an integer
-  /// w_0 is 0 on the block that is smaller than the others, where there is one.
-  Truth rest_is_at_rest;
-  Enclosure flat_start;   ///< Σ w_0,j² over the coordinates of curvature λ
-  Enclosure steep_start;  ///< and over those of curvature β
-};
-struct NoiseFloorCase {
-  Enclosure lambda, zeta;
-};
-
 /// An instance as a theorem sees it: its run, its certified constants and its expectations, all in enclosures. Whatever is not to be had
 /// throws NotCertified; a hypothesis that throws so makes the statement not applicable.
 class Case {
@@ -100,6 +84,9 @@ class Case {
 
   /// Whether what could not be decided at any precision may now be claimed of exact numbers beside irrational ones.
   bool is_last_resort() const;
+
+  /// What it is written as: for statements about the members of a family, whoever can tell them.
+  const Instance& instance() const;
 
   // The run.
   int iterations() const;              ///< K
@@ -135,11 +122,6 @@ class Case {
   FailureProbability failure_probability(const Enclosure& bound, const Enclosure& stated) const;
   Enclosure conflict_degree() const;  ///< ρ, the maximum degree of the conflict graph
   Enclosure mean_conflict_degree() const;
-
-  // Which of the problems of the lower bounds it is; NotCertified where it is another.
-  MaxBlocksCase max_blocks() const;        ///< of lower-replicated
-  ValleyBlocksCase valley_blocks() const;  ///< of lower-fixed-step
-  NoiseFloorCase noise_floor() const;      ///< of lower-noise-floor
 
   // Expectations along the run, for k = 0, …, K.
   Enclosure distance(int k) const;                 ///< E‖w_k − w*‖²

@@ -7,10 +7,12 @@
 #include "linear/solve.h"
 #include "number/exact.h"
 
-// The minimum of Σ_i [max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j²], at a kink or not. On R^d, w is a minimiser iff the pieces that are
-// largest at w have weights μ_il ≥ 0 with Σ_l μ_il = 1 for every i and
+// The minimum of Σ_i [max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j²], at a kink or not. On R^d, w
+// is a minimiser iff the pieces that are largest at w have weights μ_il ≥ 0 with Σ_l μ_il = 1 for
+// every i and
 //   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w = 0.
-// Which pieces these are is guessed in floating point; w and μ then solve linear equations exactly, and are checked.
+// Which pieces these are is guessed in floating point; w and μ then solve linear equations exactly,
+// and are checked.
 namespace graddiv {
 
 namespace {
@@ -26,8 +28,8 @@ Eigen::Index count(const std::vector<AffinePiece>& pieces) {
   return static_cast<Eigen::Index>(pieces.size());
 }
 
-/// max(0, M(w_j − upper_j), M(lower_j − w_j)) for every side of a box: zero in W, so that a minimiser of the sum with them is one over W
-/// where it lies in W; and steep enough that it does.
+/// max(0, M(w_j − upper_j), M(lower_j − w_j)) for every side of a box: zero in W, so that a
+/// minimiser of the sum with them is one over W where it lies in W; and steep enough that it does.
 void add_sides(const Domain& box, Functions& functions) {
   Rational M = 1;
   for (const MaxAffineFunction& f : functions) {
@@ -60,7 +62,8 @@ bool is_usable(const Guess& guess) {
          std::ranges::all_of(guess.weights, [](const auto& p) { return p.allFinite(); });
 }
 
-/// The sum with softened maxima τ log Σ_l exp(v_l/τ): their gradients are Σ_l p_l a_l with weights p_l ∝ exp(v_l/τ).
+/// The sum with softened maxima τ log Σ_l exp(v_l/τ): their gradients are Σ_l p_l a_l with weights
+/// p_l ∝ exp(v_l/τ).
 class Softened {
  public:
   explicit Softened(const Functions& functions)
@@ -79,7 +82,8 @@ class Softened {
     }
   }
 
-  /// How large the numbers of the maxima are: what τ is to be compared with. Infinite for numbers beyond floating point.
+  /// How large the numbers of the maxima are: what τ is to be compared with. Infinite for numbers
+  /// beyond floating point.
   double scale() const {
     double largest = 0;
     for (const Maximum& m : maxima_) {
@@ -187,7 +191,8 @@ std::optional<proof::Subgradients> certified(const Functions& functions, const G
   Vector<Rational> right = Vector<Rational>::Zero(unknowns);
   Vector<Rational> near_guess(unknowns);
   for (Eigen::Index j = 0; j < d; ++j) near_guess(j) = simplest_near(guess.w(j), tolerance);
-  // The next weight, and its equation: one for the sum of the weights of a maximum, the others for ties.
+  // The next weight, and its equation: one for the sum of the weights of a maximum, the others for
+  // ties.
   Eigen::Index at = d;
   for (std::size_t i = 0; i < functions.size(); ++i) {
     const MaxAffineFunction& f = functions[i];
@@ -232,7 +237,46 @@ std::optional<proof::Subgradients> certified(const Functions& functions, const G
       proof::point(w), std::make_shared<const std::vector<Vector<Rational>>>(std::move(weights))};
 }
 
+bool all_are_on_top(const MaxAffineFunction& f, const Vector<Rational>& w) {
+  const auto value = [&](const AffinePiece& piece) {
+    return Rational(piece.a.dot(w) + piece.offset);
+  };
+  const Rational first = value(f.pieces.front());
+  return std::ranges::all_of(f.pieces, [&](const auto& piece) { return value(piece) == first; });
+}
+
 }  // namespace
+
+// With equal weights the mean over l of the subgradients a_il + q_i ∘ w vanishes in the sum over i
+// where
+//   w_j Σ_i q_ij = −Σ_i mean_l a_ilj   for every j,
+// and it is a subgradient of F at this w if all pieces of every maximum are equal there. F is
+// convex: then w is a minimiser on R^d, and on every W that holds it.
+std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& problem) {
+  const FiniteSum& sum = *problem.sum;
+  if (!sum.max_affine(0)) return std::nullopt;
+  const Eigen::Index d = problem.dimension();
+  Vector<Rational> slope = Vector<Rational>::Zero(d);
+  Vector<Rational> curvature = Vector<Rational>::Zero(d);
+  for (int i = 0; i < sum.size(); ++i) {
+    const MaxAffineFunction f = *sum.max_affine(i);
+    Vector<Rational> pieces = Vector<Rational>::Zero(d);
+    for (const AffinePiece& piece : f.pieces) pieces += piece.a;
+    slope += pieces / Rational(static_cast<long>(f.pieces.size()));
+    curvature += f.curvature;
+  }
+  Vector<Rational> w = Vector<Rational>::Zero(d);
+  for (Eigen::Index j = 0; j < d; ++j) {
+    if (slope(j) == 0) continue;
+    if (curvature(j) == 0) return std::nullopt;
+    w(j) = -slope(j) / curvature(j);
+  }
+  if (problem.domain.contains(enclose(w)) != Truth::yes) return std::nullopt;
+  for (int i = 0; i < sum.size(); ++i) {
+    if (!all_are_on_top(*sum.max_affine(i), w)) return std::nullopt;
+  }
+  return proof::Subgradients{proof::point(w), nullptr};
+}
 
 std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem) {
   if (problem.dimension() > most_coordinates || problem.size() > most_functions)

@@ -8,7 +8,6 @@
 #include "facts/guess.h"
 #include "linear/solve.h"
 #include "number/exact.h"
-#include "problem/worst_cases.h"
 
 // The minimum of F where the functions are not all quadratic: a point is guessed in floating point,
 // rounded to exact numbers, and then either proved optimal or enclosed by a certified distance to
@@ -347,23 +346,13 @@ Minimum at_kkt_point(const Problem& problem, const Vector<Rational>& w, KktPoint
   return at(problem, w, proof);
 }
 
-// At a kink the family's subgradient need not vanish where 0 is a subgradient: for the blocks of lower-replicated the
-// minimiser on R^d is known by itself, and F is least there on every W that holds it.
-std::optional<Vector<Rational>> known_minimizer(const Problem& problem) {
-  const auto blocks = as_max_blocks(*problem.sum);
-  if (!blocks) return std::nullopt;
-  const Vector<Rational> w = blocks->minimizer();
-  if (problem.domain.contains(enclose(w)) != Truth::yes) return std::nullopt;
-  return w;
-}
-
 }  // namespace
 
 Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
                  const Fact<Rational>& strong_convexity) {
   if (const auto q = quadratic_objective(problem)) return minimize_quadratic(*q, problem.domain);
-  if (const auto w = known_minimizer(problem))
-    return at(problem, *w, proof::Subgradients{proof::point(*w), nullptr});
+  if (const auto proof = balanced_max_affine_minimizer(problem))
+    return at(problem, *proof->w, *proof);
   if (const auto proof = max_affine_minimizer(problem)) return at(problem, *proof->w, *proof);
   if (const auto w = interpolating_point(problem))
     return at(problem, *w, proof::Interpolation{proof::point(*w)});

@@ -23,19 +23,26 @@ Minimum minimize_quadratic(const QuadraticFunction& q, const Domain& domain);
 /// minimises F, convex or not (facts/interpolation.cpp).
 std::optional<Vector<Rational>> interpolating_point(const Problem& problem);
 
-/// A minimiser of a sum of maxima of affine functions, with diagonal quadratics or without, at a kink or not, over R^d or a box; for
-/// other W, one over R^d that lies in W (facts/max_affine_minimum.cpp).
+/// A minimiser over W of a sum of maxima of affine functions with diagonal quadratics where all
+/// pieces of every maximum are largest and equal weights balance them. It is found at any size
+/// (facts/max_affine_minimum.cpp).
+std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& problem);
+
+/// A minimiser of a sum of maxima of affine functions, with diagonal quadratics or without, at a
+/// kink or not, over R^d or a box; for other W, one over R^d that lies in W
+/// (facts/max_affine_minimum.cpp).
 std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem);
 
 /// A minimiser w* of F over W, enclosed from a point near it.
 struct MinimizerEnclosure {
   Vector<Enclosure> minimizer;
-  /// The point is the projection of `nearness.w` to W. But for the rule of the sphere,
-  /// F(w*) ≥ F(point) + ⟨∇F(point), w* − point⟩ + (λ/2)‖w* − point‖² with λ = `nearness.lambda` > 0.
+  /// The point is the projection of `nearness.w` to W. But for the rule of the sphere, F(w*) ≥
+  /// F(point) + ⟨∇F(point), w* − point⟩ + (λ/2)‖w* − point‖² with λ = `nearness.lambda` > 0.
   proof::Nearness nearness;
 };
-/// Of convex F near a point w that is all but a minimiser: on a sphere that F decreases towards, or where F is β-smooth and strongly convex,
-/// be it everywhere (λ > 0), about w, or about w in the directions in which it changes at all (facts/minimizer_enclosure.cpp).
+/// Of convex F near a point w that is all but a minimiser: on a sphere that F decreases towards, or
+/// where F is β-smooth and strongly convex, be it everywhere (λ > 0), about w, or about w in the
+/// directions in which it changes at all (facts/minimizer_enclosure.cpp).
 std::optional<MinimizerEnclosure> enclose_minimizer(const Problem& problem,
                                                     const Vector<Rational>& w,
                                                     const std::optional<Rational>& beta,

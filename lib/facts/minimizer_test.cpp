@@ -415,6 +415,49 @@ TEST(Minimum, OfMaximaInManyDimensionsIsLeftUnknownSoon) {
   EXPECT_FALSE(minimum_of(problem).minimizer.value.has_value());
 }
 
+/// G max_l v_l + (a/2)‖v‖² on each of m blocks v of p coordinates.
+std::vector<MaxAffineFunction> resisting_blocks(int m, int p, const Rational& G,
+                                                const Rational& a) {
+  std::vector<MaxAffineFunction> functions;
+  for (int block = 0; block < m; ++block) {
+    MaxAffineFunction f{{}, Vector<Rational>::Zero(m * p)};
+    for (int l = block * p; l < (block + 1) * p; ++l) {
+      f.pieces.push_back({Vector<Rational>::Unit(m * p, l) * G});
+      f.curvature(l) = a;
+    }
+    functions.push_back(std::move(f));
+  }
+  return functions;
+}
+
+// Where all pieces are largest with equal weights the size does not matter: every coordinate is −G/(ap), F* = −G²/(2ap).
+TEST(Minimum, OfManyBalancedMaximaIsExact) {
+  Problem problem{max_affine_sum(resisting_blocks(8, 20, 3, {1, 2}))};
+  const Minimum minimum = minimum_of(problem);
+  ASSERT_TRUE(minimum.minimizer.value.has_value());
+  EXPECT_EQ((*minimum.minimizer.value)(159).to_string(), "-3/10");
+  EXPECT_EQ(minimum.optimum.value->to_string(), "-9/20");
+  // Still the least where W holds it, and not even looked at where it does not.
+  problem.domain =
+      Domain::box(Vector<Rational>::Constant(160, Rational(-3, 10)), Vector<Rational>::Zero(160));
+  EXPECT_EQ(minimum_of(problem).optimum.value->to_string(), "-9/20");
+  problem.domain = Domain::ball(Vector<Rational>::Zero(160), 1);
+  EXPECT_FALSE(balanced_max_affine_minimizer(problem));
+}
+
+// The point at which equal weights would balance is no minimiser where one piece is not largest there.
+TEST(Minimum, OfMaximaOutOfBalanceIsNotWhereEqualWeightsPutIt) {
+  auto functions = resisting_blocks(1, 2, 1, 1);
+  functions[0].pieces[1].offset = {1, 10};
+  const Problem problem{max_affine_sum(functions)};
+  EXPECT_FALSE(balanced_max_affine_minimizer(problem));
+  // v_1 = v_2 + 1/10 and v_1 + v_2 = −1.
+  EXPECT_EQ(written(*minimum_of(problem).minimizer.value), "-9/20, -11/20");
+  functions[0].pieces[1] = {vec({"0", "2"}), 0};  // at (−1/2, −1) the first piece is above it
+  EXPECT_FALSE(balanced_max_affine_minimizer({max_affine_sum(functions)}));
+  EXPECT_FALSE(balanced_max_affine_minimizer({max_affine_sum({{{{vec({"1"}), 0}}, vec({"0"})}})}));
+}
+
 // On the line F is least at one of its kinks.
 RC_GTEST_PROP(Minimum, OfAbsoluteDeviationsOnTheLineIsTheMedian, ()) {
   const int n = test::integer(1, 6);

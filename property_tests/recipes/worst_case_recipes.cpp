@@ -1,5 +1,5 @@
+#include "constructions/catalogue.h"
 #include "number/exact.h"
-#include "problem/worst_cases.h"
 #include "property_tests/recipes/recipes.h"
 
 // The problems of the lower bounds (theory D), with any parameters and any runs that can be listed.
@@ -31,13 +31,12 @@ Rational any_step(Choices& choices, const Rational& scale) {
 }
 
 // W about 0: as small as w* allows, the radius G/a of the theory, or larger than every step.
-Domain ball_for(Choices choices, const MaxBlocks& family) {
-  const Vector<Rational> origin = Vector<Rational>::Zero(family.m * family.p);
-  const Rational radius = family.G / family.a;  // ‖w*‖² = (m/p) radius² ≤ m radius²
-  const Rational chosen =
-      choices.one_of<Rational>({radius, radius * family.m, radius / 2, radius * 1000});
-  const Domain ball_of_a_block = Domain::ball(origin.head(family.p), chosen);
-  return choices.once_in(2) ? Domain::product(std::vector<Domain>(family.m, ball_of_a_block))
+Domain ball_for(Choices choices, long m, long p, const Rational& radius) {
+  const Vector<Rational> origin = Vector<Rational>::Zero(m * p);
+  // ‖w*‖² = (m/p) radius² ≤ m radius²
+  const Rational chosen = choices.one_of<Rational>({radius, radius * m, radius / 2, radius * 1000});
+  const Domain ball_of_a_block = Domain::ball(origin.head(p), chosen);
+  return choices.once_in(2) ? Domain::product(std::vector<Domain>(m, ball_of_a_block))
                             : Domain::ball(origin, chosen);
 }
 
@@ -48,22 +47,25 @@ Instance replicated_blocks(Choices choices) {
   const auto [m, r] = any_shape(choices);
   const long K = choices.between(1, m == 1 ? 6 : 3);
   const Rational lambda = choices.positive();
-  const MaxBlocks family{m, r, 2 * K, choices.positive(), Rational(m * lambda)};
+  const Rational G = choices.positive();
+  const Rational a = m * lambda;
   Choices own = choices.part(part::run);
-  Run run{Vector<Rational>::Zero(m * family.p), {}, {}, static_cast<int>(K)};
+  Run run{Vector<Rational>::Zero(m * 2 * K), {}, {}, static_cast<int>(K)};
   const bool resists = own.once_in(4);  // γ_k = 1/(aB(K+k)) attains the bound for m = 1
   const bool is_projected = own.once_in(3);
   // γab = 1 takes a block exactly to 0; from an irrational point of a sphere that cannot be told.
   const Rational aside = is_projected && !resists ? Rational(9, 10) : Rational(1);
   for (long k = 1; k <= K; ++k) {
     const long B = own.between(1, m == 1 ? 9 : 4);
-    const Rational scale = 1 / (family.a * B);
+    const Rational scale = 1 / (a * B);
     run.batches.push_back(B);
     run.steps.push_back(resists ? Rational(scale / (K + k))
                                 : Rational(any_step(own, scale) * aside));
   }
-  Problem problem{family.functions()};
-  if (is_projected) problem.domain = ball_for(choices.part(part::domain), family);
+  Problem problem =
+      find_construction("lower-replicated")
+          .problem({{"blocks", m}, {"copies", r}, {"iterations", K}, {"lambda", lambda}, {"G", G}});
+  if (is_projected) problem.domain = ball_for(choices.part(part::domain), m, 2 * K, G / a);
   return {std::move(problem), std::move(run)};
 }
 
@@ -73,21 +75,23 @@ namespace {
 Instance on_valleys(Choices choices, const Rational& m, long r) {
   const Rational lambda = choices.positive();
   const Rational beta = lambda * choices.one_of<Rational>({1, {3, 2}, 10, 2, 1000});
-  const ValleyBlocks family{m, r, lambda, beta};
+  Problem problem =
+      find_construction("lower-fixed-step")
+          .problem({{"blocks", m}, {"copies", r}, {"lambda", lambda}, {"beta", beta}});
   Choices own = choices.part(part::run);
   const long B = own.between(1, 12);
   const Rational threshold = Rational(2) / (beta * (B + m - 1));
   const Rational step =
       threshold * own.one_of<Rational>({1, {1, 2}, {999, 1000}, {1001, 1000}, 2, {1, 10}});
-  Vector<Rational> start = Vector<Rational>::Zero(family.dimension());
+  Vector<Rational> start = Vector<Rational>::Zero(problem.dimension());
   const auto kind = own.one_of({0, 1, 2});  // any, on the steep coordinates alone, ones
-  for (long j = 0; j < 2 * family.equal_blocks(); ++j) {
+  for (long j = 0; j / 2 + 1 <= m; ++j) {
     if (kind == 0) start(j) = own.rational();
     if (kind == 1) start(j) = j % 2 == 0 ? Rational(0) : own.rational();
     if (kind == 2) start(j) = 1;
   }
   const auto K = static_cast<int>(own.between(1, 20));
-  return {{family.functions()}, {std::move(start), {step}, {B}, K}};
+  return {std::move(problem), {std::move(start), {step}, {B}, K}};
 }
 
 }  // namespace
@@ -110,7 +114,8 @@ Instance noise_floor(Choices choices) {
   const long B = own.between(1, 8);
   const Rational step = own.one_of<Rational>({1, {1, 2}, {1, 10}, {3, 2}, 2, 3}) / (lambda * B);
   const auto K = static_cast<int>(own.between(1, 20));
-  return {{NoiseFloor{copies, lambda, zeta}.functions()},
+  return {find_construction("lower-noise-floor")
+              .problem({{"copies", copies}, {"lambda", lambda}, {"zeta", zeta}}),
           {choices.part(part::start).vector(1), {step}, {B}, K}};
 }
 

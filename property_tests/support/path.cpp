@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "constructions/catalogue.h"
 #include "number/exact.h"
-#include "problem/worst_cases.h"
 
 namespace graddiv {
 namespace {
@@ -36,8 +36,8 @@ Rational nearest_step(const Outlook& now, Choices&) {
 
 // γ_k = 1/(aB(K+k)) attains the bound of lower-replicated for m = 1.
 Rational attaining_step(const Outlook& now, Choices&) {
-  const MaxBlocks blocks = as_max_blocks(*now.problem.sum).value();
-  return 1 / (blocks.a * now.B * (blocks.p / 2 + now.k));
+  const Parameters p = find_construction("lower-replicated").recognise(*now.problem.sum).value();
+  return 1 / (p.at("blocks") * p.at("lambda") * now.B * (p.at("iterations") + now.k));
 }
 
 // The best of many for the distance after the step.
