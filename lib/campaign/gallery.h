@@ -25,7 +25,7 @@ struct Attained {
   Enclosure ratio;    ///< ConclusionFinding::tightness; what is certified is its lower end
   std::string where;  ///< "k = 7, in expectation"
   std::optional<Enclosure> delta;
-  Evidence evidence = Evidence::none;
+  Evidence::Kind evidence = Evidence::none;
 };
 
 /// The sharpest conclusion in every regime that the finding has conclusions in; nothing where the statement is not proved on its

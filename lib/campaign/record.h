@@ -26,7 +26,7 @@ struct VerdictRecord {
   std::string
       origin;  ///< "random: strongly-convex", "construction: lower-noise-floor", "example: …"
   std::string verdict;   ///< to_string(Verdict)
-  std::string evidence;  ///< to_string(Evidence)
+  std::string evidence;  ///< to_string(Evidence::Kind)
   std::string reason;
   std::string provenance;  ///< engine and arithmetic
   int precision = 0;

@@ -17,12 +17,6 @@ constexpr std::array<std::pair<Verdict, std::string_view>, 5> verdict_names{{
     {Verdict::inconclusive, "inconclusive"},
     {Verdict::not_applicable, "not applicable"},
 }};
-constexpr std::array<std::pair<Evidence, std::string_view>, 4> evidence_names{{
-    {Evidence::none, "none"},
-    {Evidence::exact, "exact"},
-    {Evidence::interval, "interval"},
-    {Evidence::statistical, "statistical"},
-}};
 
 template <class Table, class Value>
 std::string_view name_in(const Table& table, Value value) {
@@ -200,11 +194,7 @@ bool is_open(const Finding& f) {
 }  // namespace
 
 std::string_view to_string(Verdict v) { return name_in(verdict_names, v); }
-std::string_view to_string(Evidence e) { return name_in(evidence_names, e); }
 Verdict parse_verdict(std::string_view text) { return value_in(verdict_names, text, "verdict"); }
-Evidence parse_evidence(std::string_view text) {
-  return value_in(evidence_names, text, "kind of evidence");
-}
 
 Finding check(const Statement& statement, const Instance& instance, const CheckOptions& options) {
   int escalations = 0;

@@ -5,16 +5,14 @@
 #include <vector>
 
 #include "claim/theorem.h"
+#include "number/evidence.h"
 
 namespace graddiv {
 
 /// What a check can end with. `supported` is for statistical evidence at a stated error level.
 enum class Verdict { proved, refuted, supported, inconclusive, not_applicable };
-enum class Evidence { none, exact, interval, statistical };
 std::string_view to_string(Verdict v);  ///< "not applicable"
-std::string_view to_string(Evidence e);
 Verdict parse_verdict(std::string_view text);
-Evidence parse_evidence(std::string_view text);
 
 struct HypothesisFinding {
   std::string text;
@@ -32,7 +30,7 @@ struct ConclusionFinding {
 /// One statement checked on one instance, with everything needed to argue about it.
 struct Finding {
   Verdict verdict = Verdict::not_applicable;
-  Evidence evidence = Evidence::none;
+  Evidence::Kind evidence = Evidence::none;
   std::string reason;  ///< one line: why not applicable, what was refuted, what stayed open
   std::vector<HypothesisFinding> hypotheses;
   std::vector<ConclusionFinding>

@@ -264,10 +264,6 @@ TEST(Verdicts, HaveNamesThatAreReadBack) {
                           Verdict::inconclusive, Verdict::not_applicable}) {
     EXPECT_EQ(parse_verdict(to_string(v)), v);
   }
-  for (const Evidence e :
-       {Evidence::none, Evidence::exact, Evidence::interval, Evidence::statistical}) {
-    EXPECT_EQ(parse_evidence(to_string(e)), e);
-  }
   EXPECT_THROW(parse_verdict("maybe"), std::invalid_argument);
 }
 

@@ -9,9 +9,9 @@
 #include <functional>
 #include <limits>
 #include <ostream>
-#include <stdexcept>
 #include <utility>
 
+#include "number/arithmetic_error.h"
 #include "number/decimal.h"
 #include "number/enclosure_value.h"
 #include "number/exact.h"
@@ -19,6 +19,7 @@
 namespace graddiv {
 
 using detail::EnclosureValue;
+using detail::Marks;
 
 namespace {
 
@@ -67,16 +68,51 @@ const Interval& as_stored(const Enclosure& x, Interval& storage) {
   return storage;
 }
 
+template <class Value>
+Enclosure made_with(Value&& value, Marks m = nullptr) {
+  return Enclosure(
+      std::make_shared<const EnclosureValue>(std::forward<Value>(value), std::move(m)));
+}
+
 Enclosure made_of(Interval&& x) {
   const bool lost = mpfr_nan_p(lower_of(x)) || mpfr_nan_p(upper_of(x));
-  return Enclosure(std::make_shared<const EnclosureValue>(lost ? whole_line() : std::move(x)));
+  return made_with(lost ? whole_line() : std::move(x));
 }
 
 /// The result of an exact operation, unless it has grown beyond what the thread keeps exact.
 Enclosure made_of(Rational&& x) {
   const std::size_t limit = current_precision().exact_bits;
   if (limit != Precision::unlimited && bit_size(x) > limit) return made_of(interval_around(x));
-  return Enclosure(std::make_shared<const EnclosureValue>(std::move(x)));
+  return made_with(std::move(x));
+}
+
+// Evidence: every operation below passes its result through `joined` ------------------------------
+
+const Marks& marks(const Enclosure& x) { return x.value().marks(); }
+
+/// The same value, resting on these marks.
+Enclosure remarked(const Enclosure& x, Marks m) {
+  if (marks(x) == m) return x;
+  if (const Rational* r = exact(x)) return made_with(*r, std::move(m));
+  return made_with(detail::copy_of(*x.value().interval()), std::move(m));
+}
+
+Marks joined(const Marks& a, const Marks& b) {
+  if (!a || a == b) return b;
+  if (!b) return a;
+  return std::make_shared<const Evidence>(join(*a, *b));
+}
+
+/// The result of an operation on x.
+Enclosure joined(const Enclosure& result, const Enclosure& x) {
+  if (!marks(x)) return result;
+  return remarked(result, joined(marks(result), marks(x)));
+}
+
+/// The result of an operation on a and b.
+Enclosure joined(const Enclosure& result, const Enclosure& a, const Enclosure& b) {
+  if (!marks(a) && !marks(b)) return result;
+  return remarked(result, joined(marks(a), marks(b)));
 }
 
 /// [lower, upper] rounded outward to the thread's precision.
@@ -358,12 +394,268 @@ std::shared_ptr<const EnclosureValue> stored(Rational value) {
   return std::make_shared<const EnclosureValue>(std::move(value));
 }
 
+/// The same rational, or the same two endpoints.
+bool holds_the_same(const Enclosure& a, const Enclosure& b) {
+  const Rational* r = exact(a);
+  const Rational* s = exact(b);
+  if (r && s) return mpq_equal(raw(*r), raw(*s)) != 0;
+  if (r || s) return false;
+  const Interval& x = *a.value().interval();
+  const Interval& y = *b.value().interval();
+  return mpfr_equal_p(lower_of(x), lower_of(y)) && mpfr_equal_p(upper_of(x), upper_of(y));
+}
+
 bool is_exactly(const Enclosure& x, int value) {
   const Rational* r = exact(x);
   return r && mpq_cmp_si(raw(*r), value, 1) == 0;
 }
 
 }  // namespace
+
+// The operations without evidence: what they make of marked numbers is not marked, unless it is one
+// of them. Only the operations below them may call them.
+namespace {
+namespace plain {
+
+Enclosure hull(const Enclosure& a, const Enclosure& b) {
+  if (holds_the_same(a, b)) return a;
+  return by_intervals(a, b, [](const Interval& x, const Interval& y) {
+    Interval r = blank();
+    mpfr_min(lower_of(r), lower_of(x), lower_of(y), MPFR_RNDD);
+    mpfr_max(upper_of(r), upper_of(x), upper_of(y), MPFR_RNDU);
+    return r;
+  });
+}
+
+Enclosure intersection(const Enclosure& a, const Enclosure& b) {
+  if ((a == b) == Truth::no)
+    throw ArithmeticError("intersection of " + a.to_string() + " and " + b.to_string() +
+                          ", which have no number in common");
+  if (a.is_exact()) return a;
+  if (b.is_exact()) return b;
+  return by_intervals(a, b, [](const Interval& x, const Interval& y) {
+    Interval r = blank();
+    mpfr_max(lower_of(r), lower_of(x), lower_of(y), MPFR_RNDD);
+    mpfr_min(upper_of(r), upper_of(x), upper_of(y), MPFR_RNDU);
+    return r;
+  });
+}
+
+Enclosure negative(const Enclosure& x) {
+  if (const Rational* r = exact(x)) return made_with(Rational(-*r));
+  Interval r = blank();
+  mpfi_neg(raw(r), raw(*x.value().interval()));
+  return made_of(std::move(r));
+}
+
+Enclosure sum(const Enclosure& a, const Enclosure& b) {
+  const Rational* x = exact(a);
+  const Rational* y = exact(b);
+  if (x && y) return made_of(Rational(*x + *y));
+  return by_intervals(a, b, add);
+}
+
+Enclosure difference(const Enclosure& a, const Enclosure& b) {
+  const Rational* x = exact(a);
+  const Rational* y = exact(b);
+  if (x && y) return made_of(Rational(*x - *y));
+  return by_intervals(a, b, subtract);
+}
+
+Enclosure product(const Enclosure& a, const Enclosure& b) {
+  const Rational* x = exact(a);
+  const Rational* y = exact(b);
+  if (x && y) return made_of(Rational(*x * *y));
+  if (is_exactly(a, 0) || is_exactly(b, 0)) return 0;  // 0 · y = 0 for every real y
+  return by_intervals(a, b, multiply);
+}
+
+Enclosure quotient(const Enclosure& a, const Enclosure& b) {
+  if (is_exactly(b, 0)) throw ArithmeticError("division of " + a.to_string() + " by zero");
+  const Rational* x = exact(a);
+  const Rational* y = exact(b);
+  if (x && y) return made_of(Rational(*x / *y));
+  return by_intervals(a, b, divide);
+}
+
+Enclosure pow(const Enclosure& x, long n) {
+  const Rational* r = exact(x);
+  if (!r) {
+    if (n == 0) return 1;
+    return made_of(integer_power(*x.value().interval(), n));
+  }
+  if (n < 0 && mpq_sgn(raw(*r)) == 0)
+    throw ArithmeticError("0 to the negative power " + std::to_string(n));
+  const unsigned long count =
+      n < 0 ? -static_cast<unsigned long>(n) : static_cast<unsigned long>(n);
+  // A number of b bits has a power of at least n (b − 1) bits. Beyond 2³² bits GMP would rather end
+  // the program.
+  const std::size_t limit = std::min(current_precision().exact_bits, std::size_t{1} << 32);
+  const std::size_t growth = bit_size(*r) - 1;
+  if (growth > 0 && count > limit / growth)
+    return at_exact_point(*r, [n](const Interval& y) { return integer_power(y, n); });
+  Rational result;
+  mpz_pow_ui(mpq_numref(result.backend().data()), mpq_numref(raw(*r)), count);
+  mpz_pow_ui(mpq_denref(result.backend().data()), mpq_denref(raw(*r)), count);
+  if (n < 0) mpq_inv(result.backend().data(), result.backend().data());
+  return made_of(std::move(result));
+}
+
+Enclosure sqrt(const Enclosure& x) {
+  if (const Rational* r = exact(x)) {
+    if (mpq_sgn(raw(*r)) < 0) throw ArithmeticError("square root of " + x.to_string());
+    if (mpz_perfect_square_p(mpq_numref(raw(*r))) && mpz_perfect_square_p(mpq_denref(raw(*r)))) {
+      Rational root;
+      mpz_sqrt(mpq_numref(root.backend().data()), mpq_numref(raw(*r)));
+      mpz_sqrt(mpq_denref(root.backend().data()), mpq_denref(raw(*r)));
+      return made_with(std::move(root));
+    }
+    return at_exact_point(*r, square_root);
+  }
+  const Interval& interval = *x.value().interval();
+  if (mpfr_sgn(upper_of(interval)) < 0) throw ArithmeticError("square root of " + x.to_string());
+  return made_of(square_root(interval));
+}
+
+Enclosure exp(const Enclosure& x) {
+  if (is_exactly(x, 0)) return 1;
+  if (const Rational* r = exact(x)) return at_exact_point(*r, exponential);
+  return made_of(exponential(*x.value().interval()));
+}
+
+Enclosure log(const Enclosure& x) {
+  if (is_exactly(x, 1)) return 0;
+  if (const Rational* r = exact(x)) {
+    if (mpq_sgn(raw(*r)) <= 0) throw ArithmeticError("logarithm of " + x.to_string());
+    return at_exact_point(*r, logarithm);
+  }
+  const Interval& interval = *x.value().interval();
+  if (mpfr_sgn(upper_of(interval)) <= 0) throw ArithmeticError("logarithm of " + x.to_string());
+  return made_of(logarithm(interval));
+}
+
+Enclosure sin(const Enclosure& x) {
+  if (is_exactly(x, 0)) return 0;
+  if (const Rational* r = exact(x)) return at_exact_point(*r, sine);
+  return made_of(sine(*x.value().interval()));
+}
+
+Enclosure cos(const Enclosure& x) {
+  if (is_exactly(x, 0)) return 1;
+  if (const Rational* r = exact(x)) return at_exact_point(*r, cosine);
+  return made_of(cosine(*x.value().interval()));
+}
+
+Enclosure abs(const Enclosure& x) {
+  if (const Rational* r = exact(x)) return mpq_sgn(raw(*r)) < 0 ? negative(x) : x;
+  return made_of(magnitude(*x.value().interval()));
+}
+
+Enclosure min(const Enclosure& a, const Enclosure& b) {
+  const Gaps g = gaps(a, b);
+  if (g.upper_minus_lower <= 0) return a;
+  if (g.lower_minus_upper >= 0) return b;
+  return by_intervals(a, b, [](const Interval& x, const Interval& y) {
+    Interval r = blank();
+    mpfr_min(lower_of(r), lower_of(x), lower_of(y), MPFR_RNDD);
+    mpfr_min(upper_of(r), upper_of(x), upper_of(y), MPFR_RNDU);
+    return r;
+  });
+}
+
+Enclosure max(const Enclosure& a, const Enclosure& b) {
+  const Gaps g = gaps(a, b);
+  if (g.upper_minus_lower <= 0) return b;
+  if (g.lower_minus_upper >= 0) return a;
+  return by_intervals(a, b, [](const Interval& x, const Interval& y) {
+    Interval r = blank();
+    mpfr_max(lower_of(r), lower_of(x), lower_of(y), MPFR_RNDD);
+    mpfr_max(upper_of(r), upper_of(x), upper_of(y), MPFR_RNDU);
+    return r;
+  });
+}
+
+}  // namespace plain
+}  // namespace
+
+// The operations, with evidence -------------------------------------------------------------------
+
+Enclosure Enclosure::hull(const Enclosure& a, const Enclosure& b) {
+  return joined(plain::hull(a, b), a, b);
+}
+
+Enclosure Enclosure::intersection(const Enclosure& a, const Enclosure& b) {
+  return joined(plain::intersection(a, b), a, b);
+}
+
+Enclosure Enclosure::lower() const {
+  return is_exact() ? *this : joined(enclose(lower_end(*this)), *this);
+}
+
+Enclosure Enclosure::upper() const {
+  return is_exact() ? *this : joined(enclose(upper_end(*this)), *this);
+}
+
+Enclosure Enclosure::as_interval() const { return joined(made_of(interval_value(*this)), *this); }
+
+Enclosure Enclosure::operator-() const { return joined(plain::negative(*this), *this); }
+
+Enclosure operator+(const Enclosure& a, const Enclosure& b) {
+  return joined(plain::sum(a, b), a, b);
+}
+
+Enclosure operator-(const Enclosure& a, const Enclosure& b) {
+  return joined(plain::difference(a, b), a, b);
+}
+
+Enclosure operator*(const Enclosure& a, const Enclosure& b) {
+  if (marks(a) || marks(b)) {
+    // The product is 0 by the factor 0 alone, whatever the other one is and rests on.
+    if (is_exactly(a, 0) && !(is_exactly(b, 0) && !marks(b))) return a;
+    if (is_exactly(b, 0)) return b;
+  }
+  return joined(plain::product(a, b), a, b);
+}
+
+Enclosure operator/(const Enclosure& a, const Enclosure& b) {
+  return joined(plain::quotient(a, b), a, b);
+}
+
+Enclosure pow(const Enclosure& x, long n) {
+  if (n == 0) return 1;  // whatever x is and rests on
+  return joined(plain::pow(x, n), x);
+}
+
+Enclosure square(const Enclosure& x) { return pow(x, 2); }
+Enclosure sqrt(const Enclosure& x) { return joined(plain::sqrt(x), x); }
+Enclosure exp(const Enclosure& x) { return joined(plain::exp(x), x); }
+Enclosure log(const Enclosure& x) { return joined(plain::log(x), x); }
+Enclosure sin(const Enclosure& x) { return joined(plain::sin(x), x); }
+Enclosure cos(const Enclosure& x) { return joined(plain::cos(x), x); }
+Enclosure abs(const Enclosure& x) { return joined(plain::abs(x), x); }
+Enclosure min(const Enclosure& a, const Enclosure& b) { return joined(plain::min(a, b), a, b); }
+Enclosure max(const Enclosure& a, const Enclosure& b) { return joined(plain::max(a, b), a, b); }
+
+Evidence Enclosure::evidence() const {
+  const Evidence held{is_exact() ? Evidence::exact : Evidence::interval, false, {}};
+  return marks(*this) ? join(held, *marks(*this)) : held;
+}
+
+Enclosure Enclosure::resting_on(const Evidence& evidence) const {
+  Evidence mark = evidence;
+  if (!mark.samples.empty()) mark.kind = Evidence::statistical;
+  if (mark.kind != Evidence::statistical) mark.kind = Evidence::none;
+  if (mark == Evidence{}) return *this;
+  return remarked(*this, joined(marks(*this), std::make_shared<const Evidence>(std::move(mark))));
+}
+
+Enclosure Enclosure::known_from(const Sample& sample) const {
+  return resting_on({Evidence::statistical, false, {sample}});
+}
+
+Enclosure Enclosure::as_surrogate() const { return resting_on({Evidence::none, true, {}}); }
+
+Evidence Comparison::evidence() const { return join(left.evidence(), right.evidence()); }
 
 Enclosure::Enclosure() {
   static const std::shared_ptr<const EnclosureValue> zero = stored(0);
@@ -379,28 +671,6 @@ Enclosure::Enclosure(std::shared_ptr<const EnclosureValue> value) : value_(std::
 
 Enclosure Enclosure::parse(std::string_view text) { return enclose(parse_rational(text)); }
 
-Enclosure Enclosure::hull(const Enclosure& a, const Enclosure& b) {
-  if (a.same_as(b)) return a;
-  return by_intervals(a, b, [](const Interval& x, const Interval& y) {
-    Interval r = blank();
-    mpfr_min(lower_of(r), lower_of(x), lower_of(y), MPFR_RNDD);
-    mpfr_max(upper_of(r), upper_of(x), upper_of(y), MPFR_RNDU);
-    return r;
-  });
-}
-
-Enclosure Enclosure::intersection(const Enclosure& a, const Enclosure& b) {
-  if ((a == b) == Truth::no) throw std::invalid_argument("enclosures of one number must meet");
-  if (a.is_exact()) return a;
-  if (b.is_exact()) return b;
-  return by_intervals(a, b, [](const Interval& x, const Interval& y) {
-    Interval r = blank();
-    mpfr_max(lower_of(r), lower_of(x), lower_of(y), MPFR_RNDD);
-    mpfr_min(upper_of(r), upper_of(x), upper_of(y), MPFR_RNDU);
-    return r;
-  });
-}
-
 Enclosure Enclosure::anything() { return made_of(whole_line()); }
 
 bool Enclosure::is_exact() const { return exact(*this) != nullptr; }
@@ -408,10 +678,6 @@ bool Enclosure::is_exact() const { return exact(*this) != nullptr; }
 bool Enclosure::is_bounded() const {
   return is_exact() || mpfi_bounded_p(raw(*value_->interval()));
 }
-
-Enclosure Enclosure::lower() const { return is_exact() ? *this : enclose(lower_end(*this)); }
-
-Enclosure Enclosure::upper() const { return is_exact() ? *this : enclose(upper_end(*this)); }
 
 double Enclosure::width() const {
   if (is_exact()) return 0;
@@ -463,45 +729,6 @@ bool Enclosure::contains(const Enclosure& other) const {
   return mpfr_lessequal_p(lower_of(x), lower_of(y)) && mpfr_lessequal_p(upper_of(y), upper_of(x));
 }
 
-Enclosure Enclosure::as_interval() const { return made_of(interval_value(*this)); }
-
-Enclosure Enclosure::operator-() const {
-  if (const Rational* r = exact(*this)) return enclose(Rational(-*r));
-  Interval r = blank();
-  mpfi_neg(raw(r), raw(*value_->interval()));
-  return made_of(std::move(r));
-}
-
-Enclosure operator+(const Enclosure& a, const Enclosure& b) {
-  const Rational* x = exact(a);
-  const Rational* y = exact(b);
-  if (x && y) return made_of(Rational(*x + *y));
-  return by_intervals(a, b, add);
-}
-
-Enclosure operator-(const Enclosure& a, const Enclosure& b) {
-  const Rational* x = exact(a);
-  const Rational* y = exact(b);
-  if (x && y) return made_of(Rational(*x - *y));
-  return by_intervals(a, b, subtract);
-}
-
-Enclosure operator*(const Enclosure& a, const Enclosure& b) {
-  const Rational* x = exact(a);
-  const Rational* y = exact(b);
-  if (x && y) return made_of(Rational(*x * *y));
-  if (is_exactly(a, 0) || is_exactly(b, 0)) return Enclosure();  // 0 · y = 0 for every real y
-  return by_intervals(a, b, multiply);
-}
-
-Enclosure operator/(const Enclosure& a, const Enclosure& b) {
-  if (is_exactly(b, 0)) throw std::domain_error("division of " + a.to_string() + " by zero");
-  const Rational* x = exact(a);
-  const Rational* y = exact(b);
-  if (x && y) return made_of(Rational(*x / *y));
-  return by_intervals(a, b, divide);
-}
-
 Enclosure& Enclosure::operator+=(const Enclosure& b) { return *this = *this + b; }
 Enclosure& Enclosure::operator-=(const Enclosure& b) { return *this = *this - b; }
 Enclosure& Enclosure::operator*=(const Enclosure& b) { return *this = *this * b; }
@@ -509,13 +736,8 @@ Enclosure& Enclosure::operator/=(const Enclosure& b) { return *this = *this / b;
 
 bool Enclosure::same_as(const Enclosure& other) const {
   if (value_ == other.value_) return true;
-  const Rational* r = exact(*this);
-  const Rational* s = exact(other);
-  if (r && s) return mpq_equal(raw(*r), raw(*s)) != 0;
-  if (r || s) return false;
-  const Interval& x = *value_->interval();
-  const Interval& y = *other.value_->interval();
-  return mpfr_equal_p(lower_of(x), lower_of(y)) && mpfr_equal_p(upper_of(x), upper_of(y));
+  if (!holds_the_same(*this, other)) return false;
+  return marks(*this) == marks(other) || evidence() == other.evidence();
 }
 
 std::size_t Enclosure::hash() const {
@@ -567,105 +789,6 @@ Comparison operator>=(const Enclosure& a, const Enclosure& b) {
   return {a, Relation::greater_equal, b};
 }
 Comparison operator>(const Enclosure& a, const Enclosure& b) { return {a, Relation::greater, b}; }
-
-Enclosure pow(const Enclosure& x, long n) {
-  const Rational* r = exact(x);
-  if (!r) {
-    if (n == 0) return 1;
-    return made_of(integer_power(*x.value().interval(), n));
-  }
-  if (n < 0 && mpq_sgn(raw(*r)) == 0)
-    throw std::domain_error("0 to the negative power " + std::to_string(n));
-  const unsigned long count =
-      n < 0 ? -static_cast<unsigned long>(n) : static_cast<unsigned long>(n);
-  // A number of b bits has a power of at least n (b − 1) bits. Beyond 2³² bits GMP would rather end
-  // the program.
-  const std::size_t limit = std::min(current_precision().exact_bits, std::size_t{1} << 32);
-  const std::size_t growth = bit_size(*r) - 1;
-  if (growth > 0 && count > limit / growth)
-    return at_exact_point(*r, [n](const Interval& y) { return integer_power(y, n); });
-  Rational result;
-  mpz_pow_ui(mpq_numref(result.backend().data()), mpq_numref(raw(*r)), count);
-  mpz_pow_ui(mpq_denref(result.backend().data()), mpq_denref(raw(*r)), count);
-  if (n < 0) mpq_inv(result.backend().data(), result.backend().data());
-  return made_of(std::move(result));
-}
-
-Enclosure square(const Enclosure& x) { return pow(x, 2); }
-
-Enclosure sqrt(const Enclosure& x) {
-  if (const Rational* r = exact(x)) {
-    if (mpq_sgn(raw(*r)) < 0) throw std::domain_error("square root of " + x.to_string());
-    if (mpz_perfect_square_p(mpq_numref(raw(*r))) && mpz_perfect_square_p(mpq_denref(raw(*r)))) {
-      Rational root;
-      mpz_sqrt(mpq_numref(root.backend().data()), mpq_numref(raw(*r)));
-      mpz_sqrt(mpq_denref(root.backend().data()), mpq_denref(raw(*r)));
-      return enclose(root);
-    }
-    return at_exact_point(*r, square_root);
-  }
-  const Interval& interval = *x.value().interval();
-  if (mpfr_sgn(upper_of(interval)) < 0) throw std::domain_error("square root of " + x.to_string());
-  return made_of(square_root(interval));
-}
-
-Enclosure exp(const Enclosure& x) {
-  if (is_exactly(x, 0)) return 1;
-  if (const Rational* r = exact(x)) return at_exact_point(*r, exponential);
-  return made_of(exponential(*x.value().interval()));
-}
-
-Enclosure log(const Enclosure& x) {
-  if (is_exactly(x, 1)) return 0;
-  if (const Rational* r = exact(x)) {
-    if (mpq_sgn(raw(*r)) <= 0) throw std::domain_error("logarithm of " + x.to_string());
-    return at_exact_point(*r, logarithm);
-  }
-  const Interval& interval = *x.value().interval();
-  if (mpfr_sgn(upper_of(interval)) <= 0) throw std::domain_error("logarithm of " + x.to_string());
-  return made_of(logarithm(interval));
-}
-
-Enclosure sin(const Enclosure& x) {
-  if (is_exactly(x, 0)) return 0;
-  if (const Rational* r = exact(x)) return at_exact_point(*r, sine);
-  return made_of(sine(*x.value().interval()));
-}
-
-Enclosure cos(const Enclosure& x) {
-  if (is_exactly(x, 0)) return 1;
-  if (const Rational* r = exact(x)) return at_exact_point(*r, cosine);
-  return made_of(cosine(*x.value().interval()));
-}
-
-Enclosure abs(const Enclosure& x) {
-  if (const Rational* r = exact(x)) return mpq_sgn(raw(*r)) < 0 ? -x : x;
-  return made_of(magnitude(*x.value().interval()));
-}
-
-Enclosure min(const Enclosure& a, const Enclosure& b) {
-  const Gaps g = gaps(a, b);
-  if (g.upper_minus_lower <= 0) return a;
-  if (g.lower_minus_upper >= 0) return b;
-  return by_intervals(a, b, [](const Interval& x, const Interval& y) {
-    Interval r = blank();
-    mpfr_min(lower_of(r), lower_of(x), lower_of(y), MPFR_RNDD);
-    mpfr_min(upper_of(r), upper_of(x), upper_of(y), MPFR_RNDU);
-    return r;
-  });
-}
-
-Enclosure max(const Enclosure& a, const Enclosure& b) {
-  const Gaps g = gaps(a, b);
-  if (g.upper_minus_lower <= 0) return b;
-  if (g.lower_minus_upper >= 0) return a;
-  return by_intervals(a, b, [](const Interval& x, const Interval& y) {
-    Interval r = blank();
-    mpfr_max(lower_of(r), lower_of(x), lower_of(y), MPFR_RNDD);
-    mpfr_max(upper_of(r), upper_of(x), upper_of(y), MPFR_RNDU);
-    return r;
-  });
-}
 
 std::ostream& operator<<(std::ostream& out, const Enclosure& x) { return out << x.to_string(); }
 

@@ -14,6 +14,8 @@ namespace graddiv {
 namespace detail {
 class EnclosureValue;
 }
+struct Evidence;  // number/evidence.h
+struct Sample;
 
 /// A real number that is known exactly (a rational) or enclosed rigorously (in [lower, upper]).
 ///
@@ -22,6 +24,9 @@ class EnclosureValue;
 /// times anything is exactly 0. Otherwise the result is an interval that contains every value the
 /// operation can take on the operands, rounded outward at the thread's precision (PrecisionScope).
 /// Values are immutable and cheap to copy.
+///
+/// How a number is known travels with it: the result of an operation rests on all that its operands
+/// rest on. Two need nothing: exactly 0 times anything, and the power 0 of anything.
 class Enclosure {
  public:
   Enclosure();                     ///< Exactly 0.
@@ -31,14 +36,14 @@ class Enclosure {
   Enclosure(unsigned value);       // NOLINT(google-explicit-constructor)
   Enclosure(unsigned long value);  // NOLINT(google-explicit-constructor)
   /// The rational a double is; no rounding. Explicit, since 0.1 is not 1/10. Throws
-  /// std::domain_error for NaN and infinities.
+  /// NotFinite for NaN and infinities.
   explicit Enclosure(double value);
 
   /// Reads an exact number (see parse_rational). Throws ParseError.
   static Enclosure parse(std::string_view text);
   /// The smallest enclosure that holds both.
   static Enclosure hull(const Enclosure& a, const Enclosure& b);
-  /// What both hold, of one number that each of them encloses. Throws std::invalid_argument where there is none.
+  /// What both hold, of one number that each of them encloses. Throws ArithmeticError where there is none.
   static Enclosure intersection(const Enclosure& a, const Enclosure& b);
   /// The whole real line: nothing is known.
   static Enclosure anything();
@@ -46,7 +51,15 @@ class Enclosure {
   bool is_exact() const;
   /// False where an endpoint is infinite.
   bool is_bounded() const;
-  /// The endpoints, as exact numbers. Throw std::range_error where infinite.
+  /// How the number is known.
+  Evidence evidence() const;
+  /// The same number, resting on this too (where it was taken apart and put together again, say).
+  Enclosure resting_on(const Evidence& evidence) const;
+  /// The same number, true unless the sample misled.
+  Enclosure known_from(const Sample& sample) const;
+  /// The same number, standing in for an irrational one.
+  Enclosure as_surrogate() const;
+  /// The endpoints, as exact numbers. Throw ArithmeticError where infinite.
   Enclosure lower() const;
   Enclosure upper() const;
   /// Upper − lower, rounded up; exact values have width 0.
@@ -64,11 +77,11 @@ class Enclosure {
   Enclosure& operator+=(const Enclosure& b);
   Enclosure& operator-=(const Enclosure& b);
   Enclosure& operator*=(const Enclosure& b);
-  /// Division by exactly 0 throws std::domain_error; by an interval around 0 it gives anything().
+  /// Division by exactly 0 throws ArithmeticError; by an interval around 0 it gives anything().
   Enclosure& operator/=(const Enclosure& b);
 
-  /// Same exact value, or the same two endpoints: an identity of representations, for use as a key;
-  /// not equality of the numbers enclosed.
+  /// Same exact value, or the same two endpoints, and the same evidence: an identity of
+  /// representations, for use as a key; not equality of the numbers enclosed.
   bool same_as(const Enclosure& other) const;
   std::size_t hash() const;
 
@@ -101,6 +114,8 @@ struct Comparison {
 
   /// yes: holds for all values enclosed; no: for none; otherwise unknown.
   Truth truth() const;
+  /// What the answer rests on: that of both sides.
+  Evidence evidence() const;
   // NOLINTNEXTLINE(google-explicit-constructor): reads as a statement
   operator Truth() const { return truth(); }
 };
@@ -115,10 +130,10 @@ Comparison operator>(const Enclosure& a, const Enclosure& b);
 /// divide.
 Enclosure pow(const Enclosure& x, long n);
 Enclosure square(const Enclosure& x);
-/// Throws std::domain_error where x < 0 throughout; an interval that reaches below 0 is cut at 0.
+/// Throws ArithmeticError where x < 0 throughout; an interval that reaches below 0 is cut at 0.
 Enclosure sqrt(const Enclosure& x);
 Enclosure exp(const Enclosure& x);
-/// Throws std::domain_error where x ≤ 0 throughout; an interval that reaches 0 gives a lower end of
+/// Throws ArithmeticError where x ≤ 0 throughout; an interval that reaches 0 gives a lower end of
 /// −∞.
 Enclosure log(const Enclosure& x);
 Enclosure sin(const Enclosure& x);

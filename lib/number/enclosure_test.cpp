@@ -145,8 +145,8 @@ TEST(AnEnclosure, IsMadeOfEveryKindOfWholeNumberAndOfADoubleExactly) {
             Rational(-power_of_two(63)));
   EXPECT_EQ(exact_value(Enclosure(std::numeric_limits<std::size_t>::max())), power_of_two(64) - 1);
   EXPECT_EQ(exact_value(Enclosure(0.1)), rational_from(0.1));
-  EXPECT_THROW(Enclosure(std::nan("")), std::domain_error);
-  EXPECT_THROW(Enclosure(-infinity), std::domain_error);
+  EXPECT_THROW(Enclosure(std::nan("")), ArithmeticError);
+  EXPECT_THROW(Enclosure(-infinity), ArithmeticError);
   EXPECT_EQ(exact_value(Enclosure::parse("-1e-3")), Rational(-1, 1000));
   EXPECT_THROW(Enclosure::parse("pi"), ParseError);
 }
@@ -227,7 +227,7 @@ RC_GTEST_PROP(Quotients, ByARangeAroundZeroExcludeNothingThatOccurs, ()) {
   const Rational x = *points_of(a);
   const Rational y = *points_of(b);
   if (b.first == 0 && b.second == 0) {
-    RC_ASSERT_THROWS_AS(interval(a) / enclose(b.first), std::domain_error);
+    RC_ASSERT_THROWS_AS(interval(a) / enclose(b.first), ArithmeticError);
     RC_ASSERT(!(interval(a) / interval(b)).is_bounded());
   } else if (y != 0) {
     RC_ASSERT(contains(interval(a) / interval(b), Rational(x / y)));
@@ -246,8 +246,8 @@ TEST(Quotients, ByARangeThatBeginsAtZeroAreHalfLines) {
   EXPECT_EQ((1 / (1 / unit)).to_string(), "[0, 1]");
   EXPECT_EQ(((1 / unit) / (1 / unit)).to_string(), "[0, inf]");
   EXPECT_EQ((Enclosure(0).as_interval() / unit).to_string(), "[0, 0]");
-  EXPECT_THROW(unit / 0, std::domain_error);
-  EXPECT_THROW(Enclosure(1) / 0, std::domain_error);
+  EXPECT_THROW(unit / 0, ArithmeticError);
+  EXPECT_THROW(Enclosure(1) / 0, ArithmeticError);
 }
 
 TEST(Unboundedness, GoesThroughEveryOperationWithoutANaN) {
@@ -277,9 +277,9 @@ TEST(Unboundedness, GoesThroughEveryOperationWithoutANaN) {
   EXPECT_EQ((line - line).to_string(), "[-inf, inf]");
   EXPECT_EQ((line / line).to_string(), "[-inf, inf]");
   EXPECT_FALSE(half_line.is_bounded());
-  EXPECT_THROW(half_line.upper(), std::range_error);
+  EXPECT_THROW(half_line.upper(), ArithmeticError);
   EXPECT_EQ(exact_value(half_line.lower()), 1);
-  EXPECT_THROW(line.lower(), std::range_error);
+  EXPECT_THROW(line.lower(), ArithmeticError);
   EXPECT_EQ(half_line.width(), infinity);
   EXPECT_EQ(half_line.relative_width(), infinity);
   EXPECT_TRUE(std::isfinite(line.approximate()));
@@ -322,7 +322,7 @@ TEST(Powers, OfARangeAroundZeroStartAtZeroWhereEven) {
   EXPECT_EQ(pow(around, -2).decimal_upper(), "inf");
   EXPECT_EQ(pow(around, -1).to_string(), "[-inf, inf]");
   EXPECT_TRUE(contains(pow(around, -2), Rational(1, 9)));
-  EXPECT_THROW(pow(Enclosure(0), -1), std::domain_error);
+  EXPECT_THROW(pow(Enclosure(0), -1), ArithmeticError);
 }
 
 RC_GTEST_PROP(SquareRoots, ContainTheRootAndAreTight, ()) {
@@ -347,8 +347,8 @@ RC_GTEST_PROP(SquareRoots, ContainTheRootAndAreTight, ()) {
 TEST(SquareRoots, AreCutAtZeroAndRefusedBelowIt) {
   EXPECT_EQ(sqrt(Enclosure::hull(-4, 4)).to_string(), "[0, 2]");
   EXPECT_EQ(sqrt(Enclosure::hull(-4, 0)).to_string(), "[0, 0]");
-  EXPECT_THROW(sqrt(Enclosure(-4)), std::domain_error);
-  EXPECT_THROW(sqrt(Enclosure::hull(-4, -1)), std::domain_error);
+  EXPECT_THROW(sqrt(Enclosure(-4)), ArithmeticError);
+  EXPECT_THROW(sqrt(Enclosure::hull(-4, -1)), ArithmeticError);
 }
 
 RC_GTEST_PROP(AbsMinAndMax, ContainTheExactRangeWithinOneRoundingOfIt, ()) {
@@ -447,9 +447,9 @@ TEST(ExpLogSinAndCos, AreAccurateWhereDigitsCancel) {
 }
 
 TEST(ExpLogSinAndCos, AtTheEdgesOfTheirDomains) {
-  EXPECT_THROW(log(Enclosure(0)), std::domain_error);
-  EXPECT_THROW(log(Enclosure(-1)), std::domain_error);
-  EXPECT_THROW(log(Enclosure::hull(-2, 0)), std::domain_error);
+  EXPECT_THROW(log(Enclosure(0)), ArithmeticError);
+  EXPECT_THROW(log(Enclosure(-1)), ArithmeticError);
+  EXPECT_THROW(log(Enclosure::hull(-2, 0)), ArithmeticError);
   EXPECT_EQ(log(Enclosure::hull(0, 1)).to_string(), "[-inf, 0]");
   EXPECT_EQ(log(Enclosure::hull(-1, 1)).to_string(), "[-inf, 0]");
   const Enclosure overflow = exp(Enclosure::parse("1e300"));

@@ -25,12 +25,7 @@ Enclosure enclose(const Interval& value) {
                     (mpfr_inf_p(lower) && mpfr_sgn(lower) > 0) ||
                     (mpfr_inf_p(upper) && mpfr_sgn(upper) < 0);
   if (lost) return Enclosure::anything();
-  // Through the backend, since a plain copy would take the thread's precision.
-  const mpfr_prec_t bits = mpfi_get_prec(value.backend().data());
-  Interval copy;
-  mpfi_set_prec(copy.backend().data(), bits);
-  mpfi_set(copy.backend().data(), value.backend().data());
-  return Enclosure(std::make_shared<const EnclosureValue>(std::move(copy)));
+  return Enclosure(std::make_shared<const EnclosureValue>(detail::copy_of(value)));
 }
 
 Enclosure enclose(const Rational& lower, const Rational& upper) {

@@ -18,7 +18,7 @@ const Rational& exact_value(const Enclosure& x);
 /// x as an interval of the thread's precision.
 Interval interval_value(const Enclosure& x);
 
-/// The endpoints; throw std::range_error where infinite.
+/// The endpoints; throw ArithmeticError where infinite.
 Rational lower_end(const Enclosure& x);
 Rational upper_end(const Enclosure& x);
 

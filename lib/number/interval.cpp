@@ -3,15 +3,13 @@
 #include <mpfi.h>
 #include <mpfr.h>
 
-#include <stdexcept>
-
 namespace graddiv {
 
 namespace {
 
 Rational end(mpfr_srcptr x) {
   if (mpfr_number_p(x) == 0)
-    throw std::range_error("the end of an unbounded interval is not a number");
+    throw ArithmeticError("the end of an unbounded interval is not a number");
   Rational value;
   mpfr_get_q(value.backend().data(), x);
   return value;
@@ -24,6 +22,13 @@ Interval interval_around(const Rational& value) {
   mpfi_set_prec(x.backend().data(), static_cast<mpfr_prec_t>(current_precision().bits));
   mpfi_set_q(x.backend().data(), value.backend().data());
   return x;
+}
+
+Interval detail::copy_of(const Interval& x) {
+  Interval copy;
+  mpfi_set_prec(copy.backend().data(), mpfi_get_prec(x.backend().data()));
+  mpfi_set(copy.backend().data(), x.backend().data());
+  return copy;
 }
 
 Rational lower_end(const Interval& x) { return end(x.backend().left_data()); }

@@ -18,12 +18,15 @@ using Interval = boost::multiprecision::number<boost::multiprecision::mpfi_float
 /// The narrowest interval of the thread's precision that holds the value.
 Interval interval_around(const Rational& value);
 
-/// The endpoints, exactly. They throw std::range_error where the endpoint is infinite or not a
+/// The endpoints, exactly. They throw ArithmeticError where the endpoint is infinite or not a
 /// number.
 Rational lower_end(const Interval& x);
 Rational upper_end(const Interval& x);
 
 namespace detail {
+/// The same interval: a plain copy takes the thread's precision, and may be wider.
+Interval copy_of(const Interval& x);
+
 /// Gives every thread that never enters a PrecisionScope the precision that current_precision()
 /// reports, instead of Boost's 20 decimal digits.
 bool prepare_interval_defaults();

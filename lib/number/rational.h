@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "number/arithmetic_error.h"
+
 namespace graddiv {
 
 /// Exact numbers, over GMP. Expression templates are off: they do not mix with Eigen.
@@ -25,9 +27,9 @@ class ParseError : public std::invalid_argument {
 Rational parse_rational(std::string_view text);
 
 /// NaN or an infinity, where a number was to be exact.
-class NotFinite : public std::domain_error {
+class NotFinite : public ArithmeticError {
  public:
-  using std::domain_error::domain_error;
+  using ArithmeticError::ArithmeticError;
 };
 
 /// The rational that a double is. Throws NotFinite.
