@@ -1,7 +1,10 @@
 #include "linear/fast_psd.h"
 
+#include <gmp.h>
+
 #include <Eigen/Cholesky>
 #include <limits>
+#include <vector>
 
 namespace graddiv {
 
@@ -22,6 +25,74 @@ bool proves_psd(const Matrix<double>& A, double radius) {
   B.diagonal().array() -= shift;
   const Eigen::LLT<Matrix<double>> factor(B);
   return factor.info() == Eigen::Success && factor.matrixLLT().allFinite();
+}
+
+// ---- in integers -----------------------------------------------------------------------------------
+
+using Eigen::Index;
+
+namespace {
+
+constexpr long fraction_bits = 192;  // p: integers stand for multiples of u = 2^−p
+
+/// ⌊log2 |x|⌋ or one more, for x ≠ 0.
+long exponent_of(const Rational& x) {
+  const auto bits = [](mpz_srcptr z) { return static_cast<long>(mpz_sizeinbase(z, 2)); };
+  return bits(mpq_numref(x.backend().data())) - bits(mpq_denref(x.backend().data()));
+}
+
+/// ⌊x · 2^exponent⌋.
+Integer floor_of_scaled(const Rational& x, long exponent) {
+  Integer above, below(mpq_denref(x.backend().data()));
+  const auto shift = static_cast<mp_bitcnt_t>(exponent >= 0 ? exponent : -exponent);
+  if (exponent >= 0) {
+    mpz_mul_2exp(above.backend().data(), mpq_numref(x.backend().data()), shift);
+  } else {
+    mpz_set(above.backend().data(), mpq_numref(x.backend().data()));
+    mpz_mul_2exp(below.backend().data(), below.backend().data(), shift);
+  }
+  mpz_fdiv_q(above.backend().data(), above.backend().data(), below.backend().data());
+  return above;
+}
+
+}  // namespace
+
+// Congruence with powers of two scales the diagonal of A into (1/2, 4). The entries, rounded down to
+// multiples of u, are the matrix B: off by less than u each, by d·u in norm. Then, all on integers,
+//   L_jj = ⌊√(B_jj − c − Σ_k<j L_jk²)⌋,   L_ij = ⌊(B_ij − Σ_k<j L_ik L_jk) / L_jj⌋,
+// with ⌊·⌋ to multiples of u, leave E = B − cI − LLᵀ with 0 ≤ E_ij < u L_jj for i > j and
+// 0 ≤ E_jj ≤ 2u L_jj, where L_jj < 2: the rows of |E| sum up to less than 2(d + 1)u. Where this runs
+// to its end with c = (3d + 4)u, B ⪰ c − 2(d + 1)u > d·u, and A ≻ 0.
+bool proves_positive_definite(const Matrix<Rational>& A) {
+  const Index d = A.rows();
+  std::vector<long> half(static_cast<std::size_t>(d));
+  for (Index j = 0; j < d; ++j) {
+    if (A(j, j) <= 0) return false;
+    const long exponent = exponent_of(A(j, j));
+    half[static_cast<std::size_t>(j)] = (exponent - (exponent & 1L)) / 2;
+  }
+  const auto raw = [](Integer& x) { return x.backend().data(); };
+  Matrix<Integer> L(d, d);  // column i holds row i of L: what the inner loop reads is consecutive
+  const Integer c = 3 * d + 4;
+  Integer rest;
+  for (Index i = 0; i < d; ++i) {
+    for (Index j = 0; j <= i; ++j) {
+      const long exponent =
+          fraction_bits - half[static_cast<std::size_t>(i)] - half[static_cast<std::size_t>(j)];
+      rest = floor_of_scaled(A(i, j), exponent);
+      if (i == j) rest -= c;
+      mpz_mul_2exp(raw(rest), raw(rest), fraction_bits);
+      for (Index k = 0; k < j; ++k) mpz_submul(raw(rest), raw(L(k, i)), raw(L(k, j)));
+      if (i == j) {
+        if (mpz_sgn(raw(rest)) <= 0) return false;
+        mpz_sqrt(raw(L(i, i)), raw(rest));
+        if (mpz_sgn(raw(L(i, i))) == 0) return false;
+      } else {
+        mpz_fdiv_q(raw(L(j, i)), raw(rest), raw(L(j, j)));
+      }
+    }
+  }
+  return true;
 }
 
 }  // namespace graddiv

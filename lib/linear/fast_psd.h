@@ -10,4 +10,10 @@ namespace graddiv {
 /// factorisation.
 bool proves_psd(const Matrix<double>& A, double radius);
 
+/// Proves, where it can without exact elimination, that a symmetric matrix is positive definite:
+/// `true` is a proof, `false` says nothing. Numbers stay short whatever the size is: d³/6 products
+/// of integers of about 200 bits. With its rows and columns scaled to a diagonal of about 1, it
+/// succeeds where the smallest eigenvalue is above about d · 2^−190.
+bool proves_positive_definite(const Matrix<Rational>& A);
+
 }  // namespace graddiv

@@ -84,5 +84,62 @@ TEST(AProofInFloatingPoint, CoversTheWholeRadius) {
   EXPECT_FALSE(proves_psd(I * std::numeric_limits<double>::infinity(), 0));
 }
 
+// Shifted to a smallest eigenvalue of a few units of the last place on either side of zero.
+RC_GTEST_PROP(AProofInShortIntegers, IsRightByExactElimination, ()) {
+  const auto d = *rc::gen::inRange<Index>(1, 8);
+  const Matrix<Rational> A = *gram_matrices(d, *rc::gen::inRange<Index>(0, d + 1));
+  const Rational unit = Rational(1) / Rational(Integer(1) << 192U);
+  const Rational shift = unit * *rc::gen::inRange(-20, 200) * (A.trace() + 1) / 16;
+  const Matrix<Rational> shifted = A + shift * Matrix<Rational>::Identity(d, d);
+  if (proves_positive_definite(shifted)) RC_ASSERT(ldlt(shifted)->D.minCoeff() > 0);
+  if (proves_positive_definite(shifted)) RC_ASSERT(ldlt(shifted)->rank == d);
+}
+
+RC_GTEST_PROP(AProofInShortIntegers, IsFoundFromItsThresholdOnHoweverIllScaled, ()) {
+  const auto d = *rc::gen::inRange<Index>(1, 8);
+  const Matrix<Rational> A = *gram_matrices(d, *rc::gen::inRange<Index>(0, d + 1));
+  // At least 2^−170 once the diagonal is scaled to about 1, and then scaled to anything.
+  Matrix<Rational> M = A + Matrix<Rational>(A.diagonal().asDiagonal()) / (Integer(1) << 170U);
+  for (Index j = 0; j < d; ++j) {
+    if (A(j, j) == 0) M(j, j) = 1;
+    const Rational factor = rational_from(std::ldexp(1.0, *rc::gen::inRange(-300, 300)));
+    M.row(j) *= factor;
+    M.col(j) *= factor;
+  }
+  RC_ASSERT(proves_positive_definite(M));
+}
+
+// Elimination of these in numbers of 192 bits gets through where it does not pay for its roundings.
+TEST(AProofInShortIntegers, IsNotGivenForSingularMatrices) {
+  for (int k = 1; k <= 200; ++k) {
+    Matrix<Rational> V(5, 6);
+    for (int i = 0; i < 30; ++i) V(i % 5, i / 5) = rational_from(std::sin(k * (i + 1)));
+    EXPECT_FALSE(proves_positive_definite(V.transpose().lazyProduct(V))) << k;
+  }
+  EXPECT_FALSE(proves_positive_definite(matrix<int>({{1, 2}, {2, 1}})));
+  EXPECT_FALSE(proves_positive_definite(matrix<int>({{0}})));
+  EXPECT_FALSE(proves_positive_definite(matrix<int>({{-1}})));
+  EXPECT_TRUE(proves_positive_definite(matrix<int>({{1}})));
+}
+
+// Above the size from which certify_psd tries short integers and floating point first.
+RC_GTEST_PROP(PsdOfALargerMatrix, IsDecidedAsByItsFactors, ()) {
+  constexpr Index d = 26;
+  const auto rank = *rc::gen::inRange<Index>(d - 2, d + 1);
+  Matrix<Rational> A = *gram_matrices(d, rank);
+  const int sign = *rc::gen::inRange(-1, 2);
+  A(3, 3) += Rational(sign, 1000);
+  const PsdCertificate certificate = certify_psd(A);
+  const auto factors = ldlt(A);
+  const bool psd = factors && (factors->rank == 0 || factors->D.minCoeff() > 0);
+  RC_ASSERT(certificate.positive_semidefinite == psd);
+  if (psd) {
+    RC_ASSERT(certificate.rank == factors->rank);
+    RC_ASSERT(certificate.positive_definite == (factors->rank == d));
+  } else {
+    RC_ASSERT(quadratic_form(A, *certificate.negative_direction) < 0);
+  }
+}
+
 }  // namespace
 }  // namespace graddiv

@@ -2,10 +2,12 @@
 
 #include <gmp.h>
 
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <numeric>
 #include <stdexcept>
 
+#include "linear/fast_psd.h"
 #include "linear/integer_matrix.h"
 
 namespace graddiv {
@@ -168,6 +170,25 @@ std::optional<Vector<Rational>> negative_direction(const Elimination& eliminatio
   return std::nullopt;
 }
 
+/// From these sizes on, short numbers and floating point are worth a try before exact numbers, which
+/// grow with every pivot.
+constexpr Index least_size_of_short_numbers = 3, least_size_of_floating_point = 24;
+
+/// The eigenvector in floating point, where it shows A indefinite exactly.
+std::optional<Vector<Rational>> guessed_negative_direction(const Matrix<Rational>& A) {
+  const Vector<double> scale =
+      to_double(A.diagonal()).cwiseAbs().cwiseMax(1e-300).cwiseSqrt().cwiseInverse();
+  const Matrix<double> scaled = scale.asDiagonal() * to_double(A) * scale.asDiagonal();
+  if (!scaled.allFinite()) return std::nullopt;
+  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(scaled);
+  if (solver.info() != Eigen::Success || !(solver.eigenvalues()(0) < 0)) return std::nullopt;
+  const Vector<double> v = scale.cwiseProduct(solver.eigenvectors().col(0));
+  if (!v.allFinite()) return std::nullopt;
+  const Vector<Rational> direction = exact_rational(v);
+  if (quadratic_form(A, direction) >= 0) return std::nullopt;
+  return shortened(A, direction);
+}
+
 }  // namespace
 
 Matrix<Rational> Ldlt::reconstruct() const {
@@ -192,6 +213,12 @@ std::optional<Ldlt> ldlt(const Matrix<Rational>& A) {
 }
 
 PsdCertificate certify_psd(const Matrix<Rational>& A) {
+  if (!is_symmetric(A)) throw std::invalid_argument("the matrix is not square and symmetric");
+  if (A.rows() >= least_size_of_short_numbers && proves_positive_definite(A))
+    return {true, true, A.rows(), std::nullopt};
+  if (A.rows() >= least_size_of_floating_point) {
+    if (auto direction = guessed_negative_direction(A)) return {false, false, 0, direction};
+  }
   Elimination elimination(A);
   PsdCertificate certificate;
   do {
