@@ -244,7 +244,7 @@ Fact<BatchSizeInfimum> of_quadratics(const Problem& problem, const DiversityForm
   Best best;
   if (problem.domain.kind() == Domain::Kind::all ||
       interpolates_inside(problem, forms, minimizer)) {
-    const auto t = largest_generalized(forms.N, forms.Q);
+    const auto t = largest_generalized(forms.N, forms.Q, Known::gram);
     if (!t) return infinite(ByDefinition::Rule::gradients_sum_to_zero);
     best.improve(t->value, t->exact, everywhere(*t));
     return best.fact();
@@ -263,7 +263,7 @@ Fact<BatchSizeInfimum> of_quadratics(const Problem& problem, const DiversityForm
     best.improve(bound->t, w.has_value(), w ? attained_at(*w, proof) : proof);
   }
   if (std::holds_alternative<ByDefinition>(best.proof)) {
-    const auto t = largest_generalized(forms.N, forms.Q);
+    const auto t = largest_generalized(forms.N, forms.Q, Known::gram);
     if (t) best.improve(t->value, false, everywhere(*t));
   }
   if (!unit.lossless && !best.is_best) branch(problem, best);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "facts/guess.h"
+#include "linear/gram.h"
 #include "linear/ldlt.h"
 #include "number/exact.h"
 
@@ -17,24 +18,6 @@ Matrix<Rational> affine_gradient(const QuadraticFunction& f) {
   Matrix<Rational> C(f.A.rows(), f.A.cols() + 1);
   C << f.A, f.b;
   return C;
-}
-
-// Adds CᵀC. For generalized linear functions C = x vᵀ and CᵀC = ‖x‖² vvᵀ, in O(d²).
-void add_gram(Matrix<Rational>& total, const Matrix<Rational>& C, const Matrix<Rational>* rows,
-              int i) {
-  if (rows == nullptr) {
-    total += C.transpose().lazyProduct(C);
-    return;
-  }
-  Eigen::Index p = 0;
-  while (p < rows->cols() && (*rows)(i, p) == 0) ++p;
-  if (p == rows->cols()) return;  // x = 0
-  const Vector<Rational> v = C.row(p).transpose() / (*rows)(i, p);
-  const Vector<Rational> scaled = v * Rational(rows->row(i).squaredNorm());
-  for (Eigen::Index k = 0; k < v.size(); ++k) {
-    if (v(k) == 0) continue;
-    for (Eigen::Index j = 0; j < v.size(); ++j) total(j, k) += scaled(j) * v(k);
-  }
 }
 
 }  // namespace
@@ -51,18 +34,28 @@ std::optional<Rational> DiversityForms::ratio(const Vector<Rational>& z) const {
   return Rational(quadratic_form(N, z) / below);
 }
 
+// For generalized linear functions C_i = x_i v_iᵀ, and C_iᵀC_i = ‖x_i‖² v_i v_iᵀ.
 std::optional<DiversityForms> diversity_forms(const Problem& problem) {
   const Eigen::Index size = problem.dimension() + 1;
-  Matrix<Rational> gram = Matrix<Rational>::Zero(size, size);
+  const Matrix<Rational>* X = problem.sum->rows();
+  Matrix<Rational> squares = Matrix<Rational>::Zero(size, size);
   Matrix<Rational> sum = Matrix<Rational>::Zero(size - 1, size);
+  Matrix<Rational> V = Matrix<Rational>::Zero(X ? X->rows() : 0, size);
   for (int i = 0; i < problem.size(); ++i) {
     const auto f = problem.sum->quadratic(i);
     if (!f) return std::nullopt;
     const Matrix<Rational> C = affine_gradient(*f);
-    add_gram(gram, C, problem.sum->rows(), i);
     sum += C;
+    if (X == nullptr) {
+      squares += gram(C);
+      continue;
+    }
+    Eigen::Index p = 0;
+    while (p < X->cols() && (*X)(i, p) == 0) ++p;
+    if (p < X->cols()) V.row(i) = C.row(p) / (*X)(i, p);
   }
-  return DiversityForms{gram * Rational(problem.size()), sum.transpose().lazyProduct(sum)};
+  if (X != nullptr) squares = weighted_gram(V, X->rowwise().squaredNorm());
+  return DiversityForms{squares * Rational(problem.size()), gram(sum)};
 }
 
 namespace {
@@ -188,7 +181,7 @@ std::optional<MultiplierBound> multiplier_bound(const DiversityForms& forms,
       M.diagonal() -= multipliers(static_cast<Eigen::Index>(k)) * constraints[k];
     }
     if (!certify_psd(M).positive_semidefinite) continue;
-    const auto tau = largest_generalized(M, forms.Q);
+    const auto tau = largest_generalized(M, forms.Q, Known::gram);
     if (!tau) continue;
     const Rational t = 1 + tau->value;
     if (!best || t > best->t) best = MultiplierBound{t, tau->exact, multipliers, target.z};

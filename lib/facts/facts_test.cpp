@@ -38,6 +38,25 @@ TEST(PlConstant, OfASingularQuadraticIsItsSmallestNonzeroEigenvalue) {
       "1/3");
 }
 
+// The denominator of YᵀY would be the product of all squared norms: they are rounded.
+TEST(SingularValues, OfManyUnitRowsAreEnclosedWithRoundedWeights) {
+  Matrix<Rational> X(200, 2);
+  Matrix<Rational> exact = Matrix<Rational>::Zero(2, 2);
+  for (int i = 0; i < 200; ++i) {
+    X.row(i) << Rational(1009 + 7 * i, 10), Rational(13 * i - 500, 3);
+    exact += X.row(i).transpose() * X.row(i) / Rational(X.row(i).squaredNorm());
+  }
+  const Facts facts({linear_sum(X, Vector<Rational>::Zero(200))});
+  const Enclosure found = *facts.largest_singular_value2_of_unit_rows().value;
+  // The larger root of z² − tr z + det.
+  const Enclosure half = enclose(Rational(exact.trace() / 2));
+  const Enclosure det = enclose(Rational(exact(0, 0) * exact(1, 1) - exact(0, 1) * exact(1, 0)));
+  const Enclosure root = half + sqrt(square(half) - det);
+  EXPECT_TRUE(found.contains(root)) << found << " " << root;
+  EXPECT_LT(found.relative_width(), 1e-12);
+  EXPECT_EQ((enclose(*rows::sharp_bound(X)) * root <= 1).truth(), Truth::yes);
+}
+
 TEST(PlConstant, IsUnknownWithAReasonWhereThereIsNone) {
   EXPECT_FALSE(Facts({linear_sum(mat({{"1"}}), vec({"0"}))}).pl_constant().value.has_value());
   const Proof why = Facts({linear_sum(mat({{"1"}}), vec({"0"}))}).pl_constant().proof;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "linear/eigenvalue.h"
+#include "linear/gram.h"
 #include "number/exact.h"
 
 namespace graddiv::rows {
@@ -13,13 +14,33 @@ using proof::ByDefinition, proof::Semidefinite, proof::Unknown;
 
 constexpr Unknown no_rows{Unknown::Reason::not_generalized_linear};
 
-/// YᵀY = Σ x_i x_iᵀ/‖x_i‖² over the non-zero rows: rational though Y is not.
-Matrix<Rational> gram_of_unit_rows(const Matrix<Rational>& X) {
-  Matrix<Rational> scaled = X;
-  for (Eigen::Index i = 0; i < X.rows(); ++i) {
-    if (!X.row(i).isZero()) scaled.row(i) /= X.row(i).squaredNorm();
+/// XᵀX or XXᵀ, whichever is smaller: both have the largest eigenvalue σ_max(X)².
+Matrix<Rational> smaller_gram(const Matrix<Rational>& X) {
+  return X.cols() > X.rows() ? gram(X.transpose()) : gram(X);
+}
+
+/// G ⪰ YᵀY = Σ x_i x_iᵀ/‖x_i‖² ⪰ G/(1 + excess) over the non-zero rows. YᵀY is rational though Y is
+/// not, but its denominator grows with every row: where it is long, the weights 1/‖x_i‖² are rounded
+/// up.
+struct GramOfUnitRows {
+  Matrix<Rational> G;
+  Rational excess = 0;
+};
+GramOfUnitRows gram_of_unit_rows(const Matrix<Rational>& X) {
+  constexpr std::size_t longest_bits = 4096;
+  constexpr unsigned rounded_bits = 128;
+  Vector<Rational> weights = X.rowwise().squaredNorm();
+  std::size_t bits = 0;
+  for (Rational& weight : weights) {
+    if (weight != 0) weight = 1 / weight;
+    bits += bit_size(weight);
   }
-  return X.transpose().lazyProduct(scaled);
+  if (bits <= longest_bits) return {weighted_gram(X, weights)};
+  // round_to_bits is off by less than 2^{1 − bits} of its argument: a quarter of the excess, half of
+  // which is added before.
+  const Rational excess = Rational(1) / (Integer(1) << (rounded_bits - 3));
+  for (Rational& weight : weights) weight = round_to_bits(weight * (1 + excess / 2), rounded_bits);
+  return {weighted_gram(X, weights), excess};
 }
 
 }  // namespace
@@ -37,17 +58,19 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
   const Matrix<Rational>* X = problem.sum->rows();
   if (X == nullptr) return {std::nullopt, false, no_rows};
   const bool wide = X->cols() > X->rows();
-  const Matrix<Rational> gram = wide ? Matrix<Rational>(X->lazyProduct(X->transpose()))
-                                     : Matrix<Rational>(X->transpose().lazyProduct(*X));
-  return {enclose_largest_eigenvalue(gram), true,
+  return {enclose_largest_eigenvalue(smaller_gram(*X)), true,
           Semidefinite{wide ? Semidefinite::Inequality::rows : Semidefinite::Inequality::columns}};
 }
 
 Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {
   const Matrix<Rational>* X = problem.sum->rows();
   if (X == nullptr) return {std::nullopt, false, no_rows};
-  return {enclose_largest_eigenvalue(gram_of_unit_rows(*X)), true,
-          Semidefinite{Semidefinite::Inequality::unit_rows}};
+  const GramOfUnitRows unit = gram_of_unit_rows(*X);
+  const Enclosure largest = enclose_largest_eigenvalue(unit.G);
+  const Enclosure ends = unit.excess == 0
+                             ? largest
+                             : Enclosure::hull(largest.lower() / enclose(1 + unit.excess), largest);
+  return {ends, true, Semidefinite{Semidefinite::Inequality::unit_rows}};
 }
 
 // With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X. Where there are fewer rows than columns: YYᵀ =
@@ -62,10 +85,9 @@ std::optional<Rational> sharp_bound(const Matrix<Rational>& X) {
   if (rows.rows() < rows.cols()) {
     const Vector<Rational> norms = rows.rowwise().squaredNorm();
     const Matrix<Rational> D = norms.asDiagonal();
-    const Matrix<Rational> gram = rows.lazyProduct(rows.transpose());
-    return largest_generalized(D, gram)->value;
+    return largest_generalized(D, gram(rows.transpose()), Known::gram)->value;
   }
-  return Rational(1 / largest_eigenvalue_bound(gram_of_unit_rows(rows)).value);
+  return Rational(1 / largest_eigenvalue_bound(gram_of_unit_rows(rows).G).value);
 }
 
 }  // namespace graddiv::rows

@@ -114,6 +114,7 @@ Sides smallest_eigenvalue(const Matrix<Rational>& A) {
   const Rational rayleigh = quadratic_form(A, v) / v.squaredNorm();
 
   for (const Rational& t : candidates(rayleigh, scale, unit_of(A))) {
+    if (t > rayleigh) continue;
     const PsdCertificate certificate = certify_psd(shifted(A, t));
     if (certificate.positive_semidefinite && !certificate.positive_definite) return {t, t};
   }
@@ -176,6 +177,7 @@ EigenvalueBound largest_for_definite(const Matrix<Rational>& A, const Matrix<Rat
     add_new(list, unit * simplest_between((*least - slack) / unit, (*least + slack) / unit));
   }
   for (const Rational& t : list) {
+    if (t > *least) continue;
     const PsdCertificate certificate = certify_psd(A - t * B);
     // Some v ≠ 0 has vᵀAv = t vᵀBv, where vᵀAv > 0: beyond t the form is negative at v.
     if (certificate.positive_semidefinite && !certificate.positive_definite) return {t, true};
@@ -257,12 +259,15 @@ Enclosure enclose_smallest_eigenvalue(const Matrix<Rational>& A) {
 }
 
 std::optional<EigenvalueBound> largest_generalized(const Matrix<Rational>& A,
-                                                   const Matrix<Rational>& B) {
+                                                   const Matrix<Rational>& B, Known of_B) {
   if (A.rows() != B.rows() || A.cols() != B.cols())
     throw std::invalid_argument("the two matrices differ in size");
-  if (!certify_psd(B).positive_semidefinite || !certify_psd(A).positive_semidefinite)
+  const PsdCertificate of_A = certify_psd(A);
+  if (!of_A.positive_semidefinite ||
+      (of_B == Known::nothing && !certify_psd(B).positive_semidefinite))
     throw std::invalid_argument("a matrix is not positive semidefinite");
   if (is_zero(B)) return std::nullopt;
+  if (of_A.positive_definite) return largest_for_definite(A, B);
   // A v = 0 ≠ B v gives vᵀ(A − tB)v < 0 for every t > 0, while t = 0 will do.
   if (!is_zero(B.lazyProduct(null_space(A)))) return EigenvalueBound{0, true};
   // Otherwise both forms vanish on the null space of A, and they are what they are on rank(A) many

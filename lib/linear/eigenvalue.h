@@ -30,9 +30,11 @@ Enclosure enclose_smallest_eigenvalue(const Matrix<Rational>& A);
 
 /// A certified t, as large as can be found, with A − t B ⪰ 0, for A ⪰ 0 and B ⪰ 0 of one size;
 /// `exact` where no larger one exists (then A − t B is singular on the range of B). std::nullopt if
-/// B = 0, where every t will do. Throws std::invalid_argument if A or B is not positive
-/// semidefinite.
+/// B = 0, where every t will do. Throws std::invalid_argument if A is not positive semidefinite, or
+/// if B is not, unless it is a Gram matrix, known to be so.
+enum class Known { nothing, gram };
 std::optional<EigenvalueBound> largest_generalized(const Matrix<Rational>& A,
-                                                   const Matrix<Rational>& B);
+                                                   const Matrix<Rational>& B,
+                                                   Known of_B = Known::nothing);
 
 }  // namespace graddiv
