@@ -68,15 +68,20 @@ std::vector<Rational> coefficients(const FiniteSum& sum, int i) {
   const auto append = [&numbers](const auto& entries) {
     for (const Rational& x : entries.reshaped()) numbers.push_back(x);
   };
-  if (const auto f = sum.max_affine(i)) {
+  if (const auto& f = sum.facts(i).max_affine) {
     // The pieces in their order, which the subgradient depends on.
     for (const AffinePiece& piece : f->pieces) {
       append(piece.a);
       numbers.push_back(piece.offset);
     }
     append(f->curvature);
-  } else if (const auto q = sum.quadratic(i)) {
-    append(q->A);
+  } else if (const auto& q = sum.facts(i).quadratic) {
+    append(q->A.diagonal());
+    const auto& form = q->A.form();
+    if (!std::holds_alternative<SymmetricMatrix::Zero>(form) &&
+        !std::holds_alternative<SymmetricMatrix::Diagonal>(form)) {
+      append(q->A.dense());
+    }
     append(q->b);
     numbers.push_back(q->c);
   } else {

@@ -64,17 +64,18 @@ std::shared_ptr<const FiniteSum> functions(const Parameters& p) {
 // mβ.
 std::optional<Parameters> read_off(const FiniteSum& sum) {
   if (sum.family() != "quadratic" || sum.dimension() % 2 != 0) return std::nullopt;
-  Matrix<Rational> A;  // of the first block
+  std::optional<SymmetricMatrix> A;  // its corner is that of the first block
   long of_first_block = 0;
   for (int i = 0; i < sum.size(); ++i) {
-    const QuadraticFunction f = *sum.quadratic(i);
+    const QuadraticFunction& f = *sum.facts(i).quadratic;
     if (f.A(0, 0) == 0) continue;
-    A = f.A.topLeftCorner(2, 2);
+    A = f.A;
     ++of_first_block;
   }
   if (of_first_block == 0) return std::nullopt;
   const Rational m(sum.size(), of_first_block);
-  const Valleys guess{m, sum.size() / static_cast<long>(numerator(m)), A(0, 0) / m, A(1, 1) / m};
+  const Valleys guess{m, sum.size() / static_cast<long>(numerator(m)), (*A)(0, 0) / m,
+                      (*A)(1, 1) / m};
   if (guess.lambda <= 0 || guess.beta <= 0 || guess.dimension() != sum.dimension())
     return std::nullopt;
   return Parameters{

@@ -18,7 +18,7 @@ std::shared_ptr<const FiniteSum> functions(const Parameters& p) {
 std::optional<Parameters> read_off(const FiniteSum& sum) {
   if (sum.family() != "quadratic" || sum.dimension() != 1 || sum.size() % 2 != 0)
     return std::nullopt;
-  const QuadraticFunction f = *sum.quadratic(0);
+  const QuadraticFunction& f = *sum.facts(0).quadratic;
   const Rational lambda = f.A(0, 0);
   if (lambda <= 0) return std::nullopt;
   return Parameters{{"copies", sum.size() / 2}, {"lambda", lambda}, {"zeta", abs(f.b(0)) / lambda}};

@@ -37,7 +37,7 @@ std::shared_ptr<const FiniteSum> functions(const Parameters& parameters) {
 
 // Every function has a piece G e_l and a curvature a for each of the p coordinates of its block.
 std::optional<Parameters> read_off(const FiniteSum& sum) {
-  const auto f = sum.max_affine(0);
+  const auto& f = sum.facts(0).max_affine;
   if (!f) return std::nullopt;
   const auto p = static_cast<long>(f->pieces.size());
   const Rational G = f->pieces.front().a.maxCoeff();

@@ -212,7 +212,7 @@ struct RationalReference {
 
 // (w*, F*) where they are known exactly, as the command line has them; else any point will do.
 RationalReference reference_for(const Problem& problem) {
-  if (problem.sum->quadratic(0) && problem.domain.kind() != Domain::Kind::ball) {
+  if (problem.sum->facts().is_quadratic() && problem.domain.kind() != Domain::Kind::ball) {
     const Facts facts(problem);
     const auto& w = facts.minimizer().value;
     const auto& value = facts.optimum().value;
@@ -318,7 +318,7 @@ TEST(Expectation, AgreesWithAllIndexSequencesOneByOne) {
     std::optional<std::string> failure;
     try {
       // Numbers of hundreds of thousands of digits go on as intervals.
-      if (problem.sum->is_rational() && !actual.is_exact()) throw Irrational();
+      if (problem.sum->facts().is_rational && !actual.is_exact()) throw Irrational();
       failure = difference(actual, brute_force<Rational>(instance, reference), run.iterations);
       ++checked["exactly"];
       ++checked["on " + domain];
@@ -352,7 +352,7 @@ TEST(Expectation, AgreesWithAllIndexSequencesOneByOne) {
 TEST(Expectation, IsTheSameFromMomentsAndFromEnumerationWhereBothApply) {
   int compared = 0;
   const Property property = [&](const Instance& instance) -> std::optional<std::string> {
-    if (instance.problem.domain.is_bounded() || !instance.problem.sum->quadratic(0)) {
+    if (instance.problem.domain.is_bounded() || !instance.problem.sum->facts().is_quadratic()) {
       return std::nullopt;
     }
     const RationalReference reference = reference_for(instance.problem);

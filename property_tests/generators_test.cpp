@@ -31,7 +31,7 @@ void for_each_draw(const std::string& instance_class,
 }
 
 bool is_convex(const Problem& problem) {
-  return certify_psd(quadratic_objective(problem)->A).positive_semidefinite;
+  return certify_psd(quadratic_objective(problem)->A.dense()).positive_semidefinite;
 }
 
 TEST(Draw, GivesTheSameInstanceForTheSameNumberAndOthersForOthers) {
@@ -60,25 +60,26 @@ TEST(Generators, MakeInstancesThatTheirFilesGiveBack) {
 TEST(Generators, KeepThePromisesOfTheirClasses) {
   for (const char* name : {"strongly-convex", "strongly-convex-serial"}) {
     for_each_draw(name, [](const Instance& instance) {
-      EXPECT_TRUE(certify_psd(quadratic_objective(instance.problem)->A).positive_definite);
+      EXPECT_TRUE(certify_psd(quadratic_objective(instance.problem)->A.dense()).positive_definite);
     });
   }
   for_each_draw("strongly-convex-serial",
                 [](const Instance& instance) { EXPECT_EQ(instance.run.batch(0), 1); });
   for_each_draw("convex", [](const Instance& instance) {
     for (int i = 0; i < instance.problem.size(); ++i) {
-      EXPECT_TRUE(certify_psd(instance.problem.sum->quadratic(i)->A).positive_semidefinite);
+      EXPECT_TRUE(
+          certify_psd(instance.problem.sum->facts(i).quadratic->A.dense()).positive_semidefinite);
     }
   });
   for_each_draw("rank-deficient", [](const Instance& instance) {
-    const Matrix<Rational>& X = *instance.problem.sum->rows();
+    const Matrix<Rational>& X = *instance.problem.sum->facts().rows;
     EXPECT_LT(independent_rows(X).size(), static_cast<std::size_t>(X.cols()));
   });
   int indefinite = 0;
   for_each_draw("indefinite-parts", [&](const Instance& instance) {
     EXPECT_TRUE(is_convex(instance.problem));
     for (int i = 0; i < instance.problem.size(); ++i) {
-      if (!certify_psd(instance.problem.sum->quadratic(i)->A).positive_semidefinite) {
+      if (!certify_psd(instance.problem.sum->facts(i).quadratic->A.dense()).positive_semidefinite) {
         ++indefinite;
         return;
       }
@@ -87,7 +88,7 @@ TEST(Generators, KeepThePromisesOfTheirClasses) {
   EXPECT_GE(indefinite, draws / 2);
   for_each_draw("sparse", [](const Instance& instance) {
     for (int i = 0; i < instance.problem.size(); ++i) {
-      const std::vector<bool> support = instance.problem.sum->support(i);
+      const std::vector<bool> support = instance.problem.sum->facts(i).support;
       EXPECT_LE(std::count(support.begin(), support.end(), true), 2);
     }
   });
@@ -106,7 +107,7 @@ TEST(Generators, KeepThePromisesOfTheirClasses) {
   EXPECT_GE(telling, 2 * draws * 6 / 10);
   for (const char* name : {"bounded", "any-rational", "generalized-linear-rational", "linear"}) {
     for_each_draw(name, [](const Instance& instance) {
-      EXPECT_TRUE(instance.problem.sum->is_rational());
+      EXPECT_TRUE(instance.problem.sum->facts().is_rational);
       const auto& run = instance.run;
       EXPECT_LE(std::pow(instance.problem.size(), run.evaluations(run.iterations)), 4096);
     });
@@ -135,20 +136,22 @@ TEST(Generators, ReachEveryCorner) {
     if (domain.contains(enclose(run.start)) == Truth::no) ++corners["a start outside"];
 
     if (problem.dimension() > 10) return;  // no corner
-    const auto first = problem.sum->quadratic(0);
+    const auto& first = problem.sum->facts(0).quadratic;
     if (!first) return;
     bool equal = n > 1;
     for (int i = 0; i < n; ++i) {
-      const QuadraticFunction f = *problem.sum->quadratic(i);
+      const QuadraticFunction& f = *problem.sum->facts(i).quadratic;
       equal = equal && f.A == first->A && f.b == first->b;
-      if (f.A.isZero() && f.b.isZero()) ++corners["a zero gradient"];
+      if (f.A.is_zero() && f.b.isZero()) ++corners["a zero gradient"];
     }
     if (equal) ++corners["equal functions"];
     const QuadraticFunction F = *quadratic_objective(problem);
     if ((F.A * run.start + F.b).isZero()) ++corners["w_0 = w*"];
-    if (F.A.isZero() && F.b.isZero()) ++corners["a zero objective"];
-    const Matrix<Rational> identity = Matrix<Rational>::Identity(F.A.rows(), F.A.cols());
-    if (F.A.rows() > 1 && F.A(0, 0) > 0 && F.A == F.A(0, 0) * identity) ++corners["λ = β, d > 1"];
+    if (F.A.is_zero() && F.b.isZero()) ++corners["a zero objective"];
+    const Eigen::Index d = F.A.dimension();
+    const auto multiple =
+        SymmetricMatrix::diagonal(Vector<Rational>(Vector<Rational>::Constant(d, F.A(0, 0))));
+    if (d > 1 && F.A(0, 0) > 0 && F.A == multiple) ++corners["λ = β, d > 1"];
     const Rational trace = F.A.trace();
     const Rational smallest = Facts(problem).strong_convexity().value.value_or(0);
     if (smallest > 0 && trace >= 100 * smallest) ++corners["κ ≥ 50"];

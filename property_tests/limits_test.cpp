@@ -148,10 +148,11 @@ TEST(WithEqualCurvatures, TheLinearRatesAgree) {
     const Instance drawn = draw("strongly-convex", 3, number);
     std::vector<QuadraticTerm> terms;
     const int d = drawn.problem.dimension();
-    const Rational lambda = drawn.problem.sum->quadratic(0)->A.trace();
+    const Rational lambda = drawn.problem.sum->facts(0).quadratic->A.trace();
     for (int i = 0; i < drawn.problem.size(); ++i) {
       const Rational own = abs(lambda) + 1;
-      terms.push_back({own * Matrix<Rational>::Identity(d, d), drawn.problem.sum->quadratic(i)->b});
+      terms.push_back(
+          {own * Matrix<Rational>::Identity(d, d), drawn.problem.sum->facts(i).quadratic->b});
     }
     Instance alike{{quadratic_sum(terms), Domain::all()}, drawn.run};
     alike.run.steps = {Rational(1) / (2 * (abs(lambda) + 1) * drawn.run.batch(0))};
@@ -166,7 +167,7 @@ TEST(WithOneFunction, ABatchIsALongerStep) {
     for_each_draw(find_theorem(rate), [&](const Instance& drawn) {
       Instance one = drawn;
       one.problem.sum = select(drawn.problem.sum, {0});
-      if (!one.problem.sum->is_rational()) return;
+      if (!one.problem.sum->facts().is_rational) return;
       Instance long_step = one;
       long_step.run.steps = {Rational(one.run.step(0) * one.run.batch(0))};
       long_step.run.batches = {1};

@@ -33,7 +33,7 @@ const T& value_of(const Fact<T>& fact, const char* name) {
 
 /// X of generalized linear functions.
 const Matrix<Rational>& rows_of(const Problem& problem) {
-  const Matrix<Rational>* X = problem.sum->rows();
+  const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr) throw NotCertified("the functions are not generalized linear");
   return *X;
 }
@@ -416,7 +416,9 @@ Enclosure Case::lambda() const { return enclose(value_of(state_->facts.strong_co
 Enclosure Case::beta() const { return enclose(value_of(state_->facts.smoothness(), "β")); }
 Enclosure Case::mu() const { return enclose(value_of(state_->facts.pl_constant(), "μ")); }
 
-Truth Case::generalized_linear() const { return truth(state_->problem().sum->rows() != nullptr); }
+Truth Case::generalized_linear() const {
+  return truth(state_->problem().sum->facts().rows != nullptr);
+}
 Enclosure Case::smallest_row_norm2() const {
   return value_of(state_->facts.smallest_row_norm2(), "min ‖x_i‖²");
 }

@@ -100,7 +100,7 @@ Enclosure PointPair::inverse_batch_size_bound() const {
 }
 
 PointPair PointPair::with_exact_derivatives() const {
-  const Matrix<Rational>* X = state_->problem.sum->rows();
+  const Matrix<Rational>* X = state_->problem.sum->facts().rows.get();
   if (X == nullptr) throw NotCertified("the functions are not generalized linear");
   auto exact = std::make_shared<State>(*state_);
   for (std::size_t i = 0; i < exact->differences.size(); ++i) {
@@ -157,7 +157,7 @@ std::vector<Matrix<Rational>> hessians_on(const Problem& problem,
                                           const std::vector<Eigen::Index>& free) {
   std::vector<Matrix<Rational>> result;
   for (int i = 0; i < problem.size(); ++i) {
-    const Matrix<Rational> A = problem.sum->quadratic(i)->A;
+    const Matrix<Rational> A = problem.sum->facts(i).quadratic->A.dense();
     result.emplace_back(A(Eigen::all, free));
   }
   return result;
@@ -206,7 +206,7 @@ struct CoupledCase::State {
 
   /// The free coordinates of W, where the curvature on W alone can be told and differs from that on R^d.
   std::optional<std::vector<Eigen::Index>> thin_directions() const {
-    if (!problem().sum->quadratic(0)) return std::nullopt;
+    if (!problem().sum->facts().is_quadratic()) return std::nullopt;
     auto free = free_coordinates(problem());
     if (free.empty() || static_cast<int>(free.size()) == problem().dimension()) return std::nullopt;
     return free;
@@ -229,7 +229,7 @@ struct CoupledCase::State {
   }
 
   const samples::Generalization& sampled(int k) {
-    if (!problem().sum->is_rational()) throw NotCertified("the functions are not rational");
+    if (!problem().sum->facts().is_rational) throw NotCertified("the functions are not rational");
     if (generalization.empty()) {
       enumeration::Options options;
       options.largest_transitions = effort::transitions_of_a_sample;

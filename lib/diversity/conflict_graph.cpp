@@ -10,7 +10,7 @@ ConflictGraph::ConflictGraph(const FiniteSum& sum)
   std::vector<std::vector<bool>> supports;
   std::vector<std::vector<int>> users(d);  // the functions whose gradients use each coordinate
   for (int i = 0; i < sum.size(); ++i) {
-    supports.push_back(sum.support(i));
+    supports.push_back(sum.facts(i).support);
     for (std::size_t j = 0; j < d; ++j) {
       if (supports.back()[j]) users[j].push_back(i);
     }

@@ -50,7 +50,7 @@ RC_GTEST_PROP(ConflictGraph, HasAnEdgeExactlyWhereTwoSupportsMeet, ()) {
     for (int k = 0; k < sum->size(); ++k) {
       bool meet = false;
       for (std::size_t j = 0; j < static_cast<std::size_t>(sum->dimension()); ++j) {
-        meet = meet || (sum->support(i)[j] && sum->support(k)[j]);
+        meet = meet || (sum->facts(i).support[j] && sum->facts(k).support[j]);
       }
       if (meet && k != i) expected.push_back(k);
     }

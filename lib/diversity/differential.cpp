@@ -26,8 +26,8 @@ DifferentialInfimum of_quadratics(const FiniteSum& sum) {
   Matrix<Rational> squares = Matrix<Rational>::Zero(d, d);
   Matrix<Rational> total = Matrix<Rational>::Zero(d, d);
   for (int i = 0; i < sum.size(); ++i) {
-    const Matrix<Rational> A = sum.quadratic(i)->A;
-    const bool is_rank_one = sum.rows() != nullptr;  // A = κxxᵀ has A² = κ‖x‖²A = tr(A) A
+    const Matrix<Rational> A = sum.facts(i).quadratic->A.dense();
+    const bool is_rank_one = sum.facts().rows != nullptr;  // A = κxxᵀ has A² = κ‖x‖²A = tr(A) A
     squares += is_rank_one ? Matrix<Rational>(A.trace() * A) : Matrix<Rational>(A.lazyProduct(A));
     total += A;
   }
@@ -57,10 +57,10 @@ DifferentialInfimum differential_infimum(const FiniteSum& sum) {
   DifferentialInfimum best{Rational(1), "Cauchy–Schwarz"};
   const Rational n = sum.size();
   improve(best, {n / Rational(1 + ConflictGraph(sum).maximum_degree()), "conflict graph: n/(ρ+1)"});
-  if (sum.quadratic(0)) {
+  if (sum.facts().is_quadratic()) {
     improve(best, of_quadratics(sum));
-  } else if (sum.rows() != nullptr) {
-    improve(best, of_rows(*sum.rows()));
+  } else if (sum.facts().rows != nullptr) {
+    improve(best, of_rows(*sum.facts().rows));
   }
   return best;
 }

@@ -65,7 +65,7 @@ RC_GTEST_PROP(Differential, NoPairOfPointsIsBelowTheInfimum, ()) {
   const Enclosure bound = found.value ? 1 / enclose(*found.value) : Enclosure(0);
   RC_ASSERT((bound <= 1) == Truth::yes);
   // Irrational gradients that enclosures cannot tell from equal ones say nothing.
-  if (sum->is_rational()) {
+  if (sum->facts().is_rational) {
     RC_ASSERT((inverse <= bound) == Truth::yes);
   } else {
     RC_ASSERT((inverse > bound) != Truth::yes);

@@ -73,7 +73,7 @@ TEST(Diversity, IsNotToldWhereTheSumOfGradientsMayVanish) {
 
 RC_GTEST_PROP(Diversity, InverseAndDirectFormsAreReciprocal, ()) {
   const Problem problem{test::any_sum()};
-  RC_PRE(problem.sum->is_rational());
+  RC_PRE(problem.sum->facts().is_rational);
   const GradientSums sums = gradient_sums(problem, enclose(test::vector(problem.dimension())));
   const auto bound = sums.batch_size_bound(), diversity = sums.gradient_diversity();
   RC_ASSERT(bound.has_value() == diversity.has_value());
@@ -91,7 +91,7 @@ RC_GTEST_PROP(Diversity, InverseAndDirectFormsAreReciprocal, ()) {
 
 RC_GTEST_PROP(Diversity, SumsAreThoseOfTheGradients, ()) {
   const Problem problem{test::any_sum()};
-  RC_PRE(problem.sum->is_rational());
+  RC_PRE(problem.sum->facts().is_rational);
   const Vector<Enclosure> w = enclose(test::vector(problem.dimension()));
   const GradientSums sums = gradient_sums(problem, w);
   RC_ASSERT(sums.full_gradient_norm2().same_as(full_gradient(problem, w).squaredNorm()));
@@ -105,7 +105,7 @@ RC_GTEST_PROP(Diversity, SumsAreThoseOfTheGradients, ()) {
 
 RC_GTEST_PROP(Diversity, IsTightWhereItIsNotExact, ()) {
   const Problem problem{test::any_sum()};
-  RC_PRE(!problem.sum->is_rational());
+  RC_PRE(!problem.sum->facts().is_rational);
   const GradientSums sums = gradient_sums(problem, enclose(test::vector(problem.dimension())));
   RC_PRE((sums.square_of_sum > Enclosure::parse("1e-6")) == Truth::yes);
   RC_ASSERT(sums.batch_size_bound()->relative_width() < 1e-25);

@@ -32,12 +32,12 @@ AffineGradients::AffineGradients(const Problem& problem)
     : d_(problem.dimension()), n_(problem.size()) {
   std::vector<Matrix<Rational>> C;
   for (int i = 0; i < n_; ++i) {
-    const QuadraticFunction f = problem.sum->quadratic(i).value();
+    const QuadraticFunction& f = problem.sum->facts(i).quadratic.value();
     Matrix<Rational> c(d_, d_ + 1);
-    c << f.A, f.b;
+    c << f.A.dense(), f.b;
     C.push_back(std::move(c));
   }
-  if (const Matrix<Rational>* X = problem.sum->rows()) {
+  if (const Matrix<Rational>* X = problem.sum->facts().rows.get()) {
     const Integer x_denominator = common_denominator(*X);
     Matrix<Rational> factors(n_, d_ + 1);
     for (int i = 0; i < n_; ++i) {

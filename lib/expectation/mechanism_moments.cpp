@@ -18,9 +18,9 @@ class Recursion {
     constant_ = enclose(variance.constant);
     mean_ = Matrix<Enclosure>::Zero(d_, d_ + 1);
     for (int i = 0; i < problem.size(); ++i) {
-      const QuadraticFunction f = *problem.sum->quadratic(i);
+      const QuadraticFunction& f = *problem.sum->facts(i).quadratic;
       Matrix<Enclosure> C(d_, d_ + 1);
-      C.leftCols(d_) = enclose(f.A);
+      C.leftCols(d_) = enclose(f.A.dense());
       C.col(d_) = enclose(f.b);
       mean_ += C / Enclosure(n_);
       gradients_.push_back(std::move(C));

@@ -132,14 +132,14 @@ class Quantities {
     const QuadraticFunction F = *quadratic_objective(problem);
     const Eigen::Index d = F.b.size();
     Matrix<Rational> Q(d + 1, d + 1);
-    Q.topLeftCorner(d, d) = F.A / Rational(2);
+    Q.topLeftCorner(d, d) = F.A.dense() / Rational(2);
     Q.topRightCorner(d, 1) = F.b / Rational(2);
     Q.bottomLeftCorner(1, d) = F.b.transpose() / Rational(2);
     Q(d, d) = F.c;
     return Q;
   }
   static Matrix<Rational> quadratic_part(const Problem& problem) {
-    return quadratic_objective(problem)->A / Rational(2);
+    return quadratic_objective(problem)->A.dense() / Rational(2);
   }
   /// ½ (0 bᵀ; b 0): bᵀu as a form in (1, u).
   static Matrix<Rational> mixed_form(const Vector<Rational>& b) {
@@ -194,7 +194,7 @@ std::optional<std::string> refusal(const Problem& problem) {
     return "the domain is a " + std::string(to_string(problem.domain.kind())) +
            ", and the recursion holds only without projection; use enumeration";
   }
-  if (!problem.sum->quadratic(0)) {
+  if (!problem.sum->facts().is_quadratic()) {
     return "the gradients of family '" + problem.sum->family() +
            "' are not affine; use enumeration";
   }

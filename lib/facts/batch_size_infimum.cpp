@@ -85,7 +85,7 @@ Derived attained_at(Vector<Rational> w, const Proof& bound) {
 
 // One of a few simple points of W where B_S takes the value: then it is the infimum.
 std::optional<Vector<Rational>> attaining_point(const Problem& problem, const Rational& value) {
-  if (!problem.sum->is_rational()) return std::nullopt;
+  if (!problem.sum->facts().is_rational) return std::nullopt;
   const Eigen::Index d = problem.dimension();
   Vector<Rational> base = Vector<Rational>::Zero(d);
   Vector<Rational> spread = Vector<Rational>::Ones(d);
@@ -272,7 +272,7 @@ Fact<BatchSizeInfimum> of_quadratics(const Problem& problem, const DiversityForm
 
 bool nothing_moves(const FiniteSum& sum) {
   for (int i = 0; i < sum.size(); ++i) {
-    const std::vector<bool> support = sum.support(i);
+    const std::vector<bool>& support = sum.facts(i).support;
     if (std::find(support.begin(), support.end(), true) != support.end()) return false;
   }
   return true;
@@ -294,8 +294,8 @@ Fact<BatchSizeInfimum> batch_size_infimum(const Problem& problem,
   const Rational n = problem.size();
   best.improve(n / Rational(1 + ConflictGraph(*problem.sum).maximum_degree()), false,
                ByDefinition{ByDefinition::Rule::conflict_graph});
-  if (!forms && problem.sum->rows() != nullptr) {
-    if (const auto sharp = rows::sharp_bound(*problem.sum->rows())) {
+  if (!forms && problem.sum->facts().rows != nullptr) {
+    if (const auto sharp = rows::sharp_bound(*problem.sum->facts().rows)) {
       best.improve(n * *sharp, false, Semidefinite{Semidefinite::Inequality::unit_rows_bound});
     }
   }

@@ -51,7 +51,7 @@ double guess_largest_eigenvalue(const Matrix<Rational>& A) {
   return guess_spectrum(to_double(A)).values.maxCoeff();
 }
 
-bool is_quadratic(const Problem& problem) { return problem.sum->quadratic(0).has_value(); }
+bool is_quadratic(const Problem& problem) { return problem.sum->facts().is_quadratic(); }
 
 // Collects what β, or λ with its sign turned, is the largest eigenvalue of.
 struct Extremes {
@@ -60,14 +60,14 @@ struct Extremes {
 
   void add_upper(const CurvatureBounds& bounds) {
     if (bounds.upper) {
-      matrices.push_back(*bounds.upper);
+      matrices.push_back(bounds.upper->dense());
     } else {
       missing = {proof::Unknown::Reason::no_upper_curvature};
     }
   }
   void add_negated_lower(const CurvatureBounds& bounds) {
     if (bounds.lower) {
-      matrices.push_back(-*bounds.lower);
+      matrices.push_back(-bounds.lower->dense());
     } else {
       missing = {proof::Unknown::Reason::no_lower_curvature};
     }
@@ -119,10 +119,9 @@ Fact<Rational> smoothness(const Problem& problem) {
 
 Fact<Rational> component_smoothness(const Problem& problem) {
   Extremes extremes;
-  for (int i = 0; i < problem.size(); ++i) {
-    const CurvatureBounds bounds = problem.sum->curvature(i);
-    extremes.add_upper(bounds);
-    extremes.add_negated_lower(bounds);
+  for (const FunctionFacts& f : problem.sum->facts().functions) {
+    extremes.add_upper(f.curvature);
+    extremes.add_negated_lower(f.curvature);
   }
   return extremes.fact(is_quadratic(problem), 1);
 }
@@ -135,13 +134,14 @@ Fact<Rational> strong_convexity(const Problem& problem) {
 
 Fact<Rational> component_strong_convexity(const Problem& problem) {
   Extremes extremes;
-  for (int i = 0; i < problem.size(); ++i) extremes.add_negated_lower(problem.sum->curvature(i));
+  for (const FunctionFacts& f : problem.sum->facts().functions)
+    extremes.add_negated_lower(f.curvature);
   return extremes.fact(is_quadratic(problem), -1);
 }
 
 bool is_certainly_convex(const Problem& problem) {
   const CurvatureBounds bounds = objective_curvature(problem);
-  return bounds.lower && certify_psd(*bounds.lower).positive_semidefinite;
+  return bounds.lower && certify_psd(bounds.lower->dense()).positive_semidefinite;
 }
 
 }  // namespace graddiv::curvature

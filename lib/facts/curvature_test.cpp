@@ -91,7 +91,7 @@ RC_GTEST_PROP(Curvature, FunctionsLieAboveTheirParabolas, ()) {
 RC_GTEST_PROP(Curvature, ConstantsOfQuadraticsAreTight, ()) {
   const Problem problem{test::quadratic(test::integer(1, 4), test::integer(1, 5))};
   const Vector<double> eigenvalues =
-      guess_spectrum(to_double(quadratic_objective(problem)->A)).values;
+      guess_spectrum(to_double(quadratic_objective(problem)->A.dense())).values;
   const double norm = eigenvalues.cwiseAbs().maxCoeff();
   const auto beta = static_cast<double>(*curvature::smoothness(problem).value);
   const auto lambda = static_cast<double>(*curvature::strong_convexity(problem).value);

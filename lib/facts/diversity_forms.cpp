@@ -15,8 +15,9 @@ namespace {
 
 // C_i = [A_i | b_i].
 Matrix<Rational> affine_gradient(const QuadraticFunction& f) {
-  Matrix<Rational> C(f.A.rows(), f.A.cols() + 1);
-  C << f.A, f.b;
+  const Eigen::Index d = f.A.dimension();
+  Matrix<Rational> C(d, d + 1);
+  C << f.A.dense(), f.b;
   return C;
 }
 
@@ -37,12 +38,12 @@ std::optional<Rational> DiversityForms::ratio(const Vector<Rational>& z) const {
 // For generalized linear functions C_i = x_i v_iᵀ, and C_iᵀC_i = ‖x_i‖² v_i v_iᵀ.
 std::optional<DiversityForms> diversity_forms(const Problem& problem) {
   const Eigen::Index size = problem.dimension() + 1;
-  const Matrix<Rational>* X = problem.sum->rows();
+  const Matrix<Rational>* X = problem.sum->facts().rows.get();
   Matrix<Rational> squares = Matrix<Rational>::Zero(size, size);
   Matrix<Rational> sum = Matrix<Rational>::Zero(size - 1, size);
   Matrix<Rational> V = Matrix<Rational>::Zero(X ? X->rows() : 0, size);
   for (int i = 0; i < problem.size(); ++i) {
-    const auto f = problem.sum->quadratic(i);
+    const auto& f = problem.sum->facts(i).quadratic;
     if (!f) return std::nullopt;
     const Matrix<Rational> C = affine_gradient(*f);
     sum += C;

@@ -161,7 +161,7 @@ Minimum minimum_within(const Problem& problem, const Minimum& over_box) {
 const Minima& Facts::State::minima_of(const Facts& facts) {
   return compute_once(minima, [&] {
     // Quadratic functions need no curvature constants.
-    const Minimum over_box = outer.sum->quadratic(0)
+    const Minimum over_box = outer.sum->facts().is_quadratic()
                                  ? minimize(outer, {}, {})
                                  : minimize(outer, facts.smoothness(), facts.strong_convexity());
     return Minima{over_box, is_product() ? minimum_within(problem, over_box) : over_box};

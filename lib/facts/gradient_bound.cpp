@@ -46,7 +46,8 @@ struct ConvexForm {
 };
 
 ConvexForm squared_gradient(const QuadraticFunction& f) {
-  return {f.A.lazyProduct(f.A), f.A.lazyProduct(f.b), f.b.squaredNorm()};
+  const Matrix<Rational> A = f.A.dense();
+  return {A.lazyProduct(A), f.A * f.b, f.b.squaredNorm()};
 }
 
 // A convex function is largest on a box at one of its vertices.
@@ -189,9 +190,10 @@ std::optional<Bound> by_intervals(const Problem& problem,
 // ‖∇f_i(w)‖ ≤ ‖∇f_i(c)‖ + β‖w − c‖, squared.
 std::optional<Bound> by_smoothness(const Problem& problem, int i) {
   if (problem.domain.kind() != Domain::Kind::ball) return std::nullopt;
-  const CurvatureBounds bounds = problem.sum->curvature(i);
+  const CurvatureBounds& bounds = problem.sum->facts(i).curvature;
   if (!bounds.lower || !bounds.upper) return std::nullopt;
-  const Rational beta = curvature::largest_eigenvalue_of_all({*bounds.upper, -*bounds.lower}).value;
+  const Rational beta =
+      curvature::largest_eigenvalue_of_all({bounds.upper->dense(), -bounds.lower->dense()}).value;
   const Enclosure at_center =
       sqrt(squared_norm(problem.sum->gradient(i, enclose(problem.domain.center()))));
   if (!at_center.is_bounded()) return std::nullopt;
@@ -231,7 +233,7 @@ std::optional<Range> range_of(const Vector<Rational>& x, const Domain& domain) {
 // For f_i(w) = ℓ_i(x_iᵀw) the gradient depends on t = x_iᵀw alone, and t x_i/‖x_i‖² is a point with
 // that t.
 std::optional<Bound> along_row(const Problem& problem, int i) {
-  const Vector<Rational> x = problem.sum->rows()->row(i).transpose();
+  const Vector<Rational> x = problem.sum->facts().rows->row(i).transpose();
   if (x.isZero()) return Bound{0, true, ByDefinition{ByDefinition::Rule::zero_gradient}};
   const Vector<Enclosure> unit = enclose(Vector<Rational>(x / Rational(x.squaredNorm())));
   const auto squared_slope = [&](const Enclosure& t) {
@@ -239,23 +241,20 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
     for (Eigen::Index j = 0; j < w.size(); ++j) w(j) = t * unit(j);
     return squared_norm(problem.sum->gradient(i, w));
   };
-  if (const auto q = problem.sum->quadratic(i); q && q->A.isZero())
-    return Bound{Rational(q->b.squaredNorm()), true,
+  const FunctionFacts& f = problem.sum->facts(i);
+  if (f.quadratic && f.quadratic->A.is_zero())
+    return Bound{*f.squared_gradient_bound, true,
                  ByDefinition{ByDefinition::Rule::constant_gradient}};
   const std::optional<Range> range = range_of(x, problem.domain);
   if (!range) {
-    if (const auto slope = problem.sum->largest_loss_slope(i))
-      return Bound{*slope * *slope * x.squaredNorm(), true,
-                   ByDefinition{ByDefinition::Rule::bounded_loss_slope}};
-    const Enclosure anywhere = squared_slope(Enclosure::anything());
-    if (!anywhere.is_bounded()) return std::nullopt;
-    return Bound{upper_end(anywhere), false, ByDefinition{ByDefinition::Rule::bounded_loss_slope}};
+    if (!f.squared_gradient_bound) return std::nullopt;
+    return Bound{*f.squared_gradient_bound, true,
+                 ByDefinition{ByDefinition::Rule::bounded_loss_slope}};
   }
   const Enclosure at_ends =
       max(squared_slope(enclose(range->lower)), squared_slope(enclose(range->upper)));
   // ℓ_i'' ≥ m for the bound m x_i x_iᵀ: where m ≥ 0, ℓ_i' is monotone.
-  const auto curvature = problem.sum->curvature(i).lower;
-  if (curvature && curvature->trace() >= 0) {
+  if (f.curvature.lower && f.curvature.lower->trace() >= 0) {
     return Bound{upper_end(at_ends), range->exact && at_ends.is_exact(),
                  ByDefinition{ByDefinition::Rule::ends_of_range}};
   }
@@ -279,15 +278,15 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
 
 // The certified largest ‖∇f_i‖² over W.
 std::optional<Bound> largest_gradient2(const Problem& problem, int i) {
-  if (problem.sum->rows() != nullptr) return along_row(problem, i);
+  if (problem.sum->facts().rows != nullptr) return along_row(problem, i);
   std::optional<Bound> best;
-  if (const auto q = problem.sum->quadratic(i))
+  if (const auto& q = problem.sum->facts(i).quadratic)
     improve(best, largest_of(squared_gradient(*q), problem.domain));
   if (best && best->is_best) return best;
   improve(best, by_intervals(problem, [&](const Vector<Enclosure>& w) {
             return squared_norm(problem.sum->gradient(i, w));
           }));
-  if (!problem.sum->quadratic(i)) improve(best, by_smoothness(problem, i));
+  if (!problem.sum->facts(i).quadratic) improve(best, by_smoothness(problem, i));
   return best;
 }
 
@@ -319,7 +318,7 @@ Fact<Enclosure> lipschitz(const Problem& problem) {
 Fact<Enclosure> second_moment_bound(const Problem& problem) {
   const int n = problem.size();
   std::optional<Bound> best;
-  const bool quadratic = problem.sum->quadratic(0).has_value();
+  const bool quadratic = problem.sum->facts().is_quadratic();
   if (quadratic) {
     // M²(w) = zᵀNz/n² with z = (w, 1).
     const Matrix<Rational> N = diversity_forms(problem)->N / (Rational(n) * n);

@@ -124,7 +124,7 @@ RC_GTEST_PROP(Slopes, InOneDimensionAreTight, ()) {
   }
   RC_ASSERT(gradient_bound::lipschitz(problem).value->approximate() <= largest * 1.05 + 1e-9);
   // Of several losses that are largest at different points, the mean of the largest is what is certified.
-  if (problem.size() == 1 || sum->quadratic(0))
+  if (problem.size() == 1 || sum->facts().is_quadratic())
     RC_ASSERT(gradient_bound::second_moment_bound(problem).value->approximate() <=
               moment * 1.1 + 1e-9);
 }

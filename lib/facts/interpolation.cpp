@@ -32,7 +32,7 @@ std::optional<double> guess_argument(const FiniteSum& sum, int i, const Vector<d
 
 // A simple rational t at which f_i certainly takes its least value.
 std::optional<Rational> least_argument(const FiniteSum& sum, int i, const Vector<Rational>& x) {
-  const std::optional<Rational> least = sum.lower_bound(i);
+  const std::optional<Rational>& least = sum.facts(i).lower_bound;
   if (!least) return std::nullopt;
   const std::optional<double> guess = guess_argument(sum, i, to_double(x));
   if (!guess || !std::isfinite(*guess)) return std::nullopt;
@@ -45,7 +45,7 @@ std::optional<Rational> least_argument(const FiniteSum& sum, int i, const Vector
 }
 
 bool is_constant(const FiniteSum& sum, int i) {
-  for (const bool can_move : sum.support(i)) {
+  for (const bool can_move : sum.facts(i).support) {
     if (can_move) return false;
   }
   return true;
@@ -56,7 +56,7 @@ bool interpolates(const Problem& problem, const Vector<Rational>& w) {
   if (problem.domain.contains(point) != Truth::yes) return false;
   for (int i = 0; i < problem.size(); ++i) {
     if (is_constant(*problem.sum, i)) continue;
-    const std::optional<Rational> least = problem.sum->lower_bound(i);
+    const std::optional<Rational>& least = problem.sum->facts(i).lower_bound;
     if (!least || (problem.sum->value(i, point) == enclose(*least)).truth() != Truth::yes)
       return false;
   }
@@ -67,7 +67,7 @@ bool interpolates(const Problem& problem, const Vector<Rational>& w) {
 
 std::optional<Vector<Rational>> interpolating_point(const Problem& problem) {
   const FiniteSum& sum = *problem.sum;
-  const Matrix<Rational>* X = sum.rows();
+  const Matrix<Rational>* X = sum.facts().rows.get();
   if (X == nullptr) return std::nullopt;
   Vector<Rational> t = Vector<Rational>::Zero(X->rows());
   Matrix<Rational> A = *X;

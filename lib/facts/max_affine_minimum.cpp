@@ -254,12 +254,12 @@ bool all_are_on_top(const MaxAffineFunction& f, const Vector<Rational>& w) {
 // convex: then w is a minimiser on R^d, and on every W that holds it.
 std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& problem) {
   const FiniteSum& sum = *problem.sum;
-  if (!sum.max_affine(0)) return std::nullopt;
+  if (!sum.facts().is_max_affine()) return std::nullopt;
   const Eigen::Index d = problem.dimension();
   Vector<Rational> slope = Vector<Rational>::Zero(d);
   Vector<Rational> curvature = Vector<Rational>::Zero(d);
   for (int i = 0; i < sum.size(); ++i) {
-    const MaxAffineFunction f = *sum.max_affine(i);
+    const MaxAffineFunction& f = *sum.facts(i).max_affine;
     Vector<Rational> pieces = Vector<Rational>::Zero(d);
     for (const AffinePiece& piece : f.pieces) pieces += piece.a;
     slope += pieces / Rational(static_cast<long>(f.pieces.size()));
@@ -273,7 +273,7 @@ std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& 
   }
   if (problem.domain.contains(enclose(w)) != Truth::yes) return std::nullopt;
   for (int i = 0; i < sum.size(); ++i) {
-    if (!all_are_on_top(*sum.max_affine(i), w)) return std::nullopt;
+    if (!all_are_on_top(*sum.facts(i).max_affine, w)) return std::nullopt;
   }
   return proof::Subgradients{proof::point(w), nullptr};
 }
@@ -281,9 +281,9 @@ std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& 
 std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem) {
   if (problem.dimension() > most_coordinates || problem.size() > most_functions)
     return std::nullopt;
-  if (!problem.sum->max_affine(0)) return std::nullopt;
+  if (!problem.sum->facts().is_max_affine()) return std::nullopt;
   Functions functions;
-  for (int i = 0; i < problem.size(); ++i) functions.push_back(*problem.sum->max_affine(i));
+  for (int i = 0; i < problem.size(); ++i) functions.push_back(*problem.sum->facts(i).max_affine);
   if (problem.domain.kind() == Domain::Kind::box) add_sides(problem.domain, functions);
   const Softened softened(functions);
   const double scale = softened.scale();

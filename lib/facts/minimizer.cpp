@@ -113,7 +113,7 @@ std::optional<Vector<Rational>> simple_optimum(const Problem& problem, const Vec
 // minimiser exactly.
 std::optional<Vector<Rational>> newton_optimum(const Problem& problem, const Vector<double>& guess,
                                                const std::vector<Eigen::Index>& free) {
-  if (!problem.sum->is_rational() || free.empty() || guess.size() > 64) return std::nullopt;
+  if (!problem.sum->facts().is_rational || free.empty() || guess.size() > 64) return std::nullopt;
   for (const int exponent : {-30, -20, -12}) {
     const Rational h = rational_from(std::ldexp(1.0, exponent));
     Vector<Rational> p(guess.size());
@@ -284,7 +284,7 @@ std::optional<Enclosure> frank_wolfe_gap(const Problem& problem, const Vector<En
 std::optional<Rational> mean_lower_bound(const Problem& problem) {
   Rational sum = 0;
   for (int i = 0; i < problem.size(); ++i) {
-    const auto bound = problem.sum->lower_bound(i);
+    const auto& bound = problem.sum->facts(i).lower_bound;
     if (!bound) return std::nullopt;
     sum += *bound;
   }

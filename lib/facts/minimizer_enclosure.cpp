@@ -34,7 +34,7 @@ struct Directions {
 std::optional<Directions> directions_of_change(const Problem& problem, const Vector<Rational>& w) {
   const Eigen::Index d = w.size();
   const Directions all{w, Matrix<Rational>::Zero(d, d)};
-  const Matrix<Rational>* X = problem.sum->rows();
+  const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr || problem.domain.is_bounded()) return all;
   const Matrix<Rational> N = null_space(*X);
   if (N.cols() == 0) return all;
@@ -112,7 +112,8 @@ std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
         [&](const Enclosure& x) { return Enclosure(x + enclose(Rational(-r), r)); });
     const auto curvature = least_curvature_within(problem, box);
     if (!curvature) return std::nullopt;
-    const Rational near = smallest_eigenvalue_bound(*curvature + directions->added_curvature).value;
+    const Rational near =
+        smallest_eigenvalue_bound(curvature->dense() + directions->added_curvature).value;
     if (near <= 0) continue;
     const Enclosure distance = distance_bound(problem, center, beta, near);
     if ((distance < enclose(r)).truth() == Truth::yes)

@@ -47,7 +47,7 @@ void check_minimum(const Problem& problem, const Minimum& minimum) {
   const Vector<Enclosure>& w = *minimum.minimizer.value;
   RC_ASSERT(problem.domain.contains(w) != Truth::no);
   const Vector<Enclosure> towards_v = enclose(v) - w;
-  if (!problem.sum->max_affine(0))
+  if (!problem.sum->facts(0).max_affine)
     RC_ASSERT(can_be_below(0, full_gradient(problem, w).dot(towards_v)));
   RC_ASSERT((objective(problem, w) == *minimum.optimum.value) != Truth::no);
 }
@@ -286,21 +286,24 @@ struct Wavy {
   }
 };
 
+FamilyFacts wavy_facts(const std::shared_ptr<const Wavy<Rational>>& data) {
+  Vector<Rational> lower = Vector<Rational>::Constant(data->dimension(), 2);
+  Vector<Rational> upper = lower;
+  lower(0) = 1;
+  upper(0) = 3;
+  FunctionFacts one;
+  one.curvature = {SymmetricMatrix::diagonal(lower), SymmetricMatrix::diagonal(upper)};
+  one.support = std::vector<bool>(static_cast<std::size_t>(data->dimension()), true);
+  FamilyFacts facts;
+  facts.is_rational = false;
+  facts.functions.assign(static_cast<std::size_t>(data->size()), one);
+  return facts;
+}
+
 class WavySum final : public detail::FamilyOf<Wavy> {
  public:
-  using FamilyOf::FamilyOf;
+  explicit WavySum(Wavy<Rational> data) : FamilyOf(std::move(data), wavy_facts) {}
   std::string family() const override { return "wavy"; }
-  bool is_rational() const override { return false; }
-  CurvatureBounds curvature(int) const override {
-    Matrix<Rational> lower = 2 * Matrix<Rational>::Identity(dimension(), dimension());
-    Matrix<Rational> upper = lower;
-    lower(0, 0) = 1;
-    upper(0, 0) = 3;
-    return {lower, upper};
-  }
-  std::vector<bool> support(int) const override {
-    return std::vector<bool>(static_cast<std::size_t>(dimension()), true);
-  }
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
     return std::make_shared<WavySum>(data().select(indices));
   }

@@ -13,8 +13,9 @@ using proof::ByDefinition, proof::Semidefinite, proof::Unknown;
 // − w*), so that F is μ-PL iff H² − μH ⪰ 0. The best μ is the smallest non-zero eigenvalue of H.
 Fact<Rational> of_singular_quadratic(const QuadraticFunction& q) {
   if (const auto below = unbounded_below(q)) return {std::nullopt, false, *below};
-  const Matrix<Rational> square = q.A.lazyProduct(q.A);
-  const auto bound = largest_generalized(square, q.A);
+  const Matrix<Rational> A = q.A.dense();
+  const Matrix<Rational> square = A.lazyProduct(A);
+  const auto bound = largest_generalized(square, A);
   if (!bound) return {Rational(1), false, ByDefinition{ByDefinition::Rule::constant_objective}};
   if (bound->value <= 0)
     return {std::nullopt, false, Unknown{Unknown::Reason::no_positive_constant}};
@@ -26,8 +27,8 @@ Fact<Rational> of_singular_quadratic(const QuadraticFunction& q) {
 // independent: F = (1/n) Σ g_i(x_iᵀw) with ½ g_i'(t)² ≥ m (g_i(t) − min g_i) gives
 //   ½‖∇F‖² = ½‖Xᵀg'‖²/n² ≥ λ_min(XXᵀ) m (F − F*)/n.
 Fact<Rational> of_independent_rows(const Problem& problem) {
-  const Matrix<Rational>* X = problem.sum->rows();
-  const auto m = problem.sum->loss_pl_constant();
+  const Matrix<Rational>* X = problem.sum->facts().rows.get();
+  const auto& m = problem.sum->facts().loss_pl_constant;
   if (X == nullptr || !m)
     return {std::nullopt, false, Unknown{Unknown::Reason::neither_strongly_convex_nor_quadratic}};
   const Matrix<Rational> gram = X->lazyProduct(X->transpose());

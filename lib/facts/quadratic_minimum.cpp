@@ -15,11 +15,17 @@ namespace {
 
 using proof::ByDefinition, proof::KktPoint, proof::Unknown;
 
-Rational value_at(const QuadraticFunction& q, const Vector<Rational>& w) {
+struct DenseQuadratic {
+  Matrix<Rational> A;  // d × d, symmetric
+  Vector<Rational> b;
+  Rational c;
+};
+
+Rational value_at(const DenseQuadratic& q, const Vector<Rational>& w) {
   return quadratic_form(q.A, w) / 2 + q.b.dot(w) + q.c;
 }
 
-Vector<Rational> gradient_at(const QuadraticFunction& q, const Vector<Rational>& w) {
+Vector<Rational> gradient_at(const DenseQuadratic& q, const Vector<Rational>& w) {
   const Vector<Rational> Aw = q.A.lazyProduct(w);
   return Aw + q.b;
 }
@@ -36,7 +42,7 @@ bool is_within(const Vector<Rational>& w, const Domain& domain) {
 
 // A point that coordinate descent in doubles takes for the minimiser; coordinates without influence
 // stay as near 0 as they can.
-Vector<double> guess_on_box(const QuadraticFunction& q, const Domain& box) {
+Vector<double> guess_on_box(const DenseQuadratic& q, const Domain& box) {
   const Matrix<double> A = to_double(q.A);
   const Vector<double> b = to_double(q.b);
   const Vector<double> lower = to_double(box.lower());
@@ -68,7 +74,7 @@ Vector<double> guess_on_box(const QuadraticFunction& q, const Domain& box) {
 // each choice of held coordinates has but one minimal value.
 class BoxProgram {
  public:
-  BoxProgram(const QuadraticFunction& q, const Domain& box)
+  BoxProgram(const DenseQuadratic& q, const Domain& box)
       : q_(q),
         lower_(box.lower()),
         upper_(box.upper()),
@@ -169,14 +175,14 @@ class BoxProgram {
     return true;
   }
 
-  const QuadraticFunction& q_;
+  const DenseQuadratic& q_;
   const Vector<Rational>& lower_;
   const Vector<Rational>& upper_;
   Vector<Rational> w_;
   std::vector<Held> held_;
 };
 
-Minimum minimize_on_box(const QuadraticFunction& q, const Domain& box) {
+Minimum minimize_on_box(const DenseQuadratic& q, const Domain& box) {
   const Vector<Rational> w = BoxProgram(q, box).solve();
   return exact_minimum(
       w, enclose(value_at(q, w)),
@@ -212,7 +218,7 @@ double guess_multiplier(const Matrix<Rational>& A, const Vector<Rational>& g,
 // w* = c + u(ν) with ‖u(ν)‖ = R: ν ↦ ‖u(ν)‖ falls strictly on ν > 0, so ‖u(ν₁)‖ ≥ R ≥ ‖u(ν₂)‖
 // encloses ν; and
 //   u(ν) − u(ν₁) = −(ν − ν₁)(A + νI)⁻¹ u(ν₁)   gives   ‖u(ν) − u(ν₁)‖ ≤ ((ν₂ − ν₁)/ν₁) ‖u(ν₁)‖.
-Minimum minimize_on_sphere(const QuadraticFunction& q, const Domain& ball) {
+Minimum minimize_on_sphere(const DenseQuadratic& q, const Domain& ball) {
   constexpr int bits = 220;
   const Vector<Rational> g = gradient_at(q, ball.center());
   const Rational radius2 = ball.radius() * ball.radius();
@@ -265,7 +271,7 @@ Minimum minimize_on_sphere(const QuadraticFunction& q, const Domain& ball) {
   return unknown_minimum(Unknown{Unknown::Reason::no_sphere_multiplier});
 }
 
-Minimum minimize_on_ball(const QuadraticFunction& q, const Domain& ball) {
+Minimum minimize_on_ball(const DenseQuadratic& q, const Domain& ball) {
   const Vector<Rational>& c = ball.center();
   const Vector<Rational> g = gradient_at(q, c);
   if (ball.radius() == 0 || g.isZero())
@@ -291,7 +297,8 @@ Minimum minimize_on_ball(const QuadraticFunction& q, const Domain& ball) {
 
 }  // namespace
 
-std::optional<proof::UnboundedBelow> unbounded_below(const QuadraticFunction& q) {
+std::optional<proof::UnboundedBelow> unbounded_below(const QuadraticFunction& function) {
+  const DenseQuadratic q = {function.A.dense(), function.b, function.c};
   const PsdCertificate certificate = certify_psd(q.A);
   if (certificate.negative_direction)
     return proof::UnboundedBelow{proof::point(*certificate.negative_direction), false};
@@ -301,11 +308,12 @@ std::optional<proof::UnboundedBelow> unbounded_below(const QuadraticFunction& q)
   return proof::UnboundedBelow{proof::point(Z.lazyProduct(Z.transpose().lazyProduct(-q.b))), true};
 }
 
-Minimum minimize_quadratic(const QuadraticFunction& q, const Domain& domain) {
+Minimum minimize_quadratic(const QuadraticFunction& function, const Domain& domain) {
+  const DenseQuadratic q = {function.A.dense(), function.b, function.c};
   const PsdCertificate certificate = certify_psd(q.A);
   if (!certificate.positive_semidefinite) {
     return domain.is_bounded() ? unknown_minimum(Unknown{Unknown::Reason::not_convex})
-                               : unknown_minimum(*unbounded_below(q));
+                               : unknown_minimum(*unbounded_below(function));
   }
   // Of all minimisers over R^d the one of least norm, if it is in W.
   const std::optional<Vector<Rational>> w = least_norm_solve<Rational>(q.A, -q.b);
@@ -318,7 +326,7 @@ Minimum minimize_quadratic(const QuadraticFunction& q, const Domain& domain) {
   }
   switch (domain.kind()) {
     case Domain::Kind::all:
-      return unknown_minimum(*unbounded_below(q));
+      return unknown_minimum(*unbounded_below(function));
     case Domain::Kind::box:
       return minimize_on_box(q, domain);
     case Domain::Kind::ball:

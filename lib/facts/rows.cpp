@@ -46,7 +46,7 @@ GramOfUnitRows gram_of_unit_rows(const Matrix<Rational>& X) {
 }  // namespace
 
 Fact<Enclosure> smallest_norm2(const Problem& problem) {
-  const Matrix<Rational>* X = problem.sum->rows();
+  const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr) return {std::nullopt, false, no_rows};
   Rational smallest = X->row(0).squaredNorm();
   for (Eigen::Index i = 1; i < X->rows(); ++i)
@@ -55,7 +55,7 @@ Fact<Enclosure> smallest_norm2(const Problem& problem) {
 }
 
 Fact<Enclosure> largest_singular_value2(const Problem& problem) {
-  const Matrix<Rational>* X = problem.sum->rows();
+  const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr) return {std::nullopt, false, no_rows};
   const bool wide = X->cols() > X->rows();
   return {enclose_largest_eigenvalue(smaller_gram(*X)), true,
@@ -63,7 +63,7 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
 }
 
 Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {
-  const Matrix<Rational>* X = problem.sum->rows();
+  const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr) return {std::nullopt, false, no_rows};
   const GramOfUnitRows unit = gram_of_unit_rows(*X);
   const Enclosure largest = enclose_largest_eigenvalue(unit.G);

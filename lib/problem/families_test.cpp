@@ -13,6 +13,10 @@ using test::mat;
 using test::vec;
 using test::written;
 
+SymmetricMatrix dense(std::initializer_list<std::initializer_list<const char*>> rows) {
+  return SymmetricMatrix::dense(mat(rows));
+}
+
 // ---- Laws of every family ----------------------------------------------------------------------
 
 // f(u) − f(v) − ⟨∇f(v), u − v⟩ ∈ [½ sᵀLs, ½ sᵀUs], s = u − v (Taylor). With s → 0 this pins the
@@ -24,7 +28,7 @@ RC_GTEST_PROP(Family, ValueAndGradientFitWithinTheCurvatureBoundsAtAllScales, ()
     const Rational scale(1, *rc::gen::element(1, 1000, 1000000));
     const Vector<Rational> s = test::vector(sum.dimension()) * scale;
     const Vector<Rational> u = v + s;
-    const CurvatureBounds bounds = sum.curvature(i);
+    const CurvatureBounds bounds = sum.facts(i).curvature;
 
     const Enclosure error = sum.value(i, enclose(u)) - sum.value(i, enclose(v)) -
                             test::dot(sum.gradient(i, enclose(v)), enclose(s));
@@ -38,7 +42,7 @@ RC_GTEST_PROP(Family, SecantsOfTheGradientLieWithinTheCurvatureBounds, ()) {
   test::for_every_kind([](const FiniteSum& sum, int i) {
     const Vector<Rational> u = test::vector(sum.dimension()), v = test::vector(sum.dimension());
     const Vector<Rational> s = u - v;
-    const CurvatureBounds bounds = sum.curvature(i);
+    const CurvatureBounds bounds = sum.facts(i).curvature;
 
     const Vector<Enclosure> change = sum.gradient(i, enclose(u)) - sum.gradient(i, enclose(v));
     const Enclosure secant = test::dot(change, enclose(s));
@@ -56,17 +60,17 @@ RC_GTEST_PROP(Family, SecantsOfTheGradientWithinABoxAreAboveItsLeastCurvature, (
     const Vector<Rational> u = v + s;
     const Vector<Enclosure> box = enclose(u).binaryExpr(
         enclose(v), [](const Enclosure& a, const Enclosure& b) { return Enclosure::hull(a, b); });
-    const Matrix<Rational> least = *sum.least_curvature_within(i, box);
+    const SymmetricMatrix least = *sum.least_curvature_within(i, box);
 
     const Vector<Enclosure> change = sum.gradient(i, enclose(u)) - sum.gradient(i, enclose(v));
     RC_ASSERT(test::below(test::form(least, s), test::dot(change, enclose(s))));
-    RC_ASSERT(test::below(test::form(*sum.curvature(i).lower, s), test::form(least, s)));
+    RC_ASSERT(test::below(test::form(*sum.facts(i).curvature.lower, s), test::form(least, s)));
   });
 }
 
 RC_GTEST_PROP(Family, CentralDifferencesOfTheValuesInDoublesGiveTheGradient, ()) {
   test::for_every_kind([](const FiniteSum& sum, int i) {
-    if (!sum.curvature(i).upper) return;  // at a kink the difference lies between two slopes
+    if (!sum.facts(i).curvature.upper) return;  // at a kink the difference lies between two slopes
     const Vector<double> w = to_double(test::vector(sum.dimension()));
     const Vector<double> g = sum.gradient(i, w);
     for (int j = 0; j < sum.dimension(); ++j) {
@@ -88,7 +92,7 @@ RC_GTEST_PROP(Family, DoublesAndEnclosuresAgree, ()) {
       return std::abs(a - b.approximate()) <= 1e-11 * (1 + std::abs(a));
     };
     RC_ASSERT(close(sum.value(i, to_double(w)), sum.value(i, enclose(w))));
-    if (!sum.curvature(i).upper) return;  // rounding may choose another piece at a kink
+    if (!sum.facts(i).curvature.upper) return;  // rounding may choose another piece at a kink
     const Vector<double> fast = sum.gradient(i, to_double(w));
     const Vector<Enclosure> rigorous = sum.gradient(i, enclose(w));
     for (int j = 0; j < sum.dimension(); ++j) RC_ASSERT(close(fast(j), rigorous(j)));
@@ -101,7 +105,7 @@ RC_GTEST_PROP(Family, IsExactAtRationalPointsWhereItSaysSoAndTightElsewhere, ())
     const Enclosure value = sum.value(i, w);
     const Vector<Enclosure> gradient = sum.gradient(i, w);
     const auto good = [&](const Enclosure& x) {
-      return sum.is_rational() ? x.is_exact() : x.width() < 1e-30;
+      return sum.facts().is_rational ? x.is_exact() : x.width() < 1e-30;
     };
     RC_ASSERT(good(value));
     for (int j = 0; j < sum.dimension(); ++j) RC_ASSERT(good(gradient(j)));
@@ -127,7 +131,7 @@ RC_GTEST_PROP(Family, EnclosuresOfPointsHoldTheValuesAtThePoints, ()) {
 
 RC_GTEST_PROP(Family, QuadraticFunctionsAreWhatTheyClaimToBe, ()) {
   test::for_every_kind([](const FiniteSum& sum, int i) {
-    const auto f = sum.quadratic(i);
+    const auto f = sum.facts(i).quadratic;
     if (!f) return;
     const Vector<Rational> u = test::vector(sum.dimension()), v = test::vector(sum.dimension());
 
@@ -145,9 +149,9 @@ RC_GTEST_PROP(Family, QuadraticFunctionsAreWhatTheyClaimToBe, ()) {
 
 RC_GTEST_PROP(Family, GradientsOfGeneralizedLinearFunctionsAreMultiplesOfTheirRows, ()) {
   test::for_every_kind([](const FiniteSum& sum, int i) {
-    if (sum.rows() == nullptr || !sum.is_rational()) return;
+    if (sum.facts().rows == nullptr || !sum.facts().is_rational) return;
     const Vector<Enclosure> g = sum.gradient(i, enclose(test::vector(sum.dimension())));
-    const Vector<Rational> x = sum.rows()->row(i).transpose();
+    const Vector<Rational> x = sum.facts().rows->row(i).transpose();
     for (int j = 0; j < sum.dimension(); ++j) {
       for (int k = 0; k < j; ++k) {
         RC_ASSERT((g(j) * enclose(x(k))).same_as(g(k) * enclose(x(j))));
@@ -158,7 +162,7 @@ RC_GTEST_PROP(Family, GradientsOfGeneralizedLinearFunctionsAreMultiplesOfTheirRo
 
 RC_GTEST_PROP(Family, GradientsVanishOutsideTheSupport, ()) {
   test::for_every_kind([](const FiniteSum& sum, int i) {
-    const std::vector<bool> support = sum.support(i);
+    const std::vector<bool> support = sum.facts(i).support;
     RC_ASSERT(static_cast<int>(support.size()) == sum.dimension());
     const Vector<Enclosure> g = sum.gradient(i, enclose(test::vector(sum.dimension())));
     for (int j = 0; j < sum.dimension(); ++j) {
@@ -169,10 +173,20 @@ RC_GTEST_PROP(Family, GradientsVanishOutsideTheSupport, ()) {
 
 RC_GTEST_PROP(Family, ValuesNeverFallBelowTheLowerBound, ()) {
   test::for_every_kind([](const FiniteSum& sum, int i) {
-    const auto bound = sum.lower_bound(i);
+    const auto bound = sum.facts(i).lower_bound;
     if (!bound) return;
     const Vector<Rational> w = test::vector(sum.dimension());
     RC_ASSERT((sum.value(i, enclose(w)) >= enclose(*bound)) == Truth::yes);
+  });
+}
+
+RC_GTEST_PROP(Family, GradientsNeverExceedTheirBound, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    const auto& bound = sum.facts(i).squared_gradient_bound;
+    if (!bound) return;
+    const Rational scale = *rc::gen::element(1, 10, 1000);
+    const Vector<Rational> w = test::vector(sum.dimension()) * scale;
+    RC_ASSERT(test::below(sum.gradient(i, enclose(w)).squaredNorm(), enclose(*bound)));
   });
 }
 
@@ -217,7 +231,7 @@ TEST(Quadratic, HasTheValueAndGradientOfItsFormula) {
 
 TEST(Quadratic, KnowsALowerBoundWhereTheMatrixIsDiagonallyDominant) {
   const auto bound = [](const Matrix<Rational>& A) {
-    return quadratic_sum({{A, vec({"0", "0"}), Rational(7)}})->lower_bound(0);
+    return quadratic_sum({{A, vec({"0", "0"}), Rational(7)}})->facts(0).lower_bound;
   };
   EXPECT_EQ(bound(mat({{"1", "-1"}, {"-1", "1"}})), Rational(7));
   EXPECT_EQ(bound(mat({{"0", "0"}, {"0", "0"}})), Rational(7));
@@ -228,16 +242,16 @@ TEST(Quadratic, KnowsALowerBoundWhereTheMatrixIsDiagonallyDominant) {
 TEST(Quadratic, SupportIsTheNonZeroRows) {
   const auto f = quadratic_sum(
       {{mat({{"0", "0", "1"}, {"0", "0", "0"}, {"1", "0", "0"}}), vec({"0", "0", "0"}), 0}});
-  EXPECT_EQ(f->support(0), (std::vector<bool>{true, false, true}));
+  EXPECT_EQ(f->facts(0).support, (std::vector<bool>{true, false, true}));
 }
 
 TEST(Linear, HasTheValueAndGradientOfItsFormula) {
   const auto f = linear_sum(mat({{"2", "-3"}, {"0", "0"}}), vec({"1/2", "4"}));
   EXPECT_EQ(f->value(0, at({"1", "1/3"})).to_string(), "3/2");
   EXPECT_EQ(written(f->gradient(0, at({"1", "1/3"}))), "2, -3");
-  EXPECT_EQ(f->lower_bound(0), std::nullopt);
-  EXPECT_EQ(f->lower_bound(1), Rational(4));
-  EXPECT_EQ(f->support(1), (std::vector<bool>{false, false}));
+  EXPECT_EQ(f->facts(0).lower_bound, std::nullopt);
+  EXPECT_EQ(f->facts(1).lower_bound, Rational(4));
+  EXPECT_EQ(f->facts(1).support, (std::vector<bool>{false, false}));
 }
 
 TEST(LeastSquares, HasTheValueAndGradientOfItsFormula) {
@@ -290,10 +304,28 @@ TEST(Loss, SineIsRSquaredPlusThreeSineSquared) {
   EXPECT_EQ(f->gradient(0, at({"1"}))(0).decimal_lower(15), "4.72789228047704");
 }
 
+// With a row of length 1 the bound is sup ℓ'²: it is attained, or approached far out.
+TEST(Loss, SlopesReachTheirBoundsAndNoFurther) {
+  const auto sum = [](Loss loss) {
+    return generalized_linear(mat({{"1"}}), vec({"3"}), loss, Rational(5, 2));
+  };
+  const auto squared_slope = [&](Loss loss, const Enclosure& z) {
+    return square(sum(loss)->gradient(0, Vector<Enclosure>(Vector<Enclosure>::Constant(1, z)))(0));
+  };
+  const auto bound = [&](Loss loss) { return sum(loss)->facts(0).squared_gradient_bound; };
+  EXPECT_EQ(bound(Loss::squared), std::nullopt);
+  EXPECT_EQ(bound(Loss::sine), std::nullopt);
+  EXPECT_EQ(bound(Loss::huber), Rational(25, 4));
+  EXPECT_TRUE(squared_slope(Loss::huber, 6).same_as(enclose(Rational(25, 4))));
+  EXPECT_EQ(bound(Loss::logistic), Rational(9));
+  EXPECT_EQ((squared_slope(Loss::logistic, -100) > enclose(Rational(899, 100))).truth(),
+            Truth::yes);
+}
+
 TEST(Loss, SineIsPlWithTheConstantItStates) {
   const auto sum = generalized_linear(Matrix<Rational>::Constant(1, 1, 1),
                                       Vector<Rational>::Zero(1), Loss::sine);
-  const Rational m = sum->loss_pl_constant().value();
+  const Rational m = sum->facts().loss_pl_constant.value();
   const int pieces = 40'000;  // of 1/4 ≤ r ≤ 10; the loss is even
   int certified = 0;
   for (int k = 0; k < pieces; ++k) {
@@ -320,13 +352,13 @@ TEST(Loss, LogisticTakesAnyRationalLabel) {
   // At w = 1: log(1 + e) = 1.31326168751822283…, and x/2 · 1/(1 + 1/e) = 0.73105857863000487…
   EXPECT_EQ(f->value(0, at({"1"})).decimal_lower(15), "1.31326168751822");
   EXPECT_EQ(f->gradient(0, at({"1"}))(0).decimal_lower(15), "0.731058578630004");
-  EXPECT_EQ(*f->curvature(0).upper, mat({{"1/4"}}));  // y²/4 · x²
+  EXPECT_EQ(*f->facts(0).curvature.upper, dense({{"1/4"}}));  // y²/4 · x²
 }
 
 TEST(Loss, SecondDerivativesHaveTheirExactRanges) {
   // With a row of length 1 the bounds are those of ℓ''.
   const auto range = [](Loss loss) {
-    const auto bounds = generalized_linear(mat({{"1"}}), vec({"3"}), loss)->curvature(0);
+    const auto bounds = generalized_linear(mat({{"1"}}), vec({"3"}), loss)->facts(0).curvature;
     return to_string((*bounds.lower)(0, 0)) + " " + to_string((*bounds.upper)(0, 0));
   };
   EXPECT_EQ(range(Loss::squared), "1 1");
@@ -363,7 +395,7 @@ TEST(Loss, LeastCurvatureHasFewDigits) {
 TEST(Loss, LogisticWithLabelZeroIsConstant) {
   const auto f = generalized_linear(mat({{"2"}}), vec({"0"}), Loss::logistic);
   EXPECT_EQ(written(f->gradient(0, at({"3"}))), "0");
-  EXPECT_EQ(f->support(0), std::vector<bool>{false});
+  EXPECT_EQ(f->facts(0).support, std::vector<bool>{false});
 }
 
 TEST(Loss, LogisticInDoublesDoesNotOverflow) {
@@ -378,7 +410,7 @@ TEST(Loss, LogisticInDoublesDoesNotOverflow) {
 
 TEST(Loss, OnlyTheIrrationalOnesSaySo) {
   const auto rational = [](Loss loss) {
-    return generalized_linear(mat({{"1"}}), vec({"1"}), loss)->is_rational();
+    return generalized_linear(mat({{"1"}}), vec({"1"}), loss)->facts().is_rational;
   };
   EXPECT_TRUE(rational(Loss::squared) && rational(Loss::huber) && rational(Loss::geman_mcclure));
   EXPECT_FALSE(rational(Loss::sine) || rational(Loss::logistic));
@@ -397,9 +429,9 @@ TEST(MaxAffine, HasTheValueAndGradientOfItsLargestPiece) {
   EXPECT_EQ(f->value(0, at({"-2", "1/3"})).to_string(), "13/6");
   EXPECT_EQ(written(f->gradient(0, at({"-2", "1/3"}))), "-1, 1");
   EXPECT_EQ(written(enclose(exact_rational(f->gradient(0, to_double(vec({"-2", "1"})))))), "-1, 3");
-  EXPECT_EQ(f->support(0), (std::vector<bool>{true, true}));
-  EXPECT_FALSE(f->curvature(0).upper.has_value());
-  EXPECT_EQ(*f->curvature(0).lower, mat({{"0", "0"}, {"0", "3"}}));
+  EXPECT_EQ(f->facts(0).support, (std::vector<bool>{true, true}));
+  EXPECT_FALSE(f->facts(0).curvature.upper.has_value());
+  EXPECT_EQ(*f->facts(0).curvature.lower, dense({{"0", "0"}, {"0", "3"}}));
 }
 
 TEST(MaxAffine, ChoosesTheSmallestOfTheMaximisingIndices) {
@@ -425,17 +457,17 @@ TEST(MaxAffine, OfAnEnclosureHoldsTheSlopesOfEveryPieceThatMayBeOnTop) {
 }
 
 TEST(MaxAffine, KnowsALowerBoundWhereTheQuadraticPartHoldsAPiece) {
-  EXPECT_EQ(three_pieces()->lower_bound(0), std::nullopt);  // the slopes are not held in w_1
+  EXPECT_EQ(three_pieces()->facts(0).lower_bound, std::nullopt);  // the slopes are not held in w_1
   // max(2w, w + 1) + w²/2: 2w + w²/2 ≥ −2 and w + 1 + w²/2 ≥ 1/2.
   const auto f = max_affine_sum({{{{vec({"2"})}, {vec({"1"}), 1}}, vec({"1"})}});
-  EXPECT_EQ(f->lower_bound(0), Rational(1, 2));
-  EXPECT_EQ(max_affine_sum({{{{vec({"0"}), 5}, {vec({"1"})}}, vec({"0"})}})->lower_bound(0),
+  EXPECT_EQ(f->facts(0).lower_bound, Rational(1, 2));
+  EXPECT_EQ(max_affine_sum({{{{vec({"0"}), 5}, {vec({"1"})}}, vec({"0"})}})->facts(0).lower_bound,
             Rational(5));
 }
 
 TEST(MaxAffine, OfOnePieceIsSmooth) {
   const auto f = max_affine_sum({{{{vec({"1"})}}, vec({"4"})}});
-  EXPECT_EQ(*f->curvature(0).upper, mat({{"4"}}));
+  EXPECT_EQ(*f->facts(0).curvature.upper, dense({{"4"}}));
 }
 
 TEST(Families, AreKnownByTheNamesOfTheFormat) {

@@ -2,40 +2,14 @@
 
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "linear/matrix.h"
+#include "problem/family_facts.h"
 
 namespace graddiv {
 
 struct RowLaw;
-
-/// f(w) = ½ wᵀA w + bᵀw + c, with A symmetric.
-struct QuadraticFunction {
-  Matrix<Rational> A;  // d × d
-  Vector<Rational> b;  // d
-  Rational c;
-};
-
-/// f(w) = max_l (⟨a_l, w⟩ + offset_l) + ½ Σ_j q_j w_j².
-struct AffinePiece {
-  Vector<Rational> a;  // d
-  Rational offset = 0;
-};
-struct MaxAffineFunction {
-  std::vector<AffinePiece> pieces;  // at least one
-  Vector<Rational> curvature;       // q: d numbers ≥ 0
-};
-
-/// Symmetric d × d matrices with lower ⪯ ∇²f(w) ⪯ upper for all w in R^d (in the sense of a
-/// Lipschitz gradient where f is not twice differentiable everywhere). Absent where there is no
-/// such matrix.
-struct CurvatureBounds {
-  std::optional<Matrix<Rational>> lower;
-  std::optional<Matrix<Rational>> upper;
-};
 
 /// The functions f_1, …, f_n on R^d of a finite sum F = (1/n) Σ f_i, with rational coefficients.
 ///
@@ -55,38 +29,22 @@ class FiniteSum {
   virtual Vector<double> gradient(int i, const Vector<double>& w) const = 0;
   virtual Vector<Enclosure> gradient(int i, const Vector<Enclosure>& w) const = 0;
 
-  /// Whether values and gradients at rational points are rational.
-  virtual bool is_rational() const = 0;
-  /// f_i as a quadratic function, where every f_i is one (then every f_i is; `linear` has A = 0).
-  virtual std::optional<QuadraticFunction> quadratic(int i) const = 0;
-  /// f_i as a maximum of affine functions and a quadratic, where the family is written so.
-  virtual std::optional<MaxAffineFunction> max_affine(int /*i*/) const { return std::nullopt; }
-  /// The rows x_iᵀ of X ∈ R^{n×d} where f_i(w) = ℓ_i(x_iᵀw) (Theorem 1's generalized linear
-  /// functions), else nullptr.
-  virtual const Matrix<Rational>* rows() const = 0;
-  virtual CurvatureBounds curvature(int i) const = 0;
-  /// `lower` of the same for w in a box, given by enclosures of its d coordinates.
-  virtual std::optional<Matrix<Rational>> least_curvature_within(
+  /// What is known of the functions beside their numbers. O(1): made with the sum.
+  virtual const FamilyFacts& facts() const = 0;
+  const FunctionFacts& facts(int i) const { return facts().functions[static_cast<std::size_t>(i)]; }
+  /// `curvature.lower` of facts(i) for w in a box alone, given by enclosures of its d coordinates.
+  virtual std::optional<SymmetricMatrix> least_curvature_within(
       int i, const Vector<Enclosure>& /*box*/) const {
-    return curvature(i).lower;
+    return facts(i).curvature.lower;
   }
-  /// A number that f_i never falls below on R^d, where the family knows one.
-  virtual std::optional<Rational> lower_bound(int i) const = 0;
-  /// For generalized linear functions, a number m > 0 with ½ ℓ_i'(t)² ≥ m (ℓ_i(t) − min ℓ_i) for all i
-  /// and t (the losses are m-PL), where the family knows one; every ℓ_i then attains its minimum.
-  virtual std::optional<Rational> loss_pl_constant() const { return std::nullopt; }
-  /// For generalized linear functions, sup |ℓ_i'| over R, where the family knows it.
-  virtual std::optional<Rational> largest_loss_slope(int /*i*/) const { return std::nullopt; }
-  /// Whether ∇f_i can have a non-zero j-th coordinate, for j = 0, …, d − 1.
-  virtual std::vector<bool> support(int i) const = 0;
 
   /// The sum of the functions with the given indices (valid, at least one), of the same family.
   virtual std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const = 0;
   /// The members of "problem" in an instance file, less "domain" (design: formats).
   virtual nlohmann::ordered_json to_json() const = 0;
 
-  /// The law that rows() were drawn from (problem/random_rows.h), else nullptr: what statements on random
-  /// functions speak of.
+  /// The law that the rows were drawn from (problem/random_rows.h), else nullptr: what statements on
+  /// random functions speak of. Not among the facts, as the rows need not be drawn to know it.
   virtual const RowLaw* row_law() const { return nullptr; }
 };
 

@@ -52,53 +52,41 @@ Enclosure change_of_objective(const Problem& problem, const Vector<Enclosure>& w
 }
 
 std::optional<QuadraticFunction> quadratic_objective(const Problem& problem) {
-  std::optional<QuadraticFunction> sum = problem.sum->quadratic(0);
-  if (!sum) return std::nullopt;
-  for (int i = 1; i < problem.size(); ++i) {
-    const std::optional<QuadraticFunction> f = problem.sum->quadratic(i);
-    if (!f) return std::nullopt;
-    sum->A += f->A;
-    sum->b += f->b;
-    sum->c += f->c;
+  if (!problem.sum->facts().is_quadratic()) return std::nullopt;
+  std::vector<SymmetricMatrix> curvatures;
+  Vector<Rational> b = Vector<Rational>::Zero(problem.dimension());
+  Rational c = 0;
+  for (const FunctionFacts& f : problem.sum->facts().functions) {
+    curvatures.push_back(f.quadratic->A);
+    b += f.quadratic->b;
+    c += f.quadratic->c;
   }
   const Rational n = problem.size();
-  sum->A /= n;
-  sum->b /= n;
-  sum->c /= n;
-  return sum;
+  return QuadraticFunction{mean(curvatures), b / n, c / n};
 }
 
 CurvatureBounds objective_curvature(const Problem& problem) {
-  CurvatureBounds average = problem.sum->curvature(0);
-  const auto add = [](std::optional<Matrix<Rational>>& total,
-                      const std::optional<Matrix<Rational>>& term) {
-    if (total && term) {
-      *total += *term;
-    } else {
-      total.reset();
-    }
-  };
-  for (int i = 1; i < problem.size(); ++i) {
-    const CurvatureBounds f = problem.sum->curvature(i);
-    add(average.lower, f.lower);
-    add(average.upper, f.upper);
+  std::vector<SymmetricMatrix> lower, upper;
+  for (const FunctionFacts& f : problem.sum->facts().functions) {
+    if (f.curvature.lower) lower.push_back(*f.curvature.lower);
+    if (f.curvature.upper) upper.push_back(*f.curvature.upper);
   }
-  const Rational n = problem.size();
-  if (average.lower) *average.lower /= n;
-  if (average.upper) *average.upper /= n;
+  const auto n = static_cast<std::size_t>(problem.size());
+  CurvatureBounds average;
+  if (lower.size() == n) average.lower = mean(lower);
+  if (upper.size() == n) average.upper = mean(upper);
   return average;
 }
 
-std::optional<Matrix<Rational>> least_curvature_within(const Problem& problem,
-                                                       const Vector<Enclosure>& box) {
-  std::optional<Matrix<Rational>> sum = problem.sum->least_curvature_within(0, box);
-  for (int i = 1; sum && i < problem.size(); ++i) {
+std::optional<SymmetricMatrix> least_curvature_within(const Problem& problem,
+                                                      const Vector<Enclosure>& box) {
+  std::vector<SymmetricMatrix> terms;
+  for (int i = 0; i < problem.size(); ++i) {
     const auto term = problem.sum->least_curvature_within(i, box);
     if (!term) return std::nullopt;
-    *sum += *term;
+    terms.push_back(*term);
   }
-  if (sum) *sum /= Rational(problem.size());
-  return sum;
+  return mean(terms);
 }
 
 std::shared_ptr<const FiniteSum> select(const std::shared_ptr<const FiniteSum>& sum,

@@ -34,8 +34,8 @@ std::optional<QuadraticFunction> quadratic_objective(const Problem& problem);
 /// lower ⪯ ∇²F ⪯ upper: the averages of the bounds of the f_i.
 CurvatureBounds objective_curvature(const Problem& problem);
 /// lower ⪯ ∇²F(w) for w in a box, likewise.
-std::optional<Matrix<Rational>> least_curvature_within(const Problem& problem,
-                                                       const Vector<Enclosure>& box);
+std::optional<SymmetricMatrix> least_curvature_within(const Problem& problem,
+                                                      const Vector<Enclosure>& box);
 
 /// r copies of every function. Throws std::invalid_argument if r < 1.
 Problem replicate(const Problem& problem, int r);

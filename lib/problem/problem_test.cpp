@@ -33,23 +33,23 @@ TEST(Problem, ObjectiveAndGradientAreMeans) {
 TEST(Problem, ObjectiveOfQuadraticsIsQuadratic) {
   const auto F = quadratic_objective(two_quadratics());
   ASSERT_TRUE(F.has_value());
-  EXPECT_EQ(F->A, mat({{"3/2"}}));
+  EXPECT_EQ(F->A.dense(), mat({{"3/2"}}));
   EXPECT_EQ(F->b, vec({"-1/2"}));
   EXPECT_EQ(F->c, Rational(9, 4));
   const CurvatureBounds bounds = objective_curvature(two_quadratics());
-  EXPECT_EQ(*bounds.lower, mat({{"3/2"}}));
-  EXPECT_EQ(*bounds.upper, mat({{"3/2"}}));
+  EXPECT_EQ(bounds.lower->dense(), mat({{"3/2"}}));
+  EXPECT_EQ(bounds.upper->dense(), mat({{"3/2"}}));
 }
 
 RC_GTEST_PROP(Problem, ObjectiveAsAQuadraticFunctionHasTheSameGradient, ()) {
   const Problem problem{test::any_sum()};
   const auto F = quadratic_objective(problem);
-  RC_ASSERT(F.has_value() == problem.sum->quadratic(0).has_value());
+  RC_ASSERT(F.has_value() == problem.sum->facts().is_quadratic());
   RC_PRE(F.has_value());
   const Vector<Rational> w = test::vector(problem.dimension());
   const Vector<Rational> gradient = F->A * w + F->b;
   RC_ASSERT(written(full_gradient(problem, enclose(w))) == written(enclose(gradient)));
-  const Enclosure value = test::form(F->A, w) / 2 + enclose(Rational(F->b.dot(w) + F->c));
+  const Enclosure value = test::form(F->A.dense(), w) / 2 + enclose(Rational(F->b.dot(w) + F->c));
   RC_ASSERT(value.same_as(objective(problem, enclose(w))));
 }
 
@@ -83,7 +83,7 @@ RC_GTEST_PROP(Problem, ReplicationKeepsTheObjective, ()) {
   RC_ASSERT(copies.size() == r * problem.size());
   const Vector<Enclosure> w = enclose(test::vector(problem.dimension()));
   const Enclosure a = objective(problem, w), b = objective(copies, w);
-  RC_ASSERT((problem.sum->is_rational() ? a.same_as(b) : test::below(abs(a - b), 0)));
+  RC_ASSERT((problem.sum->facts().is_rational ? a.same_as(b) : test::below(abs(a - b), 0)));
 }
 
 TEST(Problem, ReplicationKeepsCopiesTogetherAndTheDomain) {

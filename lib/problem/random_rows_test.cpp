@@ -100,27 +100,27 @@ TEST(RandomRows, SayWhereTheirRoundingHolds) {
 TEST(RandomRows, AreLinearFunctionsThatKnowTheirLaw) {
   const auto sum = random_rows({gaussian, 3, 2, 11});
   const Matrix<long> X = draw({gaussian, 3, 2, 11}, 0);
-  ASSERT_EQ(sum->rows()->rows(), 3);
-  ASSERT_EQ(sum->rows()->cols(), 2);
+  ASSERT_EQ(sum->facts().rows->rows(), 3);
+  ASSERT_EQ(sum->facts().rows->cols(), 2);
   for (int i = 0; i < 3; ++i) {
-    for (int j = 0; j < 2; ++j) EXPECT_EQ((*sum->rows())(i, j), Rational(X(i, j), 65536));
+    for (int j = 0; j < 2; ++j) EXPECT_EQ((*sum->facts().rows)(i, j), Rational(X(i, j), 65536));
   }
   EXPECT_EQ(sum->row_law()->seed, 11U);
   // The same functions without their law.
   const auto plain = sum->select({0, 1, 2});
   EXPECT_EQ(plain->row_law(), nullptr);
   EXPECT_EQ(plain->family(), "linear");
-  EXPECT_EQ(*plain->rows(), *sum->rows());
+  EXPECT_EQ(*plain->facts().rows, *sum->facts().rows);
   const Vector<Enclosure> w = Vector<Enclosure>::Constant(2, Enclosure(3));
   for (int i = 0; i < 3; ++i) {
     EXPECT_TRUE(sum->value(i, w).same_as(plain->value(i, w)));
     EXPECT_TRUE(sum->gradient(i, w)(1).same_as(plain->gradient(i, w)(1)));
-    EXPECT_EQ(sum->quadratic(i)->b, plain->quadratic(i)->b);
-    EXPECT_EQ(sum->lower_bound(i), plain->lower_bound(i));
-    EXPECT_EQ(sum->support(i), plain->support(i));
-    EXPECT_EQ(sum->curvature(i).upper, plain->curvature(i).upper);
+    EXPECT_EQ(sum->facts(i).quadratic->b, plain->facts(i).quadratic->b);
+    EXPECT_EQ(sum->facts(i).lower_bound, plain->facts(i).lower_bound);
+    EXPECT_EQ(sum->facts(i).support, plain->facts(i).support);
+    EXPECT_EQ(sum->facts(i).curvature.upper, plain->facts(i).curvature.upper);
   }
-  EXPECT_TRUE(sum->is_rational());
+  EXPECT_TRUE(sum->facts().is_rational);
 }
 
 TEST(RandomRows, AreReadAsTheyAreWritten) {

@@ -70,7 +70,7 @@ TEST(Instance, ReadsTheExampleOfTheFormat) {
       "run": { "start": ["0","0"], "step": "1/64", "batch": 4, "iterations": 20 } })");
   EXPECT_EQ(instance.problem.size(), 1);
   EXPECT_EQ(instance.problem.dimension(), 2);
-  EXPECT_EQ(instance.problem.sum->quadratic(0)->A, mat({{"2", "0"}, {"0", "1/3"}}));
+  EXPECT_EQ(instance.problem.sum->facts(0).quadratic->A.dense(), mat({{"2", "0"}, {"0", "1/3"}}));
   EXPECT_EQ(instance.problem.domain.kind(), Domain::Kind::all);
   EXPECT_EQ(instance.run.start, vec({"0", "0"}));
   EXPECT_EQ(instance.run.steps, std::vector<Rational>{Rational(1, 64)});
@@ -83,8 +83,8 @@ TEST(Instance, DefaultsAreNoOffsetAndNoDomain) {
       "problem": {"family": "linear", "dimension": 1, "functions": [{"a": [0.1]}]},
       "run": {"start": [-1e-2], "step": [0.5, "-1/3"], "batch": [1, 2], "iterations": 2}})");
   EXPECT_EQ(instance.problem.domain.kind(), Domain::Kind::all);
-  EXPECT_EQ(instance.problem.sum->quadratic(0)->b, vec({"1/10"}));
-  EXPECT_EQ(instance.problem.sum->quadratic(0)->c, 0);
+  EXPECT_EQ(instance.problem.sum->facts(0).quadratic->b, vec({"1/10"}));
+  EXPECT_EQ(instance.problem.sum->facts(0).quadratic->c, 0);
   EXPECT_EQ(instance.run.start, vec({"-1/100"}));
   EXPECT_EQ(instance.run.step(1), Rational(-1, 3));
   EXPECT_EQ(instance.run.batch(1), 2);

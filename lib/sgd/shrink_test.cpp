@@ -31,7 +31,7 @@ TEST(Shrinking, LeavesNothingThatIsNotNeeded) {
   EXPECT_EQ(smallest.run.batch(0), 1);
   EXPECT_EQ(smallest.run.step(0), 0);
   EXPECT_EQ(smallest.run.start(0), 0);
-  EXPECT_EQ(smallest.problem.sum->quadratic(0)->A(0, 0), 0);
+  EXPECT_EQ(smallest.problem.sum->facts(0).quadratic->A(0, 0), 0);
   EXPECT_EQ(smallest.neighbour->index, 0);
 }
 
@@ -39,7 +39,7 @@ TEST(Shrinking, KeepsWhatIsNeeded) {
   const auto needed = [](const Instance& i) {
     return i.problem.size() >= 2 && i.problem.dimension() == 2 && i.run.batch(0) > 4 &&
            i.run.start(1) > Rational(1, 3) && i.problem.domain.is_bounded() &&
-           i.problem.sum->quadratic(0)->A(0, 1) > 0;
+           i.problem.sum->facts(0).quadratic->A(0, 1) > 0;
   };
   const Instance smallest = shrink(instance(), needed, 10'000);
   EXPECT_TRUE(needed(smallest));
@@ -48,7 +48,7 @@ TEST(Shrinking, KeepsWhatIsNeeded) {
   EXPECT_EQ(smallest.run.start(0), 0);
   EXPECT_EQ(smallest.run.start(1), 1);
   EXPECT_EQ(smallest.run.iterations, 0);
-  EXPECT_EQ(smallest.problem.sum->quadratic(0)->A(0, 1), 1);
+  EXPECT_EQ(smallest.problem.sum->facts(0).quadratic->A(0, 1), 1);
 }
 
 Instance with_lists_and_pieces() {
@@ -68,8 +68,8 @@ TEST(Shrinking, MakesListsConstantAndDropsPieces) {
   EXPECT_EQ(smallest.run.iterations, 1);
   EXPECT_EQ(smallest.run.steps.size(), 1U);
   EXPECT_EQ(smallest.run.batches, std::vector<long>{1});
-  EXPECT_EQ(smallest.problem.sum->max_affine(0)->pieces.size(), 1U);
-  EXPECT_EQ(smallest.neighbour->replacement->max_affine(0)->pieces.size(), 1U);
+  EXPECT_EQ(smallest.problem.sum->facts(0).max_affine->pieces.size(), 1U);
+  EXPECT_EQ(smallest.neighbour->replacement->facts(0).max_affine->pieces.size(), 1U);
 }
 
 TEST(Shrinking, MakesBatchesThatMustVarySmall) {
@@ -82,13 +82,13 @@ TEST(Shrinking, MakesBatchesThatMustVarySmall) {
 
 TEST(Shrinking, ShortensListsThatMustVary) {
   const auto varies = [](const Instance& i) {
-    return !i.run.has_constant_step() && i.problem.sum->max_affine(0)->pieces.size() == 2;
+    return !i.run.has_constant_step() && i.problem.sum->facts(0).max_affine->pieces.size() == 2;
   };
   const Instance smallest = shrink(
       with_lists_and_pieces(),
       [&](const Instance& i) {
         return i.run.iterations >= 2 && i.run.step(0) != i.run.step(1) &&
-               i.problem.sum->max_affine(0)->pieces.size() >= 2;
+               i.problem.sum->facts(0).max_affine->pieces.size() >= 2;
       },
       10'000);
   EXPECT_TRUE(varies(smallest)) << to_text(smallest);

@@ -145,4 +145,9 @@ Enclosure form(const Matrix<Rational>& M, const Vector<Rational>& x) {
   return enclose(Rational(x.dot(Mx)));
 }
 
+Enclosure form(const SymmetricMatrix& M, const Vector<Rational>& x) {
+  const Vector<Rational> Mx = M * x;
+  return enclose(Rational(x.dot(Mx)));
+}
+
 }  // namespace graddiv::test

@@ -78,5 +78,6 @@ Enclosure dot(const Vector<Enclosure>& a, const Vector<Enclosure>& b);
 
 /// xᵀMx.
 Enclosure form(const Matrix<Rational>& M, const Vector<Rational>& x);
+Enclosure form(const SymmetricMatrix& M, const Vector<Rational>& x);
 
 }  // namespace graddiv::test

@@ -37,10 +37,10 @@ long affordable(const Instance& instance) {
   const Problem& problem = instance.problem;
   const Mechanism& mechanism = instance.run.mechanism;
   const bool has_moments = mechanism.is_none() || mechanism.coordinate_variance();
-  if (problem.sum->quadratic(0) && !problem.domain.is_bounded() && has_moments) return 60;
+  if (problem.sum->facts().is_quadratic() && !problem.domain.is_bounded() && has_moments) return 60;
   if (!mechanism.is_none()) return problem.size() * problem.dimension() <= 2 ? 4 : 2;
-  const bool grows = !problem.sum->is_rational() || !problem.sum->curvature(0).lower ||
-                     problem.sum->curvature(0).lower->diagonal().minCoeff() < 0;
+  const bool grows = !problem.sum->facts().is_rational || !problem.sum->facts(0).curvature.lower ||
+                     problem.sum->facts(0).curvature.lower->diagonal().minCoeff() < 0;
   if (problem.size() == 1) return grows ? 6 : 24;
   const double sequences = grows ? most_costly_sequences : most_sequences;
   return static_cast<long>(std::log(sequences) / std::log(static_cast<double>(problem.size())));
@@ -154,7 +154,7 @@ Instance with_noise(Choices choices, Instance instance) {
   Choices own = choices.part(part::mechanism);
   const auto sharing = own.once_in(3) ? Mechanism::Sharing::shared : Mechanism::Sharing::fresh;
   const Problem& problem = instance.problem;
-  const bool has_moments = problem.sum->quadratic(0) && !problem.domain.is_bounded();
+  const bool has_moments = problem.sum->facts().is_quadratic() && !problem.domain.is_bounded();
   if (has_moments && own.once_in(2)) {
     const auto variance = own.one_of<Rational>({1, Rational(1, 4), Rational(1, 100), 4, 0});
     instance.run.mechanism = Mechanism::langevin(variance, sharing);

@@ -146,7 +146,7 @@ Instance with_neighbour(Choices choices, const Sum& all, const Domain& domain,
 Vector<Rational> start_of(Choices choices, long d) { return choices.part(part::start).vector(d); }
 
 Run convex_run(Choices choices, const Sum& sum, Vector<Rational> start) {
-  const bool is_slow = !sum->is_rational();
+  const bool is_slow = !sum->facts().is_rational;
   return few_paths(choices, sum, std::move(start), {.sequences = is_slow ? 27 : 600}, false);
 }
 Run strongly_convex_run(Choices choices, const Sum& sum, Vector<Rational> start) {
@@ -154,7 +154,8 @@ Run strongly_convex_run(Choices choices, const Sum& sum, Vector<Rational> start)
 }
 Run smooth_run(Choices choices, const Sum& sum, Vector<Rational> start) {
   // Every step multiplies the digits of Geman–McClure.
-  const bool is_slow = !sum->is_rational() || !sum->curvature(0).lower || !sum->quadratic(0);
+  const bool is_slow =
+      !sum->facts().is_rational || !sum->facts(0).curvature.lower || !sum->facts().is_quadratic();
   return few_paths(choices, sum, std::move(start), {.sequences = is_slow ? 27 : 600}, false, false);
 }
 

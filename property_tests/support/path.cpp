@@ -88,8 +88,8 @@ Rational line_search(const Outlook& now, Choices&) {
       least = middle + 1;
     }
   }
-  const Matrix<Rational> hessian = *objective_curvature(now.problem).lower;
-  const Vector<Rational> Hs = hessian.lazyProduct(s);
+  const SymmetricMatrix hessian = *objective_curvature(now.problem).lower;
+  const Vector<Rational> Hs = hessian * s;
   const Rational bend = s.dot(Hs);
   Rational best = *least;
   const auto try_between = [&](const Rational& from, const Rational& to) {

@@ -21,8 +21,8 @@
 //     Family select(const std::vector<int>& indices) const;  // the functions with these indices
 //   };
 //
-// FamilyOf<Family> makes a FiniteSum of it. What is left for the family's own class are its facts
-// (curvature, support, …) and its JSON.
+// FamilyOf<Family> makes a FiniteSum of it. What is left for the family's own file are its facts
+// (curvature, support, …), one plain value made from the exact coefficients, and its JSON.
 namespace graddiv::detail {
 
 /// A rational coefficient as a number of type T: rounded for doubles, exact otherwise.
@@ -70,13 +70,8 @@ Matrix<T> pick_rows(const Matrix<T>& x, const std::vector<int>& indices) {
 template <template <class> class Family>
 class FamilyOf : public FiniteSum {
  public:
-  explicit FamilyOf(Family<Rational> data)
-      : data_(std::move(data)),
-        fast_(data_.template cast<double>()),
-        rigorous_(data_.template cast<Enclosure>()) {}
-
-  int dimension() const final { return data_.dimension(); }
-  int size() const final { return data_.size(); }
+  int dimension() const final { return data_->dimension(); }
+  int size() const final { return data_->size(); }
 
   double value(int i, const Vector<double>& w) const final { return fast_.value(i, w); }
   Enclosure value(int i, const Vector<Enclosure>& w) const final { return rigorous_.value(i, w); }
@@ -86,20 +81,27 @@ class FamilyOf : public FiniteSum {
   Vector<Enclosure> gradient(int i, const Vector<Enclosure>& w) const final {
     return rigorous_.gradient(i, w);
   }
-
-  bool is_rational() const override { return true; }
-  std::optional<QuadraticFunction> quadratic(int) const override { return std::nullopt; }
-  const Matrix<Rational>* rows() const override { return nullptr; }
-  std::optional<Rational> lower_bound(int) const override { return std::nullopt; }
+  const FamilyFacts& facts() const final { return facts_; }
+  using FiniteSum::facts;
 
  protected:
+  /// `facts_of` makes the facts of a std::shared_ptr<const Family<Rational>>, with which they may
+  /// share numbers.
+  template <class FactsOf>
+  FamilyOf(Family<Rational> data, FactsOf&& facts_of)
+      : data_(std::make_shared<const Family<Rational>>(std::move(data))),
+        fast_(data_->template cast<double>()),
+        rigorous_(data_->template cast<Enclosure>()),
+        facts_(facts_of(data_)) {}
+
   /// The exact coefficients.
-  const Family<Rational>& data() const { return data_; }
+  const Family<Rational>& data() const { return *data_; }
 
  private:
-  Family<Rational> data_;
+  std::shared_ptr<const Family<Rational>> data_;
   Family<double> fast_;
   Family<Enclosure> rigorous_;
+  FamilyFacts facts_;
 };
 
 /// Throws std::invalid_argument where a precondition of a family's factory does not hold.

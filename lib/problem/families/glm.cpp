@@ -39,55 +39,52 @@ struct GeneralizedLinear {
   }
 };
 
+// f_i depends on x_iᵀw alone, which takes every real value where x_i ≠ 0: ∇²f_i = ℓ_i'' x_i x_iᵀ and
+// sup ‖∇f_i‖² = sup ℓ_i'² ‖x_i‖². Every loss here is non-negative.
+FamilyFacts glm_facts(const std::shared_ptr<const GeneralizedLinear<Rational>>& data) {
+  FamilyFacts facts;
+  facts.is_rational = detail::facts(data->loss).is_rational;
+  facts.rows = {data, &data->X};
+  facts.loss_pl_constant = detail::pl_constant(data->loss);
+  for (int i = 0; i < data->size(); ++i) {
+    FunctionFacts own;
+    const auto x = std::make_shared<const Vector<Rational>>(data->X.row(i).transpose());
+    const Rational& y = data->y(i);
+    const auto [lower, upper] = detail::second_derivative(data->loss, y);
+    own.curvature = {SymmetricMatrix::rank_one(lower, x), SymmetricMatrix::rank_one(upper, x)};
+    // ½ (xᵀw − y)² = ½ wᵀ(xxᵀ)w − y xᵀw + ½ y².
+    if (data->loss == Loss::squared) {
+      own.quadratic =
+          QuadraticFunction{SymmetricMatrix::rank_one(1, x), *x * Rational(-y), y * y / 2};
+    }
+    own.lower_bound = 0;
+    const auto squared_slope = detail::largest_squared_derivative(data->loss, y, data->tau);
+    if (squared_slope) own.squared_gradient_bound = *squared_slope * x->squaredNorm();
+    if (x->isZero()) own.squared_gradient_bound = 0;
+    // The logistic loss of y = 0 is the constant log 2.
+    own.support = data->loss == Loss::logistic && y == 0
+                      ? std::vector<bool>(static_cast<std::size_t>(x->size()), false)
+                      : detail::nonzero(*x);
+    facts.functions.push_back(std::move(own));
+  }
+  return facts;
+}
+
 class GlmSum final : public detail::FamilyOf<GeneralizedLinear> {
  public:
   GlmSum(GeneralizedLinear<Rational> data, std::string family)
-      : FamilyOf(std::move(data)), family_(std::move(family)) {}
+      : FamilyOf(std::move(data), glm_facts), family_(std::move(family)) {}
 
   std::string family() const override { return family_; }
 
-  bool is_rational() const override { return detail::facts(data().loss).is_rational; }
-
-  // ½ (xᵀw − y)² = ½ wᵀ(xxᵀ)w − y xᵀw + ½ y².
-  std::optional<QuadraticFunction> quadratic(int i) const override {
-    if (data().loss != Loss::squared) return std::nullopt;
-    const Rational& y = data().y(i);
-    return QuadraticFunction{outer_product(i, 1), x(i) * Rational(-y), y * y / 2};
-  }
-
-  const Matrix<Rational>* rows() const override { return &data().X; }
-
-  CurvatureBounds curvature(int i) const override {
-    const auto [lower, upper] = detail::second_derivative(data().loss, data().y(i));
-    return {outer_product(i, lower), outer_product(i, upper)};
-  }
-
-  std::optional<Matrix<Rational>> least_curvature_within(
+  std::optional<SymmetricMatrix> least_curvature_within(
       int i, const Vector<Enclosure>& box) const override {
+    const auto x = std::make_shared<const Vector<Rational>>(data().X.row(i).transpose());
     const auto [lowest, highest] = detail::second_derivative(data().loss, data().y(i));
     const Enclosure second = detail::loss_second_derivative(
-        data().loss, enclose(x(i)).dot(box), enclose(data().y(i)), enclose(data().tau));
+        data().loss, enclose(*x).dot(box), enclose(data().y(i)), enclose(data().tau));
     const Enclosure least = Enclosure::intersection(second, enclose(lowest, highest));
-    return outer_product(i, on_the_grid_below(lower_end(least), highest));
-  }
-
-  // Every loss here is non-negative.
-  std::optional<Rational> lower_bound(int) const override { return Rational(0); }
-
-  std::optional<Rational> loss_pl_constant() const override {
-    return detail::pl_constant(data().loss);
-  }
-
-  std::optional<Rational> largest_loss_slope(int i) const override {
-    return detail::largest_derivative(data().loss, data().y(i), data().tau);
-  }
-
-  std::vector<bool> support(int i) const override {
-    // The logistic loss of y = 0 is the constant log 2.
-    if (data().loss == Loss::logistic && data().y(i) == 0) {
-      return std::vector<bool>(static_cast<std::size_t>(dimension()), false);
-    }
-    return detail::nonzero(data().X.row(i));
+    return SymmetricMatrix::rank_one(on_the_grid_below(lower_end(least), highest), x);
   }
 
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
@@ -111,10 +108,6 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear> {
     Integer whole = numerator(steps) / denominator(steps);  // towards 0
     if (steps < 0 && Rational(whole) != steps) whole -= 1;
     return Rational(whole, Integer(1) << 128U) * highest;
-  }
-  Vector<Rational> x(int i) const { return data().X.row(i).transpose(); }
-  Matrix<Rational> outer_product(int i, const Rational& factor) const {
-    return x(i) * (x(i) * factor).transpose();
   }
 
   std::string family_;

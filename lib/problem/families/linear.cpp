@@ -30,29 +30,29 @@ struct Linear {
   }
 };
 
+// A linear function is bounded below only where it is constant.
+FamilyFacts linear_facts(const std::shared_ptr<const Linear<Rational>>& data) {
+  FamilyFacts facts;
+  facts.rows = {data, &data->A};
+  const auto zero = SymmetricMatrix::zero(data->dimension());
+  for (int i = 0; i < data->size(); ++i) {
+    FunctionFacts own;
+    const Vector<Rational> a = data->A.row(i).transpose();
+    own.quadratic = QuadraticFunction{zero, a, data->offsets(i)};
+    own.curvature = {zero, zero};
+    if (a.isZero()) own.lower_bound = data->offsets(i);
+    own.squared_gradient_bound = a.squaredNorm();
+    own.support = detail::nonzero(a);
+    facts.functions.push_back(std::move(own));
+  }
+  return facts;
+}
+
 class LinearSum final : public detail::FamilyOf<Linear> {
  public:
-  using FamilyOf::FamilyOf;
+  explicit LinearSum(Linear<Rational> data) : FamilyOf(std::move(data), linear_facts) {}
 
   std::string family() const override { return "linear"; }
-
-  std::optional<QuadraticFunction> quadratic(int i) const override {
-    return QuadraticFunction{zero(), data().A.row(i).transpose(), data().offsets(i)};
-  }
-
-  const Matrix<Rational>* rows() const override { return &data().A; }
-
-  CurvatureBounds curvature(int) const override { return {zero(), zero()}; }
-
-  // A linear function is bounded below only where it is constant.
-  std::optional<Rational> lower_bound(int i) const override {
-    for (const bool nonzero : support(i)) {
-      if (nonzero) return std::nullopt;
-    }
-    return data().offsets(i);
-  }
-
-  std::vector<bool> support(int i) const override { return detail::nonzero(data().A.row(i)); }
 
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
     return std::make_shared<LinearSum>(data().select(indices));
@@ -66,9 +66,6 @@ class LinearSum final : public detail::FamilyOf<Linear> {
     }
     return {{"family", family()}, {"dimension", dimension()}, {"functions", std::move(functions)}};
   }
-
- private:
-  Matrix<Rational> zero() const { return Matrix<Rational>::Zero(dimension(), dimension()); }
 };
 
 std::shared_ptr<const FiniteSum> read_linear(const JsonReader& reader) {

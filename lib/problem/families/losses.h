@@ -132,17 +132,18 @@ inline SecondDerivative second_derivative(Loss loss, const Rational& y) {
   throw std::logic_error("a loss without curvature bounds");
 }
 
-/// sup |ℓ'| over all z, where it is rational.
-inline std::optional<Rational> largest_derivative(Loss loss, const Rational& y,
-                                                  const Rational& tau) {
+/// sup ℓ'² over all z, where it is finite: a square, since that is rational where the slope is not.
+inline std::optional<Rational> largest_squared_derivative(Loss loss, const Rational& y,
+                                                          const Rational& tau) {
   switch (loss) {
     case Loss::huber:
-      return tau;
+      return tau * tau;  // ℓ' = max(−τ, min(r, τ))
+    // ℓ' = −y/(1 + exp(yz)): its absolute value approaches |y| far out.
     case Loss::logistic:
-      return abs(y);
-    case Loss::squared:
-    case Loss::geman_mcclure:  // 3√3/8
-    case Loss::sine:
+      return y * y;
+    case Loss::geman_mcclure:
+    case Loss::squared:  // ℓ' = r
+    case Loss::sine:     // ℓ' = 2r + 3 sin 2r, |ℓ'| ≥ 2|r| − 3
       return std::nullopt;
   }
   throw std::logic_error("a loss whose slopes may be bounded or not");

@@ -137,59 +137,77 @@ struct MaxAffine {
   }
 };
 
+using Terms = std::vector<std::shared_ptr<const MaxAffineFunction>>;
+
+// f_i is nowhere below any one of its pieces with the quadratic part, and
+//   min_w ⟨a, w⟩ + offset + ½ Σ q_j w_j² = offset − Σ a_j²/(2q_j)   where q_j > 0 for every a_j ≠ 0.
+std::optional<Rational> lower_bound(const MaxAffine<Rational>::Function& f,
+                                    const Vector<Rational>& q) {
+  std::optional<Rational> best;
+  for (const auto& piece : f.pieces) {
+    Rational bound = piece.offset;
+    bool is_bounded = true;
+    for (const auto& [j, a] : piece.a) {
+      is_bounded = is_bounded && q(j) > 0;
+      if (is_bounded) bound -= a * a / (2 * q(j));
+    }
+    if (is_bounded && (!best || bound > *best)) best = bound;
+  }
+  return best;
+}
+
+// Every subgradient is that of one piece, where q = 0.
+Rational steepest_piece(const MaxAffine<Rational>::Function& f) {
+  Rational steepest = 0;
+  for (const auto& piece : f.pieces) {
+    Rational squared_norm = 0;
+    for (const auto& entry : piece.a) squared_norm += entry.value * entry.value;
+    steepest = std::max(steepest, squared_norm);
+  }
+  return steepest;
+}
+
+FamilyFacts max_affine_facts(const MaxAffine<Rational>& data, const Terms& terms) {
+  FamilyFacts facts;
+  for (int i = 0; i < data.size(); ++i) {
+    const auto& f = data.function(i);
+    const Vector<Rational>& q = terms[static_cast<std::size_t>(i)]->curvature;
+    FunctionFacts own;
+    own.max_affine = terms[static_cast<std::size_t>(i)];
+    // The maximum is convex, so f_i curves at least as much as its quadratic part; at a kink there is
+    // no upper bound.
+    own.curvature.lower = SymmetricMatrix::diagonal(q);
+    if (f.pieces.size() == 1) own.curvature.upper = own.curvature.lower;
+    own.lower_bound = lower_bound(f, q);
+    if (f.curvature.empty()) own.squared_gradient_bound = steepest_piece(f);
+    own.support = detail::nonzero(q);
+    for (const auto& piece : f.pieces) {
+      for (const auto& entry : piece.a) own.support[static_cast<std::size_t>(entry.j)] = true;
+    }
+    facts.functions.push_back(std::move(own));
+  }
+  return facts;
+}
+
+// Dense, as it was given, beside sparse, as it is evaluated.
 class MaxAffineSum final : public detail::FamilyOf<MaxAffine> {
  public:
-  using FamilyOf::FamilyOf;
+  MaxAffineSum(MaxAffine<Rational> data, const Terms& terms)
+      : FamilyOf(std::move(data),
+                 [&](const auto& exact) { return max_affine_facts(*exact, terms); }) {}
 
   std::string family() const override { return "max-affine"; }
 
-  std::optional<MaxAffineFunction> max_affine(int i) const override {
-    MaxAffineFunction f{{}, curvature_of(i)};
-    for (const auto& [a, offset] : data().function(i).pieces)
-      f.pieces.push_back({data().dense(a), offset});
-    return f;
-  }
-
-  // The maximum is convex, so f_i curves at least as much as its quadratic part; at a kink there is no upper bound.
-  CurvatureBounds curvature(int i) const override {
-    Matrix<Rational> lower = curvature_of(i).asDiagonal();
-    if (data().function(i).pieces.size() > 1) return {std::move(lower), std::nullopt};
-    return {lower, lower};
-  }
-
-  // f_i is nowhere below any one of its pieces with the quadratic part, and
-  //   min_w ⟨a, w⟩ + offset + ½ Σ q_j w_j² = offset − Σ a_j²/(2q_j)   where q_j > 0 for every a_j ≠ 0.
-  std::optional<Rational> lower_bound(int i) const override {
-    const Vector<Rational> q = curvature_of(i);
-    std::optional<Rational> best;
-    for (const auto& piece : data().function(i).pieces) {
-      Rational bound = piece.offset;
-      bool is_bounded = true;
-      for (const auto& [j, a] : piece.a) {
-        is_bounded = is_bounded && q(j) > 0;
-        if (is_bounded) bound -= a * a / (2 * q(j));
-      }
-      if (is_bounded && (!best || bound > *best)) best = bound;
-    }
-    return best;
-  }
-
-  std::vector<bool> support(int i) const override {
-    std::vector<bool> result = detail::nonzero(curvature_of(i));
-    for (const auto& piece : data().function(i).pieces) {
-      for (const auto& entry : piece.a) result[static_cast<std::size_t>(entry.j)] = true;
-    }
-    return result;
-  }
-
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
-    return std::make_shared<MaxAffineSum>(data().select(indices));
+    Terms chosen;
+    for (const int i : indices) chosen.push_back(facts(i).max_affine);
+    return std::make_shared<MaxAffineSum>(data().select(indices), chosen);
   }
 
   nlohmann::ordered_json to_json() const override {
     nlohmann::ordered_json functions = nlohmann::ordered_json::array();
     for (int i = 0; i < size(); ++i) {
-      const MaxAffineFunction f = *max_affine(i);
+      const MaxAffineFunction& f = *facts(i).max_affine;
       nlohmann::ordered_json pieces = nlohmann::ordered_json::array();
       for (const AffinePiece& piece : f.pieces) {
         pieces.push_back({{"a", graddiv::to_json(piece.a)}, {"offset", to_string(piece.offset)}});
@@ -199,9 +217,6 @@ class MaxAffineSum final : public detail::FamilyOf<MaxAffine> {
     }
     return {{"family", family()}, {"dimension", dimension()}, {"functions", std::move(functions)}};
   }
-
- private:
-  Vector<Rational> curvature_of(int i) const { return data().dense(data().function(i).curvature); }
 };
 
 AffinePiece read_piece(const JsonReader& reader, int d) {
@@ -252,19 +267,21 @@ std::shared_ptr<const FiniteSum> max_affine_sum(std::vector<MaxAffineFunction> t
   const Eigen::Index d = terms.front().curvature.size();
   detail::require(d >= 1, "the dimension must be at least 1");
   Data data{static_cast<int>(d), {}};
+  Terms shared;
   for (MaxAffineFunction& term : terms) {
     detail::require(!term.pieces.empty(), "a maximum needs at least one piece");
     detail::require(term.curvature.size() == d && term.curvature.minCoeff() >= 0,
                     "every curvature must be of length d, with no entry below 0");
     Data::Function f;
-    for (AffinePiece& piece : term.pieces) {
+    for (const AffinePiece& piece : term.pieces) {
       detail::require(piece.a.size() == d, "every a must be of length d");
-      f.pieces.push_back({Data::sparse(piece.a), std::move(piece.offset)});
+      f.pieces.push_back({Data::sparse(piece.a), piece.offset});
     }
     f.curvature = Data::sparse(term.curvature);
     data.functions.push_back(std::move(f));
+    shared.push_back(std::make_shared<const MaxAffineFunction>(std::move(term)));
   }
-  return std::make_shared<MaxAffineSum>(std::move(data));
+  return std::make_shared<MaxAffineSum>(std::move(data), shared);
 }
 
 FamilyEntry max_affine_family() {

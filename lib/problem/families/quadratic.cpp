@@ -57,49 +57,57 @@ struct Quadratic {
   }
 };
 
+// A symmetric matrix whose diagonal entries are at least the sum of the absolute values beside them
+// is positive semidefinite (Gershgorin), and then f_i ≥ offset_i. Other matrices may be semidefinite
+// too; this test is the cheap one.
+bool is_diagonally_dominant(const Matrix<Rational>& A) {
+  for (Eigen::Index j = 0; j < A.rows(); ++j) {
+    Rational margin = A(j, j);
+    for (Eigen::Index k = 0; k < A.cols(); ++k) {
+      if (k != j) margin -= abs(A(j, k));
+    }
+    if (margin < 0) return false;
+  }
+  return true;
+}
+
+SymmetricMatrix shared(const std::shared_ptr<const Matrix<Rational>>& A) {
+  const bool is_diagonal = [&] {
+    for (Eigen::Index j = 0; j < A->cols(); ++j) {
+      for (Eigen::Index i = 0; i < j; ++i) {
+        if ((*A)(i, j) != 0) return false;
+      }
+    }
+    return true;
+  }();
+  if (!is_diagonal) return SymmetricMatrix::dense(A);
+  if (A->diagonal().isZero()) return SymmetricMatrix::zero(A->rows());
+  return SymmetricMatrix::diagonal(Vector<Rational>(A->diagonal()));
+}
+
+// ½ (w − c)ᵀA(w − c) = ½ wᵀAw − (Ac)ᵀw + ½ cᵀAc. Where A = 0 the gradient is 0; else it has no
+// bound.
+FamilyFacts quadratic_facts(const std::shared_ptr<const Quadratic<Rational>>& data) {
+  FamilyFacts facts;
+  for (const auto& f : data->terms) {
+    FunctionFacts own;
+    const SymmetricMatrix A = shared({data, &f.A});
+    const Vector<Rational> Ac = A * f.c;
+    own.quadratic = QuadraticFunction{A, -Ac, f.c.dot(Ac) / 2 + f.offset};
+    own.curvature = {A, A};
+    if (is_diagonally_dominant(f.A)) own.lower_bound = f.offset;
+    if (A.is_zero()) own.squared_gradient_bound = 0;
+    for (Eigen::Index j = 0; j < f.A.cols(); ++j) own.support.push_back(!f.A.col(j).isZero());
+    facts.functions.push_back(std::move(own));
+  }
+  return facts;
+}
+
 class QuadraticSum final : public detail::FamilyOf<Quadratic> {
  public:
-  using FamilyOf::FamilyOf;
+  explicit QuadraticSum(Quadratic<Rational> data) : FamilyOf(std::move(data), quadratic_facts) {}
 
   std::string family() const override { return "quadratic"; }
-
-  // ½ (w − c)ᵀA(w − c) = ½ wᵀAw − (Ac)ᵀw + ½ cᵀAc.
-  std::optional<QuadraticFunction> quadratic(int i) const override {
-    const auto& f = data().term(i);
-    const Vector<Rational> Ac = f.A * f.c;
-    return QuadraticFunction{f.A, -Ac, f.c.dot(Ac) / 2 + f.offset};
-  }
-
-  CurvatureBounds curvature(int i) const override {
-    const auto& f = data().term(i);
-    return {f.A, f.A};
-  }
-
-  // A symmetric matrix whose diagonal entries are at least the sum of the absolute values beside
-  // them is positive semidefinite (Gershgorin), and then f_i ≥ offset_i. Other matrices may be
-  // semidefinite too; this test is the cheap one.
-  std::optional<Rational> lower_bound(int i) const override {
-    const auto& f = data().term(i);
-    for (Eigen::Index j = 0; j < f.A.rows(); ++j) {
-      Rational margin = f.A(j, j);
-      for (Eigen::Index k = 0; k < f.A.cols(); ++k) {
-        if (k != j) margin -= abs(f.A(j, k));
-      }
-      if (margin < 0) return std::nullopt;
-    }
-    return f.offset;
-  }
-
-  std::vector<bool> support(int i) const override {
-    const auto& f = data().term(i);
-    std::vector<bool> result;
-    for (Eigen::Index j = 0; j < f.A.rows(); ++j) {
-      bool any = false;
-      for (Eigen::Index k = 0; k < f.A.cols(); ++k) any = any || f.A(j, k) != 0;
-      result.push_back(any);
-    }
-    return result;
-  }
 
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
     return std::make_shared<QuadraticSum>(data().select(indices));

@@ -31,16 +31,7 @@ class RandomRows final : public FiniteSum {
   Vector<Enclosure> gradient(int i, const Vector<Enclosure>& w) const override {
     return drawn().gradient(i, w);
   }
-  bool is_rational() const override { return true; }
-  std::optional<QuadraticFunction> quadratic(int i) const override { return drawn().quadratic(i); }
-  const Matrix<Rational>* rows() const override { return drawn().rows(); }
-  CurvatureBounds curvature(int i) const override { return drawn().curvature(i); }
-  std::optional<Matrix<Rational>> least_curvature_within(
-      int i, const Vector<Enclosure>& box) const override {
-    return drawn().least_curvature_within(i, box);
-  }
-  std::optional<Rational> lower_bound(int i) const override { return drawn().lower_bound(i); }
-  std::vector<bool> support(int i) const override { return drawn().support(i); }
+  const FamilyFacts& facts() const override { return drawn().facts(); }
 
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
     return drawn().select(indices);
