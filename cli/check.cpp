@@ -5,7 +5,8 @@
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "cli/support/finding_output.h"
-#include "cli/support/instance_file.h"
+#include "cli/support/run_options.h"
+#include "workbench/inputs.h"
 
 namespace graddiv::cli {
 
@@ -21,8 +22,8 @@ struct CheckCommandOptions {
 };
 
 int run_check(const CheckCommandOptions& options) {
-  const auto checked = find_statement(options.id);
-  Instance instance = read_instance_file(options.file);
+  const auto checked = workbench::find_statement(options.id);
+  Instance instance = workbench::read_instance_file(options.file);
   instance.run = options.run.applied_to(std::move(instance.run));
   const auto finding = check(checked.statement(), instance);
   if (options.json) {

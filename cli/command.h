@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "workbench/error.h"
+
 namespace graddiv::cli {
 
 class Arguments;
@@ -20,10 +22,7 @@ enum ExitCode : int {
 };
 
 /// Asked for something that does not exist or makes no sense; `what()` is meant for the user.
-class UsageError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
+using UsageError = workbench::RequestError;
 
 /// Could not write what was asked for.
 class OutputError : public std::runtime_error {

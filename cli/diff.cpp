@@ -2,11 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "campaign/compare.h"
-#include "campaign/store.h"
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "cli/support/output.h"
+#include "workbench/diff.h"
 
 namespace graddiv::cli {
 
@@ -19,9 +18,7 @@ struct DiffOptions {
 };
 
 int run_diff(const DiffOptions& options) {
-  const Store before(options.before, Store::Mode::read);
-  const Store after(options.after, Store::Mode::read);
-  const auto changes = compare(results_of(before), results_of(after));
+  const auto changes = workbench::diff(options.before, options.after);
   Json json{{"changes", Json::array()}};
   Table table({{"theorem"}, {"change"}, {""}});
   bool any_worse = false;

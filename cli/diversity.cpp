@@ -8,11 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "cli/support/instance_file.h"
 #include "cli/support/output.h"
 #include "facts/facts.h"
 #include "json/print.h"
 #include "number/precision.h"
+#include "workbench/inputs.h"
 
 namespace graddiv::cli {
 
@@ -131,7 +131,7 @@ std::string infimum_text(const Fact<BatchSizeInfimum>& infimum) {
 }
 
 int run_diversity(const DiversityOptions& options) {
-  const Instance instance = read_instance_file(options.file);
+  const Instance instance = workbench::read_instance_file(options.file);
   const auto w = point(options, instance);
   const auto& problem = instance.problem;
   const auto diversity =

@@ -7,10 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "cli/support/instance_file.h"
 #include "cli/support/output.h"
+#include "cli/support/run_options.h"
 #include "facts/facts.h"
 #include "number/precision.h"
+#include "workbench/inputs.h"
 
 namespace graddiv::cli {
 
@@ -131,7 +132,7 @@ std::string trajectory_text(const Trajectory& trajectory) {
 }
 
 int run_expect(const ExpectOptions& options) {
-  Instance instance = read_instance_file(options.file);
+  Instance instance = workbench::read_instance_file(options.file);
   instance.run = options.run.applied_to(std::move(instance.run));
   const PrecisionScope scope(options.precision);
   const Facts facts(instance.problem);

@@ -6,9 +6,9 @@
 
 #include "cli/command.h"
 #include "cli/support/command_line.h"
-#include "cli/support/instance_file.h"
 #include "cli/support/output.h"
 #include "number/exact.h"
+#include "workbench/inputs.h"
 
 namespace graddiv::cli {
 
@@ -86,7 +86,7 @@ std::function<int()> set_up_facts(Arguments& arguments, const Settings&) {
   arguments.option("FILE", options->file, "instance file").required();
   arguments.flag("--json", options->json, "machine output");
   return [options] {
-    const Facts facts(read_instance_file(options->file).problem);
+    const Facts facts(workbench::read_instance_file(options->file).problem);
     Json json{{"instance", options->file}, {"facts", Json::object()}};
     Table table({{""}, {""}, {""}});
     for (auto& found : entries(facts)) {

@@ -3,12 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "cli/support/check_mutants.h"
 #include "cli/support/command_line.h"
-#include "cli/support/lookup.h"
 #include "cli/support/output.h"
-#include "constructions/catalogue.h"
-#include "theorems/catalogue.h"
+#include "workbench/lookup.h"
+#include "workbench/mutants.h"
 
 namespace graddiv::cli {
 
@@ -19,26 +17,12 @@ struct MutantsOptions {
   bool json = false;
 };
 
-// Those that are named, or belong to a theorem that is; all where nothing is.
-std::vector<StatementRef> selected(const std::vector<std::string>& ids) {
-  for (const auto& id : ids) find_statement(id);
-  const auto named = [&](const std::string& id) { return std::ranges::find(ids, id) != ids.end(); };
-  std::vector<StatementRef> found;
-  for (const auto& theorem : theorems()) {
-    for (const auto& mutant : theorem.mutants) {
-      const StatementRef ref{&theorem, &mutant};
-      if (ids.empty() || named(theorem.id) || named(ref.id())) found.push_back(ref);
-    }
-  }
-  return found;
-}
-
 Json json_or_text(const std::string& text) {
   const auto json = Json::parse(text, nullptr, false);
   return json.is_discarded() ? Json(text) : json;
 }
 
-Json finding_json(const MutantFinding& finding) {
+Json mutant_json(const MutantFinding& finding) {
   const auto& record = finding.record;
   return {{"statement", record.theorem},
           {"mutant", record.mutant},
@@ -68,13 +52,14 @@ std::string trouble(const MutantFinding& finding) {
 }
 
 int run_mutants(const MutantsOptions& options) {
-  const auto findings = check_mutants(selected(options.ids), all_cores);
+  const auto findings =
+      workbench::check_mutants(workbench::select_mutants(options.ids), workbench::all_cores);
   Json json{{"mutants", Json::array()}};
   Table table({{"mutant"}, {"verdict"}, {"evidence"}, {"ratio"}, {"why"}});
   bool all_well = true;
   for (const auto& finding : findings) {
     const auto& record = finding.record;
-    json["mutants"].push_back(finding_json(finding));
+    json["mutants"].push_back(mutant_json(finding));
     table.add({record.theorem + "/" + record.mutant, std::string(to_string(finding.verdict)),
                record.evidence, record.ratio, shortened(record.reason)});
     all_well = all_well && finding.as_it_should_be();

@@ -21,7 +21,8 @@ struct ReplayOptions {
 
 int run_replay(const ReplayOptions& options) {
   const auto saved = read_counterexample(options.file, families_and_constructions());
-  const auto checked = find_statement(saved.statement + (saved.mutant ? "/" + *saved.mutant : ""));
+  const auto checked =
+      workbench::find_statement(saved.statement + (saved.mutant ? "/" + *saved.mutant : ""));
   const auto finding = check(checked.statement(), saved.instance);
   const bool agrees = saved.verdict == to_string(finding.verdict);
   if (options.json) {

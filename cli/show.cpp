@@ -5,11 +5,11 @@
 
 #include "cli/command.h"
 #include "cli/support/command_line.h"
-#include "cli/support/lookup.h"
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
 #include "diversity/mechanism.h"
 #include "theorems/catalogue.h"
+#include "workbench/lookup.h"
 
 namespace graddiv::cli {
 
@@ -173,7 +173,8 @@ Shown find(const std::string& id) {
               fmt::format("{}: a mechanism\n{}\n", mechanism.name, mechanism.summary)};
     }
   }
-  throw UsageError("nothing is called '" + id + "'" + hint(id, known_ids(), "graddiv list"));
+  throw UsageError("nothing is called '" + id + "'" +
+                   workbench::hint(id, known_ids(), "graddiv list"));
 }
 
 std::function<int()> set_up_show(Arguments& arguments, const Settings&) {

@@ -8,12 +8,13 @@
 #include "claim/coupled_case.h"
 #include "cli/command.h"
 #include "cli/support/command_line.h"
-#include "cli/support/instance_file.h"
 #include "cli/support/output.h"
+#include "cli/support/run_options.h"
 #include "constructions/catalogue.h"
 #include "number/precision.h"
 #include "theorems/catalogue.h"
 #include "theorems/stability.h"
+#include "workbench/inputs.h"
 
 namespace graddiv::cli {
 namespace {
@@ -40,7 +41,7 @@ Neighbour replaced_by(const StabilityOptions& options, const Problem& problem) {
 }
 
 Instance instance_of(const StabilityOptions& options) {
-  Instance instance = read_instance_file(options.file);
+  Instance instance = workbench::read_instance_file(options.file);
   instance.run = options.run.applied_to(std::move(instance.run));
   if (options.neighbour) instance.neighbour = replaced_by(options, instance.problem);
   if (!instance.neighbour) {

@@ -8,7 +8,7 @@
 #include <map>
 #include <optional>
 
-#include "cli/support/lookup.h"
+#include "workbench/lookup.h"
 
 namespace graddiv::cli {
 
@@ -94,7 +94,8 @@ void look_at_command(int argc, const char* const* argv, const std::vector<Comman
     std::vector<std::string> names;
     for (const auto& command : known) names.push_back(command.name);
     if (std::ranges::find(names, word) == names.end()) {
-      throw UsageError("there is no command '" + word + "'" + hint(word, names, "graddiv --help"));
+      throw UsageError("there is no command '" + word + "'" +
+                       workbench::hint(word, names, "graddiv --help"));
     }
     return;
   }

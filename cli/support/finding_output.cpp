@@ -68,7 +68,7 @@ std::string claimed_with(const Conclusion& c) {
 
 }  // namespace
 
-Json finding_json(const StatementRef& checked, const Finding& finding) {
+Json finding_json(const workbench::StatementRef& checked, const Finding& finding) {
   Json json;
   json["statement"] = checked.theorem->id;
   if (checked.mutant != nullptr) json["mutant"] = checked.mutant->id;
@@ -106,7 +106,7 @@ Json finding_json(const StatementRef& checked, const Finding& finding) {
   return json;
 }
 
-std::string finding_text(const StatementRef& checked, const Finding& finding, bool all) {
+std::string finding_text(const workbench::StatementRef& checked, const Finding& finding, bool all) {
   std::string text = fmt::format("{}: {}\n", checked.id(), checked.theorem->title);
   if (checked.mutant != nullptr) text += fmt::format("mutant: {}\n", checked.mutant->change);
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "number/enclosure.h"
+#include "workbench/words.h"
 
 namespace graddiv::cli {
 
@@ -16,14 +16,12 @@ void print(std::string_view text);
 /// The JSON, indented, with a line break at the end. Bytes that are no UTF-8 are replaced.
 void print_json(const Json& json);
 
-/// {"exact": "5/4", "lower": "1.25", "upper": "1.25"}: `exact` only where it is, the decimals rounded outward.
+/// {"exact": "5/4", "lower": "1.25", "upper": "1.25"}: `exact` only where it is, the decimals rounded
+/// outward.
 Json enclosure_json(const Enclosure& x, int digits = 17);
 
-/// A number for people: "5/4" where that is short; "0.18533…", cut off, where all of the enclosure begins so; else "[0.1853, 0.1854]".
-std::string brief(const Enclosure& x, int digits = 10);
-
-/// The text, or its beginning and "…": exact numbers in a reason can fill pages.
-std::string shortened(const std::string& text, std::size_t most_characters = 120);
+using workbench::brief;
+using workbench::shortened;
 
 /// Text in columns, each as wide as its widest cell, two blanks apart.
 class Table {

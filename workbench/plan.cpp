@@ -1,17 +1,15 @@
-#include "cli/support/worst_cases.h"
+#include "workbench/plan.h"
 
 #include <fmt/format.h>
-#include <graddiv_version.h>
 
 #include <algorithm>
 #include <filesystem>
 
-#include "cli/support/instance_file.h"
 #include "constructions/catalogue.h"
 #include "property_tests/draw.h"
-#include "theorems/catalogue.h"
+#include "workbench/inputs.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
 namespace fs = std::filesystem;
 
@@ -79,15 +77,4 @@ std::optional<Planned> VerificationPlan::operator()(const Theorem& theorem,
                  draw(instance_class, seed_, static_cast<std::int64_t>(at))};
 }
 
-std::vector<std::string> shipped_examples() {
-  std::vector<std::string> files;
-  std::error_code missing;
-  for (const auto& entry :
-       fs::directory_iterator(fs::path(source_directory()) / "examples", missing)) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path().string());
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

@@ -7,10 +7,11 @@
 #include "campaign/campaign.h"
 #include "claim/theorem.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
-/// What `verify` checks, number by number: for each theorem first the showcases of every construction, then the examples, then the
-/// witnesses of its own mutants; all numbers after these are random draws from the classes that the theorem names, in turn.
+/// What a campaign checks, number by number: for each theorem first the showcases of every
+/// construction, then the examples, then the witnesses of its own mutants; all numbers after these
+/// are random draws from the classes that the theorem names, in turn.
 class VerificationPlan {
  public:
   /// Throws InputError for an example that cannot be read.
@@ -19,7 +20,8 @@ class VerificationPlan {
 
   std::optional<Planned> operator()(const Theorem& theorem, std::int64_t number) const;
 
-  /// The same for equal worst cases and examples: a store may only be continued with those it began with.
+  /// The same for equal worst cases and examples: a store may only be continued with those it began
+  /// with.
   const std::string& fingerprint() const { return fingerprint_; }
 
  private:
@@ -29,7 +31,4 @@ class VerificationPlan {
   std::string fingerprint_;
 };
 
-/// The instance files of the examples folder beside the sources this was built from, sorted; none where the folder is not there.
-std::vector<std::string> shipped_examples();
-
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

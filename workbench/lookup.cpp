@@ -1,25 +1,31 @@
-#include "cli/support/lookup.h"
+#include "workbench/lookup.h"
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
-#include "cli/command.h"
 #include "theorems/catalogue.h"
+#include "workbench/error.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
 namespace {
 
-// Levenshtein's edit distance.
+// How many letters must be put in, left out, replaced or swapped with the next one: the optimal
+// string alignment distance.
 std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before;  // two letters of a earlier
+  std::vector<std::size_t> last;    // one letter earlier
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replace = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, replace});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    before = std::exchange(last, row);
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
+      const bool is_swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (is_swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row.back();
@@ -36,7 +42,7 @@ const Theorem& theorem_named(const std::string& id) {
   const auto& all = theorems();
   const auto found = std::ranges::find(all, id, &Theorem::id);
   if (found == all.end()) {
-    throw UsageError("there is no theorem '" + id + "'" + hint(id, ids_of(all), "graddiv list"));
+    throw RequestError("there is no theorem '" + id + "'" + hint(id, ids_of(all), "graddiv list"));
   }
   return *found;
 }
@@ -69,8 +75,8 @@ StatementRef find_statement(const std::string& id) {
   const std::string mutant = id.substr(slash + 1);
   const auto found = std::ranges::find(theorem.mutants, mutant, &Mutant::id);
   if (found == theorem.mutants.end()) {
-    throw UsageError("'" + theorem.id + "' has no mutant '" + mutant + "'" +
-                     hint(mutant, ids_of(theorem.mutants), "graddiv show " + theorem.id));
+    throw RequestError("'" + theorem.id + "' has no mutant '" + mutant + "'" +
+                       hint(mutant, ids_of(theorem.mutants), "graddiv show " + theorem.id));
   }
   return {&theorem, &*found};
 }
@@ -86,8 +92,21 @@ std::vector<const Theorem*> select_theorems(const std::vector<std::string>& ids)
   return selected;
 }
 
+std::vector<StatementRef> select_mutants(const std::vector<std::string>& ids) {
+  for (const auto& id : ids) find_statement(id);
+  const auto named = [&](const std::string& id) { return std::ranges::find(ids, id) != ids.end(); };
+  std::vector<StatementRef> found;
+  for (const auto& theorem : theorems()) {
+    for (const auto& mutant : theorem.mutants) {
+      const StatementRef ref{&theorem, &mutant};
+      if (ids.empty() || named(theorem.id) || named(ref.id())) found.push_back(ref);
+    }
+  }
+  return found;
+}
+
 bool is_among(const std::vector<const Theorem*>& theorems, const std::string& id) {
   return std::ranges::find(theorems, id, &Theorem::id) != theorems.end();
 }
 
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

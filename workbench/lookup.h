@@ -6,10 +6,10 @@
 
 #include "claim/theorem.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
-/// The end of a message on a name that is not known: "; did you mean 'glm'?" where some of the known names look like it, else
-/// "; see <where>".
+/// The end of a message on a name that is not known: "; did you mean 'glm'?" where some of the known
+/// names look like it, else "; see <where>".
 std::string hint(std::string_view given, const std::vector<std::string>& known,
                  std::string_view where);
 
@@ -22,13 +22,18 @@ struct StatementRef {
   std::string id() const { return theorem->id + (mutant ? "/" + mutant->id : ""); }
 };
 
-/// Finds "theorem" or "theorem/mutant". Throws UsageError with suggestions.
+/// Finds "theorem" or "theorem/mutant". Throws RequestError with suggestions.
 StatementRef find_statement(const std::string& id);
 
-/// The theorems with these ids, each once, in the order of the catalogue; all of them where none is named. Throws UsageError.
+/// The theorems with these ids, each once, in the order of the catalogue; all of them where none is
+/// named. Throws RequestError.
 std::vector<const Theorem*> select_theorems(const std::vector<std::string>& ids);
+
+/// The mutants with these ids and those of the theorems with these ids; all where none is named.
+/// Throws RequestError.
+std::vector<StatementRef> select_mutants(const std::vector<std::string>& ids);
 
 /// Whether a theorem of that id is among these.
 bool is_among(const std::vector<const Theorem*>& theorems, const std::string& id);
 
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

@@ -1,11 +1,11 @@
-#include "cli/support/laws.h"
+#include "workbench/laws.h"
 
 #include <fmt/format.h>
 
 #include "expectation/expect.h"
 #include "number/exact.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
 namespace {
 
@@ -74,4 +74,4 @@ LawFinding check_law(const Construction& construction) {
   return found;
 }
 
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

@@ -1,10 +1,9 @@
-#include "cli/support/instance_file.h"
+#include "cli/support/run_options.h"
 
 #include <fmt/format.h>
 
 #include "cli/command.h"
 #include "cli/support/command_line.h"
-#include "constructions/catalogue.h"
 
 namespace graddiv::cli {
 namespace {
@@ -19,10 +18,6 @@ void require_fit(const std::vector<T>& values, int iterations, const char* name)
 }
 
 }  // namespace
-
-Instance read_instance_file(const std::string& path) {
-  return read_instance(path, families_and_constructions());
-}
 
 void RunOptions::add_to(Arguments& arguments) {
   arguments.option("--step", step, "step size γ in place of the file's, such as 1/64");

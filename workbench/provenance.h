@@ -2,9 +2,9 @@
 
 #include "campaign/record.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
 /// This tool, this machine and this moment.
 Provenance make_provenance(std::uint64_t seed, std::string inputs);
 
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

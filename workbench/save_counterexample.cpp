@@ -1,12 +1,12 @@
-#include "cli/support/save_counterexample.h"
+#include "workbench/save_counterexample.h"
 
 #include "campaign/counterexample.h"
 #include "claim/check.h"
-#include "cli/support/provenance.h"
 #include "json/file.h"
 #include "sgd/shrink.h"
+#include "workbench/provenance.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
 void save_counterexample(const std::string& file, const Theorem& theorem, const Instance& instance,
                          const FoundBy& found_by) {
@@ -30,4 +30,4 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
                                               .instance = smallest}));
 }
 
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

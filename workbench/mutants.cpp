@@ -1,4 +1,4 @@
-#include "cli/support/check_mutants.h"
+#include "workbench/mutants.h"
 
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -7,7 +7,7 @@
 
 #include "constructions/catalogue.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
 std::vector<MutantFinding> check_mutants(const std::vector<StatementRef>& mutants, int jobs,
                                          const std::function<bool()>& is_over) {
@@ -25,4 +25,4 @@ std::vector<MutantFinding> check_mutants(const std::vector<StatementRef>& mutant
   return found;
 }
 
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

@@ -4,15 +4,16 @@
 #include <vector>
 
 #include "campaign/mutants.h"
-#include "cli/support/lookup.h"
+#include "workbench/lookup.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
 constexpr int all_cores = -1;  ///< tbb::task_arena::automatic
 
-/// Checks mutants on so many threads, in the order given; those not yet begun when `is_over` says so are left out.
+/// Checks mutants on so many threads, in the order given; those not yet begun when `is_over` says so
+/// are left out.
 std::vector<MutantFinding> check_mutants(
     const std::vector<StatementRef>& mutants, int jobs,
     const std::function<bool()>& is_over = [] { return false; });
 
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

@@ -3,14 +3,11 @@
 #include <optional>
 #include <string>
 
-#include "sgd/instance.h"
+#include "sgd/run.h"
 
 namespace graddiv::cli {
 
 class Arguments;
-
-/// Reads an instance file with all families and constructions of the workbench. Throws InputError.
-Instance read_instance_file(const std::string& path);
 
 /// What the command line puts in place of the run of a file: one problem, many runs.
 struct RunOptions {

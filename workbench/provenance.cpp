@@ -1,4 +1,4 @@
-#include "cli/support/provenance.h"
+#include "workbench/provenance.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -14,7 +14,7 @@
 
 #include "campaign/store.h"
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 
 namespace {
 
@@ -60,4 +60,4 @@ Provenance make_provenance(std::uint64_t seed, std::string inputs) {
   return p;
 }
 
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

@@ -1,8 +1,8 @@
-#include "cli/support/search_families.h"
+#include "workbench/search_families.h"
 
 #include <gtest/gtest.h>
 
-namespace graddiv::cli {
+namespace graddiv::workbench {
 namespace {
 
 std::vector<Rational> times(std::vector<Rational> values, const Rational& factor) {
@@ -43,4 +43,4 @@ TEST(SearchFamilies, HaveNoMembersThatASearchCannotAfford) {
 }
 
 }  // namespace
-}  // namespace graddiv::cli
+}  // namespace graddiv::workbench

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "campaign/campaign.h"
+#include "campaign/mutants.h"
+#include "workbench/laws.h"
+
+namespace graddiv::workbench {
+
+struct VerifyRequest {
+  std::vector<const Theorem*> theorems;
+  std::vector<std::string> examples;  ///< instance files to check as well
+  std::int64_t instances = 300;       ///< of each theorem: worst cases, examples, then random ones
+  std::uint64_t seed = 1;             ///< of the random ones
+  int jobs = 1;                       ///< threads
+  Shard shard{};
+  /// The file of a new store or of one to continue. Empty: a store in memory, without figures and
+  /// gallery, which only a report would show.
+  std::string store{};
+  std::optional<double> time_budget{};  ///< seconds after which no check begins
+  std::function<bool()> cancelled = [] { return false; };
+  std::function<void(const CampaignProgress&)> progress = [](const CampaignProgress&) {};
+};
+
+/// A verdict that refutes a theorem, and the file that it was saved to.
+struct Refutation {
+  VerdictRecord verdict;
+  std::string file;
+};
+
+/// What is known of the theorems that were asked for, whichever call found it out; the store may
+/// hold more.
+struct VerifyResult {
+  std::vector<TheoremSummary> summaries;
+  std::vector<Refutation> refutations;
+  std::vector<MutantFinding> mutants;
+  std::vector<LawFinding> laws;
+  std::vector<SharpestRecord> gallery;
+  CampaignResult campaign;
+
+  std::int64_t laws_that_hold() const;
+  /// No theorem is refuted, every mutant is, every law holds, the gallery is as sharp as ever.
+  bool all_well() const;
+};
+
+/// Checks theorems on worst-case and random instances, their mutants on their witnesses, the laws of
+/// all constructions and the gallery, all of it into a store. What refutes a theorem is shrunk and
+/// saved beside the store, or in the current folder where it is in memory.
+/// Throws InputError, CampaignError, NoStore, StoreError and FileError.
+VerifyResult verify(const VerifyRequest& request);
+
+/// Whether a campaign on the theorem proves next to nothing, as it hardly ever applied; a few
+/// instances say nothing about that.
+bool is_vacuous(const TheoremSummary& summary);
+
+}  // namespace graddiv::workbench

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "number/enclosure.h"
+
+namespace graddiv::workbench {
+
+/// A number for people: "5/4" where that is short; "0.18533…", cut off, where all of the enclosure
+/// begins so; else "[0.1853, 0.1854]".
+std::string brief(const Enclosure& x, int digits = 10);
+
+/// The text, or its beginning and "…": exact numbers in a reason can fill pages.
+std::string shortened(const std::string& text, std::size_t most_characters = 120);
+
+}  // namespace graddiv::workbench
