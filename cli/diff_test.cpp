@@ -10,8 +10,8 @@ class DiffCommand : public testing::ToolTest {
     Store store(path(name), Store::Mode::write);
     VerdictRecord verdict;
     verdict.theorem = "glm";
-    verdict.verdict = "proved";
-    verdict.evidence = "exact";
+    verdict.verdict = Verdict::proved;
+    verdict.evidence = Evidence::exact;
     verdict.tightness = tightness;
     store.write(verdict);
   }

@@ -24,16 +24,17 @@ int run_replay(const ReplayOptions& options) {
   const auto checked =
       workbench::find_statement(saved.statement + (saved.mutant ? "/" + *saved.mutant : ""));
   const auto finding = check(checked.statement(), saved.instance);
-  const bool agrees = saved.verdict == to_string(finding.verdict);
+  const bool agrees = saved.verdict == finding.verdict;
   if (options.json) {
     Json json{{"file", options.file}, {"recorded", saved.verdict}, {"agrees", agrees}};
     json.update(finding_json(checked, finding));
     print_json(json);
   } else {
     print(finding_text(checked, finding, options.all));
-    print(agrees ? fmt::format("\nas recorded by graddiv {} ({})\n", saved.version, saved.commit)
-                 : fmt::format("\nnot as recorded by graddiv {} ({}): that was {}, {}\n",
-                               saved.version, saved.commit, saved.verdict, saved.reason));
+    print(agrees
+              ? fmt::format("\nas recorded by graddiv {} ({})\n", saved.version, saved.commit)
+              : fmt::format("\nnot as recorded by graddiv {} ({}): that was {}, {}\n",
+                            saved.version, saved.commit, to_string(saved.verdict), saved.reason));
   }
   return exit_code(finding.verdict, options.strict);
 }

@@ -9,7 +9,7 @@ namespace {
 class Replay : public testing::ToolTest {
  protected:
   // A counterexample to a mutant, as verify saves those to theorems.
-  std::string saved(const std::string& verdict) const {
+  std::string saved(Verdict verdict) const {
     const auto& theorem = find_theorem("second-moment");
     const auto& mutant = theorem.mutants.front();
     return write("counterexample.json",
@@ -17,7 +17,7 @@ class Replay : public testing::ToolTest {
                      .statement = theorem.id,
                      .mutant = mutant.id,
                      .verdict = verdict,
-                     .evidence = "exact",
+                     .evidence = Evidence::exact,
                      .reason = "the old reason",
                      .origin = "witness",
                      .version = "0.0.9",
@@ -29,7 +29,7 @@ class Replay : public testing::ToolTest {
 };
 
 TEST_F(Replay, FindsWhatWasRecorded) {
-  const auto file = saved("refuted");
+  const auto file = saved(Verdict::refuted);
   const auto outcome = graddiv({"replay", file, "--json"});
   EXPECT_EQ(outcome.code, 1);
   const auto json = outcome.json();
@@ -42,7 +42,7 @@ TEST_F(Replay, FindsWhatWasRecorded) {
 }
 
 TEST_F(Replay, SaysWhatHasChangedSince) {
-  const auto file = saved("proved");
+  const auto file = saved(Verdict::proved);
   const auto outcome = graddiv({"replay", file});
   EXPECT_EQ(outcome.code, 1);  // what counts is the verdict of now
   EXPECT_NE(outcome.out.find("not as recorded by graddiv 0.0.9 (abc): that was proved"),
@@ -55,7 +55,7 @@ TEST_F(Replay, SendsInstancesToCheckAndRefusesTheRest) {
   const auto file = noise_floor();
   expect_bad_input(graddiv({"replay", file}), "graddiv check ID " + file);
   expect_bad_input(graddiv({"replay", "missing.json"}), "missing.json");
-  auto text = read(saved("refuted"));
+  auto text = read(saved(Verdict::refuted));
   text.replace(text.find("second-moment"), 13, "first-moment!");
   expect_bad_input(graddiv({"replay", write("unknown.json", text)}), "first-moment!");
 }

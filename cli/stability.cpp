@@ -62,11 +62,9 @@ struct Bounds {
 Bounds bounds_of(const std::string& id, const Instance& instance) {
   Bounds result{id, check(find_theorem(id).statement, instance), {}};
   for (const ConclusionFinding& f : result.finding.conclusions) {
-    for (int k = 1; k <= instance.run.iterations; ++k) {
-      if (f.conclusion.where == distance_at(k)) {
-        result.distance[k] = f.conclusion.comparison.right;
-        break;
-      }
+    const auto k = f.conclusion.place.iteration;
+    if (k && f.conclusion.place == distance_at(*k)) {
+      result.distance[*k] = f.conclusion.comparison.right;
     }
   }
   return result;

@@ -47,7 +47,8 @@ Json sandwich_json(const Sandwich& s) {
     json["ratio"] = enclosure_json(s.attained->ratio, 12);
     json["verdict"] = workbench::in_words(*s.attained);
     json["evidence"] = to_string(s.attained->evidence);
-    json["where"] = s.attained->where;
+    json["where"] = to_string(s.attained->where);
+    json["place"] = s.attained->where;
     json["delta"] = s.attained->delta ? enclosure_json(*s.attained->delta, 12) : Json();
   } else {
     json["ratio"] = Json();
@@ -69,7 +70,7 @@ std::vector<std::string> row_of(const Sandwich& s) {
           s.attained->ratio.decimal_lower(6) + (s.is_new ? " (new)" : ""),
           workbench::in_words(*s.attained),
           std::string(to_string(s.attained->evidence)),
-          s.attained->where};
+          to_string(s.attained->where)};
 }
 
 std::string text_of(const std::vector<Sandwich>& sandwiches, bool with_instances) {

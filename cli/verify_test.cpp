@@ -138,7 +138,8 @@ TEST_F(Verify, TheSameSeedGivesTheSameVerdictsAndAnotherDoesNot) {
         0);
     std::string all;
     for (const auto& v : store(file).verdicts("second-moment")) {
-      all += v.origin + "\n" + v.instance + v.verdict + v.tightness.value_or("") + "\n";
+      all += v.origin + "\n" + v.instance + std::string(to_string(v.verdict)) +
+             v.tightness.value_or("") + "\n";
     }
     return all;
   };
@@ -210,7 +211,8 @@ TEST_F(Verify, ShardsTogetherAreTheWhole) {
     std::string text;
     for (const auto* theorem : {"second-moment", "diversity-range"}) {
       for (const auto& v : store(file).verdicts(theorem)) {
-        text += std::to_string(v.number) + v.instance + v.verdict + v.tightness.value_or("");
+        text += std::to_string(v.number) + v.instance + std::string(to_string(v.verdict)) +
+                v.tightness.value_or("");
       }
     }
     return text;
@@ -271,7 +273,7 @@ TEST_F(Verify, ARefutationEndsWithOneAndACounterexampleThatCanBeReplayed) {
   {
     Store stored(path("results/s.sqlite"), Store::Mode::write);
     auto verdict = stored.verdicts("second-moment").at(1);
-    verdict.verdict = "refuted";
+    verdict.verdict = Verdict::refuted;
     verdict.reason = "2 ≤ 1 is false";
     stored.write(verdict);
   }
@@ -313,7 +315,7 @@ TEST_F(Verify, UndecidedClaimsEndWithFourOnlyWhereAskedFor) {
   {
     Store stored(path("s.sqlite"), Store::Mode::write);
     auto verdict = stored.verdicts("second-moment").at(1);
-    verdict.verdict = "inconclusive";
+    verdict.verdict = Verdict::inconclusive;
     stored.write(verdict);
   }
   EXPECT_EQ(graddiv(arguments).code, 0);

@@ -182,7 +182,7 @@ TEST(WithOneFunction, ABatchIsALongerStep) {
       }
       const Finding finding = check_theorem(rate, one);
       for (const ConclusionFinding& f : finding.conclusions) {
-        if (f.conclusion.where.ends_with("in expectation")) {
+        if (f.conclusion.place.form == BatchForm::in_expectation) {
           EXPECT_NE((*f.conclusion.delta == one.run.batch(0) - 1).truth(), Truth::no)
               << to_text(one);
           ++compared;

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <set>
 #include <stdexcept>
-#include <string_view>
 
 namespace graddiv::reports {
 
@@ -16,37 +15,16 @@ constexpr std::size_t largest_number_of_forms = 3;
 // ones.
 constexpr double logarithmic_from = 30;
 
-bool is_drawable(const SeriesPoint& p) {
-  return std::isfinite(p.k) && std::isfinite(p.left) && std::isfinite(p.right);
+bool is_drawable(const SeriesPoint& p) { return std::isfinite(p.left) && std::isfinite(p.right); }
+
+/// What tells the curves of a plot apart: pairs of points, and what has no iteration, make one.
+std::string form_of(const Place& place) {
+  return place.iteration ? to_string(place.without_iteration()) : std::string();
 }
 
-/// What a place says: "k = 7, in expectation", "the start, 2 copies", "k = 3, point 5".
-struct Place {
-  bool is_on_run = false;
-  double iteration = 0;
-  std::string form;  ///< without what only counts: "in expectation", "2 copies", ""
-};
-
-void read_part(Place& place, const SeriesPoint& p, const std::string& part) {
-  const bool is_start = part == "the start";
-  const bool is_iteration = part.starts_with("k = ");
-  if (is_start || is_iteration) {
-    place.is_on_run = true;
-    place.iteration = is_start ? 0 : p.k;
-  } else if (!part.starts_with("point ")) {
-    place.form += (place.form.empty() ? "" : ", ") + part;
-  }
-}
-
-/// Places that name no iteration stand at their running number and have no form.
-Place place_of(const SeriesPoint& p) {
-  Place place;
-  for (std::size_t begin = 0; begin <= p.where.size();) {
-    const std::size_t end = std::min(p.where.find(", ", begin), p.where.size());
-    read_part(place, p, p.where.substr(begin, end - begin));
-    begin = end + 2;
-  }
-  return place.is_on_run ? place : Place{false, p.k, {}};
+/// The iteration, or the running number of what has none.
+double abscissa(const SeriesPoint& p, std::size_t number) {
+  return p.place.iteration ? *p.place.iteration : static_cast<double>(number);
 }
 
 bool is_same(const Curve& a, const Curve& b) {
@@ -68,12 +46,12 @@ Sides& sides_of(std::vector<Sides>& forms, const std::string& form) {
 
 std::vector<Sides> by_form(const std::vector<SeriesPoint>& series) {
   std::vector<Sides> forms;
-  for (const SeriesPoint& p : series) {
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const SeriesPoint& p = series[i];
     if (!is_drawable(p)) continue;
-    const Place place = place_of(p);
-    Sides& sides = sides_of(forms, place.form);
-    sides.left.points.push_back({place.iteration, p.left});
-    sides.right.points.push_back({place.iteration, p.right});
+    Sides& sides = sides_of(forms, form_of(p.place));
+    sides.left.points.push_back({abscissa(p, i), p.left});
+    sides.right.points.push_back({abscissa(p, i), p.right});
   }
   if (forms.size() > largest_number_of_forms) forms.resize(largest_number_of_forms);
   return forms;
@@ -153,7 +131,7 @@ Plot plot_of(const std::vector<SeriesPoint>& series, int largest) {
   const std::vector<Sides> forms = by_form(series);
   Plot plot;
   plot.along_iterations = !series.empty() && std::ranges::all_of(series, [](const SeriesPoint& p) {
-    return place_of(p).is_on_run;
+    return p.place.iteration.has_value();
   });
   plot.sides_agree = agree(forms);
   for (const Sides& s : forms) add_if_new(plot.curves, s.left);
@@ -167,10 +145,9 @@ Plot plot_of(const std::vector<SeriesPoint>& series, int largest) {
 }
 
 int iterations_shown(const std::vector<SeriesPoint>& series) {
-  std::set<double> shown;
+  std::set<int> shown;
   for (const SeriesPoint& p : series) {
-    const Place place = place_of(p);
-    if (is_drawable(p) && place.is_on_run) shown.insert(place.iteration);
+    if (is_drawable(p) && p.place.iteration) shown.insert(*p.place.iteration);
   }
   return static_cast<int>(shown.size());
 }

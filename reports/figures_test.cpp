@@ -1,6 +1,5 @@
 #include "reports/figures.h"
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -41,9 +40,10 @@ TEST(Histogram, NeedsABin) {
   EXPECT_EQ(histogram({}, 3).counts, (std::vector<std::int64_t>{0, 0, 0}));
 }
 
-SeriesPoint at(int k, double left, double right, const std::string& form = "") {
-  return {fmt::format("k = {}{}{}", k, form.empty() ? "" : ", ", form), static_cast<double>(k),
-          left, right};
+SeriesPoint at(int k, double left, double right, BatchForm form = BatchForm::none) {
+  Place place = Place::at(k);
+  place.form = form;
+  return {place, left, right};
 }
 
 TEST(Plot, DrawsBothSides) {
@@ -57,8 +57,9 @@ TEST(Plot, DrawsBothSides) {
 }
 
 TEST(Plot, DrawsEqualLeftSidesOnceAndEachBound) {
-  const Plot plot = plot_of({at(1, 1, 2, "in expectation"), at(1, 1, 3, "pointwise on W"),
-                             at(2, 1, 2, "in expectation"), at(2, 1, 3, "pointwise on W")});
+  const Plot plot =
+      plot_of({at(1, 1, 2, BatchForm::in_expectation), at(1, 1, 3, BatchForm::on_the_domain),
+               at(2, 1, 2, BatchForm::in_expectation), at(2, 1, 3, BatchForm::on_the_domain)});
   ASSERT_EQ(plot.curves.size(), 3u);
   EXPECT_EQ(plot.curves[0].form, "in expectation, pointwise on W");
   EXPECT_EQ(plot.curves[2].form, "pointwise on W");
@@ -97,8 +98,8 @@ TEST(Plot, RecognisesAnEquality) {
 }
 
 TEST(Plot, PutsTheStartAtIterationZero) {
-  const Plot plot =
-      plot_of({{"the start, 2 copies", 5, 1, 2}, {"k = 1, point 1, 2 copies", 1, 3, 4}});
+  const Plot plot = plot_of(
+      {{Place::visited(0, 0).with_copies(2), 1, 2}, {Place::visited(1, 0).with_copies(2), 3, 4}});
   ASSERT_EQ(plot.curves.size(), 2u);
   EXPECT_TRUE(plot.along_iterations);
   EXPECT_EQ(plot.curves[0].form, "2 copies");
@@ -107,18 +108,18 @@ TEST(Plot, PutsTheStartAtIterationZero) {
 }
 
 TEST(Plot, DrawsNoLineThroughSeveralPointsOfOneIteration) {
-  const Plot plot = plot_of({{"k = 1, point 1", 1, 1, 2}, {"k = 1, point 2", 1, 3, 4}});
+  const Plot plot = plot_of({{Place::visited(1, 0), 1, 2}, {Place::visited(1, 1), 3, 4}});
   ASSERT_EQ(plot.curves.size(), 2u);
   EXPECT_TRUE(plot.curves[0].is_scattered);
   EXPECT_TRUE(plot.curves[1].is_scattered);
 }
 
 TEST(Plot, KnowsThatPointsAreNoIterations) {
-  const std::vector<SeriesPoint> points = {{"2 copies", 0, 1, 2}, {"3 copies", 1, 1, 2}};
+  const std::vector<SeriesPoint> points = {{"one", 1, 2}, {"other", 1, 2}};
   EXPECT_FALSE(plot_of(points).along_iterations);
   EXPECT_EQ(plot_of(points).curves.size(), 2u);
   EXPECT_EQ(iterations_shown(points), 0);
-  EXPECT_EQ(iterations_shown({at(3, 1, 1), at(3, 2, 2, "pointwise"), at(4, 1, 1)}), 2);
+  EXPECT_EQ(iterations_shown({at(3, 1, 1), at(3, 2, 2, BatchForm::on_the_domain), at(4, 1, 1)}), 2);
 }
 
 }  // namespace

@@ -15,14 +15,14 @@ using nlohmann::json;
 // A gallery instance is shown in full; only what would fill pages is abbreviated.
 constexpr ListingLimits in_full{.columns = 88, .lines = 120, .digits = 44};
 
-json regime_latex(const std::string& regime) {
-  if (regime == "delta-zero") return R"($\delta=0$)";
-  if (regime == "delta-positive") return R"($\delta>0$)";
+json regime_latex(Regime regime) {
+  if (regime == Regime::delta_zero) return R"($\delta=0$)";
+  if (regime == Regime::delta_positive) return R"($\delta>0$)";
   return false;
 }
 
 std::string gallery_label(const SharpestRecord& r) {
-  return "gallery-" + label(r.theorem) + "-" + label(r.regime);
+  return "gallery-" + label(r.theorem) + "-" + label(std::string(to_string(r.regime)));
 }
 
 /// A row of the table: a regime in which a gallery instance is known, or a theorem with none.
@@ -63,7 +63,7 @@ json sandwich_view(const ReportData& report) {
       if (r.ratio) {
         entry["ratio_latex"] = shortened_down(*r.ratio, 6);
         entry["badge"] = tightness_badge(*r.ratio);
-        entry["where_latex"] = text_or_false(prose(r.where));
+        entry["where_latex"] = place_latex(r.where);
       }
       entry["campaign_latex"] =
           is_first && t.summary.tightness ? shortened_down(*t.summary.tightness, 6) : std::string();
@@ -78,7 +78,7 @@ json sandwich_view(const ReportData& report) {
       entry["badge"] = tightness_badge(*best);
     }
     entry["campaign_latex"] = best ? shortened_down(*best, 6) : std::string();
-    entry["where_latex"] = best ? text_or_false(prose(t.sharpest ? t.sharpest->sharpest : ""))
+    entry["where_latex"] = best ? place_latex(t.sharpest ? t.sharpest->sharpest : std::nullopt)
                            : t.summary.supported > 0
                                ? json("a probability, known from draws: no ratio")
                                : json(false);
@@ -95,7 +95,7 @@ json gallery_view(const ReportData& report) {
                     {"regime_latex", regime_latex(r.regime)},
                     {"ratio_latex", r.ratio ? json(shortened_down(*r.ratio, 12)) : json(false)},
                     {"attained", r.ratio && is_attained(*r.ratio)},
-                    {"where_latex", text_or_false(prose(r.where))},
+                    {"where_latex", place_latex(r.where)},
                     {"delta_latex", text_or_false(prose(r.delta))},
                     {"evidence", r.evidence},
                     {"shows_latex", prose(r.shows)},

@@ -12,8 +12,10 @@ namespace graddiv {
 
 namespace {
 
-bool is_applicable(const VerdictRecord& v) { return v.verdict != "not applicable"; }
-bool is_decided(const VerdictRecord& v) { return is_applicable(v) && v.verdict != "inconclusive"; }
+bool is_applicable(const VerdictRecord& v) { return v.verdict != Verdict::not_applicable; }
+bool is_decided(const VerdictRecord& v) {
+  return is_applicable(v) && v.verdict != Verdict::inconclusive;
+}
 
 /// Every mutant's witness is an origin of its own; a table has one line for them.
 std::string kind_of(const std::string& origin) {
@@ -28,10 +30,10 @@ OriginCount& origin_of(std::vector<OriginCount>& origins, const std::string& ori
 void count(OriginCount& into, const VerdictRecord& v) {
   ++into.instances;
   into.applicable += is_applicable(v);
-  into.proved += v.verdict == "proved";
-  into.supported += v.verdict == "supported";
-  into.refuted += v.verdict == "refuted";
-  into.inconclusive += v.verdict == "inconclusive";
+  into.proved += v.verdict == Verdict::proved;
+  into.supported += v.verdict == Verdict::supported;
+  into.refuted += v.verdict == Verdict::refuted;
+  into.inconclusive += v.verdict == Verdict::inconclusive;
 }
 
 void count(std::vector<TextCount>& into, const std::string& text) {
@@ -74,10 +76,10 @@ TheoremData theorem_data(StatementRecord statement, TheoremSummary summary,
   for (const VerdictRecord& v : verdicts) {
     count(origin_of(data.origins, kind_of(v.origin)), v);
     data.conclusions += v.conclusions;
-    if (is_decided(v)) count(data.evidence, v.evidence);
+    if (is_decided(v)) count(data.evidence, std::string(to_string(v.evidence)));
     if (is_decided(v)) count(data.engines, v.provenance);
     if (!is_applicable(v)) count(data.not_applicable, v.reason);
-    if (v.verdict == "inconclusive") count(data.inconclusive, v.reason);
+    if (v.verdict == Verdict::inconclusive) count(data.inconclusive, v.reason);
     if (v.tightness) data.ratios.push_back(approximately(v.tightness));
     if (is_sharper(v, data.sharpest)) data.sharpest = v;
     if (is_decided(v) && (!telling || telling_rank(v) > telling_rank(*telling))) telling = &v;

@@ -7,32 +7,31 @@
 namespace graddiv {
 namespace {
 
-VerdictRecord verdict(std::int64_t number, const std::string& what,
+VerdictRecord verdict(std::int64_t number, Verdict what,
                       const std::string& origin = "random: convex") {
   VerdictRecord v;
   v.theorem = "glm";
   v.number = number;
   v.origin = origin;
   v.verdict = what;
-  v.evidence = what == "proved" ? "exact" : "none";
-  v.provenance = what == "proved" ? "moments, rational" : "";
-  v.reason = what == "not applicable" ? "X ≠ 0: does not hold" : "";
-  v.conclusions = what == "proved" ? 3 : 0;
+  v.evidence = what == Verdict::proved ? Evidence::exact : Evidence::none;
+  v.provenance = what == Verdict::proved ? "moments, rational" : "";
+  v.reason = what == Verdict::not_applicable ? "X ≠ 0: does not hold" : "";
+  v.conclusions = what == Verdict::proved ? 3 : 0;
   return v;
 }
 
 VerdictRecord with_course(VerdictRecord v, int iterations, const std::string& tightness) {
   v.tightness = tightness;
-  for (int k = 1; k <= iterations; ++k)
-    v.series.push_back({"k = " + std::to_string(k), static_cast<double>(k), 1, 2});
+  for (int k = 1; k <= iterations; ++k) v.series.push_back({Place::at(k), 1, 2});
   return v;
 }
 
 TEST(TheoremData, CountsVerdictsByOrigin) {
   const TheoremData data =
       theorem_data({}, {},
-                   {verdict(0, "proved", "construction: x"), verdict(1, "proved"),
-                    verdict(2, "not applicable"), verdict(3, "inconclusive")});
+                   {verdict(0, Verdict::proved, "construction: x"), verdict(1, Verdict::proved),
+                    verdict(2, Verdict::not_applicable), verdict(3, Verdict::inconclusive)});
   ASSERT_EQ(data.origins.size(), 2u);
   EXPECT_EQ(data.origins[0].origin, "construction: x");
   EXPECT_EQ(data.origins[0].proved, 1);
@@ -43,16 +42,18 @@ TEST(TheoremData, CountsVerdictsByOrigin) {
 }
 
 TEST(TheoremData, CountsAllWitnessesTogether) {
-  const TheoremData data = theorem_data(
-      {}, {},
-      {verdict(0, "proved", "witness: glm/mean"), verdict(1, "proved", "witness: glm/twice")});
+  const TheoremData data = theorem_data({}, {},
+                                        {verdict(0, Verdict::proved, "witness: glm/mean"),
+                                         verdict(1, Verdict::proved, "witness: glm/twice")});
   ASSERT_EQ(data.origins.size(), 1u);
   EXPECT_EQ(data.origins[0].origin, "witnesses of mutants");
 }
 
 TEST(TheoremData, CountsReasonsAndEvidence) {
-  const TheoremData data = theorem_data(
-      {}, {}, {verdict(0, "proved"), verdict(1, "not applicable"), verdict(2, "not applicable")});
+  const TheoremData data =
+      theorem_data({}, {},
+                   {verdict(0, Verdict::proved), verdict(1, Verdict::not_applicable),
+                    verdict(2, Verdict::not_applicable)});
   ASSERT_EQ(data.not_applicable.size(), 1u);
   EXPECT_EQ(data.not_applicable[0].text, "X ≠ 0: does not hold");
   EXPECT_EQ(data.not_applicable[0].count, 2);
@@ -61,20 +62,20 @@ TEST(TheoremData, CountsReasonsAndEvidence) {
 }
 
 TEST(TheoremData, TheSharpestInstanceHasTheLargestRatioAndOfSeveralIsTheFirst) {
-  const TheoremData data = theorem_data(
-      {}, {},
-      {with_course(verdict(0, "proved"), 1, "0.5"), with_course(verdict(1, "proved"), 1, "0.75"),
-       with_course(verdict(2, "proved"), 1, "0.75")});
+  const TheoremData data = theorem_data({}, {},
+                                        {with_course(verdict(0, Verdict::proved), 1, "0.5"),
+                                         with_course(verdict(1, Verdict::proved), 1, "0.75"),
+                                         with_course(verdict(2, Verdict::proved), 1, "0.75")});
   ASSERT_TRUE(data.sharpest);
   EXPECT_EQ(data.sharpest->number, 1);
   EXPECT_EQ(data.ratios, (std::vector<double>{0.5, 0.75, 0.75}));
 }
 
 TEST(TheoremData, ATellingInstanceHasACourseThenASharpBound) {
-  const TheoremData data = theorem_data(
-      {}, {},
-      {with_course(verdict(0, "proved"), 1, "1"), with_course(verdict(1, "proved"), 40, "0.2"),
-       with_course(verdict(2, "proved"), 12, "0.6")});
+  const TheoremData data = theorem_data({}, {},
+                                        {with_course(verdict(0, Verdict::proved), 1, "1"),
+                                         with_course(verdict(1, Verdict::proved), 40, "0.2"),
+                                         with_course(verdict(2, Verdict::proved), 12, "0.6")});
   ASSERT_TRUE(data.telling);
   EXPECT_EQ(data.telling->number, 2);
 }
@@ -95,8 +96,8 @@ TEST(ReportData, TakesEverythingFromTheStore) {
   statement.id = "glm";
   statement.title = "Generalized linear models";
   store.write(statement);
-  store.write(with_course(verdict(0, "proved"), 3, "0.5"));
-  VerdictRecord bad = verdict(1, "refuted");
+  store.write(with_course(verdict(0, Verdict::proved), 3, "0.5"));
+  VerdictRecord bad = verdict(1, Verdict::refuted);
   bad.theorem = "unstated";
   store.write(bad);
   MutantRecord mutant;

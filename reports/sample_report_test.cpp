@@ -19,6 +19,12 @@ std::vector<double> noise_floor(int iterations) {
   return e;
 }
 
+Place in_form(int k, BatchForm form) {
+  Place place = Place::at(k);
+  place.form = form;
+  return place;
+}
+
 std::string noise_floor_instance(const std::string& step, const std::string& start,
                                  int iterations) {
   return fmt::format(R"({{"format": "graddiv-instance/1",
@@ -50,8 +56,8 @@ VerdictRecord proved(std::int64_t number, const std::string& origin, const std::
   v.theorem = "rate-strongly-convex";
   v.number = number;
   v.origin = origin;
-  v.verdict = "proved";
-  v.evidence = "exact";
+  v.verdict = Verdict::proved;
+  v.evidence = Evidence::exact;
   v.provenance = "moments, rational";
   v.precision = 128;
   v.conclusions = 2;
@@ -62,17 +68,15 @@ VerdictRecord proved(std::int64_t number, const std::string& origin, const std::
 
 VerdictRecord on_noise_floor() {
   VerdictRecord v = proved(0, "construction: lower-noise-floor", "0.92033271506328104");
-  v.sharpest = "k = 124, in expectation";
+  v.sharpest = in_form(124, BatchForm::in_expectation);
   v.instance = noise_floor_instance("1/100", "1/4", 160);
   v.conclusions = 74;
-  v.evidence = "interval";  // the horizon holds a logarithm
+  v.evidence = Evidence::interval;  // the horizon holds a logarithm
   const auto e = noise_floor(160);
   for (int k = 124; k <= 160; ++k) {
     const double epsilon = gamma * (1 + e[0]);
-    v.series.push_back(
-        {fmt::format("k = {}, in expectation", k), static_cast<double>(k), e[k], epsilon});
-    v.series.push_back({fmt::format("k = {}, pointwise on the reachable set", k),
-                        static_cast<double>(k), e[k], epsilon * 2});
+    v.series.push_back({in_form(k, BatchForm::in_expectation), e[k], epsilon});
+    v.series.push_back({in_form(k, BatchForm::on_the_reachable_set), e[k], epsilon * 2});
   }
   return v;
 }
@@ -86,8 +90,8 @@ std::vector<VerdictRecord> rate_verdicts() {
   }
   for (int i = 61; i <= 84; ++i) {
     VerdictRecord v = proved(i, "random: strongly-convex", "0");
-    v.verdict = "not applicable";
-    v.evidence = "none";
+    v.verdict = Verdict::not_applicable;
+    v.evidence = Evidence::none;
     v.provenance.clear();
     v.conclusions = 0;
     v.tightness.reset();
@@ -97,8 +101,8 @@ std::vector<VerdictRecord> rate_verdicts() {
     all.push_back(v);
   }
   VerdictRecord open = proved(85, "example: fashion-mnist", "0");
-  open.verdict = "inconclusive";
-  open.evidence = "none";
+  open.verdict = Verdict::inconclusive;
+  open.evidence = Evidence::none;
   open.tightness.reset();
   open.reason = "k = 3, in expectation: [0.1853, 0.1854] ≤ 0.18535 could not be decided";
   all.push_back(open);
@@ -110,12 +114,11 @@ std::vector<VerdictRecord> equality_verdicts() {
   for (int i = 0; i < 125; ++i) {
     VerdictRecord v = proved(i, i < 2 ? "example: fashion-mnist" : "random: convex", "1");
     v.theorem = "second-moment";
-    v.sharpest = "the start";
+    v.sharpest = Place::visited(0, 0);
     v.provenance = "";
     v.instance = i == 0 ? large_instance() : v.instance;
     for (int p = 0; p < (i == 0 ? 5 : 0); ++p)
-      v.series.push_back({p == 0 ? "the start" : fmt::format("k = {}, point 1", p),
-                          static_cast<double>(p), 3.5 + p * p, 3.5 + p * p});
+      v.series.push_back({Place::visited(p, 0), 3.5 + p * p, 3.5 + p * p});
     all.push_back(v);
   }
   return all;
@@ -127,10 +130,9 @@ std::vector<VerdictRecord> range_verdicts() {
     VerdictRecord v =
         proved(i, "random: convex", i == 17 ? "1" : fmt::format("{:.4f}", 1.0 / (1 + i % 9)));
     v.theorem = "diversity-range";
-    v.sharpest = "k = 2, point 1";
+    v.sharpest = Place::visited(2, 0);
     for (int p = 0; p < 12; ++p)
-      v.series.push_back({p == 0 ? "the start" : fmt::format("k = {}, point 1", p),
-                          static_cast<double>(p), 1, 1 + 0.8 * p * (11 - p)});
+      v.series.push_back({Place::visited(p, 0), 1, 1 + 0.8 * p * (11 - p)});
     all.push_back(v);
   }
   return all;
@@ -141,10 +143,10 @@ TheoremSummary summary_of(const std::string& id, const std::vector<VerdictRecord
   s.id = id;
   s.instances = static_cast<std::int64_t>(verdicts.size());
   for (const auto& v : verdicts) {
-    s.applicable += v.verdict != "not applicable";
-    s.proved += v.verdict == "proved";
-    s.refuted += v.verdict == "refuted";
-    s.inconclusive += v.verdict == "inconclusive";
+    s.applicable += v.verdict != Verdict::not_applicable;
+    s.proved += v.verdict == Verdict::proved;
+    s.refuted += v.verdict == Verdict::refuted;
+    s.inconclusive += v.verdict == Verdict::inconclusive;
     if (v.tightness && (!s.tightness || std::stod(*v.tightness) > std::stod(*s.tightness)))
       s.tightness = v.tightness;
   }
@@ -189,15 +191,17 @@ std::vector<MutantRecord> mutants() {
   const std::string witness = noise_floor_instance("1/100", "1/4", 124);
   return {
       {"rate-strongly-convex", "nine-tenths",
-       R"($(1+\delta/2)\,\varepsilon \to 0.9\,\varepsilon$ at $\delta = 0$)", true, "interval",
-       "k = 124, in expectation: 0.00977854 ≤ 0.0095625 is false", "1.02259190562586780", witness},
+       R"($(1+\delta/2)\,\varepsilon \to 0.9\,\varepsilon$ at $\delta = 0$)", true,
+       Evidence::interval, "k = 124, in expectation: 0.00977854 ≤ 0.0095625 is false",
+       "1.02259190562586780", witness},
       {"rate-strongly-convex", "half-the-horizon",
        R"(horizon $T \ge \frac{M^2}{4\varepsilon\lambda^2}\log\frac{2D_0}{\varepsilon}$)", true,
-       "exact", "k = 8, in expectation: 0.185302 ≤ 0.1 is false", "1.853020188851841",
+       Evidence::exact, "k = 8, in expectation: 0.185302 ≤ 0.1 is false", "1.853020188851841",
        noise_floor_instance("1/10", "1", 8)},
-      {"second-moment", "without-diversity", R"($1+\frac{B-1}{B_S(w)} \to 1$)", true, "exact",
-       "the start: 6 = 4 is false", "1.5", witness, noise_floor_instance("0", "0", 0)},
-      {"diversity-range", "at-most-n", R"($B_S(w) \le n$)", true, "exact",
+      {"second-moment", "without-diversity", R"($1+\frac{B-1}{B_S(w)} \to 1$)", true,
+       Evidence::exact, "the start: 6 = 4 is false", "1.5", witness,
+       noise_floor_instance("0", "0", 0)},
+      {"diversity-range", "at-most-n", R"($B_S(w) \le n$)", true, Evidence::exact,
        "the start: 10 ≤ 2 is false", "5", witness},
   };
 }
@@ -216,8 +220,7 @@ std::vector<ConstructionRecord> constructions() {
       .law_holds = true,
       .series = {}};
   const auto e = noise_floor(160);
-  for (int k = 0; k <= 160; k += 4)
-    floor.series.push_back({fmt::format("k = {}", k), static_cast<double>(k), e[k], e[k]});
+  for (int k = 0; k <= 160; k += 4) floor.series.push_back({Place::at(k), e[k], e[k]});
   ConstructionRecord step{
       .id = "lower-fixed-step",
       .title = "The largest stable step is 2/(βm(1+δ))",
@@ -233,7 +236,7 @@ std::vector<ConstructionRecord> constructions() {
       .series = {}};
   for (int k = 0; k <= 30; ++k) {
     const double value = 2 * std::pow(0.6, k) + 2 * std::pow(0.9, k);
-    step.series.push_back({fmt::format("k = {}", k), static_cast<double>(k), value, value});
+    step.series.push_back({Place::at(k), value, value});
   }
   return {floor, step};
 }
@@ -289,23 +292,23 @@ Provenance provenance() {
 /// The rate in both regimes, one of which certifies nothing any more.
 std::vector<SharpestRecord> gallery() {
   return {{.theorem = "rate-strongly-convex",
-           .regime = "delta-zero",
+           .regime = Regime::delta_zero,
            .ratio = "0.976425",
            .stored = "0.976425",
            .as_stored = true,
-           .where = "k = 2412, in expectation",
+           .where = in_form(2412, BatchForm::in_expectation),
            .delta = "0",
-           .evidence = "interval",
+           .evidence = Evidence::interval,
            .shows = "The noise floor: λ = ζ = 1 and a small step.",
            .instance = noise_floor_instance("1/1000", "1/5", 2412)},
           {.theorem = "rate-strongly-convex",
-           .regime = "delta-positive",
+           .regime = Regime::delta_positive,
            .ratio = std::nullopt,
            .stored = "0.99",
            .as_stored = false,
-           .where = "",
+           .where = {},
            .delta = "",
-           .evidence = "none",
+           .evidence = Evidence::none,
            .shows = "A valley with a batch as large as it bears.",
            .instance = noise_floor_instance("1/10", "1", 3)}};
 }
@@ -331,7 +334,7 @@ ReportData sample_report() {
 
 VerdictRecord sample_refutation() {
   VerdictRecord v = proved(41, "random: strongly-convex", "1.8530201888518410");
-  v.verdict = "refuted";
+  v.verdict = Verdict::refuted;
   v.reason = "k = 8, in expectation: 0.185302 ≤ 0.1 is false";
   return v;
 }

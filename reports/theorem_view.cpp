@@ -138,7 +138,7 @@ json verdict_view(const VerdictRecord& v) {
           {"engine_latex", text_or_false(prose(v.provenance))},
           {"attained", v.tightness && is_attained(*v.tightness)},
           {"tightness_latex", v.tightness ? json(shortened_down(*v.tightness, 8)) : json(false)},
-          {"where_latex", text_or_false(prose(v.sharpest))},
+          {"where_latex", place_latex(v.sharpest)},
           {"instance", instance_view(v.instance)}};
 }
 

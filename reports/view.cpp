@@ -280,6 +280,10 @@ std::string heading_latex(const std::string& title) {
   return fmt::format("\\texorpdfstring{{{}}}{{{}}}", prose(title), bookmark(title));
 }
 
+json place_latex(const std::optional<Place>& place) {
+  return place ? text_or_false(prose(to_string(*place))) : json(false);
+}
+
 json text_or_false(const std::string& text) { return text.empty() ? json(false) : json(text); }
 
 std::string statement_latex(const std::string& latex) {

@@ -47,6 +47,9 @@ std::string id_latex(const std::string& id);
 /// A heading, with a plain text for the PDF's outline.
 std::string heading_latex(const std::string& title);
 
+/// Where something was found, in words; false for nowhere.
+nlohmann::json place_latex(const std::optional<Place>& place);
+
 /// A text for the view, or false where there is none, so that a template's section can ask for it.
 nlohmann::json text_or_false(const std::string& text);
 

@@ -16,7 +16,7 @@ Statement bounded_by(Enclosure (Case::*row_norm2)() const, Enclosure (Case::*siz
         for (const PointPair& pair : c.coupled().pairs()) {
           const PointPair p = pair.with_exact_derivatives();
           result.push_back(
-              {p.where(), Truth::yes,
+              {p.place(), Truth::yes,
                factor * c.n() * (c.*row_norm2)() * p.inverse_batch_size_bound() <= (c.*size2)()});
         }
         return result;

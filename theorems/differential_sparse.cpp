@@ -9,7 +9,7 @@ Statement bounded_by(Enclosure (Case::*degree)() const, const Enclosure& extra,
   return Statement().claims([=](const Case& c) {
     std::vector<Conclusion> result;
     for (const PointPair& p : c.coupled().pairs()) {
-      result.push_back({p.where(), Truth::yes,
+      result.push_back({p.place(), Truth::yes,
                         factor * c.n() * p.inverse_batch_size_bound() <= (c.*degree)() + extra});
     }
     return result;

@@ -13,9 +13,9 @@ Statement at_least_one() {
       const Enclosure gradient = p.gradient_norm2();
       const Enclosure moment = p.second_moment();
       const Truth equal = p.gradients_are_equal();
-      result.push_back({p.where(), Truth::yes, gradient <= moment});
-      result.push_back({p.where() + ", equal gradients", equal, gradient == moment});
-      result.push_back({p.where() + ", different gradients", !equal, gradient < moment});
+      result.push_back({p.place(), Truth::yes, gradient <= moment});
+      result.push_back({p.place().of("equal gradients"), equal, gradient == moment});
+      result.push_back({p.place().of("different gradients"), !equal, gradient < moment});
     }
     return result;
   });

@@ -15,7 +15,7 @@ Statement with(const Changes& changes) {
         std::vector<Conclusion> result;
         for (int k = 1; k <= c.iterations(); ++k) {
           const CoupledCase& both = c.coupled();
-          result.push_back({"k = " + std::to_string(k), Truth::yes,
+          result.push_back({Place::at(k), Truth::yes,
                             abs(both.generalization_gap(k)) <=
                                 changes.bound * both.uniform_stability(k - changes.earlier)});
         }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <unordered_set>
 
 #include "claim/check.h"
 #include "sgd/instance.h"
@@ -256,11 +257,18 @@ std::string conclusions(const Finding& f) {
   std::string text;
   for (const ConclusionFinding& c : f.conclusions) {
     const Comparison& both = c.conclusion.comparison;
-    text += "  " + std::string(c.conclusion.is_lemma ? "lemma, " : "") + c.conclusion.where + ": " +
-            both.left.to_string(8) + " " + sign(both.relation) + " " + both.right.to_string(8) +
-            "\n";
+    text += "  " + std::string(c.conclusion.is_lemma ? "lemma, " : "") +
+            to_string(c.conclusion.place) + ": " + both.left.to_string(8) + " " +
+            sign(both.relation) + " " + both.right.to_string(8) + "\n";
   }
   return text;
+}
+void expect_places_of_their_own(const Finding& f) {
+  std::unordered_set<Place> places;
+  for (const ConclusionFinding& c : f.conclusions) {
+    EXPECT_TRUE(places.insert(c.conclusion.place).second)
+        << "two conclusions at " << to_string(c.conclusion.place);
+  }
 }
 
 /// "title: a, b, c", with as many names to a line as a reviewer's window has room for.
@@ -309,6 +317,7 @@ std::string golden_text(const Theorem& theorem, const std::vector<std::string>& 
     const bool is_about_laws = theorem.drawn_from.front().ends_with("-rows");
     if ((instance.problem.sum->row_law() != nullptr) != is_about_laws) continue;
     const Finding finding = check(theorem.statement, instance);
+    expect_places_of_their_own(finding);
     const std::string ended = outcome(finding);
     if (std::ranges::count(telling, named.name) > 0) {
       full += named.name + ": " + ended + "\n" + conclusions(finding);

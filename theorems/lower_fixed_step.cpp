@@ -18,7 +18,7 @@ std::vector<Conclusion> the_batch_size_bound(const Case& c, const Constants& con
   std::vector<Conclusion> result;
   for (int k = 0; k < c.iterations(); ++k) {
     result.push_back(
-        {.where = "k = " + std::to_string(k) + ", B_S",
+        {.place = Place::at(k).of("B_S"),
          .applies = Truth::yes,
          .comparison = c.second_moment(k) == (m + constants.diversity) * c.gradient_norm2(k),
          .is_beside_bounds = true});
@@ -36,7 +36,7 @@ std::vector<Conclusion> the_law(const Case& c, const Constants& constants) {
   std::vector<Conclusion> result;
   for (int k = 1; k <= c.iterations(); ++k) {
     result.push_back(
-        {.where = "k = " + std::to_string(k) + ", the law",
+        {.place = Place::at(k).of("the law"),
          .applies = Truth::yes,
          .comparison = c.distance(k) == pow(flat, k) * v.flat_start + pow(steep, k) * v.steep_start,
          .is_beside_bounds = true});
@@ -52,11 +52,10 @@ std::vector<Conclusion> the_threshold(const Case& c, const Constants& constants)
   const Enclosure threshold = constants.threshold * largest_stable_step(c, v);
   std::vector<Conclusion> result;
   for (int k = 1; k <= c.iterations(); ++k) {
-    const std::string where = "k = " + std::to_string(k);
-    result.push_back(
-        {where + ", a stable step", c.gamma() <= threshold, c.distance(k) <= c.distance(k - 1)});
-    result.push_back(
-        {where + ", an unstable step", c.gamma() > threshold, c.distance(k) > c.distance(k - 1)});
+    result.push_back({Place::at(k).of("a stable step"), c.gamma() <= threshold,
+                      c.distance(k) <= c.distance(k - 1)});
+    result.push_back({Place::at(k).of("an unstable step"), c.gamma() > threshold,
+                      c.distance(k) > c.distance(k - 1)});
   }
   return result;
 }
@@ -71,7 +70,7 @@ std::vector<Conclusion> the_lower_bound(const Case& c, const Constants& constant
   const Enclosure rate = max(1 - constants.rate * c.B() / (kappa * m_one_plus_delta), 0);
   std::vector<Conclusion> result;
   for (int k = 1; k <= c.iterations(); ++k) {
-    result.push_back({"k = " + std::to_string(k) + ", the lower bound", Truth::yes,
+    result.push_back({Place::at(k).of("the lower bound"), Truth::yes,
                       c.distance(k) >= constants.share * c.distance(0) / 2 * pow(rate, k)});
   }
   return result;

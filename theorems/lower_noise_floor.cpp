@@ -22,14 +22,13 @@ std::vector<Conclusion> the_law(const Case& c, const Constants& constants) {
   const Enclosure contraction = square(1 - eta * B);
   std::vector<Conclusion> result;
   for (int k = 1; k <= c.iterations(); ++k) {
-    const std::string where = "k = " + std::to_string(k);
-    result.push_back({where + ", the recursion", Truth::yes,
+    result.push_back({Place::at(k).of("the recursion"), Truth::yes,
                       c.distance(k) == contraction * c.distance(k - 1) + noise});
     // From the start to the stationary value s = ηζ²/(2−ηB), the fixed point of the recursion.
     const Truth is_stable = eta * B < 2;
     if (is_stable != Truth::yes) continue;
     const Enclosure s = constants.floor * eta * square(zeta) / (2 - constants.curvature * eta * B);
-    result.push_back({where + ", the stationary value", is_stable,
+    result.push_back({Place::at(k).of("the stationary value"), is_stable,
                       c.distance(k) == s + pow(contraction, k) * (c.distance(0) - s)});
   }
   return result;

@@ -17,8 +17,8 @@ std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
   const Valleys v = valleys_of(c);
   std::vector<Conclusion> result;
   // Every f_i is mβ-smooth, and no less.
-  const auto add_equation = [&](std::string where, Comparison comparison) {
-    result.push_back({.where = std::move(where),
+  const auto add_equation = [&](Place place, Comparison comparison) {
+    result.push_back({.place = std::move(place),
                       .applies = Truth::yes,
                       .comparison = std::move(comparison),
                       .is_beside_bounds = true});
@@ -30,14 +30,14 @@ std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
     const Enclosure before = pair.squared_distance();
     // B̄_S = m for the pair, δ̄ = (B−1)/B̄_S, and G is linear: w − w' has the factor ρ(γβ) of the
     // coordinate.
-    add_equation(pair.where() + ", 1/B̄_S", pair.inverse_batch_size_bound() * v.m == 1);
-    add_equation(pair.where() + ", the factor",
+    add_equation(pair.place().of("1/B̄_S"), pair.inverse_batch_size_bound() * v.m == 1);
+    add_equation(pair.place().of("the factor"),
                  after == second_moment_factor(c, v, v.beta, constants.extra) * before);
     const Enclosure delta = (c.B() - 1) * pair.inverse_batch_size_bound();
     const Enclosure threshold = 2 / (v.m * v.beta * (1 + constants.delta * delta));
-    result.push_back({pair.where() + ", a step at or below the threshold",
+    result.push_back({pair.place().of("a step at or below the threshold"),
                       c.gamma() <= constants.together * threshold, after <= before});
-    result.push_back({pair.where() + ", a step above the threshold",
+    result.push_back({pair.place().of("a step above the threshold"),
                       c.gamma() > constants.apart * threshold, after > before});
   }
   return result;

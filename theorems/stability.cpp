@@ -38,7 +38,7 @@ Statement claims_contraction(Statement statement, std::function<Enclosure(const 
     const Enclosure q = factor(c);
     for (const PointPair& p : c.coupled().pairs()) {
       result.push_back(
-          {p.where(), Truth::yes,
+          {p.place(), Truth::yes,
            p.expected_squared_distance_after_step(c.gamma(), c.B()) <= q * p.squared_distance()});
       result.back().delta = c.coupled().delta();
     }
@@ -55,7 +55,7 @@ Statement neighbouring(Statement statement) {
                                 [](const Case& c) { return c.coupled().lipschitz() >= 0; }));
 }
 
-std::string distance_at(int k) { return "k = " + std::to_string(k) + ", E‖w − w'‖"; }
+Place distance_at(int k) { return Place::at(k).of("E‖w − w'‖"); }
 
 Statement claims_stability(Statement statement,
                            std::function<Enclosure(const Case&, int k)> bound) {
@@ -63,12 +63,12 @@ Statement claims_stability(Statement statement,
     const CoupledCase& both = c.coupled();
     std::vector<Conclusion> result;
     for (int k = 1; k <= c.iterations(); ++k) {
-      const std::string where = "k = " + std::to_string(k);
       const Enclosure claimed = bound(c, k);
       result.push_back({distance_at(k), Truth::yes, both.distance(k) <= claimed});
       for (const ValueGap& gap : both.value_gaps(k)) {
-        result.push_back({where + ", |E f(w;z) − E f(w';z)| at z = " + gap.z, Truth::yes,
-                          gap.value <= both.lipschitz() * claimed});
+        Place place = Place::at(k).of("|E f(w;z) − E f(w';z)|");
+        place.example = gap.example;
+        result.push_back({std::move(place), Truth::yes, gap.value <= both.lipschitz() * claimed});
       }
     }
     for (Conclusion& conclusion : result) conclusion.delta = both.delta();

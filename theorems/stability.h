@@ -28,7 +28,7 @@ Statement claims_contraction(Statement statement, std::function<Enclosure(const 
 /// S and S' differ in one example, w_0 ∈ W, every f(·; z) is L-Lipschitz.
 Statement neighbouring(Statement statement);
 /// Where claims_stability speaks of E‖w_k − w'_k‖.
-std::string distance_at(int k);
+Place distance_at(int k);
 /// E‖w_k − w'_k‖ ≤ bound and |E f(w_k;z) − E f(w'_k;z)| ≤ L · bound for every z in S and S', k = 1, …, K.
 Statement claims_stability(Statement statement, std::function<Enclosure(const Case&, int k)> bound);
 

@@ -63,8 +63,8 @@ LawFinding check_law(const Construction& construction) {
                               expected.to_string(6), claimed.to_string(6)));
         }
         if (is_first) {
-          record.series.push_back({fmt::format("k = {}", k), static_cast<double>(k),
-                                   expected.approximate(), claimed.approximate()});
+          record.series.push_back(
+              {Place::at(k), expected.approximate(), claimed.approximate(), Relation::equal});
         }
       }
     } catch (const std::exception& error) {

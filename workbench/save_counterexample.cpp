@@ -19,8 +19,8 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
   const auto now = make_provenance(found_by.seed, "");
   write_file(file, to_text(CounterexampleFile{.statement = theorem.id,
                                               .mutant = std::nullopt,
-                                              .verdict = std::string(to_string(Verdict::refuted)),
-                                              .evidence = std::string(to_string(finding.evidence)),
+                                              .verdict = Verdict::refuted,
+                                              .evidence = finding.evidence,
                                               .reason = finding.reason,
                                               .origin = found_by.origin,
                                               .version = now.version,

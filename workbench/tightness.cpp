@@ -93,7 +93,7 @@ bool is_worth_keeping(const Rational& ratio, const Sandwich& known) {
 
 std::string sentence_on(const Attained& a) {
   const std::string delta = a.delta ? ", δ = " + brief(*a.delta, 6) : "";
-  return "Ratio " + brief(a.ratio, 6) + " at " + a.where + delta + ".";
+  return "Ratio " + brief(a.ratio, 6) + " at " + to_string(a.where) + delta + ".";
 }
 
 // Puts what a search has found in the place of what the gallery has, where it is sharper.

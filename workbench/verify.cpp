@@ -105,11 +105,11 @@ class Verification {
 
   // Like a figure, an instance of the gallery that is in the store is not replayed again.
   void replay_gallery() {
-    std::set<std::pair<std::string, std::string>> replayed;
+    std::set<std::pair<std::string, Regime>> replayed;
     for (const auto& record : store_.gallery()) replayed.emplace(record.theorem, record.regime);
     std::vector<const GalleryEntry*> entries;
     for (const GalleryEntry& entry : gallery()) {
-      if (replayed.contains({entry.theorem, std::string(to_string(entry.regime))})) continue;
+      if (replayed.contains({entry.theorem, entry.regime})) continue;
       if (is_among(request_.theorems, entry.theorem)) entries.push_back(&entry);
     }
     tbb::task_arena(request_.jobs).execute([&] {

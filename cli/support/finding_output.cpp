@@ -30,7 +30,7 @@ std::vector<const ConclusionFinding*> most_telling(const Finding& finding) {
   const auto rank = [&](const ConclusionFinding* f) {
     if (f->holds == Truth::no) return 0;
     if (f->holds == Truth::unknown) return 1;
-    return f->conclusion.where == finding.sharpest ? 2 : 3;
+    return f->conclusion.place == finding.sharpest ? 2 : 3;
   };
   std::ranges::stable_sort(shown, {}, rank);
   shown.resize(std::min(shown.size(), most_shown));
@@ -83,7 +83,8 @@ Json finding_json(const workbench::StatementRef& checked, const Finding& finding
   }
   json["conclusions"] = Json::array();
   for (const auto& [conclusion, holds, tightness] : finding.conclusions) {
-    Json entry{{"where", conclusion.where},
+    Json entry{{"where", to_string(conclusion.place)},
+               {"place", conclusion.place},
                {"applies", to_string(conclusion.applies)},
                {"left", enclosure_json(conclusion.comparison.left)},
                {"relation", sign(conclusion.comparison.relation)},
@@ -99,7 +100,8 @@ Json finding_json(const workbench::StatementRef& checked, const Finding& finding
     json["conclusions"].push_back(std::move(entry));
   }
   json["tightness"] = finding.tightness ? enclosure_json(*finding.tightness) : Json();
-  json["sharpest"] = finding.sharpest;
+  json["sharpest"] = finding.sharpest ? to_string(*finding.sharpest) : "";
+  json["sharpest_place"] = finding.sharpest ? Json(*finding.sharpest) : Json();
   json["provenance"] = finding.provenance;
   json["precision"] = finding.precision;
   json["escalations"] = finding.escalations;
@@ -129,7 +131,7 @@ std::string finding_text(const workbench::StatementRef& checked, const Finding& 
         {{"", left}, {"", left}, {"", right}, {"", left}, {"", left}, {"", left}, {"", left}});
     for (const auto* f : shown) {
       const auto& comparison = f->conclusion.comparison;
-      table.add({mark(f->holds), f->conclusion.where, brief(comparison.left),
+      table.add({mark(f->holds), to_string(f->conclusion.place), brief(comparison.left),
                  sign(comparison.relation), brief(comparison.right), claimed_with(f->conclusion),
                  remark(*f)});
     }
@@ -145,9 +147,9 @@ std::string finding_text(const workbench::StatementRef& checked, const Finding& 
   }
   if (!finding.reason.empty())
     text += fmt::format("\n  {}", shortened(finding.reason, most_characters_of_a_reason));
-  if (finding.tightness) {
-    text +=
-        fmt::format("\n  sharpest at {}: ratio {}", finding.sharpest, brief(*finding.tightness));
+  if (finding.tightness && finding.sharpest) {
+    text += fmt::format("\n  sharpest at {}: ratio {}", to_string(*finding.sharpest),
+                        brief(*finding.tightness));
   }
   if (!finding.provenance.empty()) {
     text += fmt::format("\n  {}, {} bits", finding.provenance, finding.precision);

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <cstdlib>
 #include <exception>
 #include <map>
 #include <mutex>
 #include <set>
-#include <string_view>
 #include <thread>
 
 namespace graddiv {
@@ -19,17 +17,6 @@ using Clock = std::chrono::steady_clock;
 
 // At most this much work is lost by a kill, and the disk is waited for at most this often.
 constexpr std::chrono::milliseconds commit_interval(100);
-
-// The iteration of a conclusion whose place reads "k = 7" or "k = 7, in expectation".
-std::optional<double> iteration_in(std::string_view where) {
-  constexpr std::string_view prefix = "k = ";
-  if (!where.starts_with(prefix)) return std::nullopt;
-  const std::string text(where.substr(prefix.size()));
-  char* end = nullptr;
-  const long k = std::strtol(text.c_str(), &end, 10);
-  if (end == text.c_str() || (*end != '\0' && *end != ',')) return std::nullopt;
-  return static_cast<double>(k);
-}
 
 struct Item {
   const Theorem* theorem;
@@ -53,8 +40,7 @@ VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
   VerdictRecord record;
   record.theorem = item.theorem->id;
   record.number = item.number;
-  record.verdict = to_string(Verdict::inconclusive);
-  record.evidence = to_string(Evidence::none);
+  record.verdict = Verdict::inconclusive;
   record.reason = reason;
   if (planned) {
     record.origin = planned->origin;
@@ -202,8 +188,8 @@ CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const P
     result.checked += static_cast<std::int64_t>(harvest.records.size());
     progress.done += static_cast<std::int64_t>(harvest.records.size());
     progress.total -= harvest.skipped;
-    progress.refuted += std::ranges::count(harvest.records, to_string(Verdict::refuted),
-                                           [](const auto& record) { return record.verdict; });
+    progress.refuted +=
+        std::ranges::count(harvest.records, Verdict::refuted, &VerdictRecord::verdict);
     report();
   }
   result.left = progress.total - progress.done;
@@ -217,8 +203,8 @@ VerdictRecord to_record(const std::string& theorem, std::int64_t number, const P
   record.theorem = theorem;
   record.number = number;
   record.origin = planned.origin;
-  record.verdict = to_string(finding.verdict);
-  record.evidence = to_string(finding.evidence);
+  record.verdict = finding.verdict;
+  record.evidence = finding.evidence;
   record.reason = finding.reason;
   record.provenance = finding.provenance;
   record.precision = static_cast<int>(finding.precision);
@@ -228,14 +214,12 @@ VerdictRecord to_record(const std::string& theorem, std::int64_t number, const P
   if (finding.tightness && finding.tightness->is_bounded()) {
     record.tightness = finding.tightness->decimal_lower();
   }
-  double running = 0;
   for (const auto& [conclusion, holds, tightness] : finding.conclusions) {
     if (holds != Truth::unknown) ++record.conclusions;
     if (conclusion.is_lemma) continue;  // a plot shows what is claimed
-    record.series.push_back({conclusion.where, iteration_in(conclusion.where).value_or(running),
-                             conclusion.comparison.left.approximate(),
-                             conclusion.comparison.right.approximate()});
-    ++running;
+    record.series.push_back({conclusion.place, conclusion.comparison.left.approximate(),
+                             conclusion.comparison.right.approximate(),
+                             conclusion.comparison.relation});
   }
   return record;
 }

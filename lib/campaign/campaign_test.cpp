@@ -103,7 +103,7 @@ TEST(Campaign, AnExceptionInACheckBecomesAnInconclusiveVerdictWithTheReason) {
   EXPECT_EQ(result.ending, Ending::complete);
   ASSERT_EQ(store.verdicts("bad").size(), 5U);
   for (const auto& verdict : store.verdicts("bad")) {
-    EXPECT_EQ(verdict.verdict, "inconclusive");
+    EXPECT_EQ(verdict.verdict, Verdict::inconclusive);
     EXPECT_EQ(verdict.reason, "it broke");
     EXPECT_EQ(verdict.origin, "made up");
     EXPECT_NE(verdict.instance, "");
@@ -122,7 +122,7 @@ TEST(Campaign, AnExceptionWhilePlanningBecomesAnInconclusiveVerdictToo) {
       },
       store, options(3));
   ASSERT_EQ(store.verdicts("a").size(), 3U);
-  EXPECT_EQ(store.verdicts("a").at(1).verdict, "inconclusive");
+  EXPECT_EQ(store.verdicts("a").at(1).verdict, Verdict::inconclusive);
   EXPECT_EQ(store.verdicts("a").at(1).reason, "no such instance");
 }
 
@@ -268,24 +268,22 @@ TEST(BeginOrContinue, RefusesAStoreOfAnotherVersionCommitSeedOrInput) {
   EXPECT_NE(refusal(store, other).find("with seed 7, not 8"), std::string::npos);
 }
 
-TEST(ToRecord, TakesTheIterationOfAConclusionAsItsAbscissa) {
+TEST(ToRecord, KeepsThePlaceOfAConclusion) {
   Finding finding;
   finding.verdict = Verdict::proved;
-  for (const auto* where : {"k = 7, in expectation", "k = 12", "the start", "k = many"}) {
+  for (const Place& place : {Place::at(7), Place::visited(0, 0), Place("the law")}) {
     finding.conclusions.push_back(
-        {{where, Truth::yes, Enclosure(1) <= Enclosure(2)}, Truth::yes, std::nullopt});
+        {{place, Truth::yes, Enclosure(1) == Enclosure(2)}, Truth::yes, std::nullopt});
   }
   finding.conclusions.back().holds = Truth::unknown;
   const auto record = to_record("a", 3, {"somewhere", instance(1)}, finding);
-  ASSERT_EQ(record.series.size(), 4U);
-  EXPECT_EQ(record.series[0].k, 7);
-  EXPECT_EQ(record.series[1].k, 12);
-  EXPECT_EQ(record.series[2].k, 2);  // the running number
-  EXPECT_EQ(record.series[3].k, 3);
-  EXPECT_EQ(record.series[0].where, "k = 7, in expectation");
+  ASSERT_EQ(record.series.size(), 3U);
+  EXPECT_EQ(record.series[0].place, Place::at(7));
+  EXPECT_EQ(record.series[2].place, Place("the law"));
+  EXPECT_EQ(record.series[0].relation, Relation::equal);
   EXPECT_EQ(record.series[0].left, 1);
   EXPECT_EQ(record.series[0].right, 2);
-  EXPECT_EQ(record.conclusions, 3);
+  EXPECT_EQ(record.conclusions, 2);
 }
 
 TEST(ToRecord, RoundsTheTightnessDown) {

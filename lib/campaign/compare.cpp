@@ -117,9 +117,12 @@ std::vector<Change> compare(const Results& before, const Results& after) {
       found);
   compare_lists(
       before.gallery, after.gallery,
-      [](const SharpestRecord& r) { return Name(r.theorem, "the gallery (" + r.regime + ")"); },
+      [](const SharpestRecord& r) {
+        return Name(r.theorem, "the gallery (" + std::string(to_string(r.regime)) + ")");
+      },
       [&](const SharpestRecord& a, const SharpestRecord& b) {
-        found.tightness(a.theorem, "gallery (" + a.regime + ")", a.ratio, b.ratio);
+        found.tightness(a.theorem, "gallery (" + std::string(to_string(a.regime)) + ")", a.ratio,
+                        b.ratio);
       },
       found);
   return found.changes;

@@ -85,7 +85,7 @@ TEST(Compare, SeesMutantsLawsAndTheGallery) {
   before.constructions.emplace_back();
   before.constructions[0].id = "slope";
   before.constructions[0].law_holds = true;
-  before.gallery = {{.theorem = "glm", .regime = "any", .ratio = "1"}};
+  before.gallery = {{.theorem = "glm", .regime = Regime::any, .ratio = "1"}};
   EXPECT_TRUE(compare(before, before).empty());
 
   const auto expect_one_worse = [&](const Results& after, const std::string& what) {

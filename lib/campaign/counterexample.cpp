@@ -4,7 +4,6 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "claim/check.h"
 #include "json/print.h"
 
 namespace graddiv {
@@ -12,6 +11,9 @@ namespace graddiv {
 namespace {
 
 constexpr auto counterexample_format = "graddiv-counterexample/1";
+
+constexpr auto verdict_names = "proved, refuted, supported, inconclusive or not applicable";
+constexpr auto evidence_names = "exact, interval, statistical or none";
 
 // As a text: JSON readers elsewhere may take numbers for doubles, which do not hold every seed.
 std::optional<std::uint64_t> read_seed(const JsonReader& reader) {
@@ -28,6 +30,16 @@ std::optional<std::uint64_t> read_seed(const JsonReader& reader) {
 std::optional<std::int64_t> read_number(const JsonReader& reader) {
   if (!reader.has("number")) return std::nullopt;
   return reader.at("number").integer(0, std::numeric_limits<long>::max());
+}
+
+/// A verdict or a kind of evidence by its name.
+template <class Value>
+Value named(const JsonReader& reader, Value (*parse)(std::string_view), const char* names) {
+  try {
+    return parse(reader.text());
+  } catch (const std::invalid_argument&) {
+    reader.fail(names);
+  }
 }
 
 }  // namespace
@@ -49,8 +61,10 @@ CounterexampleFile read_counterexample(const std::string& path,
   };
   CounterexampleFile read{.statement = reader.at("statement").text(),
                           .mutant = std::nullopt,
-                          .verdict = reader.at("verdict").text(),
-                          .evidence = optional_text("evidence"),
+                          .verdict = named(reader.at("verdict"), parse_verdict, verdict_names),
+                          .evidence = reader.has("evidence") ? named(reader.at("evidence"),
+                                                                     parse_evidence, evidence_names)
+                                                             : Evidence::none,
                           .reason = optional_text("reason"),
                           .origin = optional_text("origin"),
                           .version = optional_text("version"),
@@ -59,11 +73,6 @@ CounterexampleFile read_counterexample(const std::string& path,
                           .number = read_number(reader),
                           .instance = read_instance(reader.at("instance"), known)};
   if (reader.has("mutant")) read.mutant = reader.at("mutant").text();
-  try {
-    parse_verdict(read.verdict);
-  } catch (const std::exception&) {
-    reader.at("verdict").fail("proved, refuted, supported, inconclusive or not applicable");
-  }
   return read;
 }
 

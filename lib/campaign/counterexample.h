@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/verdict.h"
 #include "sgd/instance.h"
 
 namespace graddiv {
@@ -12,10 +13,10 @@ namespace graddiv {
 /// A verdict on an instance, saved so that anybody can check it again: a file of format graddiv-counterexample/1. Its instance stands in it in
 /// readable rational literals, as in an instance file.
 struct CounterexampleFile {
-  std::string statement;              ///< id of the theorem
-  std::optional<std::string> mutant;  ///< id of its mutant, where it is one
-  std::string verdict;                ///< to_string(Verdict) at the time
-  std::string evidence;
+  std::string statement;               ///< id of the theorem
+  std::optional<std::string> mutant;   ///< id of its mutant, where it is one
+  Verdict verdict = Verdict::refuted;  ///< at the time
+  Evidence::Kind evidence = Evidence::none;
   std::string reason;
   std::string origin;
   std::string version;

@@ -38,8 +38,8 @@ class CounterexampleFileTest : public testing::Test {
 TEST_F(CounterexampleFileTest, ReadsBackWhatWasWritten) {
   CounterexampleFile saved{.statement = "one-step",
                            .mutant = "without-delta",
-                           .verdict = "refuted",
-                           .evidence = "exact",
+                           .verdict = Verdict::refuted,
+                           .evidence = Evidence::exact,
                            .reason = "k = 1: 2 ≤ 1 is \"false\"",
                            .origin = "random: convex",
                            .version = "0.1.0",

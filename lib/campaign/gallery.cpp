@@ -28,18 +28,6 @@ bool counts(const ConclusionFinding& f) {
 
 }  // namespace
 
-std::string_view to_string(Regime regime) {
-  switch (regime) {
-    case Regime::any:
-      return "any";
-    case Regime::delta_zero:
-      return "delta-zero";
-    case Regime::delta_positive:
-      return "delta-positive";
-  }
-  throw std::logic_error("a regime without a name");
-}
-
 std::optional<Attained> attained(const Finding& finding, Regime regime) {
   const bool is_rigorous =
       finding.evidence == Evidence::exact || finding.evidence == Evidence::interval;
@@ -48,7 +36,7 @@ std::optional<Attained> attained(const Finding& finding, Regime regime) {
   for (const ConclusionFinding& f : finding.conclusions) {
     if (!counts(f) || regime_of(f.conclusion.delta) != regime) continue;
     if (best && (f.tightness->lower() > best->ratio.lower()) != Truth::yes) continue;
-    best = {regime, *f.tightness, f.conclusion.where, f.conclusion.delta, finding.evidence};
+    best = {regime, *f.tightness, f.conclusion.place, f.conclusion.delta, finding.evidence};
   }
   return best;
 }
@@ -73,9 +61,8 @@ SharpestRecord to_record(const GalleryEntry& entry, const Replayed& replayed) {
   constexpr int digits = 12;
   SharpestRecord record;
   record.theorem = entry.theorem;
-  record.regime = to_string(entry.regime);
+  record.regime = entry.regime;
   record.stored = decimal_below(entry.ratio, digits);
-  record.evidence = to_string(Evidence::none);
   record.shows = entry.shows;
   record.instance = to_text(entry.instance);
   const auto& found = replayed.attained;
@@ -84,7 +71,7 @@ SharpestRecord to_record(const GalleryEntry& entry, const Replayed& replayed) {
   record.as_stored = replayed.as_stored;
   record.where = found->where;
   if (found->delta) record.delta = found->delta->to_string(6);
-  record.evidence = to_string(found->evidence);
+  record.evidence = found->evidence;
   return record;
 }
 

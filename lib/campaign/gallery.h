@@ -11,19 +11,11 @@
 
 namespace graddiv {
 
-/// A bound may be tight without mini-batches and loose with them, or the other way round.
-enum class Regime {
-  any,            ///< the statement speaks of no δ
-  delta_zero,     ///< δ = 0
-  delta_positive  ///< δ > 0
-};
-std::string_view to_string(Regime regime);  ///< "any", "delta-zero", "delta-positive"
-
 /// How close an instance comes to the bound of a statement: the sandwich, instance ≤ ratio · bound.
 struct Attained {
   Regime regime = Regime::any;
-  Enclosure ratio;    ///< ConclusionFinding::tightness; what is certified is its lower end
-  std::string where;  ///< "k = 7, in expectation"
+  Enclosure ratio;  ///< ConclusionFinding::tightness; what is certified is its lower end
+  Place where;
   std::optional<Enclosure> delta;
   Evidence::Kind evidence = Evidence::none;
 };

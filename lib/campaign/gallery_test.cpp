@@ -24,7 +24,7 @@ ConclusionFinding conclusion(const char* where, const Enclosure& left, const Enc
                              std::optional<Enclosure> delta = {}) {
   const Comparison comparison = left <= right;
   return {
-      {.where = where, .applies = Truth::yes, .comparison = comparison, .delta = std::move(delta)},
+      {.place = where, .applies = Truth::yes, .comparison = comparison, .delta = std::move(delta)},
       comparison.truth(),
       left / right};
 }
@@ -83,7 +83,7 @@ TEST(Replay, SaysWhetherTheStoredRatioIsStillAttained) {
   SharpestRecord record = to_record(entry, replay(quarter, entry));
   EXPECT_TRUE(record.as_stored);
   EXPECT_EQ(record.ratio, "0.25");
-  EXPECT_EQ(record.evidence, "exact");
+  EXPECT_EQ(record.evidence, Evidence::exact);
   EXPECT_EQ(record.where, "w_0");
   entry.ratio = Rational(1, 3);
   record = to_record(entry, replay(quarter, entry));

@@ -30,7 +30,6 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
   found.record.theorem = theorem.id;
   found.record.mutant = mutant.id;
   found.record.change = mutant.change;
-  found.record.evidence = to_string(Evidence::none);
   found.record.witness = mutant.witness;
   try {
     const std::string name = "witness of " + theorem.id + "/" + mutant.id;
@@ -40,7 +39,7 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     const Finding finding = check(mutant.statement, witness, options);
     found.verdict = finding.verdict;
     found.record.refuted = finding.verdict == Verdict::refuted;
-    found.record.evidence = to_string(finding.evidence);
+    found.record.evidence = finding.evidence;
     found.record.reason = finding.reason;
     found.record.ratio = ratio_of(finding);
 

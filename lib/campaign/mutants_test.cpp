@@ -40,7 +40,7 @@ TEST(Mutants, AreAsTheyShouldBeWhereOnlyTheTruthSurvives) {
   EXPECT_EQ(found.truth, Verdict::proved);
   EXPECT_EQ(found.record.theorem, "small");
   EXPECT_EQ(found.record.mutant, "smaller");
-  EXPECT_EQ(found.record.evidence, "exact");
+  EXPECT_EQ(found.record.evidence, Evidence::exact);
   EXPECT_EQ(found.record.ratio, "1.5");
   EXPECT_NE(found.record.reason.find("3 ≤ 2 is false"), std::string::npos);
 }

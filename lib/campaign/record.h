@@ -6,17 +6,22 @@
 #include <utility>
 #include <vector>
 
+#include "claim/place.h"
+#include "claim/verdict.h"
+#include "number/enclosure.h"
+
 namespace graddiv {
 
 // What a campaign leaves behind, as plain data: everything a report, a comparison or a replay needs,
-// with no way back into the code that made it. Numbers that are bounds are texts, rounded outward.
+// with no way back into the code that made it. Numbers that are bounds are texts, rounded outward;
+// verdicts, evidence and places are values, which whoever shows them prints.
 
 /// One row of a plot: both sides of a conclusion, or an expectation and its law.
 struct SeriesPoint {
-  std::string where;  ///< "k = 7, in expectation"
-  double k = 0;  ///< abscissa: the iteration, where the conclusion has one, else the running number
+  Place place;
   double left = 0;
   double right = 0;
+  Relation relation = Relation::less_equal;
 };
 
 /// One verdict: a statement checked on one instance.
@@ -25,15 +30,15 @@ struct VerdictRecord {
   std::int64_t number = 0;  ///< running number of the instance within the theorem's campaign
   std::string
       origin;  ///< "random: strongly-convex", "construction: lower-noise-floor", "example: …"
-  std::string verdict;   ///< to_string(Verdict)
-  std::string evidence;  ///< to_string(Evidence::Kind)
+  Verdict verdict = Verdict::not_applicable;
+  Evidence::Kind evidence = Evidence::none;
   std::string reason;
   std::string provenance;  ///< engine and arithmetic
   int precision = 0;
   int escalations = 0;
   int conclusions = 0;                   ///< inequalities decided
   std::optional<std::string> tightness;  ///< decimal at or below the largest ratio
-  std::string sharpest;                  ///< where it was found
+  std::optional<Place> sharpest;         ///< where it was found
   std::string instance;                  ///< JSON text of the instance (graddiv-instance/1)
   std::vector<SeriesPoint> series;
 };
@@ -43,7 +48,7 @@ struct MutantRecord {
   std::string mutant;
   std::string change;  ///< LaTeX
   bool refuted = false;
-  std::string evidence;
+  Evidence::Kind evidence = Evidence::none;
   std::string reason;   ///< "k = 8, in expectation: 0.1853 ≤ 0.1 is false"
   std::string ratio;    ///< actual / claimed, decimal rounded towards 1
   std::string witness;  ///< JSON text of the instance
@@ -73,17 +78,30 @@ struct ConstructionRecord {
   std::vector<SeriesPoint> series;  ///< left: the engine's expectation, right: the law
 };
 
+/// A bound may be tight without mini-batches and loose with them, or the other way round.
+enum class Regime {
+  any,            ///< the statement speaks of no δ
+  delta_zero,     ///< δ = 0
+  delta_positive  ///< δ > 0
+};
+std::string_view to_string(Regime regime);   ///< "any", "delta-zero", "delta-positive"
+Regime parse_regime(std::string_view text);  ///< throws std::invalid_argument
+template <class Json>
+void to_json(Json& json, const Regime& regime) {
+  json = to_string(regime);
+}
+
 /// The sharpest instance known for a theorem in one regime of δ, replayed (campaign/gallery.h).
 struct SharpestRecord {
   std::string theorem{};
-  std::string regime{};  ///< to_string(Regime)
+  Regime regime = Regime::any;
   std::optional<std::string>
       ratio;  ///< decimal at or below what the instance attains; none where it certifies nothing
   std::string stored{};    ///< what it must attain: decimal at or below the gallery's own ratio
   bool as_stored = false;  ///< it attains that with rigorous evidence
-  std::string where{};     ///< "k = 7, in expectation"
-  std::string delta{};     ///< in words; empty where no δ is spoken of
-  std::string evidence{};
+  std::optional<Place> where{};
+  std::string delta{};  ///< in words; empty where no δ is spoken of
+  Evidence::Kind evidence = Evidence::none;
   std::string shows{};     ///< one sentence
   std::string instance{};  ///< JSON text
 };

@@ -33,12 +33,12 @@ class StoreTest : public testing::Test {
   fs::path folder_;
 };
 
-VerdictRecord verdict(std::string theorem, std::int64_t number, std::string outcome,
+VerdictRecord verdict(std::string theorem, std::int64_t number, Verdict outcome,
                       std::optional<std::string> tightness = std::nullopt) {
   VerdictRecord v;
   v.theorem = std::move(theorem);
   v.number = number;
-  v.verdict = std::move(outcome);
+  v.verdict = outcome;
   v.tightness = std::move(tightness);
   return v;
 }
@@ -48,17 +48,25 @@ TEST_F(StoreTest, GivesBackEveryFieldOfAVerdict) {
   v.theorem = "one-step";
   v.number = -3;
   v.origin = "random: strongly-convex";
-  v.verdict = "proved";
-  v.evidence = "exact";
+  v.verdict = Verdict::proved;
+  v.evidence = Evidence::exact;
   v.reason = "it's \"so\": 0.5 ≤ 1";
   v.provenance = "moments, rational";
   v.precision = 256;
   v.escalations = 1;
   v.conclusions = 40;
   v.tightness = "0.97310000000000001";
-  v.sharpest = "k = 7, in expectation";
+  v.sharpest = Place::at(7).of("the law");
   v.instance = "{\n  \"format\": \"graddiv-instance/1\"\n}\n";
-  v.series = {{"k = 1, in expectation", 1, 0.1, 1e300}, {"point", 2, -1.0 / 3, 5e-324}};
+  Place everything = Place::between({Spot::Kind::start}, {Spot::Kind::start_plus, 2});
+  everything.iteration = 1;
+  everything.on_every_path = true;
+  everything.form = BatchForm::on_the_domain;
+  everything.is_surrogate = true;
+  everything.copies = 3;
+  everything.example = 0;
+  everything.part = "the \"law\"";
+  v.series = {{everything, 0.1, 1e300, Relation::greater}, {Place(), -1.0 / 3, 5e-324}};
   Store(file(), Store::Mode::write).write(v);
 
   const auto read = Store(file(), Store::Mode::read).verdicts("one-step");
@@ -79,16 +87,16 @@ TEST_F(StoreTest, GivesBackEveryFieldOfAVerdict) {
   EXPECT_EQ(r.instance, v.instance);
   ASSERT_EQ(r.series.size(), 2U);
   for (std::size_t i = 0; i < 2; ++i) {
-    EXPECT_EQ(r.series[i].where, v.series[i].where);
-    EXPECT_EQ(r.series[i].k, v.series[i].k);
+    EXPECT_EQ(r.series[i].place, v.series[i].place);
+    EXPECT_EQ(r.series[i].relation, v.series[i].relation);
     EXPECT_EQ(r.series[i].left, v.series[i].left);
     EXPECT_EQ(r.series[i].right, v.series[i].right);
   }
 }
 
 TEST_F(StoreTest, KeepsAnInfiniteSideOfASeriesAsNotANumber) {
-  auto v = verdict("a", 0, "proved");
-  v.series = {{"k = 1", 1, 0.5, std::numeric_limits<double>::infinity()}};
+  auto v = verdict("a", 0, Verdict::proved);
+  v.series = {{Place::at(1), 0.5, std::numeric_limits<double>::infinity()}};
   Store store(file(), Store::Mode::write);
   store.write(v);
   EXPECT_TRUE(std::isnan(store.verdicts("a").front().series.front().right));
@@ -96,7 +104,7 @@ TEST_F(StoreTest, KeepsAnInfiniteSideOfASeriesAsNotANumber) {
 
 TEST_F(StoreTest, AVerdictWithoutTightnessHasNone) {
   Store store(file(), Store::Mode::write);
-  store.write(verdict("a", 0, "not applicable"));
+  store.write(verdict("a", 0, Verdict::not_applicable));
   EXPECT_EQ(store.verdicts("a").front().tightness, std::nullopt);
   EXPECT_TRUE(store.tightness_ratios("a").empty());
   EXPECT_FALSE(store.sharpest("a"));
@@ -110,8 +118,8 @@ TEST_F(StoreTest, GivesBackStatementsConstructionsMutantsAndProvenance) {
         StatementRecord{"z", "Title", "Theorem 1", "yin2018", "$x \\le 1$", {"a", "b ≤ 1"}});
     store.write(StatementRecord{"a", "Second", "", "", "", {}});
     store.write(ConstructionRecord{
-        "c", "Noise", "D", "f", "law", "λ = 1", "{}", true, {{"k = 1", 1, 0.5, 0.5}}});
-    store.write(MutantRecord{"z", "m", "$1 \\to 0$", true, "exact", "k = 8", "1.5", "{}"});
+        "c", "Noise", "D", "f", "law", "λ = 1", "{}", true, {{Place::at(1), 0.5, 0.5}}});
+    store.write(MutantRecord{"z", "m", "$1 \\to 0$", true, Evidence::exact, "k = 8", "1.5", "{}"});
     store.write(Provenance{"0.1.0",
                            "abc",
                            18446744073709551615U,
@@ -210,12 +218,12 @@ TEST_F(StoreTest, WritingAgainReplacesAndKeepsTheOrder) {
   ASSERT_EQ(store.statements().size(), 2U);
   EXPECT_EQ(store.statements().front().title, "new");
 
-  store.write(verdict("first", 4, "inconclusive"));
-  store.write(verdict("first", 4, "proved"));
+  store.write(verdict("first", 4, Verdict::inconclusive));
+  store.write(verdict("first", 4, Verdict::proved));
   ASSERT_EQ(store.verdicts("first").size(), 1U);
-  EXPECT_EQ(store.verdicts("first").front().verdict, "proved");
+  EXPECT_EQ(store.verdicts("first").front().verdict, Verdict::proved);
 
-  MutantRecord mutant{"first", "m", "", false, "", "", "", ""};
+  MutantRecord mutant{"first", "m", "", false, Evidence::none, "", "", ""};
   store.write(mutant);
   mutant.refuted = true;
   store.write(mutant);
@@ -228,11 +236,12 @@ TEST_F(StoreTest, CountsVerdictsOfEveryKind) {
   store.write(StatementRecord{"b", "", "", "", "", {}});
   store.write(StatementRecord{"a", "", "", "", "", {}});
   int number = 0;
-  for (const auto* outcome : {"proved", "proved", "proved", "supported", "refuted", "inconclusive",
-                              "inconclusive", "not applicable"}) {
+  using enum Verdict;
+  for (const Verdict outcome :
+       {proved, proved, proved, supported, refuted, inconclusive, inconclusive, not_applicable}) {
     store.write(verdict("b", number++, outcome));
   }
-  store.write(verdict("unlisted", 0, "not applicable"));
+  store.write(verdict("unlisted", 0, Verdict::not_applicable));
 
   const auto all = store.summaries();
   ASSERT_EQ(all.size(), 3U);
@@ -253,11 +262,11 @@ TEST_F(StoreTest, CountsVerdictsOfEveryKind) {
 
 TEST_F(StoreTest, TheSharpestIsTheLargestNumberAndNotTheLastText) {
   Store store(file(), Store::Mode::write);
-  store.write(verdict("a", 0, "proved", "9.5e-1"));
-  store.write(verdict("a", 1, "proved", "0.99"));
-  store.write(verdict("a", 2, "proved", "9e-3"));  // the greatest as a text
-  store.write(verdict("a", 3, "proved", "0.99"));
-  store.write(verdict("b", 4, "proved", "1"));
+  store.write(verdict("a", 0, Verdict::proved, "9.5e-1"));
+  store.write(verdict("a", 1, Verdict::proved, "0.99"));
+  store.write(verdict("a", 2, Verdict::proved, "9e-3"));  // the greatest as a text
+  store.write(verdict("a", 3, Verdict::proved, "0.99"));
+  store.write(verdict("b", 4, Verdict::proved, "1"));
   EXPECT_EQ(store.sharpest("a")->number, 1);
   EXPECT_EQ(store.summaries().front().tightness, "0.99");
   EXPECT_EQ(store.tightness_ratios("a"), (std::vector<double>{0.95, 0.99, 0.009, 0.99}));
@@ -265,7 +274,8 @@ TEST_F(StoreTest, TheSharpestIsTheLargestNumberAndNotTheLastText) {
 
 TEST_F(StoreTest, ListsDoneNumbersAndRefutationsOfEachTheorem) {
   Store store(file(), Store::Mode::write);
-  store.write({verdict("a", 7, "proved"), verdict("a", 2, "refuted"), verdict("b", 1, "refuted")});
+  store.write({verdict("a", 7, Verdict::proved), verdict("a", 2, Verdict::refuted),
+               verdict("b", 1, Verdict::refuted)});
   EXPECT_EQ(store.done("a"), (std::set<std::int64_t>{2, 7}));
   EXPECT_EQ(store.done("nothing"), (std::set<std::int64_t>{}));
   ASSERT_EQ(store.refuted().size(), 2U);
@@ -276,7 +286,7 @@ TEST_F(StoreTest, ListsDoneNumbersAndRefutationsOfEachTheorem) {
 TEST_F(StoreTest, WhatWasWrittenIsThereForAnotherReaderAtOnce) {
   Store writer(file(), Store::Mode::write);
   const Store reader(file(), Store::Mode::read);
-  writer.write(verdict("a", 0, "proved"));
+  writer.write(verdict("a", 0, Verdict::proved));
   EXPECT_EQ(reader.done("a").size(), 1U);
 }
 
@@ -288,7 +298,7 @@ TEST_F(StoreTest, TakesWritesFromManyThreadsAndTwoConnections) {
     for (int t = 0; t < 4; ++t) {
       threads.emplace_back([&, t] {
         for (int i = 0; i < 5; ++i) {
-          (t % 2 == 0 ? one : two).write(verdict("a", 10 * t + i, "proved"));
+          (t % 2 == 0 ? one : two).write(verdict("a", 10 * t + i, Verdict::proved));
         }
       });
     }
@@ -298,7 +308,7 @@ TEST_F(StoreTest, TakesWritesFromManyThreadsAndTwoConnections) {
 
 TEST_F(StoreTest, MemoryStoresLeaveNoFile) {
   Store store(":memory:", Store::Mode::write);
-  store.write(verdict("a", 0, "proved"));
+  store.write(verdict("a", 0, Verdict::proved));
   EXPECT_EQ(store.done("a").size(), 1U);
   EXPECT_FALSE(fs::exists(":memory:"));
 }
@@ -351,11 +361,21 @@ void patch_header(const std::string& path, std::streamoff offset, char value) {
 
 TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
   using enum Store::Mode;
-  Store(file(), write).write(verdict("a", 0, "proved"));
+  Store(file(), write).write(verdict("a", 0, Verdict::proved));
   patch_header(file(), 60, 9);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
-              "no store: " + file() + ": is a store of layout 9, but this graddiv reads layout 4");
+              "no store: " + file() +
+                  ": is a store of layout 9, but this graddiv reads layout 5. "
+                  "It was made by a newer graddiv");
+  }
+  patch_header(file(), 60, 4);
+  for (const auto mode : {read, write}) {
+    EXPECT_EQ(refusal(file(), mode),
+              "no store: " + file() +
+                  ": is a store of layout 4, but this graddiv reads layout 5. "
+                  "Make it anew: remove the file, and run verify with --store " +
+                  file());
   }
   patch_header(file(), 68, 1);
   for (const auto mode : {read, write}) {
@@ -364,7 +384,7 @@ TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
 }
 
 TEST_F(StoreTest, AStoreThatWasCutOffIsAnErrorAndNoCrash) {
-  Store(file(), Store::Mode::write).write(verdict("a", 0, "proved"));
+  Store(file(), Store::Mode::write).write(verdict("a", 0, Verdict::proved));
   fs::resize_file(file(), fs::file_size(file()) / 2);
   EXPECT_THROW(
       {
@@ -392,9 +412,29 @@ TEST_F(StoreTest, ACurveOfAnUnknownStyleIsAnErrorThatNamesTheFile) {
   }
 }
 
+TEST_F(StoreTest, AVerdictOfAnUnknownNameIsAnErrorThatNamesTheFile) {
+  Store(file(), Store::Mode::write).write(verdict("a", 0, Verdict::supported));
+  std::stringstream bytes;
+  bytes << std::ifstream(file(), std::ios::binary).rdbuf();
+  std::string damaged = bytes.str();
+  const auto at = damaged.find("supported");
+  ASSERT_NE(at, std::string::npos);
+  damaged.replace(at, 9, "suspected");
+  std::ofstream(file(), std::ios::binary) << damaged;
+  EXPECT_THROW(Store(file(), Store::Mode::read).verdicts("a"), StoreError);
+}
+
 TEST_F(StoreTest, GivesBackEveryFieldOfTheGallery) {
-  const SharpestRecord tight{"glm", "any", "1",     "0.999999999999",    true,
-                             "w_0", "1/2", "exact", "Orthonormal rows.", "{}"};
+  const SharpestRecord tight{"glm",
+                             Regime::any,
+                             "1",
+                             "0.999999999999",
+                             true,
+                             Place::visited(0, 0),
+                             "1/2",
+                             Evidence::exact,
+                             "Orthonormal rows.",
+                             "{}"};
   {
     Store store(file(), Store::Mode::write);
     EXPECT_TRUE(store.gallery().empty());
@@ -402,7 +442,7 @@ TEST_F(StoreTest, GivesBackEveryFieldOfTheGallery) {
     old.ratio.reset();
     old.as_stored = false;
     store.write(old);
-    for (const char* regime : {"delta-positive", "delta-zero"}) {
+    for (const Regime regime : {Regime::delta_positive, Regime::delta_zero}) {
       SharpestRecord nothing;
       nothing.theorem = "a";
       nothing.regime = regime;
@@ -412,8 +452,8 @@ TEST_F(StoreTest, GivesBackEveryFieldOfTheGallery) {
   }
   const auto read = Store(file(), Store::Mode::read).gallery();
   ASSERT_EQ(read.size(), 3U);
-  EXPECT_EQ(read[0].regime, "delta-zero");
-  EXPECT_EQ(read[1].regime, "delta-positive");
+  EXPECT_EQ(read[0].regime, Regime::delta_zero);
+  EXPECT_EQ(read[1].regime, Regime::delta_positive);
   EXPECT_FALSE(read[1].ratio.has_value());
   const SharpestRecord& r = read[2];
   EXPECT_EQ(r.theorem, tight.theorem);
@@ -429,9 +469,9 @@ TEST_F(StoreTest, GivesBackEveryFieldOfTheGallery) {
 }
 
 TEST_F(StoreTest, AReaderCannotWrite) {
-  Store(file(), Store::Mode::write).write(verdict("a", 0, "proved"));
+  Store(file(), Store::Mode::write).write(verdict("a", 0, Verdict::proved));
   Store reader(file(), Store::Mode::read);
-  EXPECT_THROW(reader.write(verdict("a", 1, "proved")), StoreError);
+  EXPECT_THROW(reader.write(verdict("a", 1, Verdict::proved)), StoreError);
 }
 
 }  // namespace

@@ -47,16 +47,12 @@ std::vector<Domain> factors_of(const Domain& W) {
   return W.kind() == Domain::Kind::product ? W.factors() : std::vector<Domain>{W};
 }
 
-std::string where(int k, std::size_t i) {
-  return "k = " + std::to_string(k) + ", point " + std::to_string(i + 1);
-}
-
 }  // namespace
 
 struct Point::State {
   Problem problem;
   Vector<Enclosure> w;
-  std::string where;
+  Place place;
   std::function<Vector<Enclosure>()> reference;
   std::vector<Vector<Enclosure>> gradients;
   GradientSums sums;
@@ -70,7 +66,7 @@ struct Point::State {
 
 Point::Point(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
-std::string Point::where() const { return state_->where; }
+const Place& Point::place() const { return state_->place; }
 Enclosure Point::second_moment() const { return state_->sums.second_moment(); }
 Enclosure Point::gradient_norm2() const { return state_->sums.full_gradient_norm2(); }
 Enclosure Point::inverse_gradient_diversity() const {
@@ -106,7 +102,7 @@ Point Point::with_exact_derivatives() const {
         enclose(Vector<Rational>(X.row(static_cast<Eigen::Index>(i)).transpose()));
     // ∇f_i = a_i x_i, so a_i = ⟨∇f_i, x_i⟩ / ‖x_i‖².
     g = x * exact_beside(g.dot(x) / x.squaredNorm());
-    exact->where = state_->where + exact_numbers_beside;
+    exact->place.is_surrogate = true;
   }
   exact->sums = sum_gradients(exact->gradients);
   return Point(std::move(exact));
@@ -118,7 +114,7 @@ Point Point::with_exact_gradients() const {
   exact->gradients = exact_beside(state_->gradients);
   exact->has_exact_gradients = true;
   exact->sums = sum_gradients(exact->gradients);
-  exact->where += exact_numbers_beside;
+  exact->place.is_surrogate = true;
   return Point(std::move(exact));
 }
 
@@ -312,7 +308,7 @@ struct Case::State {
             second_moment = max(second_moment, moment);
             inverse = max(inverse, inverse_bound);
             if (r.points.size() >= effort::reachable.points) continue;
-            r.points.push_back(point(near(states[i].w), k == 0 ? "the start" : where(k, i)));
+            r.points.push_back(point(near(states[i].w), Place::visited(k, i)));
           }
           r.second_moment.push_back(second_moment);
           r.inverse_batch_size_bound.push_back(inverse);
@@ -352,7 +348,7 @@ struct Case::State {
     });
   }
 
-  Point point(Vector<Enclosure> w, std::string where) const {
+  Point point(Vector<Enclosure> w, Place place) const {
     // Exact, whatever the precision of the list it comes from.
     const PrecisionScope scope(Precision{current_precision().bits});
     auto p = std::make_shared<Point::State>();
@@ -360,7 +356,7 @@ struct Case::State {
     p->gradients = gradients(problem(), w);
     p->sums = sum_gradients(p->gradients);
     p->w = std::move(w);
-    p->where = std::move(where);
+    p->place = std::move(place);
     p->reference = [f = facts] {
       return exact_beside(value_of(f.minimizer(), "w*"), f.problem().domain);
     };
@@ -534,13 +530,13 @@ const std::vector<BatchCondition>& Case::batch_conditions(int k) const {
       (B() == 1) == Truth::yes;  // then (B−1)/B_S = 0, which an interval cannot tell
   if ((M2 > 0) == Truth::yes) {
     result.push_back(
-        {"in expectation", is_serial ? Enclosure(0) : max(step_moment / M2 - 1, 0), M2});
+        {BatchForm::in_expectation, is_serial ? Enclosure(0) : max(step_moment / M2 - 1, 0), M2});
   }
 
   // Pointwise, over the points that can be reached before iteration k.
   const Reachable& reachable = state_->reachable();
   if (reachable.is_complete) {
-    result.push_back({"pointwise on the reachable set",
+    result.push_back({BatchForm::on_the_reachable_set,
                       others * reachable.inverse_batch_size_bound[last],
                       reachable.second_moment[last]});
   }
@@ -553,7 +549,7 @@ const std::vector<BatchCondition>& Case::batch_conditions(int k) const {
     if (infimum.value && moment.value) {
       const Enclosure inverse =
           infimum.value->value ? 1 / enclose(*infimum.value->value) : Enclosure(0);
-      result.push_back({"pointwise on W", others * inverse, moment.value->upper()});
+      result.push_back({BatchForm::on_the_domain, others * inverse, moment.value->upper()});
     }
   }
   return state_->batch_conditions.emplace(k, std::move(result)).first->second;

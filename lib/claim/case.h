@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/place.h"
 #include "facts/failure_probability.h"
 #include "number/enclosure.h"
 
@@ -23,7 +24,7 @@ class NotCertified : public std::runtime_error {
 /// The gradients of an instance at one point w, as a statement sees them.
 class Point {
  public:
-  std::string where() const;                     ///< "the start", "k = 2, point 5"
+  const Place& place() const;                    ///< "the start", "k = 2, point 5"
   Enclosure second_moment() const;               ///< M²(w) = (1/n) Σ‖∇f_i(w)‖²
   Enclosure gradient_norm2() const;              ///< ‖∇F(w)‖²
   Enclosure inverse_gradient_diversity() const;  ///< 1/Δ_S(w), where 1/∞ = 0
@@ -38,7 +39,7 @@ class Point {
   Enclosure slope_towards_reference() const;  ///< ⟨∇F(w), w − x⟩
 
   /// The same point with ∇f_i(w) = a_i x_i for exact a_i beside ℓ_i'(x_iᵀw), for generalized linear functions:
-  /// a statement that holds for all losses holds for these derivatives too, and ties can be decided. where() says so.
+  /// a statement that holds for all losses holds for these derivatives too, and ties can be decided. place() says so.
   Point with_exact_derivatives() const;
   /// The same with exact gradients, for statements that hold for all vectors in their place. The functions stay as they are.
   Point with_exact_gradients() const;
@@ -68,7 +69,7 @@ struct MechanismMoments {
 
 /// A pair (δ, M²) for which H-batch and H-moment hold before iteration k, and in which form they were established.
 struct BatchCondition {
-  std::string form;  ///< "in expectation", "pointwise on the reachable set", "pointwise on W"
+  BatchForm form;
   Enclosure delta;
   Enclosure second_moment;
 };

@@ -10,30 +10,6 @@
 namespace graddiv {
 namespace {
 
-constexpr std::array<std::pair<Verdict, std::string_view>, 5> verdict_names{{
-    {Verdict::proved, "proved"},
-    {Verdict::refuted, "refuted"},
-    {Verdict::supported, "supported"},
-    {Verdict::inconclusive, "inconclusive"},
-    {Verdict::not_applicable, "not applicable"},
-}};
-
-template <class Table, class Value>
-std::string_view name_in(const Table& table, Value value) {
-  for (const auto& [v, name] : table) {
-    if (v == value) return name;
-  }
-  throw std::logic_error("value without a name");
-}
-
-template <class Table>
-auto value_in(const Table& table, std::string_view text, const char* what) {
-  for (const auto& [v, name] : table) {
-    if (name == text) return v;
-  }
-  throw std::invalid_argument("'" + std::string(text) + "' is no " + what);
-}
-
 /// The smaller side over the larger, as the relation has them: at most 1 where the claim holds.
 std::optional<Enclosure> tightness_of(const Comparison& c) {
   const bool upper_bound = c.relation == Relation::less || c.relation == Relation::less_equal;
@@ -66,9 +42,9 @@ std::string in_words(const RowSample& sample, const Comparison& c) {
 }
 
 std::string in_words(const Conclusion& c) {
-  if (c.sample) return c.where + ": " + in_words(*c.sample, c.comparison);
+  if (c.sample) return to_string(c.place) + ": " + in_words(*c.sample, c.comparison);
   static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
-  return c.where + (c.is_lemma ? " (a step of the proof)" : "") + ": " +
+  return to_string(c.place) + (c.is_lemma ? " (a step of the proof)" : "") + ": " +
          c.comparison.left.to_string(6) + " " +
          std::string(signs[static_cast<std::size_t>(c.comparison.relation)]) + " " +
          c.comparison.right.to_string(6);
@@ -129,7 +105,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
     if (!applies || !f.tightness || !f.tightness->is_bounded()) continue;
     if (!finding.tightness || (f.tightness->lower() > finding.tightness->lower()) == Truth::yes) {
       finding.tightness = f.tightness;
-      finding.sharpest = f.conclusion.where;
+      finding.sharpest = f.conclusion.place;
     }
   }
   if (against != nullptr) {
@@ -159,7 +135,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   // How sharp a bound is means nothing where it was not decided whether it holds.
   if (finding.verdict != Verdict::proved && finding.verdict != Verdict::refuted) {
     finding.tightness.reset();
-    finding.sharpest.clear();
+    finding.sharpest.reset();
   }
 }
 
@@ -192,9 +168,6 @@ bool is_open(const Finding& f) {
 }
 
 }  // namespace
-
-std::string_view to_string(Verdict v) { return name_in(verdict_names, v); }
-Verdict parse_verdict(std::string_view text) { return value_in(verdict_names, text, "verdict"); }
 
 Finding check(const Statement& statement, const Instance& instance, const CheckOptions& options) {
   int escalations = 0;

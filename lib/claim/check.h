@@ -5,14 +5,9 @@
 #include <vector>
 
 #include "claim/theorem.h"
-#include "number/evidence.h"
+#include "claim/verdict.h"
 
 namespace graddiv {
-
-/// What a check can end with. `supported` is for statistical evidence at a stated error level.
-enum class Verdict { proved, refuted, supported, inconclusive, not_applicable };
-std::string_view to_string(Verdict v);  ///< "not applicable"
-Verdict parse_verdict(std::string_view text);
 
 struct HypothesisFinding {
   std::string text;
@@ -36,7 +31,7 @@ struct Finding {
   std::vector<ConclusionFinding>
       conclusions;                     ///< those that apply, or whose applicability is unknown
   std::optional<Enclosure> tightness;  ///< the largest one
-  std::string sharpest;                ///< where it was found
+  std::optional<Place> sharpest;       ///< where it was found
   std::string provenance;              ///< engine and arithmetic
   unsigned precision = 0;              ///< bits of the precision that decided
   int escalations = 0;                 ///< how often the precision had to be doubled

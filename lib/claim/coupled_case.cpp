@@ -19,7 +19,7 @@ namespace graddiv {
 namespace {
 
 struct NamedPoint {
-  std::string name;
+  Spot spot;
   Vector<Enclosure> w;
 };
 
@@ -27,7 +27,7 @@ struct NamedPoint {
 class Points {
  public:
   explicit Points(const Domain& domain) : domain_(domain) {}
-  void add(const std::string& name, const Vector<Enclosure>& w) {
+  void add(Spot spot, const Vector<Enclosure>& w) {
     const Vector<Enclosure> inside = domain_.project(w);
     if (points_.size() >= effort::pairs.points || !std::ranges::all_of(inside, effort::is_short))
       return;
@@ -35,7 +35,7 @@ class Points {
       return std::equal(p.w.begin(), p.w.end(), inside.begin(),
                         [](const auto& x, const auto& y) { return x.same_as(y); });
     });
-    if (!known) points_.push_back({name, inside});
+    if (!known) points_.push_back({spot, inside});
   }
   const std::vector<NamedPoint>& all() const { return points_; }
 
@@ -45,36 +45,36 @@ class Points {
 };
 
 std::vector<NamedPoint> points_of(const Problem& problem, const Run& run) {
+  using enum Spot::Kind;
   const Domain& W = problem.domain;
   Points points(W);
-  const Vector<Enclosure> start = enclose(run.start);
-  points.add("the start", start);
+  const Vector<Enclosure> w_0 = enclose(run.start);
+  points.add({start}, w_0);
   if (W.kind() == Domain::Kind::box) {
-    points.add("the lower corner", enclose(W.lower()));
-    points.add("the upper corner", enclose(W.upper()));
+    points.add({lower_corner}, enclose(W.lower()));
+    points.add({upper_corner}, enclose(W.upper()));
   } else if (W.kind() == Domain::Kind::ball) {
-    points.add("the centre of W", enclose(W.center()));
+    points.add({centre}, enclose(W.center()));
   } else if (W.kind() == Domain::Kind::product) {
     const Domain box = W.bounding_box();
-    points.add("the middle of W", enclose(Vector<Rational>((box.lower() + box.upper()) / 2)));
+    points.add({middle}, enclose(Vector<Rational>((box.lower() + box.upper()) / 2)));
   } else {
-    points.add("the origin", Vector<Enclosure>::Constant(start.size(), Enclosure(0)));
+    points.add({origin}, Vector<Enclosure>::Constant(w_0.size(), Enclosure(0)));
   }
-  for (Eigen::Index j = 0; j < start.size(); ++j) {
-    for (const int sign : {1, -1}) {
-      Vector<Enclosure> beside = start;
-      beside[j] += sign;
-      points.add("the start " + std::string(sign > 0 ? "+" : "−") + " e_" + std::to_string(j + 1),
-                 beside);
-    }
+  for (int j = 0; j < w_0.size(); ++j) {
+    Vector<Enclosure> next = w_0;
+    next[j] += 1;
+    points.add({start_plus, j + 1}, next);
+    next[j] -= 2;
+    points.add({start_minus, j + 1}, next);
   }
   if (run.iterations > 0) {
-    const enumeration::Draws draws(problem, start);
+    const enumeration::Draws draws(problem, w_0);
     for (std::size_t i = 0; i < draws.gradients().size(); ++i) {
       std::vector<long> counts(draws.gradients().size(), 0);
       counts[i] = run.batch(0);
-      points.add("a point after one iteration",
-                 mini_batch_step(W, start, draws.gradients(), counts, enclose(run.step(0))));
+      points.add({after_a_step, static_cast<int>(i) + 1},
+                 mini_batch_step(W, w_0, draws.gradients(), counts, enclose(run.step(0))));
     }
   }
   return points.all();
@@ -84,16 +84,17 @@ std::vector<NamedPoint> points_of(const Problem& problem, const Run& run) {
 
 struct PointPair::State {
   Problem problem;
-  NamedPoint first;
-  NamedPoint second;
+  Place place;
+  Vector<Enclosure> w;
+  Vector<Enclosure> w_prime;
   std::vector<Vector<Enclosure>> differences;  // of the gradients
 };
 
 PointPair::PointPair(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
-std::string PointPair::where() const { return state_->first.name + " and " + state_->second.name; }
+const Place& PointPair::place() const { return state_->place; }
 Enclosure PointPair::squared_distance() const {
-  return Vector<Enclosure>(state_->first.w - state_->second.w).squaredNorm();
+  return Vector<Enclosure>(state_->w - state_->w_prime).squaredNorm();
 }
 Enclosure PointPair::inverse_batch_size_bound() const {
   return sum_gradients(state_->differences).inverse_batch_size_bound();
@@ -110,7 +111,7 @@ PointPair PointPair::with_exact_derivatives() const {
         enclose(Vector<Rational>(X->row(static_cast<Eigen::Index>(i)).transpose()));
     // Δ_i = a_i x_i, so a_i = ⟨Δ_i, x_i⟩ / ‖x_i‖².
     difference = x * exact_beside(difference.dot(x) / x.squaredNorm());
-    exact->second.name = state_->second.name + exact_numbers_beside;
+    exact->place.is_surrogate = true;
   }
   return PointPair(std::move(exact));
 }
@@ -119,8 +120,8 @@ PointPair PointPair::with_exact_derivatives() const {
 Enclosure PointPair::expected_squared_distance_after_step(const Enclosure& gamma,
                                                           const Enclosure& B) const {
   const Problem& problem = state_->problem;
-  const Vector<Enclosure>& w = state_->first.w;
-  const Vector<Enclosure>& w_prime = state_->second.w;
+  const Vector<Enclosure>& w = state_->w;
+  const Vector<Enclosure>& w_prime = state_->w_prime;
   const Eigen::Index d = w.size();
   auto both = gradients(problem, w);
   const auto others = gradients(problem, w_prime);
@@ -218,8 +219,9 @@ struct CoupledCase::State {
     both->differences = gradients(problem(), first.w);
     const auto others = gradients(problem(), second.w);
     for (std::size_t i = 0; i < others.size(); ++i) both->differences[i] -= others[i];
-    both->first = std::move(first);
-    both->second = std::move(second);
+    both->place = Place::between(first.spot, second.spot);
+    both->w = std::move(first.w);
+    both->w_prime = std::move(second.w);
     return PointPair(std::move(both));
   }
 
@@ -255,12 +257,11 @@ struct CoupledCase::State {
           problem(), other, instance.run, options,
           [&](int, const std::vector<coupling::Pair>& both) {
             Together t{coupling::distance(both), coupling::squared_distance(both), {}};
-            const auto add = [&](const std::string& z, const FiniteSum& sum, int i) {
+            const auto add = [&](int z, const FiniteSum& sum, int i) {
               t.gaps.push_back({z, abs(coupling::value_difference(both, sum, i))});
             };
-            for (int i = 0; i < problem().size(); ++i)
-              add("z_" + std::to_string(i + 1), *problem().sum, i);
-            add("z'", *other.replacement, 0);
+            for (int i = 0; i < problem().size(); ++i) add(i + 1, *problem().sum, i);
+            add(0, *other.replacement, 0);
             found.push_back(std::move(t));
           });
     } catch (const ExpectationError& e) {
@@ -331,10 +332,9 @@ const std::vector<PointPair>& CoupledCase::pairs() const {
 
 PointPair CoupledCase::start_and_beside(int j) const {
   const Vector<Enclosure> start = enclose(state_->instance.run.start);
-  Vector<Enclosure> beside = start;
-  beside[j] += 1;
-  return state_->pair({"the start", start},
-                      {"the start + e_" + std::to_string(j + 1), std::move(beside)});
+  Vector<Enclosure> next = start;
+  next[j] += 1;
+  return state_->pair({{Spot::Kind::start}, start}, {{Spot::Kind::start_plus, j + 1}, next});
 }
 
 Truth CoupledCase::has_neighbour() const { return truth(state_->instance.neighbour.has_value()); }

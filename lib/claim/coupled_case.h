@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "claim/case.h"
@@ -13,7 +12,7 @@ class Facts;
 /// Two points w ≠ w' of W, as a statement on both sees them.
 class PointPair {
  public:
-  std::string where() const;           ///< "the start and the centre of W"
+  const Place& place() const;          ///< "the start and the centre of W"
   Enclosure squared_distance() const;  ///< ‖w − w'‖²
   /// 1/B̄_S(w,w'), where 1/∞ = 0.
   Enclosure inverse_batch_size_bound() const;
@@ -39,7 +38,7 @@ enum class Region {
 
 /// |E f(w_k; z) − E f(w'_k; z)| for one example z.
 struct ValueGap {
-  std::string z;  ///< "z_3", "z'"
+  int example;  ///< i for z_i, from 1; 0 for z'
   Enclosure value;
 };
 

@@ -25,7 +25,7 @@ struct MechanismPoint::State {
   Problem problem;
   Mechanism mechanism;
   Vector<Enclosure> w;
-  std::string where;
+  Place place;
   std::function<Vector<Enclosure>()> reference;
   std::vector<Vector<Enclosure>> gradients;
   std::vector<FiniteLaw> laws;  // of Q_i(g_i), or of the same moments
@@ -60,7 +60,7 @@ Enclosure norm1(const Vector<Enclosure>& v) {
 
 MechanismPoint::MechanismPoint(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
-std::string MechanismPoint::where() const { return state_->where; }
+const Place& MechanismPoint::place() const { return state_->place; }
 Enclosure MechanismPoint::sum_of_squares() const { return state_->sums.sum_of_squares; }
 Enclosure MechanismPoint::square_of_sum() const { return state_->sums.square_of_sum; }
 Enclosure MechanismPoint::variance() const {
@@ -130,7 +130,7 @@ Vector<Enclosure> reference_of(const Facts& facts) {
 /// The point, or an exact one beside it, where the laws of Q_i(g_i) are exact for its gradients g_i, or for exact vectors beside them:
 /// what is claimed of the maps Q_i holds for all vectors.
 std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& facts,
-                                       const Vector<Enclosure>& w, const std::string& where) {
+                                       const Vector<Enclosure>& w, const Place& place) {
   auto p = std::make_shared<MechanismPoint::State>();
   p->problem = instance.problem;
   p->mechanism = instance.run.mechanism;
@@ -140,7 +140,8 @@ std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& fa
     const auto g = gradients(p->problem, p->w);
     p->gradients = exact_beside(g);
     const bool are_those = is_exact(w) && std::ranges::all_of(g, is_exact);
-    p->where = where + (are_those ? "" : exact_numbers_beside);
+    p->place = place;
+    p->place.is_surrogate = !are_those;
     p->sums = sum_gradients(p->gradients);
     p->laws = laws_of_same_moments(p->mechanism, p->gradients, most_pairs);
   } catch (const LawTooLarge&) {
@@ -161,19 +162,18 @@ std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, cons
   // Exact, however long the numbers get.
   const PrecisionScope scope(Precision{current_precision().bits});
   std::vector<MechanismPoint> points;
-  const auto add = [&](const Vector<Enclosure>& w, const std::string& where) {
+  const auto add = [&](const Vector<Enclosure>& w, const Place& place) {
     if (points.size() >= effort::with_mechanism.points) return;
-    if (const auto p = point_at(instance, facts, w, where)) points.push_back(*p);
+    if (const auto p = point_at(instance, facts, w, place)) points.push_back(*p);
   };
-  add(enclose(instance.run.start), "the start");
+  add(enclose(instance.run.start), Place::visited(0, 0));
   enumeration::Options options;
   options.largest_transitions = effort::with_mechanism.transitions;
   try {
     enumeration::visit_law(instance.problem, instance.run, options,
                            [&](int k, const std::vector<enumeration::State>& states) {
                              for (std::size_t i = 0; k > 0 && i < states.size(); ++i) {
-                               add(states[i].w,
-                                   "k = " + std::to_string(k) + ", point " + std::to_string(i + 1));
+                               add(states[i].w, Place::visited(k, i));
                              }
                            });
   } catch (const ExpectationError&) {

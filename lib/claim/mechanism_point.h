@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/place.h"
 #include "number/enclosure.h"
 
 namespace graddiv {
@@ -16,7 +17,7 @@ class Facts;
 /// one with the same mean and covariance, on which these expectations depend alone. NotCertified where there are too many values.
 class MechanismPoint {
  public:
-  std::string where() const;
+  const Place& place() const;
   Enclosure sum_of_squares() const;  ///< A = Σ‖g_i‖²
   Enclosure square_of_sum() const;   ///< D = ‖Σ g_i‖²
   Enclosure variance() const;        ///< V = Σ E‖Q_i(g_i) − g_i‖², in closed form

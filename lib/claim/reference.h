@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "problem/problem.h"
@@ -20,9 +19,6 @@ Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain)
 
 /// Gradients at a point: those given where they are exact, else exact ones beside them.
 std::vector<Vector<Enclosure>> exact_beside(std::vector<Vector<Enclosure>> gradients);
-
-/// What the name of a point says of a claim that is made of such numbers.
-inline const std::string exact_numbers_beside = ", exact numbers beside";
 
 /// (1/n) Σ g_i.
 Vector<Enclosure> mean_of(const std::vector<Vector<Enclosure>>& gradients);

@@ -18,7 +18,7 @@ Statement& Statement::claims_at_every_point(
   return claims([claim = std::move(claim), delta = std::move(delta), beside](const Case& c) {
     std::vector<Conclusion> result;
     const auto conclude = [&](const Point& p) {
-      Conclusion conclusion{p.where(), Truth::yes, claim(c, p)};
+      Conclusion conclusion{p.place(), Truth::yes, claim(c, p)};
       if (delta) conclusion.delta = delta(c, p);
       return conclusion;
     };
@@ -39,7 +39,7 @@ Statement& Statement::claims_at_every_mechanism_point(
     std::vector<Conclusion> result;
     for (const MechanismPoint& p : c.mechanism_points()) {
       for (Conclusion& conclusion : claim(c, p)) {
-        conclusion.where = p.where() + (conclusion.where.empty() ? "" : ", ") + conclusion.where;
+        conclusion.place = p.place().of(std::move(conclusion.place.part));
         result.push_back(std::move(conclusion));
       }
     }
@@ -57,7 +57,8 @@ std::vector<Conclusion> at_every_iteration(const Case& c, const Conclude& conclu
       // M² > 0 is part of H-moment: with M² = 0 the run never moves and ε = 0.
       if ((condition.second_moment > 0) != Truth::yes) continue;
       Conclusion conclusion = conclude(k, condition);
-      conclusion.where = "k = " + std::to_string(k) + ", " + condition.form;
+      conclusion.place.iteration = k;
+      conclusion.place.form = condition.form;
       conclusion.delta = condition.delta;
       conclusion.second_moment = condition.second_moment;
       result.push_back(std::move(conclusion));
@@ -69,11 +70,11 @@ std::vector<Conclusion> at_every_iteration(const Case& c, const Conclude& conclu
 }  // namespace
 
 Statement& Statement::claims_at_every_iteration(
-    std::function<When(const Case&, int, const BatchCondition&)> claim) {
-  return claims([claim = std::move(claim)](const Case& c) {
+    std::function<When(const Case&, int, const BatchCondition&)> claim, std::string part) {
+  return claims([claim = std::move(claim), part = std::move(part)](const Case& c) {
     return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
       const auto [applies, comparison, epsilon] = claim(c, k, condition);
-      Conclusion conclusion{"", applies, comparison};
+      Conclusion conclusion{part, applies, comparison};
       conclusion.epsilon = epsilon;
       return conclusion;
     });
@@ -84,7 +85,7 @@ Statement& Statement::rests_on_the_recursion(
     std::function<Comparison(const Case&, int, const BatchCondition&)> claim) {
   return claims([claim = std::move(claim)](const Case& c) {
     return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
-      return Conclusion{"", Truth::yes, claim(c, k, condition), true};
+      return Conclusion{"the recursion", Truth::yes, claim(c, k, condition), true};
     });
   });
 }

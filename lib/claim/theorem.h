@@ -7,6 +7,7 @@
 
 #include "claim/case.h"
 #include "claim/mechanism_point.h"
+#include "claim/place.h"
 
 namespace graddiv {
 
@@ -18,7 +19,7 @@ struct Hypothesis {
 
 /// One inequality (or equation) that a statement claims of an instance, where `applies` holds.
 struct Conclusion {
-  std::string where;  ///< "k = 7, in expectation"
+  Place place;
   Truth applies;
   Comparison comparison;
   bool is_lemma = false;  ///< a step of the proof: it can refute a statement, but does not make it
@@ -67,7 +68,7 @@ class Statement {
       std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim);
   /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that could be established.
   Statement& claims_at_every_iteration(
-      std::function<When(const Case&, int k, const BatchCondition&)> claim);
+      std::function<When(const Case&, int k, const BatchCondition&)> claim, std::string part = "");
   /// The inequality from iteration k − 1 to k that the proof rests on, under the same forms.
   Statement& rests_on_the_recursion(
       std::function<Comparison(const Case&, int k, const BatchCondition&)> claim);

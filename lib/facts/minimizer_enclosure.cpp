@@ -11,7 +11,7 @@ namespace {
 
 using proof::Nearness;
 
-constexpr Eigen::Index most_coordinates = 64;
+constexpr Eigen::Index most_coordinates_enclosed = 64;
 
 // ‖w − w*‖ ≤ ((1 + sβ)/(sλ)) ‖w − Π_W(w − s∇F(w))‖ for F β-smooth and λ-strongly convex, s > 0
 // (Pang); here s = 1/β. On R^d the better ‖w − w*‖ ≤ ‖∇F(w)‖/λ.
@@ -101,7 +101,7 @@ std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
     return within(W, center, distance,
                   {Nearness::Rule::strong_convexity, proof::point(w), 0, beta, *lambda});
   }
-  if (w.size() > most_coordinates) return std::nullopt;
+  if (w.size() > most_coordinates_enclosed) return std::nullopt;
   const auto directions = directions_of_change(problem, w);
   if (!directions) return std::nullopt;
   const Vector<Enclosure> center = W.project(enclose(directions->w));

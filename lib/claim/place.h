@@ -1,0 +1,81 @@
+#pragma once
+
+#include <compare>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+namespace graddiv {
+
+/// A point of W that statements are checked at.
+struct Spot {
+  enum class Kind {
+    start,         ///< w_0, or the point of W nearest to it
+    visited,       ///< that a run can be at after the iterations of its place
+    after_a_step,  ///< that one draw of the first iteration leads to
+    start_plus,    ///< w_0 + e_j
+    start_minus,   ///< w_0 − e_j
+    origin,
+    lower_corner,
+    upper_corner,
+    centre,
+    middle
+  };
+  Kind kind = Kind::start;
+  int number = 0;  ///< which of its kind, from 1; 0 where there is one only
+
+  friend auto operator<=>(const Spot&, const Spot&) = default;
+};
+
+/// In which form H-batch and H-moment were established.
+enum class BatchForm { none, in_expectation, on_the_reachable_set, on_the_domain };
+
+/// Where a conclusion speaks of an instance, and which part of its statement it is: no two
+/// conclusions of one finding share a place. Text is made of it by to_string alone, for people;
+/// programs compare places and read their members.
+struct Place {
+  std::optional<int> iteration;  ///< k
+  std::optional<Spot> point;
+  std::optional<Spot> other;   ///< of a pair of points
+  bool on_every_path = false;  ///< whatever is drawn
+  BatchForm form = BatchForm::none;
+  bool is_surrogate = false;   ///< decided at exact stand-ins for irrational numbers
+  int copies = 1;              ///< of every function
+  std::optional<int> example;  ///< z_i by its index i from 1; 0 for the z' of S'
+  std::string part;            ///< as the statement names it: "the law"; may be empty
+
+  Place() = default;
+  Place(std::string part_of_statement);  // NOLINT(google-explicit-constructor): a part by its name
+  Place(const char* part_of_statement);  // NOLINT(google-explicit-constructor)
+  static Place at(int k);
+  static Place at(Spot point, std::optional<int> k = {});
+  static Place between(Spot point, Spot other);
+  /// The i-th point (from 0) that a run can be at after k iterations: the start for k = 0.
+  static Place visited(int k, std::size_t i);
+
+  Place of(std::string part_of_statement) const;  ///< the same place, for a part of the statement
+  Place with_copies(int r) const;
+  Place with_surrogate() const;
+  /// What a curve through several iterations has in common: this without its iteration and point.
+  Place without_iteration() const;
+
+  friend auto operator<=>(const Place&, const Place&) = default;
+};
+
+std::string to_string(BatchForm form);  ///< "in expectation"
+/// "k = 7, in expectation"; "k = 2, point 5, 3 copies"; "the start and the origin".
+std::string to_string(const Place& place);
+
+/// {"iteration": 7, "form": "in expectation"}: the members that say something.
+void to_json(nlohmann::json& json, const Place& place);
+void to_json(nlohmann::ordered_json& json, const Place& place);
+/// Throws nlohmann::json::exception or std::out_of_range for what to_json does not write.
+void from_json(const nlohmann::json& json, Place& place);
+
+}  // namespace graddiv
+
+template <>
+struct std::hash<graddiv::Place> {
+  std::size_t operator()(const graddiv::Place& place) const noexcept;
+};

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string_view>
+
+#include "number/evidence.h"
+
+namespace graddiv {
+
+/// What a check can end with. `supported` is for statistical evidence at a stated error level.
+enum class Verdict { proved, refuted, supported, inconclusive, not_applicable };
+
+std::string_view to_string(Verdict v);         ///< "not applicable"
+Verdict parse_verdict(std::string_view text);  ///< throws std::invalid_argument
+
+// In JSON by their names.
+template <class Json>
+void to_json(Json& json, const Verdict& v) {
+  json = to_string(v);
+}
+template <class Json>
+void to_json(Json& json, const Evidence::Kind& e) {
+  json = to_string(e);
+}
+
+}  // namespace graddiv
