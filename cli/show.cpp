@@ -8,6 +8,7 @@
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
 #include "diversity/mechanism.h"
+#include "instances/classes.h"
 #include "theorems/catalogue.h"
 #include "workbench/lookup.h"
 
@@ -30,6 +31,12 @@ std::string pretty(const std::string& witness) {
       read_instance(JsonReader::from_text(witness, "witness"), families_and_constructions()));
 }
 
+std::vector<std::string> classes_of(const Theorem& theorem) {
+  std::vector<std::string> names;
+  for (const InstanceClass drawn_from : theorem.drawn_from) names.push_back(to_string(drawn_from));
+  return names;
+}
+
 Json theorem_json(const Theorem& theorem) {
   Json json{{"kind", "theorem"},
             {"id", theorem.id},
@@ -39,7 +46,7 @@ Json theorem_json(const Theorem& theorem) {
             {"text", theorem.text},
             {"latex", theorem.latex},
             {"hypotheses", Json::array()},
-            {"drawn_from", theorem.drawn_from},
+            {"drawn_from", classes_of(theorem)},
             {"mutants", Json::array()}};
   for (const auto& hypothesis : theorem.statement.hypotheses()) {
     json["hypotheses"].push_back(hypothesis.text);
@@ -68,7 +75,7 @@ std::string theorem_text(const Theorem& theorem) {
     table.add({theorem.id + "/" + mutant.id, mutant.change});
   }
   text += table.text(2);
-  text += fmt::format("\nrandom instances: {}\n", fmt::join(theorem.drawn_from, ", "));
+  text += fmt::format("\nrandom instances: {}\n", fmt::join(classes_of(theorem), ", "));
   return text;
 }
 

@@ -299,8 +299,8 @@ std::optional<std::string> escape(const Trajectory& actual,
   return std::nullopt;
 }
 
-void expect_no_counterexample(const std::string& drawn_from, int cases, const Property& property) {
-  const auto found = search(find_instance_class(drawn_from), cases, property);
+void expect_no_counterexample(InstanceClass drawn_from, int cases, const Property& property) {
+  const auto found = search(drawn_from, cases, property);
   EXPECT_FALSE(found.has_value()) << found->reason << "\n"
                                   << found->how << "\nSaved as "
                                   << save_instance(found->instance, "counterexample-expect.json");
@@ -331,8 +331,8 @@ TEST(Expectation, AgreesWithAllIndexSequencesOneByOne) {
     }
     return failure;
   };
-  expect_no_counterexample("any-rational", 500, agrees);
-  expect_no_counterexample("nonsmooth", 100, agrees);
+  expect_no_counterexample(InstanceClass::any_rational, 500, agrees);
+  expect_no_counterexample(InstanceClass::nonsmooth, 100, agrees);
   for (const auto& [what, count] : checked) std::cout << count << " checked " << what << "\n";
 
   EXPECT_GE(checked["exactly"], 250);
@@ -373,7 +373,8 @@ TEST(Expectation, IsTheSameFromMomentsAndFromEnumerationWhereBothApply) {
     ++compared;
     return difference(moments, expected, instance.run.iterations);
   };
-  for (const char* drawn_from : {"any-rational", "convex", "linear", "rank-deficient"}) {
+  for (const auto drawn_from : {InstanceClass::any_rational, InstanceClass::convex,
+                                InstanceClass::linear, InstanceClass::rank_deficient}) {
     expect_no_counterexample(drawn_from, 100, property);
   }
   EXPECT_GE(compared, 200);
@@ -382,7 +383,8 @@ TEST(Expectation, IsTheSameFromMomentsAndFromEnumerationWhereBothApply) {
 TEST(Expectation, InIntervalsEnclosesTheExactValueNarrowly) {
   std::map<Engine, int> compared;
   expect_no_counterexample(
-      "any-rational", 300, [&](const Instance& instance) -> std::optional<std::string> {
+      InstanceClass::any_rational, 300,
+      [&](const Instance& instance) -> std::optional<std::string> {
         const RationalReference reference = reference_for(instance.problem);
         const Reference from = reference.as_reference();
         const Trajectory exact = expect(instance.problem, instance.run, from);

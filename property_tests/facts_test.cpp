@@ -126,7 +126,7 @@ class Check {
 
 TEST(CertifiedFacts, HoldAtEveryPoint) {
   std::map<std::string, int> known;
-  for (const InstanceClass& drawn_from : instance_classes()) {
+  for (const InstanceClass drawn_from : instance_classes()) {
     const auto found =
         search(drawn_from, 40, [&](const Instance& instance) -> std::optional<std::string> {
           if (instance.problem.dimension() > 10) return std::nullopt;  // hours of elimination

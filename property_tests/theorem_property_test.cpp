@@ -37,7 +37,7 @@ class FailureDirectory : public testing::Test {
 TEST_F(FailureDirectory, KeepsTheSmallestCounterexampleOfAFalseStatementToBeReplayed) {
   const Statement statement = without_the_diversity_factor();
   const StatementSearch found = search_counterexample("without-the-diversity-factor", statement,
-                                                      find_instance_class("any-rational"), 100);
+                                                      InstanceClass::any_rational, 100);
 
   ASSERT_TRUE(found.counterexample.has_value());
   EXPECT_EQ(found.saved_as, path / "counterexample-without-the-diversity-factor.json");
@@ -57,7 +57,7 @@ TEST_F(FailureDirectory, StaysEmptyForATrueStatementAndCountsHowOftenItApplies) 
   statement.claims_at_every_point(
       [](const Case&, const Point& w) { return w.second_moment() == w.gradient_norm2(); });
   const StatementSearch found =
-      search_counterexample("single-function", statement, find_instance_class("any-rational"), 100);
+      search_counterexample("single-function", statement, InstanceClass::any_rational, 100);
   EXPECT_FALSE(found.counterexample.has_value());
   EXPECT_EQ(found.drawn, 100);
   EXPECT_GT(found.applicable, 0);

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/stability.h"
 
 namespace graddiv::theorem::contractive_strongly_convex {
@@ -37,7 +38,7 @@ $w\neq w'$ and $\gamma\le 2/((\beta+\lambda)(1+\bar\delta))$. Then the mini-batc
       .text =
           "f_i λ-strongly convex and β-smooth, γ ≤ 2/((β+λ)(1+δ̄))  ⇒  E‖G(w) − G(w')‖² ≤ "
           "(1 − 2γBβλ/(β+λ)) ‖w − w'‖²",
-      .drawn_from = {"strongly-convex-steps"},
+      .drawn_from = {InstanceClass::strongly_convex_steps},
       .statement = with({}),
       .mutants = {{"more-contraction",
                    R"($2\gamma B \to 2.02\,\gamma B$)",  // κ = 3, γ = 1/2: exactly (1/2)² = 1/4

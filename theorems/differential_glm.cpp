@@ -1,11 +1,12 @@
+#include "instances/classes.h"
 #include "theorems/stability.h"
 
 namespace graddiv::theorem::differential_glm {
 namespace {
 
-// For all losses, so also for exact derivatives beside irrational ones, which is where ties can be decided.
-// factor · n · ‖x‖² / B̄_S(w,w') ≤ σ_max(X)², with ‖x‖² the smallest or the mean squared row norm; a mutant has the latter
-// in place of σ_max(X)² too.
+// For all losses, so also for exact derivatives beside irrational ones, which is where ties can be
+// decided. factor · n · ‖x‖² / B̄_S(w,w') ≤ σ_max(X)², with ‖x‖² the smallest or the mean squared
+// row norm; a mutant has the latter in place of σ_max(X)² too.
 Statement bounded_by(Enclosure (Case::*row_norm2)() const, Enclosure (Case::*size2)() const,
                      const Enclosure& factor) {
   return Statement()
@@ -37,7 +38,8 @@ Theorem theorem() {
 then for every $w\neq w'$
 \[ \bar B_S(w,w')\;\ge\; \frac{n\,\min_i\|x_i\|^2}{\sigma_{\max}(X)^2}. \])",
       .text = "f_i(w) = ℓ_i(x_iᵀw), X ≠ 0  ⇒  B̄_S(w,w') ≥ n min_i ‖x_i‖² / σ_max(X)²",
-      .drawn_from = {"generalized-linear", "generalized-linear-rational", "rank-deficient"},
+      .drawn_from = {InstanceClass::generalized_linear, InstanceClass::generalized_linear_rational,
+                     InstanceClass::rank_deficient},
       .statement = bounded_by(&Case::smallest_row_norm2, &Case::largest_singular_value2, 1),
       .mutants =
           {{"mean-row",

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/stability.h"
 
 namespace graddiv::theorem::differential_sparse {
@@ -24,8 +25,8 @@ std::string rows_witness(const std::string& rows, const std::string& targets) {
 
 }  // namespace
 
-// The differences Δ_i of gradients have the supports of the gradients: 2⟨Δ_i, Δ_j⟩ ≤ ‖Δ_i‖² + ‖Δ_j‖² on edges and 0
-// elsewhere, so ‖ΣΔ_i‖² ≤ (1+ρ) Σ‖Δ_i‖².
+// The differences Δ_i of gradients have the supports of the gradients: 2⟨Δ_i, Δ_j⟩ ≤ ‖Δ_i‖² +
+// ‖Δ_j‖² on edges and 0 elsewhere, so ‖ΣΔ_i‖² ≤ (1+ρ) Σ‖Δ_i‖².
 Theorem theorem() {
   return {
       .id = "differential-sparse",
@@ -37,7 +38,7 @@ Theorem theorem() {
 its maximum degree. Then for every $w\neq w'$
 \[ \bar B_S(w,w')\;\ge\;\frac{n}{\rho+1}. \])",
       .text = "conflict graph with maximum degree ρ  ⇒  B̄_S(w,w') ≥ n/(ρ+1)",
-      .drawn_from = {"sparse", "any-rational"},
+      .drawn_from = {InstanceClass::sparse, InstanceClass::any_rational},
       .statement = bounded_by(&Case::conflict_degree, 1, 1),
       .mutants = {{"without-plus-one", R"($\rho+1 \to \rho$)",  // equal rows: B̄_S = 1 < 2
                    bounded_by(&Case::conflict_degree, 0, 1), rows_witness("[1], [1]", "0, 0")},

@@ -1,9 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::diversity_range {
 namespace {
 
-// B_S(w) = M²(w)/‖∇F(w)‖², cleared of the fraction: no inequality that the statement is about hides in its evaluation.
+// B_S(w) = M²(w)/‖∇F(w)‖², cleared of the fraction: no inequality that the statement is about hides
+// in its evaluation.
 Statement at_least_one() {
   return Statement().claims([](const Case& c) {
     std::vector<Conclusion> result;
@@ -48,8 +50,9 @@ Theorem theorem() {
           R"(For every $w$, $B_S(w)\ge 1$, with equality if and only if $\nabla f_1(w)=\dots=\nabla f_n(w)\neq 0$.
 For $n\ge 2$ there is no upper bound: $B_S(w)$ may exceed $n$.)",
       .text = "B_S(w) ≥ 1, with equality iff all ∇f_i(w) are equal and not zero",
-      .drawn_from = {"any-rational", "generalized-linear-rational", "generalized-linear", "linear",
-                     "nonsmooth"},
+      .drawn_from = {InstanceClass::any_rational, InstanceClass::generalized_linear_rational,
+                     InstanceClass::generalized_linear, InstanceClass::linear,
+                     InstanceClass::nonsmooth},
       .statement = at_least_one(),
       .mutants =
           {{"at-most-n", R"($B_S(w)\le n$)", at_most(n),  // gradients 1 and −1/2: B_S = 10 > 2

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/stability.h"
 
 namespace graddiv::theorem::generalization {
@@ -30,9 +31,10 @@ const std::string slopes =
 
 }  // namespace
 
-// S = (z_1, …, z_n) i.i.d., z'_1, …, z'_n independent copies and S^i = S with z_i replaced by z'_i. (S, z'_i) and (S^i, z_i) have one
-// law, so E F_D(w(S)) = (1/n) Σ_i E f(w(S); z'_i) = (1/n) Σ_i E f(w(S^i); z_i), while E F_S(w(S)) = (1/n) Σ_i E f(w(S); z_i): the
-// difference is a mean of terms that are at most ε_stab.
+// S = (z_1, …, z_n) i.i.d., z'_1, …, z'_n independent copies and S^i = S with z_i replaced by z'_i.
+// (S, z'_i) and (S^i, z_i) have one law, so E F_D(w(S)) = (1/n) Σ_i E f(w(S); z'_i) = (1/n) Σ_i E
+// f(w(S^i); z_i), while E F_S(w(S)) = (1/n) Σ_i E f(w(S); z_i): the difference is a mean of terms
+// that are at most ε_stab.
 Theorem theorem() {
   return {
       .id = "generalization",
@@ -47,7 +49,7 @@ example. For the same $\gamma$, $B$ and $K$ on every sample
       .text =
           "|E_{S,A}[F_D(w_K) − F_S(w_K)]| ≤ ε_stab = sup |E f(w_K;z) − E f(w'_K;z)| over S, S' "
           "that differ in one example, and z",
-      .drawn_from = {"population"},
+      .drawn_from = {InstanceClass::population},
       .statement = with({}),
       .mutants = {{"two-fifths",
                    R"($\varepsilon_{\mathrm{stab}} \to 0.4\,\varepsilon_{\mathrm{stab}}$)",

@@ -1,9 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::glm {
 namespace {
 
-// B_S(w) ≥ factor · n · ‖x‖² / σ_max(X)², cleared of fractions, with ‖x‖² the smallest or the mean squared row norm.
+// B_S(w) ≥ factor · n · ‖x‖² / σ_max(X)², cleared of fractions, with ‖x‖² the smallest or the mean
+// squared row norm.
 Statement bounded_by(Enclosure (Case::*row_norm2)() const, const Enclosure& factor) {
   return Statement()
       .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
@@ -28,7 +30,8 @@ Statement with_mean_singular_value() {
 
 }  // namespace
 
-// ∇f_i = a_i x_i, so Σ‖∇f_i‖² = Σ a_i²‖x_i‖² ≥ min_i ‖x_i‖² ‖a‖², and ‖Σ∇f_i‖² = ‖Xᵀa‖² ≤ σ_max(X)² ‖a‖².
+// ∇f_i = a_i x_i, so Σ‖∇f_i‖² = Σ a_i²‖x_i‖² ≥ min_i ‖x_i‖² ‖a‖², and ‖Σ∇f_i‖² = ‖Xᵀa‖² ≤ σ_max(X)²
+// ‖a‖².
 Theorem theorem() {
   return {
       .id = "glm",
@@ -40,8 +43,8 @@ Theorem theorem() {
 then for every $w$
 \[ B_S(w)\;\ge\; \frac{n\,\min_i\|x_i\|^2}{\sigma_{\max}(X)^2}. \])",
       .text = "f_i(w) = ℓ_i(x_iᵀw), X ≠ 0  ⇒  B_S(w) ≥ n min_i ‖x_i‖² / σ_max(X)²",
-      .drawn_from = {"generalized-linear", "generalized-linear-rational", "linear",
-                     "rank-deficient"},
+      .drawn_from = {InstanceClass::generalized_linear, InstanceClass::generalized_linear_rational,
+                     InstanceClass::linear, InstanceClass::rank_deficient},
       .statement = bounded_by(&Case::smallest_row_norm2, 1),
       .mutants =
           {{"mean-row",

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/random_rows.h"
 
 namespace graddiv::theorem::glm_gaussian {
@@ -18,7 +19,8 @@ Statement at_least(const Enclosure& factor) {
 
 }  // namespace
 
-// By `glm`, B_S(w) ≥ n min ‖x_i‖²/σ_max(X)². Outside of both events this is ≥ n (d/2)/(2√n + √d)² ≥ n (d/2)/(9n) for n ≥ d.
+// By `glm`, B_S(w) ≥ n min ‖x_i‖²/σ_max(X)². Outside of both events this is ≥ n (d/2)/(2√n + √d)² ≥
+// n (d/2)/(9n) for n ≥ d.
 Theorem theorem() {
   return {
       .id = "glm-gaussian",
@@ -33,7 +35,7 @@ probability is not positive: at $n=d$ it is positive from $d=68$ on.)",
       .text =
           "f_i(w) = ℓ_i(x_iᵀw), x_i ~ N(0, I_d), n ≥ d  ⇒  B_S(w) ≥ d/18 for all w, "
           "with probability ≥ 1 − n e^{−d/16} − e^{−n/2}",
-      .drawn_from = {"gaussian-rows"},
+      .drawn_from = {InstanceClass::gaussian_rows},
       .statement = at_least(Enclosure(1) / 18),
       .mutants =
           {{"twice-d", R"($d/18 \to 2d$)",  // B_S = n/σ_max(Y)² ≤ min(n, d) for some losses

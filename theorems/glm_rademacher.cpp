@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/random_rows.h"
 
 namespace graddiv::theorem::glm_rademacher {
@@ -19,9 +20,9 @@ Statement without_n() {
 
 }  // namespace
 
-// ‖x_i‖² = d, so that B_S(w) ≥ nd/σ_max(X)² by `glm`. ¼-nets of the unit spheres have at most 9^d and 9^n points, σ_max(X) is at most
-// twice the largest vᵀXu on them, each 1-sub-Gaussian: with t² = 2(n + d)(ln 9 + 1), P(σ_max(X) > 2t) ≤ 9^{n+d} e^{−t²/2} = e^{−(n+d)},
-// and 4t² ≤ 26 (n + d).
+// ‖x_i‖² = d, so that B_S(w) ≥ nd/σ_max(X)² by `glm`. ¼-nets of the unit spheres have at most 9^d
+// and 9^n points, σ_max(X) is at most twice the largest vᵀXu on them, each 1-sub-Gaussian: with t²
+// = 2(n + d)(ln 9 + 1), P(σ_max(X) > 2t) ≤ 9^{n+d} e^{−t²/2} = e^{−(n+d)}, and 4t² ≤ 26 (n + d).
 Theorem theorem() {
   return {
       .id = "glm-rademacher",
@@ -36,7 +37,7 @@ always.)",
       .text =
           "f_i(w) = ℓ_i(x_iᵀw), x_i uniform on {±1}^d  ⇒  B_S(w) ≥ nd/(26(n+d)) for all w, "
           "with probability ≥ 1 − e^{−(n+d)}",
-      .drawn_from = {"rademacher-rows"},
+      .drawn_from = {InstanceClass::rademacher_rows},
       .statement = with_constant(26),
       .mutants = {{"one", R"($26 \to 1$)", with_constant(1),  // of all 3 × 3 matrices 5/8 fail
                    random_rows_witness("rademacher", 3, 3)},

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::glm_sharp {
@@ -55,7 +56,8 @@ std::string rows_witness(const std::string& rows, const std::string& start) {
 
 }  // namespace
 
-// With b_i = a_i‖x_i‖: Σ‖∇f_i‖² = ‖b‖² and ‖Σ∇f_i‖² = ‖Yᵀb‖² ≤ σ_max(Y)²‖b‖², with equality for the top left singular vector.
+// With b_i = a_i‖x_i‖: Σ‖∇f_i‖² = ‖b‖² and ‖Σ∇f_i‖² = ‖Yᵀb‖² ≤ σ_max(Y)²‖b‖², with equality for the
+// top left singular vector.
 Theorem theorem() {
   return {
       .id = "glm-sharp",
@@ -69,8 +71,8 @@ length. Then for every $w$
 the first bound is the infimum over all vectors of derivatives $\ell_i'$, and it is at most $\min(n,d)$ if no row vanishes.)",
       .text =
           "f_i(w) = ℓ_i(x_iᵀw), X ≠ 0, Y its non-zero rows at unit length  ⇒  B_S(w) ≥ n/σ_max(Y)²",
-      .drawn_from = {"generalized-linear", "generalized-linear-rational", "linear",
-                     "rank-deficient"},
+      .drawn_from = {InstanceClass::generalized_linear, InstanceClass::generalized_linear_rational,
+                     InstanceClass::linear, InstanceClass::rank_deficient},
       .statement = as_stated(),
       .mutants = {{"twice", R"(twice the bound)", bounded_by(2),  // X = I₂, w = (1,1): B_S = 2 < 4
                    rows_witness(R"(["1", "0"], ["0", "1"])", R"("1", "1")")},

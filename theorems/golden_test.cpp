@@ -8,11 +8,13 @@
 #include <unordered_set>
 
 #include "claim/check.h"
+#include "instances/classes.h"
 #include "sgd/instance.h"
 #include "theorems/testing/each_theorem.h"
 
-// What every statement says of a set of instances: its hypotheses one by one, both sides of its conclusions, their relation.
-// Whoever changes a bound, a relation or a hypothesis finds it here as a difference to be read.
+// What every statement says of a set of instances: its hypotheses one by one, both sides of its
+// conclusions, their relation. Whoever changes a bound, a relation or a hypothesis finds it here as
+// a difference to be read.
 namespace graddiv {
 namespace {
 
@@ -286,8 +288,9 @@ std::string listed(const std::string& title, const std::vector<std::string>& nam
   return text + line + "\n";
 }
 
-// The headings of a golden file. What stands under the first one in it chooses the instances that are written out in full: a few telling
-// ones, so that a person can review a change; of all others the outcome is kept.
+// The headings of a golden file. What stands under the first one in it chooses the instances that
+// are written out in full: a few telling ones, so that a person can review a change; of all others
+// the outcome is kept.
 const std::string in_full = "in full";
 const std::string in_brief = "in brief";
 
@@ -314,7 +317,7 @@ std::string golden_text(const Theorem& theorem, const std::vector<std::string>& 
   for (const Named& named : instances()) {
     const Instance instance = read_instance(JsonReader::from_text(named.instance, named.name));
     // What has a law of rows is for the statements on these, and large.
-    const bool is_about_laws = theorem.drawn_from.front().ends_with("-rows");
+    const bool is_about_laws = to_string(theorem.drawn_from.front()).ends_with("-rows");
     if ((instance.problem.sum->row_law() != nullptr) != is_about_laws) continue;
     const Finding finding = check(theorem.statement, instance);
     expect_places_of_their_own(finding);

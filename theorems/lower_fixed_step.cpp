@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/valleys.h"
 
 namespace graddiv::theorem::lower_fixed_step {
@@ -106,7 +107,7 @@ so that the largest stable step is exactly $2/(\beta m(1+\delta))$, and from $w_
           "lower-fixed-step: B_S = m along the run; E v_{k+1}² = (1 − 2γαB + γ²α²Bm(1+δ)) E v_k²; "
           "stable iff γ ≤ "
           "2/(βm(1+δ)); E‖w_k − w*‖² ≥ (D_0/2)(1 − 4B/(κm(1+δ)))_+^k",
-      .drawn_from = {"valley-blocks", "unequal-valley-blocks"},
+      .drawn_from = {InstanceClass::valley_blocks, InstanceClass::unequal_valley_blocks},
       .statement = statement({}),
       .mutants = {{"b-plus-m", R"($B+m-1\to B+m$)", statement({.extra = 1}),
                    valleys_witness(1, "1", 2, "1/4", 1, 1)},

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::lower_noise_floor {
@@ -67,7 +68,7 @@ and for $\eta B<2$ the distance from the stationary value $s=\eta\zeta^2/(2-\eta
       .text =
           "lower-noise-floor: E w_{k+1}² = (1−ηB)² E w_k² + η²Bζ², η = γλ; stationary value "
           "ηζ²/(2−ηB) for ηB < 2; B_S(w) = 1 + ζ²/w²",
-      .drawn_from = {"noise-floor"},
+      .drawn_from = {InstanceClass::noise_floor},
       .statement = statement({}),
       .mutants = {{"floor-without-b", R"($\eta\zeta^2/(2-\eta B)\to\eta\zeta^2/2$)",
                    statement({.curvature = 0}), noise_floor_witness("1/4", "1/2", 1)},

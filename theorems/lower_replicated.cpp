@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::lower_replicated {
@@ -148,7 +149,7 @@ $G/a$, or one for each block, this is $\ge\delta M^2/(16\lambda^2N)$ for the $M^
       .text =
           "lower-replicated, w_0 = 0, any steps, batches, indices  ⇒  ‖w_k − w*‖² ≥ G²/(4mλ²K), "
           "F(w_k) − F* ≥ G²/(4mλK), B_S = m",
-      .drawn_from = {"replicated-blocks"},
+      .drawn_from = {InstanceClass::replicated_blocks},
       .statement = statement({}),
       .mutants = {{"twice-the-distance", R"($\|w_k-w^*\|^2\ge2\cdot G^2/(4m\lambda^2K)$)",
                    // γ_k = 1/(aB(K+k)), k = 1, …, K, attains the bound

@@ -1,4 +1,5 @@
 #include "claim/coupled_case.h"
+#include "instances/classes.h"
 #include "theorems/valleys.h"
 
 namespace graddiv::theorem::lower_unstable {
@@ -68,7 +69,7 @@ runs with a fixed step $\gamma>0$ and the same indices, whose starts differ in a
           "lower-fixed-step, starts that differ in a β-coordinate: E‖G(w) − G(w')‖² > ‖w − w'‖² "
           "iff "
           "γ > 2/(mβ(1+δ̄))",
-      .drawn_from = {"valley-blocks"},
+      .drawn_from = {InstanceClass::valley_blocks},
       .statement = statement({}),
       .mutants = {{"twice-the-step", R"(together up to $\gamma\le4/(m\beta(1+\bar\delta))$)",
                    statement({.together = 2}), valleys_witness(1, "1", 1, "4", 1, 1)},

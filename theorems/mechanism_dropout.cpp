@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/mechanisms.h"
 
 namespace graddiv::theorem::mechanism_dropout {
@@ -29,7 +30,8 @@ const std::string quarter =
 
 }  // namespace
 
-// V = A (1−p)/p, so A + V = A/p and D + V = (pD + (1−p)A)/p. Dropout without the factor 1/p multiplies both by p².
+// V = A (1−p)/p, so A + V = A/p and D + V = (pD + (1−p)A)/p. Dropout without the factor 1/p
+// multiplies both by p².
 Theorem theorem() {
   return {
       .id = "mechanism-dropout",
@@ -41,7 +43,7 @@ Theorem theorem() {
 $\nabla f_i(w)$ vanish,
 \[ \frac{1}{\Delta^Q_S(w)}=\frac{p}{\Delta_S(w)}+(1-p). \])",
       .text = "dropout with keep probability p: 1/Δ^Q = p/Δ + (1−p)",
-      .drawn_from = {"dropout"},
+      .drawn_from = {InstanceClass::dropout},
       .statement = inverse_is(p_itself, dropped),
       .mutants = {{"keep-for-drop", R"($p \to 1-p$)", inverse_is(dropped, p_itself), quarter},
                   {"p-squared", R"($p \to p^2$)", inverse_is(p_squared, not_squared), quarter},

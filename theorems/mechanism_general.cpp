@@ -1,10 +1,12 @@
+#include "instances/classes.h"
 #include "theorems/mechanisms.h"
 
 namespace graddiv::theorem::mechanism_general {
 namespace {
 
-// E‖Q_i‖² = ‖g_i‖² + E‖Q_i − g_i‖², and the cross terms of E‖Σ Q_i‖² are ⟨g_i, g_j⟩ by independence: Δ^Q = (A+V)/(D+V), which lies
-// between Δ = A/D and 1. All inequalities are cleared of fractions; Δ ≤ 1 iff A ≤ D.
+// E‖Q_i‖² = ‖g_i‖² + E‖Q_i − g_i‖², and the cross terms of E‖Σ Q_i‖² are ⟨g_i, g_j⟩ by
+// independence: Δ^Q = (A+V)/(D+V), which lies between Δ = A/D and 1. All inequalities are cleared
+// of fractions; Δ ≤ 1 iff A ≤ D.
 Statement as_stated() {
   return about_mechanism("").claims_at_every_mechanism_point(
       [](const Case&, const MechanismPoint& p) -> std::vector<Conclusion> {
@@ -69,7 +71,7 @@ $D=\bigl\|\sum_i g_i\bigr\|^2$, $V=\sum_i\mathbb{E}\|Q_i(g_i)-g_i\|^2$. Then
 \[ \Delta^Q_S(w)=\frac{\sum_i\mathbb{E}\|Q_i(g_i)\|^2}{\mathbb{E}\bigl\|\sum_i Q_i(g_i)\bigr\|^2}=\frac{A+V}{D+V}, \]
 so $\Delta_S(w)\le 1$ implies $\Delta_S(w)\le\Delta^Q_S(w)\le 1$, and $\Delta_S(w)\ge 1$ implies $1\le\Delta^Q_S(w)\le\Delta_S(w)$.)",
       .text = "Δ^Q = (A+V)/(D+V), so Δ ≤ 1 ⇒ Δ ≤ Δ^Q ≤ 1, and Δ ≥ 1 ⇒ 1 ≤ Δ^Q ≤ Δ",
-      .drawn_from = {"dropout", "langevin", "quantization"},
+      .drawn_from = {InstanceClass::dropout, InstanceClass::langevin, InstanceClass::quantization},
       .statement = as_stated(),
       .mutants = {{"condition-dropped", R"($\Delta_S\le\Delta^Q_S$ without $\Delta_S\le 1$)",
                    never_less_diverse(), opposed},

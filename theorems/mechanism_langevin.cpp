@@ -1,10 +1,12 @@
+#include "instances/classes.h"
 #include "theorems/mechanisms.h"
 
 namespace graddiv::theorem::mechanism_langevin {
 namespace {
 
-// Δ^Q = (A + aσ²)/(D + bσ²). The left side is summed over a noise of two or three values a coordinate with mean 0 and variance σ²,
-// which has the same first two moments as N(0, σ²I), and Δ^Q depends on no others.
+// Δ^Q = (A + aσ²)/(D + bσ²). The left side is summed over a noise of two or three values a
+// coordinate with mean 0 and variance σ², which has the same first two moments as N(0, σ²I), and
+// Δ^Q depends on no others.
 using Count = Enclosure (*)(const Case& c);
 Statement with_noise(Count above, Count below) {
   return about_mechanism("langevin")
@@ -39,7 +41,7 @@ Theorem theorem() {
           R"(Let $Q_i(g)=g+N_i$ with independent $N_i\sim\mathcal{N}(0,\sigma^2 I_d)$. Then
 \[ \Delta^Q_S(w)=\frac{\sum_i\|\nabla f_i(w)\|^2+nd\sigma^2}{\bigl\|\sum_i\nabla f_i(w)\bigr\|^2+nd\sigma^2}. \])",
       .text = "Langevin noise N(0, σ²I): Δ^Q = (A + ndσ²)/(D + ndσ²)",
-      .drawn_from = {"langevin"},
+      .drawn_from = {InstanceClass::langevin},
       .statement = with_noise(nd, nd),
       .mutants = {{"without-d", R"($nd\sigma^2 \to n\sigma^2$)", with_noise(n, n), in_the_plane},
                   {"without-n", R"($nd\sigma^2 \to d\sigma^2$)", with_noise(d, d), in_the_plane},

@@ -1,10 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/mechanisms.h"
 
 namespace graddiv::theorem::mechanism_one_step {
 namespace {
 
-// E‖Σ_{ℓ≤B} Q‖² = B M_Q² (1 + (B−1)/b) with M_Q² = (A+V)/n and b = n(A+V)/C, that is B ((A+V)/n + (B−1) C/n²): C = D for b = B̃, and
-// C = D + V for b = B^Q_S.
+// E‖Σ_{ℓ≤B} Q‖² = B M_Q² (1 + (B−1)/b) with M_Q² = (A+V)/n and b = n(A+V)/C, that is B ((A+V)/n +
+// (B−1) C/n²): C = D for b = B̃, and C = D + V for b = B^Q_S.
 enum class Cross { D, D_plus_V };
 Enclosure squared_batch(const Case& c, const MechanismPoint& p, Cross cross,
                         const Enclosure& extra) {
@@ -72,7 +73,8 @@ Statement without_noise() {
       });
 }
 
-// Gradients 1 and 1, p = 1/2, B = 2: A = 2, D = 4, V = 2; the batch has 2(2 + 1) = 6 fresh and 2(2 + 3/2) = 7 shared.
+// Gradients 1 and 1, p = 1/2, B = 2: A = 2, D = 4, V = 2; the batch has 2(2 + 1) = 6 fresh and 2(2
+// + 3/2) = 7 shared.
 const std::string gradients = R"([["1"], ["1"]])";
 const std::string fresh =
     mechanism_witness(gradients, 1, R"({"kind": "dropout", "keep": "1/2"})", 2);
@@ -81,8 +83,9 @@ const std::string shared = mechanism_witness(
 
 }  // namespace
 
-// Fresh: B diagonal terms M_Q² and B(B−1) cross terms ‖∇F‖². Shared: two draws of the same index (probability 1/n) share their noise,
-// which makes the cross terms E‖(1/n) Σ Q_i‖² = (D+V)/n². The left sides are summed over all draws and all values of the Q_i.
+// Fresh: B diagonal terms M_Q² and B(B−1) cross terms ‖∇F‖². Shared: two draws of the same index
+// (probability 1/n) share their noise, which makes the cross terms E‖(1/n) Σ Q_i‖² = (D+V)/n². The
+// left sides are summed over all draws and all values of the Q_i.
 Theorem theorem() {
   return {
       .id = "mechanism-one-step",
@@ -98,7 +101,7 @@ equality for $W=\mathbb{R}^d$. As $\tilde B\ge B^Q_S(w)$, it holds as $\le$ with
       .text =
           "E‖Σ_{ℓ≤B} Q(∇f_{s_ℓ})‖² = B M_Q² (1 + (B−1)/b), b = B̃ = M_Q²/‖∇F‖² for fresh noise, b = "
           "B^Q_S for shared noise; the step likewise",
-      .drawn_from = {"dropout", "langevin", "quantization"},
+      .drawn_from = {InstanceClass::dropout, InstanceClass::langevin, InstanceClass::quantization},
       .statement = as_stated(),
       .mutants = {{"fresh-with-b-q", R"($b=\tilde B \to B^Q_S$, as $=$, for fresh noise)",
                    batch_equals(Cross::D_plus_V, &Case::draws_are_fresh, 0), fresh},

@@ -1,10 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/mechanisms.h"
 
 namespace graddiv::theorem::mechanism_quantization {
 namespace {
 
-// V against its closed form for s levels; for one level against the form without fractional parts; and against (d/4s²) A, since
-// u(1−u) ≤ 1/4.
+// V against its closed form for s levels; for one level against the form without fractional parts;
+// and against (d/4s²) A, since u(1−u) ≤ 1/4.
 Statement as_stated() {
   return about_mechanism("quantization")
       .claims_at_every_mechanism_point([](const Case& c,
@@ -53,7 +54,8 @@ Statement noise_cancels() {
           });
 }
 
-// g = (3, 4), ‖g‖ = 5: with s = 2 the fractional parts are 1/5 and 3/5 and V = 5/2; with s = 1, V = 10.
+// g = (3, 4), ‖g‖ = 5: with s = 2 the fractional parts are 1/5 and 3/5 and V = 5/2; with s = 1, V =
+// 10.
 const std::string two_levels =
     mechanism_witness(R"([["3", "4"]])", 2, R"({"kind": "quantization", "levels": 2})");
 const std::string one_level =
@@ -61,7 +63,8 @@ const std::string one_level =
 
 }  // namespace
 
-// Stochastic rounding of m + u has variance u(1−u). With one level u_j = |g_j|/‖g‖, and Σ_j ‖g‖² u_j (1−u_j) = ‖g‖‖g‖_1 − ‖g‖².
+// Stochastic rounding of m + u has variance u(1−u). With one level u_j = |g_j|/‖g‖, and Σ_j ‖g‖²
+// u_j (1−u_j) = ‖g‖‖g‖_1 − ‖g‖².
 Theorem theorem() {
   return {
       .id = "mechanism-quantization",
@@ -75,7 +78,7 @@ fractional part, and $Q(0)=0$. Then $\mathbb{E}\|Q(g)-g\|^2=\sum_j(\|g\|^2/s^2)\
       .text =
           "quantization: V = Σ_i Σ_j (‖g_i‖²/s²) u_ij (1−u_ij) ≤ (d/4s²) A, = Σ(‖g_i‖‖g_i‖_1 − "
           "‖g_i‖²) for s = 1; Δ^Q = (A+V)/(D+V)",
-      .drawn_from = {"quantization"},
+      .drawn_from = {InstanceClass::quantization},
       .statement = as_stated(),
       .mutants = {{"one-level-over-s", R"($V=\sum_i(\|g_i\|\|g_i\|_1-\|g_i\|^2)/s$)",
                    one_level_over_s(), two_levels},

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/mechanism_rates.h"
 
 namespace graddiv::theorem::mechanism_rate_convex {
@@ -7,6 +8,7 @@ using namespace witness_mechanism;
 Theorem theorem() {
   return mechanism_rate({
       .objectives = "convex",
+      .drawn_from = InstanceClass::mechanism_convex,
       .title = "Convex objectives with a mechanism",
       .latex =
           R"(convex $F$, $K\ge1$, $\gamma=\varepsilon/M_Q^2$ and $\bar w=\frac1K\sum_{k<K}w_{kB}$

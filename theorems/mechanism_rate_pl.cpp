@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/mechanism_rates.h"
 
 namespace graddiv::theorem::mechanism_rate_pl {
@@ -7,6 +8,7 @@ using namespace witness_mechanism;
 Theorem theorem() {
   return mechanism_rate({
       .objectives = "pl",
+      .drawn_from = InstanceClass::mechanism_pl,
       .title = "Polyak–Łojasiewicz objectives with a mechanism",
       .latex =
           R"($\beta$-smooth and $\mu$-PL $F$, $W=\mathbb{R}^d$, $\gamma=2\varepsilon\mu/(\beta M_Q^2)$ and $2\gamma\mu B\le1$

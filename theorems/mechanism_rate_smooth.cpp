@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/mechanism_rates.h"
 
 namespace graddiv::theorem::mechanism_rate_smooth {
@@ -7,6 +8,7 @@ using namespace witness_mechanism;
 Theorem theorem() {
   return mechanism_rate({
       .objectives = "smooth",
+      .drawn_from = InstanceClass::mechanism_smooth,
       .title = "Smooth objectives with a mechanism",
       .latex =
           R"($\beta$-smooth $F$, $W=\mathbb{R}^d$, $K\ge1$ and $\gamma=\varepsilon/(\beta M_Q^2)$

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/mechanism_rates.h"
 
 namespace graddiv::theorem::mechanism_rate_strongly_convex {
@@ -7,6 +8,7 @@ using namespace witness_mechanism;
 Theorem theorem() {
   return mechanism_rate({
       .objectives = "strongly-convex",
+      .drawn_from = InstanceClass::mechanism_strongly_convex,
       .title = "Strongly convex objectives with a mechanism",
       .latex =
           R"($\lambda$-strongly convex $F$, $\gamma=\varepsilon\lambda/M_Q^2$ and $2\gamma\lambda B\le1$

@@ -18,7 +18,7 @@ $B\le1+\delta b(w)$ along the run (for which $\mathbb{E}[(1+\frac{B-1}{b(w)})M_Q
 for every draw and $b=B^Q_S(w)$ where it is shared. Then for )" +
           r.latex,
       .text = "with a mechanism, M_Q² and b in place of M² and B_S: " + r.text,
-      .drawn_from = {"mechanism-" + r.objectives},
+      .drawn_from = {r.drawn_from},
       .statement = under_a_mechanism(r.rate),
       .mutants =
           {std::move(r.smaller_bound),

@@ -3,8 +3,8 @@
 #include "theorems/mechanisms.h"
 #include "theorems/rates.h"
 
-// The four rates under a mechanism. Their proofs use E‖Σ Q‖² ≤ B(1+δ)M_Q² alone, which is `mechanism-one-step`: each is a rate with
-// M_Q² and b in place of M² and B_S.
+// The four rates under a mechanism. Their proofs use E‖Σ Q‖² ≤ B(1+δ)M_Q² alone, which is
+// `mechanism-one-step`: each is a rate with M_Q² and b in place of M² and B_S.
 namespace graddiv {
 
 using Rate = Statement(const RateConstants&);
@@ -14,8 +14,8 @@ Statement under_a_mechanism(Rate& rate, const RateConstants& k = {},
 
 /// What differs from one rate to another.
 struct MechanismRate {
-  std::string
-      objectives;  ///< "strongly-convex", as in the ids of its theorem, of the rate and of the instances
+  std::string objectives;  ///< "strongly-convex", as in the ids of its theorem and of the rate
+  InstanceClass drawn_from;
   std::string title;
   std::string latex;  ///< "… $F$ … : what holds", after "then for"
   std::string text;

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/stability.h"
 
 namespace graddiv::theorem::nonexpansive_convex {
@@ -18,8 +19,8 @@ std::string parabola(const std::string& step, int batch) {
 
 // With u = w − w', Δ_i = ∇f_i(w) − ∇f_i(w') and Δ their mean:
 //   E‖G(w) − G(w')‖² ≤ ‖u‖² − 2γB⟨Δ, u⟩ + γ²B (1 + (B−1)/B̄_S) (1/n) Σ‖Δ_i‖²   (Π_W is nonexpansive),
-// and co-coercivity ‖Δ_i‖² ≤ β⟨Δ_i, u⟩ makes the last two terms ≤ 0. It needs f_i smooth and convex on R^d, or W with
-// interior points; here both are certified on R^d.
+// and co-coercivity ‖Δ_i‖² ≤ β⟨Δ_i, u⟩ makes the last two terms ≤ 0. It needs f_i smooth and convex
+// on R^d, or W with interior points; here both are certified on R^d.
 Theorem theorem() {
   return {
       .id = "nonexpansive-convex",
@@ -31,7 +32,7 @@ Theorem theorem() {
 $\gamma\le 2/(\beta(1+\bar\delta))$. Then the mini-batch step map $G$ obeys
 \[ \mathbb{E}\|G(w)-G(w')\|^2\;\le\;\|w-w'\|^2 . \])",
       .text = "f_i convex and β-smooth, γ ≤ 2/(β(1+δ̄))  ⇒  E‖G(w) − G(w')‖² ≤ ‖w − w'‖²",
-      .drawn_from = {"convex-steps", "strongly-convex-steps"},
+      .drawn_from = {InstanceClass::convex_steps, InstanceClass::strongly_convex_steps},
       .statement = with({}),
       .mutants =
           {{"twice-the-step", R"($\gamma\le 4/(\beta(1+\bar\delta))$)", with({.step = 2}),

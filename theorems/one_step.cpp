@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::one_step {
@@ -18,7 +19,8 @@ Statement at_most(const Enclosure& factor) {
   });
 }
 
-// With δ = (B−1)/B_S(w): an equality without projection, ≤ with it, since Π_W is nonexpansive and keeps w*.
+// With δ = (B−1)/B_S(w): an equality without projection, ≤ with it, since Π_W is nonexpansive and
+// keeps w*.
 Statement as_stated() {
   return Statement().claims_at_every_point(
       [](const Case& c, const Point& p) {
@@ -42,8 +44,9 @@ const std::string equal_parabolas = parabolas_witness("1", "1", "1/4", 2);
 
 }  // namespace
 
-// E[‖w⁺ − w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); with δ = (B−1)/B_S(w) and no projection an equality.
-// For a reference point x ∈ W in place of an irrational w* (of a ball), for which it holds as well. The left side is summed over all multisets of draws, projection included.
+// E[‖w⁺ − w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); with δ = (B−1)/B_S(w) and no
+// projection an equality. For a reference point x ∈ W in place of an irrational w* (of a ball), for
+// which it holds as well. The left side is summed over all multisets of draws, projection included.
 Theorem theorem() {
   return {
       .id = "one-step",
@@ -57,8 +60,9 @@ and with $\delta=(B-1)/B_S(w)$ and $W=\mathbb{R}^d$ it is an equality, for any r
       .text =
           "E[‖w⁺−w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); an equality for δ = "
           "(B−1)/B_S(w), W = R^d",
-      .drawn_from = {"strongly-convex", "convex", "rank-deficient", "indefinite-parts", "bounded",
-                     "nonsmooth", "convex-runs"},
+      .drawn_from = {InstanceClass::strongly_convex, InstanceClass::convex,
+                     InstanceClass::rank_deficient, InstanceClass::indefinite_parts,
+                     InstanceClass::bounded, InstanceClass::nonsmooth, InstanceClass::convex_runs},
       .statement = as_stated(),
       .mutants = {{"without-delta", R"($1+\delta \to 1$)", at_most(0), equal_parabolas},
                   {"half-delta", R"($1+\delta \to 1+\delta/2$)", at_most(Enclosure(1) / 2),

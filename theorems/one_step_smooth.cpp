@@ -1,9 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::one_step_smooth {
 namespace {
 
-// E F(w⁺) ≤ F(w) − γB‖∇F(w)‖² + c (β/2)(1 + e (B−1)/B_S(w)) γ²B M²(w); the mutants change c, e and the descent.
+// E F(w⁺) ≤ F(w) − γB‖∇F(w)‖² + c (β/2)(1 + e (B−1)/B_S(w)) γ²B M²(w); the mutants change c, e and
+// the descent.
 Statement with(const Enclosure& curvature, const Enclosure& delta, const Enclosure& descent) {
   return Statement()
       .assumes("F is β-smooth", [](const Case& c) { return c.beta() >= 0; })
@@ -22,7 +24,8 @@ Statement with(const Enclosure& curvature, const Enclosure& delta, const Enclosu
 
 }  // namespace
 
-// F(w⁺) ≤ F(w) + ⟨∇F(w), w⁺−w⟩ + (β/2)‖w⁺−w‖², and E‖w⁺−w‖² = γ²B M²(w)(1 + (B−1)/B_S(w)) by second-moment.
+// F(w⁺) ≤ F(w) + ⟨∇F(w), w⁺−w⟩ + (β/2)‖w⁺−w‖², and E‖w⁺−w‖² = γ²B M²(w)(1 + (B−1)/B_S(w)) by
+// second-moment.
 Theorem theorem() {
   return {
       .id = "one-step-smooth",
@@ -34,8 +37,10 @@ Theorem theorem() {
 \[ \mathbb{E}\bigl[F(w^+)\,\big|\,w\bigr]\;\le\;F(w)-\gamma B\,\|\nabla F(w)\|^2
    +\frac{\beta}{2}(1+\delta)\,\gamma^2 B\,M^2(w). \])",
       .text = "F β-smooth, W = R^d  ⇒  E[F(w⁺) | w] ≤ F(w) − γB‖∇F(w)‖² + (β/2)(1+δ)γ²B M²(w)",
-      .drawn_from = {"strongly-convex", "convex", "rank-deficient", "indefinite-parts",
-                     "any-quadratic", "generalized-linear-rational", "generalized-linear"},
+      .drawn_from = {InstanceClass::strongly_convex, InstanceClass::convex,
+                     InstanceClass::rank_deficient, InstanceClass::indefinite_parts,
+                     InstanceClass::any_quadratic, InstanceClass::generalized_linear_rational,
+                     InstanceClass::generalized_linear},
       .statement = with(1, 1, 1),
       .mutants = {{"without-delta", R"($1+\delta \to 1$)", with(1, 0, 1),
                    parabolas_witness("1", "1", "1/4", 2)},

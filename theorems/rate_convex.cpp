@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/rates.h"
 
 namespace graddiv {
@@ -27,7 +28,8 @@ Statement convex_rate(const RateConstants& k) {
 
 namespace graddiv::theorem::rate_convex {
 
-// 2γB Σ E[F(w_k) − F*] ≤ D₀ + (1+δ)γ²T M²; divide by 2γT: D₀/(2γT) ≤ ε/2 by the horizon, (1+δ)γM²/2 = (1+δ)ε/2; F is convex in w̄.
+// 2γB Σ E[F(w_k) − F*] ≤ D₀ + (1+δ)γ²T M²; divide by 2γT: D₀/(2γT) ≤ ε/2 by the horizon, (1+δ)γM²/2
+// = (1+δ)ε/2; F is convex in w̄.
 Theorem theorem() {
   return {
       .id = "rate-convex",
@@ -40,7 +42,7 @@ $\gamma=\varepsilon/M^2$. With $\bar w=\frac1K\sum_{k<K}w_{kB}$,
 \[ T\ge\frac{M^2\|w_0-w^*\|^2}{\varepsilon^2}\quad\Longrightarrow\quad
    \mathbb{E}[F(\bar w)-F^*]\le\Bigl(1+\frac{\delta}{2}\Bigr)\varepsilon . \])",
       .text = "F convex, γ = ε/M², T ≥ M²D₀/ε²  ⇒  E[F(w̄) − F*] ≤ (1+δ/2) ε",
-      .drawn_from = {"convex-runs", "convex-serial"},
+      .drawn_from = {InstanceClass::convex_runs, InstanceClass::convex_serial},
       .statement = convex_rate({}),
       .mutants =
           {{"98-hundredths", R"($(1+\delta/2)\varepsilon \to 0.98\,(1+\delta/2)\varepsilon$)",

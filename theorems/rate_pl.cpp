@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/rates.h"
 
 namespace graddiv {
@@ -19,7 +20,8 @@ Statement pl_rate(const RateConstants& k) {
            (1 - 2 * gamma * c.mu() * c.B()) * c.suboptimality(i - 1) +
                c.beta() / 2 * (1 + h.delta) * square(gamma) * c.B() * h.second_moment;
   });
-  // γ = 2εμ/(βM²), read backwards, gives ε; then T ≥ (βM²/(4εμ²)) log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T) − F*] ≤ (1+δ/2) ε.
+  // γ = 2εμ/(βM²), read backwards, gives ε; then T ≥ (βM²/(4εμ²)) log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T)
+  // − F*] ≤ (1+δ/2) ε.
   return s.claims_at_every_iteration([k](const Case& c, int i, const BatchCondition& h) {
     const Enclosure epsilon = c.gamma() * c.beta() * h.second_moment / (2 * c.mu() * k.step);
     const Enclosure scale = k.horizon * c.beta() * h.second_moment / (4 * epsilon * square(c.mu()));
@@ -32,7 +34,8 @@ Statement pl_rate(const RateConstants& k) {
 
 namespace graddiv::theorem::rate_pl {
 
-// The floor of the recursion is (β/2)(1+δ)γM²/(2μ) = (1+δ)ε/2, the transient (F(w_0)−F*) e^{−2γμT} ≤ ε/2.
+// The floor of the recursion is (β/2)(1+δ)γM²/(2μ) = (1+δ)ε/2, the transient (F(w_0)−F*) e^{−2γμT}
+// ≤ ε/2.
 Theorem theorem() {
   return {
       .id = "rate-pl",
@@ -47,7 +50,7 @@ expectation is enough), $\gamma=2\varepsilon\mu/(\beta M^2)$ and $2\gamma\mu B\l
       .text =
           "F β-smooth and μ-PL, W = R^d, γ = 2εμ/(βM²), 2γμB ≤ 1, T ≥ (βM²/4εμ²) "
           "log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T) − F*] ≤ (1+δ/2) ε",
-      .drawn_from = {"pl", "pl-serial"},
+      .drawn_from = {InstanceClass::pl, InstanceClass::pl_serial},
       .statement = pl_rate({}),
       .mutants = {{"nine-tenths", R"($(1+\delta/2)\varepsilon \to 0.9\,(1+\delta/2)\varepsilon$)",
                    pl_rate({.bound = Enclosure(9) / 10}), noise_floor_witness("1/4", "1/100", 124)},

@@ -1,9 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/rates.h"
 
 namespace graddiv {
 
 Statement smooth_rate(const RateConstants& k) {
-  // γ = ε/(βM²), read backwards, gives ε; then T ≥ 2βM²(F(w_0)−F*)/ε²  ⇒  min_{k<K} E‖∇F(w_k)‖² ≤ (1+δ/2) ε, and the mean likewise.
+  // γ = ε/(βM²), read backwards, gives ε; then T ≥ 2βM²(F(w_0)−F*)/ε²  ⇒  min_{k<K} E‖∇F(w_k)‖² ≤
+  // (1+δ/2) ε, and the mean likewise.
   const auto bounds = [k](Enclosure (Case::*gradient)(int) const) {
     return [k, gradient](const Case& c, int i, const BatchCondition& h) {
       const Enclosure epsilon = c.gamma() * c.beta() * h.second_moment / k.step;
@@ -32,7 +34,8 @@ Statement smooth_rate(const RateConstants& k) {
 
 namespace graddiv::theorem::rate_smooth {
 
-// γB Σ E‖∇F(w_k)‖² ≤ F(w_0) − F* + (β/2)(1+δ)γ²T M²; divide by γT: (F(w_0)−F*)/(γT) ≤ ε/2 by the horizon, the rest is (1+δ)ε/2.
+// γB Σ E‖∇F(w_k)‖² ≤ F(w_0) − F* + (β/2)(1+δ)γ²T M²; divide by γT: (F(w_0)−F*)/(γT) ≤ ε/2 by the
+// horizon, the rest is (1+δ)ε/2.
 Theorem theorem() {
   return {
       .id = "rate-smooth",
@@ -48,7 +51,7 @@ and the average over $k<K$ obeys the same bound.)",
       .text =
           "F β-smooth, W = R^d, γ = ε/(βM²), T ≥ 2βM²(F(w_0)−F*)/ε²  ⇒  min_{k<K} E‖∇F(w_k)‖² ≤ "
           "(1+δ/2) ε",
-      .drawn_from = {"smooth-runs", "smooth-serial"},
+      .drawn_from = {InstanceClass::smooth_runs, InstanceClass::smooth_serial},
       .statement = smooth_rate({}),
       .mutants =
           {{"98-hundredths", R"($(1+\delta/2)\varepsilon \to 0.98\,(1+\delta/2)\varepsilon$)",

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/rates.h"
 
 namespace graddiv {
@@ -17,7 +18,8 @@ Statement strongly_convex_rate(const RateConstants& k) {
     return c.distance(i) <= contraction * c.distance(i - 1) +
                                 (1 + h.delta) * square(c.gamma()) * c.B() * h.second_moment;
   });
-  // γ = ελ/M², read backwards, gives ε; then T ≥ (M²/2ελ²) log(2D₀/ε) = log(2D₀/ε)/(2γλ)  ⇒  E‖w_T − w*‖² ≤ (1+δ/2) ε.
+  // γ = ελ/M², read backwards, gives ε; then T ≥ (M²/2ελ²) log(2D₀/ε) = log(2D₀/ε)/(2γλ)  ⇒  E‖w_T
+  // − w*‖² ≤ (1+δ/2) ε.
   return s.claims_at_every_iteration([k](const Case& c, int i, const BatchCondition& h) {
     const Enclosure epsilon = c.gamma() * h.second_moment / (k.step * c.lambda());
     const Enclosure scale = k.horizon * h.second_moment / (2 * epsilon * square(c.lambda()));
@@ -30,7 +32,8 @@ Statement strongly_convex_rate(const RateConstants& k) {
 
 namespace graddiv::theorem::rate_strongly_convex {
 
-// e_{k+1} ≤ (1−2γλB) e_k + (1+δ)γ²B M²: the floor is (1+δ)γM²/(2λ) = (1+δ)ε/2, the transient D₀ e^{−2γλT} ≤ ε/2.
+// e_{k+1} ≤ (1−2γλB) e_k + (1+δ)γ²B M²: the floor is (1+δ)γM²/(2λ) = (1+δ)ε/2, the transient D₀
+// e^{−2γλT} ≤ ε/2.
 Theorem theorem() {
   return {
       .id = "rate-strongly-convex",
@@ -45,7 +48,8 @@ $\gamma=\varepsilon\lambda/M^2$ and $2\gamma\lambda B\le 1$. Then
       .text =
           "F λ-strongly convex, γ = ελ/M², 2γλB ≤ 1, T ≥ (M²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − w*‖² ≤ "
           "(1+δ/2) ε",
-      .drawn_from = {"strongly-convex", "indefinite-parts", "bounded"},
+      .drawn_from = {InstanceClass::strongly_convex, InstanceClass::indefinite_parts,
+                     InstanceClass::bounded},
       .statement = strongly_convex_rate({}),
       .mutants =
           {{"nine-tenths", R"($(1+\delta/2)\varepsilon \to 0.9\,(1+\delta/2)\varepsilon$)",

@@ -1,9 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::replication {
 namespace {
 
-// With r copies of every function: 1/B_S is multiplied by `bound_factor`, 1/Δ_S by `diversity_factor`.
+// With r copies of every function: 1/B_S is multiplied by `bound_factor`, 1/Δ_S by
+// `diversity_factor`.
 Statement multiplies(std::function<Enclosure(int r)> bound_factor,
                      std::function<Enclosure(int r)> diversity_factor) {
   return Statement().claims([=](const Case& c) {
@@ -34,7 +36,8 @@ const std::string two_gradients =  // 1 and 2
 
 }  // namespace
 
-// r copies: Σ‖∇f_i‖² grows by r, ‖Σ∇f_i‖² by r², n by r. So B_S(w) stays and Δ_S(w) is divided by r.
+// r copies: Σ‖∇f_i‖² grows by r, ‖Σ∇f_i‖² by r², n by r. So B_S(w) stays and Δ_S(w) is divided by
+// r.
 Theorem theorem() {
   return {
       .id = "replication",
@@ -44,8 +47,9 @@ Theorem theorem() {
       .latex =
           R"(Replacing every $f_i$ by $r$ copies leaves $B_S(w)$ unchanged and divides $\Delta_S(w)$ by $r$, for every $w$.)",
       .text = "r copies of every f_i leave B_S(w) unchanged and divide Δ_S(w) by r",
-      .drawn_from = {"any-rational", "generalized-linear-rational", "generalized-linear", "linear",
-                     "nonsmooth"},
+      .drawn_from = {InstanceClass::any_rational, InstanceClass::generalized_linear_rational,
+                     InstanceClass::generalized_linear, InstanceClass::linear,
+                     InstanceClass::nonsmooth},
       .statement = multiplies(one, copies),
       .mutants = {{"bound-grows", R"($B_S \to r B_S$)", multiplies(one_over, copies),
                    two_gradients},

@@ -1,9 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::second_moment {
 namespace {
 
-// The mutants replace one of the two numbers in  E‖Σ_{ℓ≤B} ∇f_{s_ℓ}(w)‖² = B M²(w) (1 + c (B−1+e)/B_S(w)).
+// The mutants replace one of the two numbers in  E‖Σ_{ℓ≤B} ∇f_{s_ℓ}(w)‖² = B M²(w) (1 + c
+// (B−1+e)/B_S(w)).
 Enclosure right_side(const Case& c, const Point& p, const Enclosure& factor,
                      const Enclosure& extra) {
   return c.B() * p.second_moment() *
@@ -31,8 +33,9 @@ const std::string equal_gradients =
 
 }  // namespace
 
-// E‖Σ_{ℓ=1}^B ∇f_{s_ℓ}(w)‖² = B M²(w) + B(B−1) ‖∇F(w)‖² = B M²(w) (1 + (B−1)/B_S(w)).
-// Independent draws: B diagonal terms M²(w), B(B−1) cross terms ‖∇F(w)‖². The left side is summed over all multisets of draws.
+// E‖Σ_{ℓ=1}^B ∇f_{s_ℓ}(w)‖² = B M²(w) + B(B−1) ‖∇F(w)‖² = B M²(w) (1 + (B−1)/B_S(w)). Independent
+// draws: B diagonal terms M²(w), B(B−1) cross terms ‖∇F(w)‖². The left side is summed over all
+// multisets of draws.
 Theorem theorem() {
   return {
       .id = "second-moment",
@@ -43,8 +46,9 @@ Theorem theorem() {
 \[ \mathbb{E}\Bigl\|\sum_{\ell=1}^{B}\nabla f_{s_\ell}(w)\Bigr\|^2
    = B\,M^2(w)+B(B-1)\,\|\nabla F(w)\|^2 = B\,M^2(w)\Bigl(1+\frac{B-1}{B_S(w)}\Bigr). \])",
       .text = "E‖Σ_{ℓ≤B} ∇f_{s_ℓ}(w)‖² = B M²(w) (1 + (B−1)/B_S(w))",
-      .drawn_from = {"any-rational", "generalized-linear-rational", "generalized-linear", "bounded",
-                     "nonsmooth"},
+      .drawn_from = {InstanceClass::any_rational, InstanceClass::generalized_linear_rational,
+                     InstanceClass::generalized_linear, InstanceClass::bounded,
+                     InstanceClass::nonsmooth},
       .statement = equal(0),
       .mutants = {{"without-delta", R"($1+\delta \to 1$, as $\le$)", at_most(0), equal_gradients},
                   {"half-delta", R"($1+\delta \to 1+\delta/2$, as $\le$)",

@@ -1,9 +1,10 @@
+#include "instances/classes.h"
 #include "theorems/rates.h"
 
 namespace graddiv::theorem::serial_convex {
 
-// The case B = 1, δ = 0 of rate-convex, stated on its own since the comparison with it is what the paper is about:
-// F convex, γ = ε/M², T ≥ M²D₀/ε²  ⇒  E[F(w̄) − F*] ≤ ε.
+// The case B = 1, δ = 0 of rate-convex, stated on its own since the comparison with it is what the
+// paper is about: F convex, γ = ε/M², T ≥ M²D₀/ε²  ⇒  E[F(w̄) − F*] ≤ ε.
 Theorem theorem() {
   return {
       .id = "serial-convex",
@@ -16,7 +17,7 @@ With $\bar w=\frac1K\sum_{k<K}w_k$,
 \[ T\ge\frac{M^2\|w_0-w^*\|^2}{\varepsilon^2}\quad\Longrightarrow\quad
    \mathbb{E}[F(\bar w)-F^*]\le\varepsilon . \])",
       .text = "B = 1, F convex, γ = ε/M², T ≥ M²D₀/ε²  ⇒  E[F(w̄) − F*] ≤ ε",
-      .drawn_from = {"convex-serial"},
+      .drawn_from = {InstanceClass::convex_serial},
       .statement = serial(convex_rate({})),
       .mutants = {{"98-hundredths", R"($\varepsilon \to 0.98\,\varepsilon$)",
                    serial(convex_rate({.bound = Enclosure(49) / 50})),

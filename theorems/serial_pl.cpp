@@ -1,9 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/rates.h"
 
 namespace graddiv::theorem::serial_pl {
 
-// The case B = 1, δ = 0 of rate-pl, stated on its own since the comparison with it is what the paper is about:
-// F β-smooth, μ-PL, W = R^d, γ = 2εμ/(βM²), 2γμ ≤ 1, T ≥ (βM²/(4εμ²)) log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T) − F*] ≤ ε.
+// The case B = 1, δ = 0 of rate-pl, stated on its own since the comparison with it is what the
+// paper is about: F β-smooth, μ-PL, W = R^d, γ = 2εμ/(βM²), 2γμ ≤ 1, T ≥ (βM²/(4εμ²))
+// log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T) − F*] ≤ ε.
 Theorem theorem() {
   return {
       .id = "serial-pl",
@@ -18,7 +20,7 @@ $\gamma=2\varepsilon\mu/(\beta M^2)$ and $2\gamma\mu\le 1$. Then
       .text =
           "B = 1, F β-smooth and μ-PL, W = R^d, γ = 2εμ/(βM²), 2γμ ≤ 1, T ≥ (βM²/4εμ²) "
           "log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T) − F*] ≤ ε",
-      .drawn_from = {"pl-serial"},
+      .drawn_from = {InstanceClass::pl_serial},
       .statement = serial(pl_rate({})),
       .mutants = {{"nine-tenths", R"($\varepsilon \to 0.9\,\varepsilon$)",
                    serial(pl_rate({.bound = Enclosure(9) / 10})),

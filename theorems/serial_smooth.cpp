@@ -1,9 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/rates.h"
 
 namespace graddiv::theorem::serial_smooth {
 
-// The case B = 1, δ = 0 of rate-smooth, stated on its own since the comparison with it is what the paper is about:
-// F β-smooth, W = R^d, γ = ε/(βM²), T ≥ 2βM²(F(w_0)−F*)/ε²  ⇒  min_{k<K} E‖∇F(w_k)‖² ≤ ε.
+// The case B = 1, δ = 0 of rate-smooth, stated on its own since the comparison with it is what the
+// paper is about: F β-smooth, W = R^d, γ = ε/(βM²), T ≥ 2βM²(F(w_0)−F*)/ε²  ⇒  min_{k<K}
+// E‖∇F(w_k)‖² ≤ ε.
 Theorem theorem() {
   return {
       .id = "serial-smooth",
@@ -19,7 +21,7 @@ and the average over $k<K$ obeys the same bound.)",
       .text =
           "B = 1, F β-smooth, W = R^d, γ = ε/(βM²), T ≥ 2βM²(F(w_0)−F*)/ε²  ⇒  min_{k<K} "
           "E‖∇F(w_k)‖² ≤ ε",
-      .drawn_from = {"smooth-serial"},
+      .drawn_from = {InstanceClass::smooth_serial},
       .statement = serial(smooth_rate({})),
       .mutants = {{"98-hundredths", R"($\varepsilon \to 0.98\,\varepsilon$)",
                    serial(smooth_rate({.bound = Enclosure(49) / 50})),

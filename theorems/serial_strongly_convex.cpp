@@ -1,9 +1,11 @@
+#include "instances/classes.h"
 #include "theorems/rates.h"
 
 namespace graddiv::theorem::serial_strongly_convex {
 
-// The case B = 1, δ = 0 of rate-strongly-convex, stated on its own since the comparison with it is what the paper is about:
-// F λ-strongly convex, γ = ελ/M², 2γλ ≤ 1, T ≥ (M²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − w*‖² ≤ ε.
+// The case B = 1, δ = 0 of rate-strongly-convex, stated on its own since the comparison with it is
+// what the paper is about: F λ-strongly convex, γ = ελ/M², 2γλ ≤ 1, T ≥ (M²/2ελ²) log(2D₀/ε)  ⇒
+// E‖w_T − w*‖² ≤ ε.
 Theorem theorem() {
   return {
       .id = "serial-strongly-convex",
@@ -18,7 +20,7 @@ $\gamma=\varepsilon\lambda/M^2$ and $2\gamma\lambda\le 1$. Then
       .text =
           "B = 1, F λ-strongly convex, γ = ελ/M², 2γλ ≤ 1, T ≥ (M²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − "
           "w*‖² ≤ ε",
-      .drawn_from = {"strongly-convex-serial"},
+      .drawn_from = {InstanceClass::strongly_convex_serial},
       .statement = serial(strongly_convex_rate({})),
       .mutants = {{"nine-tenths", R"($\varepsilon \to 0.9\,\varepsilon$)",
                    serial(strongly_convex_rate({.bound = Enclosure(9) / 10})),

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::sparse_conflicts {
@@ -27,7 +28,8 @@ Theorem theorem() {
 its maximum degree. Then for every $w$
 \[ B_S(w)\;\ge\;\frac{n}{\rho+1}. \])",
       .text = "conflict graph with maximum degree ρ  ⇒  B_S(w) ≥ n/(ρ+1)",
-      .drawn_from = {"sparse", "any-rational", "generalized-linear", "linear"},
+      .drawn_from = {InstanceClass::sparse, InstanceClass::any_rational,
+                     InstanceClass::generalized_linear, InstanceClass::linear},
       .statement = bounded_by(&Case::conflict_degree, 1),
       .mutants =
           {{"without-plus-one", R"($\rho+1 \to \rho$)",  // gradients 1, 1: B_S = 1 < 2

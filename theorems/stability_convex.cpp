@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/stability.h"
 
 namespace graddiv::theorem::stability_convex {
@@ -21,8 +22,9 @@ std::string slopes(int batch) {
 
 }  // namespace
 
-// w⁺ − w'⁺ = [G_S(w) − G_S(w')] − γ·hits·[∇f(w';z_I) − ∇f(w';z'_I)] before projection: the first bracket does not grow in the
-// mean (nonexpansive-convex, Jensen), the second is at most 2L, E hits = B/n; sum over the iterations.
+// w⁺ − w'⁺ = [G_S(w) − G_S(w')] − γ·hits·[∇f(w';z_I) − ∇f(w';z'_I)] before projection: the first
+// bracket does not grow in the mean (nonexpansive-convex, Jensen), the second is at most 2L, E hits
+// = B/n; sum over the iterations.
 Theorem theorem() {
   return {
       .id = "stability-convex",
@@ -38,7 +40,7 @@ For two runs with the same indices and $T=KB$
       .text =
           "f_i convex and β-smooth, f(·;z) L-Lipschitz, γ ≤ 2/(β(1+δ̄))  ⇒  E‖w_K − w'_K‖ ≤ "
           "2γLT/n, |E f(w_K;z) − E f(w'_K;z)| ≤ 2γL²T/n",
-      .drawn_from = {"stability-convex"},
+      .drawn_from = {InstanceClass::stability_convex},
       .statement = with({}),
       .mutants = {{"199-hundredths", R"($2\gamma LT/n \to 1.99\,\gamma LT/n$)",
                    with({.bound = Enclosure(199) / 200}), slopes(1)},

@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/stability.h"
 
 namespace graddiv::theorem::stability_smooth {
@@ -32,7 +33,8 @@ Statement with(const Changes& changes) {
       });
 }
 
-// −w²/2 and a slope of about −1, which S' turns into one of about +1: the distance grows by half of γ each iteration.
+// −w²/2 and a slope of about −1, which S' turns into one of about +1: the distance grows by half of
+// γ each iteration.
 const std::string diverging_slopes = neighbour_witness(
     R"("family": "quadratic", "dimension": 1,
        "functions": [{"A": [[-1]], "c": [0]}, {"A": [["1/1000"]], "c": [1000]}],
@@ -59,7 +61,7 @@ $g^2=1+2\gamma B\beta+\gamma^2B\beta^2(1+\bar\delta)$. For two runs with the sam
       .text =
           "f_i β-smooth, f(·;z) L-Lipschitz, g² = 1 + 2γBβ + γ²Bβ²(1+δ̄)  ⇒  E‖w_K − w'_K‖ ≤ "
           "(2γLB/n)(g^K − 1)/(g − 1), |E f(w_K;z) − E f(w'_K;z)| ≤ L times that",
-      .drawn_from = {"stability-smooth"},
+      .drawn_from = {InstanceClass::stability_smooth},
       .statement = with({}),
       .mutants = {{"199-hundredths", R"($2\gamma LB/n \to 1.99\,\gamma LB/n$)",
                    with({.bound = Enclosure(199) / 200}),

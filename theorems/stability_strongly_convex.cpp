@@ -1,3 +1,4 @@
+#include "instances/classes.h"
 #include "theorems/stability.h"
 
 namespace graddiv::theorem::stability_strongly_convex {
@@ -41,8 +42,8 @@ std::string valley(int iterations) {
 
 }  // namespace
 
-// As stability-convex with a contraction by q = √(1 − 2γBβλ/(β+λ)) ≤ 1 − γBβλ/(β+λ): the sum (2γLB/n) Σ q^j is at most
-// (2γLB/n)/(1 − q), whatever the number of iterations.
+// As stability-convex with a contraction by q = √(1 − 2γBβλ/(β+λ)) ≤ 1 − γBβλ/(β+λ): the sum
+// (2γLB/n) Σ q^j is at most (2γLB/n)/(1 − q), whatever the number of iterations.
 Theorem theorem() {
   return {
       .id = "stability-strongly-convex",
@@ -59,7 +60,7 @@ $\gamma\le 2/((\beta+\lambda)(1+\bar\delta))$. For two runs with the same indice
       .text =
           "f_i λ-strongly convex and β-smooth, f(·;z) L-Lipschitz, γ ≤ 2/((β+λ)(1+δ̄))  ⇒  "
           "E‖w_K − w'_K‖ ≤ 2L(β+λ)/(nβλ), |E f(w_K;z) − E f(w'_K;z)| ≤ L times that",
-      .drawn_from = {"stability-strongly-convex"},
+      .drawn_from = {InstanceClass::stability_strongly_convex},
       .statement = with({}),
       .mutants = {{"a-fifth",
                    R"($2L \to 2L/5$)",  // 0 and 1 on [0, 1], γ = 1: they are 1 apart at once

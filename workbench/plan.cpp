@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "constructions/catalogue.h"
-#include "property_tests/draw.h"
+#include "instances/classes.h"
 #include "workbench/inputs.h"
 
 namespace graddiv::workbench {
@@ -72,9 +72,9 @@ std::optional<Planned> VerificationPlan::operator()(const Theorem& theorem,
   if (at < witnesses.size()) return witnesses[at];
   at -= witnesses.size();
   if (theorem.drawn_from.empty()) return std::nullopt;
-  const auto& instance_class = theorem.drawn_from[at % theorem.drawn_from.size()];
-  return Planned{"random: " + instance_class,
-                 draw(instance_class, seed_, static_cast<std::int64_t>(at))};
+  const InstanceClass drawn_from = theorem.drawn_from[at % theorem.drawn_from.size()];
+  return Planned{"random: " + to_string(drawn_from),
+                 draw(drawn_from, seed_, static_cast<std::int64_t>(at))};
 }
 
 }  // namespace graddiv::workbench

@@ -9,9 +9,9 @@
 
 #include "campaign/tightness.h"
 #include "constructions/catalogue.h"
+#include "instances/classes.h"
 #include "json/file.h"
 #include "number/exact.h"
-#include "property_tests/draw.h"
 #include "theorems/catalogue.h"
 #include "theorems/gallery.h"
 #include "workbench/lookup.h"
@@ -59,8 +59,8 @@ std::vector<Instance> starts_for(const Theorem& theorem, const TightnessRequest&
   }
   const auto& classes = theorem.drawn_from;
   for (std::int64_t i = 0; !classes.empty() && i < request.evaluations / 3; ++i) {
-    const auto& name = classes[static_cast<std::size_t>(i) % classes.size()];
-    starts.push_back(draw(name, request.seed, i));
+    const InstanceClass drawn_from = classes[static_cast<std::size_t>(i) % classes.size()];
+    starts.push_back(draw(drawn_from, request.seed, i));
   }
   return starts;
 }

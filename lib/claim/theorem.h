@@ -56,17 +56,19 @@ class Statement {
   Statement& assumes(std::string text, std::function<Truth(const Case&)> holds);
 
   Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
-  /// Claims something of every point of Case::points(), with a δ of that point where the claim speaks of one.
-  /// A claim that holds for all exact numbers in the place of irrational ones, as `beside` puts them, is made of those where it could not be
-  /// decided at any precision, and at once for equations, which no interval shows. The conclusion says so.
+  /// Claims something of every point of Case::points(), with a δ of that point where the claim
+  /// speaks of one. A claim that holds for all exact numbers in the place of irrational ones, as
+  /// `beside` puts them, is made of those where it could not be decided at any precision, and at
+  /// once for equations, which no interval shows. The conclusion says so.
   Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
                                    std::function<Enclosure(const Case&, const Point&)> delta = {},
                                    Point (Point::*beside)() const = nullptr);
-  /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim has. A statement
-  /// without it is not applicable to runs with a mechanism.
+  /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim
+  /// has. A statement without it is not applicable to runs with a mechanism.
   Statement& claims_at_every_mechanism_point(
       std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim);
-  /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that could be established.
+  /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that
+  /// could be established.
   Statement& claims_at_every_iteration(
       std::function<When(const Case&, int k, const BatchCondition&)> claim, std::string part = "");
   /// The inequality from iteration k − 1 to k that the proof rests on, under the same forms.
@@ -89,6 +91,9 @@ class Statement {
   std::vector<std::function<std::vector<Conclusion>(const Case&)>> claims_;
 };
 
+/// A class of random instances: one of the registry in instances/classes.h.
+enum class InstanceClass : int;
+
 /// A false variant of a theorem, with an instance that refutes it.
 struct Mutant {
   std::string id;      ///< unique within its theorem: "without-delta"
@@ -105,15 +110,16 @@ struct Theorem {
   std::string cites;   ///< BibTeX key in reports/references.bib
   std::string latex;   ///< the statement, in LaTeX
   std::string text;    ///< the statement on one line, for terminals
-  std::vector<std::string>
-      drawn_from;  ///< classes of random instances (property_tests/generators.h)
+  std::vector<InstanceClass> drawn_from;  ///< classes of random instances
   Statement statement;
   std::vector<Mutant> mutants;
-  /// A campaign or a suite with a smaller share of applicable instances counts as vacuous, and fails.
+  /// A campaign or a suite with a smaller share of applicable instances counts as vacuous, and
+  /// fails.
   int least_applicable_percent = 20;
 };
 
-/// The instance of a witness: the members of "problem" and of "run" as they stand in an instance file.
+/// The instance of a witness: the members of "problem" and of "run" as they stand in an instance
+/// file.
 std::string witness(const std::string& problem, const std::string& run);
 
 }  // namespace graddiv

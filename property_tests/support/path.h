@@ -4,10 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "instances/choices.h"
 #include "problem/problem.h"
-#include "property_tests/recipes/choices.h"
 
-// One path of mini-batch SGD whose steps an adversary chooses, knowing everything: for bounds that hold whatever the steps are.
+// One path of mini-batch SGD whose steps an adversary chooses, knowing everything: for bounds that
+// hold whatever the steps are.
 namespace graddiv {
 
 /// What an adversary knows before it chooses γ: w⁺ = Π(w − γ direction).
@@ -27,8 +28,9 @@ struct Adversary {
   std::function<Rational(const Outlook&, Choices&)> step;
 };
 
-/// Random steps of any sign, 1/(aB(K+k)), which attains the bound of lower-replicated, exact line search on F, the Polyak step, the step
-/// that ends nearest to w*, and the best of a grid of random rational steps.
+/// Random steps of any sign, 1/(aB(K+k)), which attains the bound of lower-replicated, exact line
+/// search on F, the Polyak step, the step that ends nearest to w*, and the best of a grid of random
+/// rational steps.
 const std::vector<Adversary>& adversaries();
 
 }  // namespace graddiv

@@ -38,15 +38,17 @@ int property_cases() {
   return cases;
 }
 
-std::optional<Counterexample> search(const InstanceClass& drawn_from, int cases,
+std::optional<Counterexample> search(InstanceClass drawn_from, int cases,
                                      const Property& property) {
   // Shrinking tries an instance only after it has settled on the last one that failed, so the last
   // failure is the smallest.
   std::optional<std::pair<Instance, std::string>> last_failure;
   std::chrono::steady_clock::time_point shrink_until;
+  const std::string name = to_string(drawn_from);
+  const rc::Gen<Instance> generator = generator_of(recipe_of(drawn_from));
   const auto tested = [&] {
     if (last_failure && std::chrono::steady_clock::now() > shrink_until) return;
-    const Instance instance = *drawn_from.generator.as(drawn_from.name);
+    const Instance instance = *generator.as(name);
     std::optional<std::string> failure;
     try {
       failure = property(instance);
@@ -60,7 +62,7 @@ std::optional<Counterexample> search(const InstanceClass& drawn_from, int cases,
   };
 
   rc::detail::TestMetadata metadata;
-  metadata.id = metadata.description = drawn_from.name;
+  metadata.id = metadata.description = name;
   rc::detail::TestParams params = rc::detail::configuration().testParams;
   params.maxSuccess = cases;
   if (environment("RC_PARAMS").find("seed=") == std::string_view::npos) params.seed = 1;

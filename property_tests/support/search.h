@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "property_tests/generators.h"
+#include "property_tests/support/generator.h"
 
 namespace graddiv {
 
@@ -17,14 +17,13 @@ struct Counterexample {
   std::string how;     ///< RapidCheck's account, with what reproduces the search
 };
 
-/// How many instances a suite draws, shared among its classes: the environment variable GRADDIV_PROPERTY_CASES, else
-/// max_success of RC_PARAMS, else 100.
+/// How many instances a suite draws, shared among its classes: the environment variable
+/// GRADDIV_PROPERTY_CASES, else max_success of RC_PARAMS, else 100.
 int property_cases();
 
-/// Draws instances until the property fails, then shrinks. The seed is 1 (a suite that passes, passes
-/// again) unless RC_PARAMS has another: RC_PARAMS="seed=…".
-std::optional<Counterexample> search(const InstanceClass& drawn_from, int cases,
-                                     const Property& property);
+/// Draws instances until the property fails, then shrinks. The seed is 1 (a suite that passes,
+/// passes again) unless RC_PARAMS has another: RC_PARAMS="seed=…".
+std::optional<Counterexample> search(InstanceClass drawn_from, int cases, const Property& property);
 
 /// Writes the instance to `name` in the directory of the environment variable GRADDIV_FAILURE_DIR,
 /// else in the current one, and returns the path.

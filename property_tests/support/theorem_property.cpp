@@ -7,7 +7,7 @@
 namespace graddiv {
 
 StatementSearch search_counterexample(const std::string& id, const Statement& statement,
-                                      const InstanceClass& drawn_from, int cases) {
+                                      InstanceClass drawn_from, int cases) {
   StatementSearch result;
   result.counterexample =
       search(drawn_from, cases, [&](const Instance& instance) -> std::optional<std::string> {
@@ -32,9 +32,9 @@ void expect_theorem_holds(const std::string& id) {
   ASSERT_FALSE(theorem.drawn_from.empty()) << id << " names no class of instances to draw from";
   const int classes = static_cast<int>(theorem.drawn_from.size());
   const int cases = (property_cases() + classes - 1) / classes;
-  for (const std::string& name : theorem.drawn_from) {
-    const StatementSearch found =
-        search_counterexample(id, theorem.statement, find_instance_class(name), cases);
+  for (const InstanceClass drawn_from : theorem.drawn_from) {
+    const std::string name = to_string(drawn_from);
+    const StatementSearch found = search_counterexample(id, theorem.statement, drawn_from, cases);
     if (found.counterexample) {
       ADD_FAILURE() << id << " on the class " << name << ": " << found.counterexample->reason
                     << "\n"

@@ -21,7 +21,7 @@ struct StatementSearch {
 /// Checks the statement on random instances until one refutes it or leaves it inconclusive; saves
 /// that one, shrunk, as counterexample-<id>.json.
 StatementSearch search_counterexample(const std::string& id, const Statement& statement,
-                                      const InstanceClass& drawn_from, int cases);
+                                      InstanceClass drawn_from, int cases);
 
 /// Fails the running test unless the theorem holds on random instances of every class it names, and
 /// applies to enough of them.

@@ -2,8 +2,8 @@
 #include <cmath>
 #include <utility>
 
+#include "instances/recipes/recipes.h"
 #include "problem/random_rows.h"
-#include "property_tests/recipes/recipes.h"
 
 namespace graddiv::recipes {
 namespace {

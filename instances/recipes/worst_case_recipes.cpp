@@ -1,6 +1,6 @@
 #include "constructions/catalogue.h"
+#include "instances/recipes/recipes.h"
 #include "number/exact.h"
-#include "property_tests/recipes/recipes.h"
 
 // The problems of the lower bounds (theory D), with any parameters and any runs that can be listed.
 namespace graddiv::recipes {

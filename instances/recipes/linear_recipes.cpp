@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "property_tests/recipes/recipes.h"
+#include "instances/recipes/recipes.h"
 
 namespace graddiv::recipes {
 namespace {

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "facts/facts.h"
-#include "property_tests/recipes/recipes.h"
+#include "instances/recipes/recipes.h"
 
-// Instances whose runs reach the horizon of a rate. Step sizes are chosen from approximations; whether a horizon is reached
-// is decided by the check.
+// Instances whose runs reach the horizon of a rate. Step sizes are chosen from approximations;
+// whether a horizon is reached is decided by the check.
 namespace graddiv::recipes {
 namespace {
 
@@ -31,8 +31,8 @@ Rational step_above(double x, Choices& choices) {
   return simplest_between(rational_from(x), rational_from(1.2 * x));
 }
 
-// Moments are cheap; laws are listed, and must be small, above all those of Geman–McClure and of transcendental losses,
-// where every step multiplies the digits or costs exponentials.
+// Moments are cheap; laws are listed, and must be small, above all those of Geman–McClure and of
+// transcendental losses, where every step multiplies the digits or costs exponentials.
 long affordable(const Instance& instance) {
   const Problem& problem = instance.problem;
   const Mechanism& mechanism = instance.run.mechanism;
@@ -46,7 +46,8 @@ long affordable(const Instance& instance) {
   return static_cast<long>(std::log(sequences) / std::log(static_cast<double>(problem.size())));
 }
 
-// With T = KB evaluations, γ² T ≥ needed reaches the horizon of a rate whose ε is proportional to γ.
+// With T = KB evaluations, γ² T ≥ needed reaches the horizon of a rate whose ε is proportional to
+// γ.
 Run run_with(Choices choices, const Instance& instance, double needed, long largest_batch) {
   const long most = std::max(affordable(instance), 1L);
   const long B = choices.once_in(3) ? 1 : choices.between(1, std::min(largest_batch, most));
@@ -149,7 +150,8 @@ Instance pl_within(Choices choices, long largest_batch) {
   return to_the_pl_horizon(choices, family(choices), largest_batch);
 }
 
-// Noise of a mechanism: any of closed moments for quadratic functions on R^d, else dropout, whose values can be listed.
+// Noise of a mechanism: any of closed moments for quadratic functions on R^d, else dropout, whose
+// values can be listed.
 Instance with_noise(Choices choices, Instance instance) {
   Choices own = choices.part(part::mechanism);
   const auto sharing = own.once_in(3) ? Mechanism::Sharing::shared : Mechanism::Sharing::fresh;

@@ -1,9 +1,17 @@
 #pragma once
 
-#include "property_tests/recipes/choices.h"
+#include "instances/choices.h"
+#include "instances/classes.h"
 
 // How the instances of each class are made. A recipe takes the shape (n, d, and what kind of
 // functions) from part 0 of its choices, and everything else from parts of their own: see `part`.
+namespace graddiv {
+
+using Recipe = Instance (*)(Choices);
+Recipe recipe_of(InstanceClass id);
+
+}  // namespace graddiv
+
 namespace graddiv::recipes {
 
 namespace part {
@@ -50,8 +58,8 @@ Instance any_quadratic(Choices choices);
 Instance rank_deficient(Choices choices);  ///< least squares with d > rank X
 Instance least_squares(Choices choices);
 Instance linear(Choices choices);
-/// |x_iᵀw − y_i| and hinges, some with a third piece, some with a quadratic: convex, not smooth, with subgradients chosen by the
-/// order of the pieces.
+/// |x_iᵀw − y_i| and hinges, some with a third piece, some with a quadratic: convex, not smooth,
+/// with subgradients chosen by the order of the pieces.
 Instance maxima(Choices choices);
 Instance generalized_linear(Choices choices);           ///< all losses
 Instance generalized_linear_rational(Choices choices);  ///< squared, huber, geman-mcclure
@@ -68,13 +76,15 @@ Instance rademacher_rows(Choices choices);
 
 // Runs to the horizon of a rate (rate_recipes.cpp), mini-batch and serial.
 
-/// F convex, strongly or not, smooth or not, on R^d or a box: quadratics, Huber, logistic, linear, absolute values and hinges.
+/// F convex, strongly or not, smooth or not, on R^d or a box: quadratics, Huber, logistic, linear,
+/// absolute values and hinges.
 Instance convex_runs(Choices choices);
 Instance convex_serial(Choices choices);
 /// F smooth, convex or not: quadratics with indefinite parts, Huber, Geman–McClure, sine, logistic.
 Instance smooth_runs(Choices choices);
 Instance smooth_serial(Choices choices);
-/// F PL, mostly not strongly convex: rank-deficient least squares, singular quadratics, r² + 3 sin² r.
+/// F PL, mostly not strongly convex: rank-deficient least squares, singular quadratics, r² + 3 sin²
+/// r.
 Instance pl(Choices choices);
 Instance pl_serial(Choices choices);
 
@@ -109,10 +119,11 @@ Instance population(Choices choices);
 
 // The problems of the lower bounds (worst_case_recipes.cpp).
 
-/// lower-replicated with p = 2K from 0: any steps, of any sign, any batches, on R^d or a ball about 0.
+/// lower-replicated with p = 2K from 0: any steps, of any sign, any batches, on R^d or a ball about
+/// 0.
 Instance replicated_blocks(Choices choices);
-/// lower-fixed-step: steps at, beside and far from the largest stable one; a start of ones, on the steep coordinates
-/// alone, or any.
+/// lower-fixed-step: steps at, beside and far from the largest stable one; a start of ones, on the
+/// steep coordinates alone, or any.
 Instance valley_blocks(Choices choices);
 Instance unequal_valley_blocks(Choices choices);  ///< m no integer
 /// lower-noise-floor: steps with ηB below, at and above 2.
@@ -138,8 +149,8 @@ Run shortened(Run run, int n, long sequences);
 Run short_run(Choices choices, int n, Vector<Rational> start, long sequences = 4096);
 /// The same with a step and a batch for each iteration, each perhaps constant after all.
 Run varying_short_run(Choices choices, int n, Vector<Rational> start, long sequences = 4096);
-/// Iterations K ≥ log(4B/s)/s, which reach the horizon of a linear rate with s = 2γλB ≤ 1 (or 2γμB) from any
-/// start, since 2D_0/ε ≤ 4B/s.
+/// Iterations K ≥ log(4B/s)/s, which reach the horizon of a linear rate with s = 2γλB ≤ 1 (or 2γμB)
+/// from any start, since 2D_0/ε ≤ 4B/s.
 long linear_rate_horizon(const Rational& s, long B);
 /// A box or a ball that holds w; one with a single point at the corner.
 Domain box_around(Choices choices, const Vector<Rational>& w);

@@ -1,13 +1,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "property_tests/recipes/recipes.h"
+#include "instances/recipes/recipes.h"
 
 // Small runs with a mechanism: the values of all Q_i(g_i) are listed together, 2^d of each.
 namespace graddiv::recipes {
 namespace {
 
-// A row of rational length: a multiple of the axis, of a Pythagorean triple or of a quadruple, with signs.
+// A row of rational length: a multiple of the axis, of a Pythagorean triple or of a quadruple, with
+// signs.
 Vector<Rational> row_of_rational_length(Choices& choices, long d) {
   Vector<Rational> row = Vector<Rational>::Zero(d);
   const long kind = choices.up_to(3);

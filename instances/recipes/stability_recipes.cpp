@@ -3,9 +3,10 @@
 
 #include "diversity/differential.h"
 #include "facts/facts.h"
-#include "property_tests/recipes/recipes.h"
+#include "instances/recipes/recipes.h"
 
-// Instances of the theorems on pairs of points and on coupled runs: steps at and below the thresholds, few paths.
+// Instances of the theorems on pairs of points and on coupled runs: steps at and below the
+// thresholds, few paths.
 namespace graddiv::recipes {
 namespace {
 

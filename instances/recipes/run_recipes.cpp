@@ -2,7 +2,7 @@
 #include <cmath>
 #include <utility>
 
-#include "property_tests/recipes/recipes.h"
+#include "instances/recipes/recipes.h"
 
 namespace graddiv::recipes {
 namespace {

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <rapidcheck.h>
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <vector>
@@ -21,8 +20,14 @@ class Choices {
   /// The decisions of each part, in the order made.
   using Tape = std::vector<std::vector<long>>;
 
+  /// What random decisions are a function of, with the part and how many were made in it before.
+  struct Source {
+    std::uint64_t seed = 0;
+    std::uint64_t stream = 0;  ///< say, of a class of instances
+    std::uint64_t number = 0;  ///< of the instance
+  };
   /// Random decisions; a small size (0 … 100) keeps them near the simplest ones.
-  Choices(const rc::Random& random, int size);
+  Choices(const Source& source, int size);
   /// Those on the tape: clipped where there are fewer options now, the simplest beyond its end.
   explicit Choices(Tape tape);
 
@@ -58,10 +63,5 @@ class Choices {
   std::shared_ptr<State> state_;
   std::size_t part_ = 0;
 };
-
-using Recipe = std::function<Instance(Choices)>;
-
-/// The generator that follows a recipe; it shrinks as said above.
-rc::Gen<Instance> generator_of(Recipe recipe);
 
 }  // namespace graddiv

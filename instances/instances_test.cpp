@@ -1,5 +1,3 @@
-#include "property_tests/generators.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,23 +7,22 @@
 #include <set>
 
 #include "facts/facts.h"
+#include "instances/recipes/recipes.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"
 #include "number/exact.h"
 #include "problem/random_rows.h"
-#include "property_tests/draw.h"
-#include "property_tests/support/search.h"
 
 namespace graddiv {
 namespace {
 
 constexpr int draws = 300;
 
-void for_each_draw(const std::string& instance_class,
-                   const std::function<void(const Instance&)>& look) {
+void for_each_draw(InstanceClass drawn_from, const std::function<void(const Instance&)>& look) {
   for (int number = 0; number < draws; ++number) {
-    const Instance instance = draw(instance_class, 1, number);
-    SCOPED_TRACE(instance_class + ", number " + std::to_string(number) + ":\n" + to_text(instance));
+    const Instance instance = draw(drawn_from, 1, number);
+    SCOPED_TRACE(to_string(drawn_from) + ", number " + std::to_string(number) + ":\n" +
+                 to_text(instance));
     look(instance);
   }
 }
@@ -35,22 +32,21 @@ bool is_convex(const Problem& problem) {
 }
 
 TEST(Draw, GivesTheSameInstanceForTheSameNumberAndOthersForOthers) {
-  for (const InstanceClass& drawn_from : instance_classes()) {
+  for (const InstanceClass drawn_from : instance_classes()) {
     std::set<std::string> texts;
     for (int number = 0; number < 100; ++number) {
-      const std::string text = to_text(draw(drawn_from.name, 7, number));
-      EXPECT_EQ(text, to_text(draw(drawn_from.name, 7, number)));
+      const std::string text = to_text(draw(drawn_from, 7, number));
+      EXPECT_EQ(text, to_text(draw(drawn_from, 7, number)));
       texts.insert(text);
-      texts.insert(to_text(draw(drawn_from.name, 8, number)));
+      texts.insert(to_text(draw(drawn_from, 8, number)));
     }
-    EXPECT_GE(texts.size(), 150U) << drawn_from.name;
+    EXPECT_GE(texts.size(), 150U) << to_string(drawn_from);
   }
-  EXPECT_THROW(draw("no-such-class", 1, 0), std::out_of_range);
 }
 
 TEST(Generators, MakeInstancesThatTheirFilesGiveBack) {
-  for (const InstanceClass& drawn_from : instance_classes()) {
-    for_each_draw(drawn_from.name, [](const Instance& instance) {
+  for (const InstanceClass drawn_from : instance_classes()) {
+    for_each_draw(drawn_from, [](const Instance& instance) {
       const std::string text = to_text(instance);
       EXPECT_EQ(to_text(read_instance(JsonReader::from_text(text, "drawn"))), text);
     });
@@ -58,25 +54,26 @@ TEST(Generators, MakeInstancesThatTheirFilesGiveBack) {
 }
 
 TEST(Generators, KeepThePromisesOfTheirClasses) {
-  for (const char* name : {"strongly-convex", "strongly-convex-serial"}) {
+  for (const InstanceClass name :
+       {InstanceClass::strongly_convex, InstanceClass::strongly_convex_serial}) {
     for_each_draw(name, [](const Instance& instance) {
       EXPECT_TRUE(certify_psd(quadratic_objective(instance.problem)->A.dense()).positive_definite);
     });
   }
-  for_each_draw("strongly-convex-serial",
+  for_each_draw(InstanceClass::strongly_convex_serial,
                 [](const Instance& instance) { EXPECT_EQ(instance.run.batch(0), 1); });
-  for_each_draw("convex", [](const Instance& instance) {
+  for_each_draw(InstanceClass::convex, [](const Instance& instance) {
     for (int i = 0; i < instance.problem.size(); ++i) {
       EXPECT_TRUE(
           certify_psd(instance.problem.sum->facts(i).quadratic->A.dense()).positive_semidefinite);
     }
   });
-  for_each_draw("rank-deficient", [](const Instance& instance) {
+  for_each_draw(InstanceClass::rank_deficient, [](const Instance& instance) {
     const Matrix<Rational>& X = *instance.problem.sum->facts().rows;
     EXPECT_LT(independent_rows(X).size(), static_cast<std::size_t>(X.cols()));
   });
   int indefinite = 0;
-  for_each_draw("indefinite-parts", [&](const Instance& instance) {
+  for_each_draw(InstanceClass::indefinite_parts, [&](const Instance& instance) {
     EXPECT_TRUE(is_convex(instance.problem));
     for (int i = 0; i < instance.problem.size(); ++i) {
       if (!certify_psd(instance.problem.sum->facts(i).quadratic->A.dense()).positive_semidefinite) {
@@ -86,26 +83,30 @@ TEST(Generators, KeepThePromisesOfTheirClasses) {
     }
   });
   EXPECT_GE(indefinite, draws / 2);
-  for_each_draw("sparse", [](const Instance& instance) {
+  for_each_draw(InstanceClass::sparse, [](const Instance& instance) {
     for (int i = 0; i < instance.problem.size(); ++i) {
       const std::vector<bool> support = instance.problem.sum->facts(i).support;
       EXPECT_LE(std::count(support.begin(), support.end(), true), 2);
     }
   });
-  for_each_draw("bounded", [](const Instance& instance) {
+  for_each_draw(InstanceClass::bounded, [](const Instance& instance) {
     EXPECT_TRUE(instance.problem.domain.is_bounded());
     EXPECT_EQ(instance.problem.domain.contains(enclose(instance.run.start)), Truth::yes);
   });
   int telling = 0;
   for (const RowLaw::Kind kind : {RowLaw::Kind::gaussian, RowLaw::Kind::rademacher}) {
-    for_each_draw(std::string(to_string(kind)) + "-rows", [&](const Instance& instance) {
+    const auto drawn_from = kind == RowLaw::Kind::gaussian ? InstanceClass::gaussian_rows
+                                                           : InstanceClass::rademacher_rows;
+    for_each_draw(drawn_from, [&](const Instance& instance) {
       ASSERT_NE(instance.problem.sum->row_law(), nullptr);
       EXPECT_EQ(instance.problem.sum->row_law()->kind, kind);
       if (instance.problem.dimension() > 50) ++telling;
     });
   }
   EXPECT_GE(telling, 2 * draws * 6 / 10);
-  for (const char* name : {"bounded", "any-rational", "generalized-linear-rational", "linear"}) {
+  for (const InstanceClass name :
+       {InstanceClass::bounded, InstanceClass::any_rational,
+        InstanceClass::generalized_linear_rational, InstanceClass::linear}) {
     for_each_draw(name, [](const Instance& instance) {
       EXPECT_TRUE(instance.problem.sum->facts().is_rational);
       const auto& run = instance.run;
@@ -156,7 +157,7 @@ TEST(Generators, ReachEveryCorner) {
     const Rational smallest = Facts(problem).strong_convexity().value.value_or(0);
     if (smallest > 0 && trace >= 100 * smallest) ++corners["κ ≥ 50"];
   };
-  for (const InstanceClass& drawn_from : instance_classes()) for_each_draw(drawn_from.name, look);
+  for (const InstanceClass drawn_from : instance_classes()) for_each_draw(drawn_from, look);
 
   for (const char* corner :
        {"n = 1", "d = 1", "K = 0", "B = 1", "B > n > 1", "a step for each iteration",
@@ -167,33 +168,21 @@ TEST(Generators, ReachEveryCorner) {
   }
 }
 
-// Whether the runs of a class are as long as the horizon of a rate asks for.
-bool is_run_to_a_horizon(const std::string& name) {
-  return name.starts_with("strongly-convex") || name == "indefinite-parts" ||
-         name.ends_with("-runs") || name.ends_with("-serial") || name == "pl" ||
-         name.starts_with("mechanism-");
-}
-
-TEST(Generators, ShrinkToTheSmallestInstanceThatFails) {
-  for (const InstanceClass& drawn_from : instance_classes()) {
-    const auto found = search(drawn_from, 100, [](const Instance& instance) {
-      const bool fails = instance.problem.size() >= 2 && instance.run.iterations >= 1;
-      return fails ? std::optional<std::string>("too large") : std::nullopt;
-    });
-    ASSERT_TRUE(found.has_value()) << drawn_from.name;
-    const Instance& smallest = found->instance;
-    const bool needs_a_plane = drawn_from.name == "rank-deficient" ||
-                               drawn_from.name == "replicated-blocks" ||
-                               drawn_from.name == "valley-blocks";
-    const bool is_unequal = drawn_from.name == "unequal-valley-blocks";  // m = 3/2
-    const int smallest_dimension = is_unequal ? 4 : needs_a_plane ? 2 : 1;
-    EXPECT_EQ(smallest.problem.size(), is_unequal ? 3 : 2) << to_text(smallest);
-    EXPECT_EQ(smallest.problem.dimension(), smallest_dimension) << to_text(smallest);
-    EXPECT_TRUE(smallest.run.start.isZero()) << to_text(smallest);
-    EXPECT_EQ(smallest.run.batch(0), 1) << to_text(smallest);
-    if (!is_run_to_a_horizon(drawn_from.name)) {
-      EXPECT_EQ(smallest.run.iterations, 1) << to_text(smallest);
-    }
+// One decision more in a part moves no other part; a seed, a class and a number move everything.
+TEST(Choices, AreAFunctionOfSeedStreamNumberPartAndPlace) {
+  const auto decisions = [](const Choices::Source& source, std::size_t part, int count) {
+    Choices choices = Choices(source, 100).part(part);
+    std::vector<long> made;
+    for (int i = 0; i < count; ++i) made.push_back(choices.up_to(1'000'000));
+    return made;
+  };
+  const auto these = decisions({1, 2, 3}, 4, 9);
+  EXPECT_EQ(decisions({1, 2, 3}, 4, 9), these);
+  EXPECT_EQ(decisions({1, 2, 3}, 4, 5), std::vector<long>(these.begin(), these.begin() + 5));
+  EXPECT_EQ(std::set<long>(these.begin(), these.end()).size(), 9U);
+  for (const auto& others : {decisions({2, 2, 3}, 4, 9), decisions({1, 3, 3}, 4, 9),
+                             decisions({1, 2, 4}, 4, 9), decisions({1, 2, 3}, 5, 9)}) {
+    for (std::size_t i = 0; i < 9; ++i) EXPECT_NE(others[i], these[i]);
   }
 }
 

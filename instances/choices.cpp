@@ -1,4 +1,6 @@
-#include "property_tests/recipes/choices.h"
+#include "instances/choices.h"
+
+#include <Random123/philox.h>
 
 #include <algorithm>
 #include <array>
@@ -9,14 +11,14 @@
 namespace graddiv {
 
 struct Choices::State {
-  std::optional<rc::Random> random;  // absent on replay
+  std::optional<Source> source;  // absent on replay
   int size = 0;
   Tape replayed;
   Tape made;
 };
 
-Choices::Choices(const rc::Random& random, int size) : state_(std::make_shared<State>()) {
-  state_->random = random;
+Choices::Choices(const Source& source, int size) : state_(std::make_shared<State>()) {
+  state_->source = source;
   state_->size = size;
 }
 
@@ -31,18 +33,32 @@ Choices Choices::part(std::size_t number) const { return {state_, number}; }
 
 const Choices::Tape& Choices::tape() const { return state_->made; }
 
+namespace {
+
+/// 64 random bits for a decision. Philox is a bijection of counters for every key: no two decisions
+/// of a seed share theirs.
+std::uint64_t random_bits(const Choices::Source& source, std::size_t part, std::size_t decision) {
+  using Philox = r123::Philox4x64;
+  const Philox::ctr_type bits =
+      Philox()({{source.number, source.stream, part, decision / 4}}, {{source.seed, 0}});
+  return bits[decision % 4];
+}
+
+}  // namespace
+
 long Choices::decide(long largest, bool sized) {
   Tape& made = state_->made;
   if (made.size() <= part_) made.resize(part_ + 1);
   std::vector<long>& decisions = made[part_];
 
   long decision = 0;
-  if (state_->random) {
+  if (state_->source) {
     // The full range from size 50 on, so that it is not met in the last case alone.
     const std::uint64_t percent = std::min(100, 10 + 2 * state_->size);
     const auto range = static_cast<std::uint64_t>(largest);
     const std::uint64_t reach = sized ? (range * percent + 99) / 100 : range;
-    decision = static_cast<long>(state_->random->next() % (reach + 1));
+    decision =
+        static_cast<long>(random_bits(*state_->source, part_, decisions.size()) % (reach + 1));
   } else if (part_ < state_->replayed.size() && decisions.size() < state_->replayed[part_].size()) {
     decision = std::min(largest, state_->replayed[part_][decisions.size()]);
   }
@@ -121,63 +137,6 @@ Matrix<Rational> Choices::matrix(Eigen::Index rows, Eigen::Index columns) {
     for (Eigen::Index j = 0; j < columns; ++j) result(i, j) = integer();
   }
   return result;
-}
-
-namespace {
-
-using Tape = Choices::Tape;
-
-// The tapes tried, the simplest first: whole parts set to the simplest options, then every decision
-// alone.
-std::vector<Tape> simpler_tapes(const Tape& tape) {
-  std::vector<Tape> result;
-  for (std::size_t part = 0; part < tape.size(); ++part) {
-    Tape simpler = tape;
-    simpler[part].clear();
-    result.push_back(std::move(simpler));
-  }
-  for (std::size_t part = 0; part < tape.size(); ++part) {
-    for (std::size_t i = 0; i < tape[part].size(); ++i) {
-      rc::seq::forEach(rc::shrink::towards<long>(tape[part][i], 0), [&](long smaller) {
-        Tape simpler = tape;
-        simpler[part][i] = smaller;
-        result.push_back(std::move(simpler));
-      });
-    }
-  }
-  return result;
-}
-
-// Decisions only ever get smaller: a replay that follows a tape changed so is at most as large, and
-// shrinking ends because those that are no smaller in sum are passed over.
-long sum(const Tape& tape) {
-  long result = 0;
-  for (const auto& part : tape) {
-    for (const long decision : part) result += decision;
-  }
-  return result;
-}
-
-rc::Seq<Tape> shrinks(const Recipe& recipe, const Tape& tape) {
-  return rc::seq::mapMaybe(
-      rc::seq::fromContainer(simpler_tapes(tape)), [recipe, tape](const Tape& simpler) {
-        Choices choices(simpler);
-        recipe(choices);
-        return sum(choices.tape()) < sum(tape) ? rc::Maybe<Tape>(choices.tape()) : rc::Nothing;
-      });
-}
-
-}  // namespace
-
-rc::Gen<Instance> generator_of(Recipe recipe) {
-  return [recipe = std::move(recipe)](const rc::Random& random, int size) {
-    Choices choices(random, size);
-    recipe(choices);
-    return rc::shrinkable::map(
-        rc::shrinkable::shrinkRecur(choices.tape(),
-                                    [recipe](const Tape& tape) { return shrinks(recipe, tape); }),
-        [recipe](const Tape& tape) { return recipe(Choices(tape)); });
-  };
 }
 
 }  // namespace graddiv
