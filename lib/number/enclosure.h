@@ -2,18 +2,15 @@
 
 #include <cstddef>
 #include <iosfwd>
-#include <memory>
 #include <string>
 #include <string_view>
 
+#include "number/enclosure_storage.h"
 #include "number/precision.h"
 #include "number/truth.h"
 
 namespace graddiv {
 
-namespace detail {
-class EnclosureValue;
-}
 struct Evidence;  // number/evidence.h
 struct Sample;
 
@@ -23,18 +20,20 @@ struct Sample;
 /// integer powers, square roots of squares, exp 0, log 1, sin 0, cos 0, abs, min, max; exactly 0
 /// times anything is exactly 0. Otherwise the result is an interval that contains every value the
 /// operation can take on the operands, rounded outward at the thread's precision (PrecisionScope).
-/// Values are immutable and cheap to copy.
+/// Values are immutable and cheap to copy; a rational of 64 bits takes no heap.
 ///
 /// How a number is known travels with it: the result of an operation rests on all that its operands
 /// rest on. Two need nothing: exactly 0 times anything, and the power 0 of anything.
 class Enclosure {
  public:
-  Enclosure();                     ///< Exactly 0.
-  Enclosure(int value);            // NOLINT(google-explicit-constructor): numbers in formulas
-  Enclosure(long value);           // NOLINT(google-explicit-constructor)
-  Enclosure(long long value);      // NOLINT(google-explicit-constructor)
-  Enclosure(unsigned value);       // NOLINT(google-explicit-constructor)
-  Enclosure(unsigned long value);  // NOLINT(google-explicit-constructor)
+  Enclosure() : held_({0, 1}) {}  ///< Exactly 0.
+  // NOLINTBEGIN(google-explicit-constructor): numbers in formulas
+  Enclosure(int value) : held_({value, 1}) {}
+  Enclosure(long value) : held_({value, 1}) {}
+  Enclosure(long long value) : held_({value, 1}) {}
+  Enclosure(unsigned value) : held_({value, 1}) {}
+  Enclosure(unsigned long value);
+  // NOLINTEND(google-explicit-constructor)
   /// The rational a double is; no rounding. Explicit, since 0.1 is not 1/10. Throws
   /// NotFinite for NaN and infinities.
   explicit Enclosure(double value);
@@ -91,11 +90,11 @@ class Enclosure {
   std::string decimal_lower(int digits = 17) const;
   std::string decimal_upper(int digits = 17) const;
 
-  explicit Enclosure(std::shared_ptr<const detail::EnclosureValue> value);
-  const detail::EnclosureValue& value() const { return *value_; }
+  explicit Enclosure(detail::Storage held) : held_(std::move(held)) {}
+  const detail::Storage& held() const { return held_; }
 
  private:
-  std::shared_ptr<const detail::EnclosureValue> value_;
+  detail::Storage held_;
 };
 
 Enclosure operator+(const Enclosure& a, const Enclosure& b);

@@ -3,18 +3,14 @@
 #include <mpfi.h>
 #include <mpfr.h>
 
-#include <memory>
 #include <stdexcept>
 
 #include "number/enclosure_value.h"
+#include "number/interval_operations.h"
 
 namespace graddiv {
 
-using detail::EnclosureValue;
-
-Enclosure enclose(const Rational& value) {
-  return Enclosure(std::make_shared<const EnclosureValue>(value));
-}
+Enclosure enclose(const Rational& value) { return detail::holding(value); }
 
 Enclosure enclose(const Interval& value) {
   const mpfr_srcptr lower = value.backend().left_data();
@@ -24,8 +20,7 @@ Enclosure enclose(const Interval& value) {
   const bool lost = mpfr_nan_p(lower) || mpfr_nan_p(upper) ||
                     (mpfr_inf_p(lower) && mpfr_sgn(lower) > 0) ||
                     (mpfr_inf_p(upper) && mpfr_sgn(upper) < 0);
-  if (lost) return Enclosure::anything();
-  return Enclosure(std::make_shared<const EnclosureValue>(detail::copy_of(value)));
+  return lost ? Enclosure::anything() : detail::holding(detail::copy_of(value));
 }
 
 Enclosure enclose(const Rational& lower, const Rational& upper) {
@@ -34,27 +29,27 @@ Enclosure enclose(const Rational& lower, const Rational& upper) {
   return Enclosure::hull(enclose(lower), enclose(upper));
 }
 
-const Rational& exact_value(const Enclosure& x) {
-  if (const Rational* value = x.value().exact()) return *value;
-  throw std::logic_error("exact_value: " + x.to_string() + " is an interval");
+Rational exact_value(const Enclosure& x) {
+  if (!x.is_exact()) throw std::logic_error("exact_value: " + x.to_string() + " is an interval");
+  Rational value;
+  mpq_set(value.backend().data(), detail::Mpq(x));
+  return value;
 }
 
 Interval interval_value(const Enclosure& x) {
-  if (const Rational* value = x.value().exact()) return interval_around(*value);
-  Interval rounded;
-  mpfi_set_prec(rounded.backend().data(), static_cast<mpfr_prec_t>(current_precision().bits));
-  mpfi_set(rounded.backend().data(), x.value().interval()->backend().data());
-  return rounded;
+  const Interval* held = detail::interval_in(x);
+  if (held == nullptr) return detail::around(detail::Mpq(x));
+  return detail::rounded(detail::lower_of(*held), detail::upper_of(*held));
 }
 
 Rational lower_end(const Enclosure& x) {
-  if (const Rational* value = x.value().exact()) return *value;
-  return lower_end(*x.value().interval());
+  const Interval* held = detail::interval_in(x);
+  return held == nullptr ? exact_value(x) : lower_end(*held);
 }
 
 Rational upper_end(const Enclosure& x) {
-  if (const Rational* value = x.value().exact()) return *value;
-  return upper_end(*x.value().interval());
+  const Interval* held = detail::interval_in(x);
+  return held == nullptr ? exact_value(x) : upper_end(*held);
 }
 
 }  // namespace graddiv

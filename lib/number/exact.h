@@ -14,7 +14,7 @@ Enclosure enclose(const Interval& value);
 Enclosure enclose(const Rational& lower, const Rational& upper);
 
 /// The exact value. Throws std::logic_error where x is not exact.
-const Rational& exact_value(const Enclosure& x);
+Rational exact_value(const Enclosure& x);
 /// x as an interval of the thread's precision.
 Interval interval_value(const Enclosure& x);
 

@@ -3,6 +3,8 @@
 #include <mpfi.h>
 #include <mpfr.h>
 
+#include "number/interval_operations.h"
+
 namespace graddiv {
 
 namespace {
@@ -17,12 +19,7 @@ Rational end(mpfr_srcptr x) {
 
 }  // namespace
 
-Interval interval_around(const Rational& value) {
-  Interval x;
-  mpfi_set_prec(x.backend().data(), static_cast<mpfr_prec_t>(current_precision().bits));
-  mpfi_set_q(x.backend().data(), value.backend().data());
-  return x;
-}
+Interval interval_around(const Rational& value) { return detail::around(value.backend().data()); }
 
 Interval detail::copy_of(const Interval& x) {
   Interval copy;

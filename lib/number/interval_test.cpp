@@ -16,7 +16,7 @@ namespace {
 using namespace testing;
 
 mpfr_prec_t bits_of(const Interval& x) { return mpfi_get_prec(x.backend().data()); }
-mpfr_prec_t bits_of(const Enclosure& x) { return bits_of(*x.value().interval()); }
+mpfr_prec_t bits_of(const Enclosure& x) { return bits_of(*detail::interval_in(x)); }
 
 TEST(ThePrecision, HoldsForTheLifetimeOfItsScope) {
   EXPECT_EQ(current_precision().bits, 128U);
