@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 # A room may include itself and every room above it.
-LIB_ROOMS = ["number", "linear", "json", "problem", "diversity", "sgd", "expectation", "facts", "claim",
-             "campaign", "data", "measure"]
-ROOMS = LIB_ROOMS + ["constructions", "instances", "theorems", "property_tests", "reports", "workbench",
-                     "cli", "experiments", "benchmarks"]
+LIB_ROOMS = ["number", "linear", "json", "problem", "diversity", "sgd", "expectation", "sampling",
+             "facts", "claim", "campaign", "data", "measure"]
+ROOMS = LIB_ROOMS + ["constructions", "instances", "theorems", "property_tests", "reports",
+                     "workbench", "cli", "experiments", "benchmarks"]
 GENERATED = {"graddiv_version.h"}
 TESTING = "testing"  # lib/testing: what the unit tests of lib share; it may use all of lib
 UMBRELLA = "graddiv.h"  # the whole of lib at once: for users of the library, not for rooms of lib

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "claim/place.h"
-#include "facts/failure_probability.h"
 #include "number/enclosure.h"
+#include "sampling/failure_probability.h"
 
 namespace graddiv {
 

@@ -40,11 +40,6 @@ Vector<double> descend(const Problem& problem, Vector<double> w, double step, in
 
 }  // namespace
 
-Spectrum guess_spectrum(const Matrix<double>& A) {
-  const Eigen::SelfAdjointEigenSolver<Matrix<double>> solver(A);
-  return {solver.eigenvalues(), solver.eigenvectors()};
-}
-
 std::vector<Eigen::Index> guess_free_coordinates(const Problem& problem, const Vector<double>& w) {
   std::vector<Eigen::Index> result;
   const bool box = problem.domain.kind() == Domain::Kind::box;

@@ -2,18 +2,11 @@
 
 #include <vector>
 
+#include "linear/spectrum.h"
 #include "problem/problem.h"
 
-// Fast and inexact: nothing here is claimed. Eigen's decompositions are used here only, for they
-// are slow to compile.
+// Fast and inexact: nothing here is claimed.
 namespace graddiv {
-
-/// A = V diag(values) Vᵀ for a symmetric matrix, values ascending.
-struct Spectrum {
-  Vector<double> values;
-  Matrix<double> vectors;
-};
-Spectrum guess_spectrum(const Matrix<double>& A);
 
 /// A point near a minimiser of F over W, by accelerated projected gradients with restarts, then
 /// Newton steps with difference quotients.

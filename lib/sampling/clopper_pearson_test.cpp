@@ -1,4 +1,4 @@
-#include "facts/clopper_pearson.h"
+#include "sampling/clopper_pearson.h"
 
 #include <gtest/gtest.h>
 
@@ -39,12 +39,22 @@ TEST(ClopperPearson, HasItsTabulatedValues) {
 
 TEST(ClopperPearson, LetsUndecidedTrialsBeEither) {
   const Rational level(1, 40);
-  const Enclosure interval = clopper_pearson(20, 5, 3, level);
-  EXPECT_TRUE(interval.same_as(Enclosure::hull(clopper_pearson(20, 5, 0, level).lower(),
-                                               clopper_pearson(20, 8, 0, level).upper())));
+  const Sample sample{"20 trials", 2 * level};
+  const Enclosure interval = clopper_pearson(20, 5, 3, level, sample);
+  EXPECT_TRUE(interval.same_as(Enclosure::hull(clopper_pearson(20, 5, 0, level, sample).lower(),
+                                               clopper_pearson(20, 8, 0, level, sample).upper())));
   EXPECT_NEAR(lower_end(interval).convert_to<double>(), 0.0865715, 1e-7);
   EXPECT_NEAR(upper_end(interval).convert_to<double>(), 0.6394574, 1e-7);
-  EXPECT_TRUE(clopper_pearson(20, 0, 20, level).contains(Enclosure::hull(0, 1)));
+  EXPECT_TRUE(clopper_pearson(20, 0, 20, level, sample).contains(Enclosure::hull(0, 1)));
+}
+
+TEST(ClopperPearson, IsKnownFromItsSample) {
+  const Rational level(1, 40);
+  const Sample sample{"20 trials", Rational(1, 10)};
+  const Enclosure interval = clopper_pearson(20, 5, 0, level, sample);
+  EXPECT_EQ(interval.evidence(), (Evidence{Evidence::statistical, false, {sample}}));
+  EXPECT_THROW(clopper_pearson(20, 5, 0, level, {"20 trials", Rational(1, 21)}),
+               std::invalid_argument);
 }
 
 TEST(BinomialUpperTail, HoldsTheExactSum) {

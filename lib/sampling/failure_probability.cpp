@@ -1,14 +1,14 @@
-#include "facts/failure_probability.h"
+#include "sampling/failure_probability.h"
 
 #include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 
-#include "facts/clopper_pearson.h"
-#include "facts/row_diversity.h"
 #include "linear/ldlt.h"
 #include "number/exact.h"
 #include "problem/random_rows.h"
+#include "sampling/clopper_pearson.h"
+#include "sampling/row_diversity.h"
 
 namespace graddiv {
 namespace {
@@ -77,6 +77,15 @@ std::optional<Enclosure> detectable(const Enclosure& stated) {
   return Enclosure::parse(Enclosure(above).decimal_upper(3));
 }
 
+/// One statement for every law and bound: all intervals that the draws of this seed give for the
+/// probability hold at once, however many of them are looked at.
+Sample statement_of(const RowLaw& law, const Rational& b) {
+  return {"P(B_S < " + to_string(b) + ") for " + std::to_string(law.n) + " × " +
+              std::to_string(law.d) + " " + std::string(to_string(law.kind)) + " rows, seed " +
+              std::to_string(law.seed),
+          error_level()};
+}
+
 FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure& stated) {
   RowSample sample;
   sample.error_level = enclose(error_level());
@@ -88,8 +97,8 @@ FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure
       if (diverse == Truth::no) ++sample.failures;
       if (diverse == Truth::unknown) ++sample.undecided;
     }
-    const Enclosure value =
-        clopper_pearson(draws, sample.failures, sample.undecided, error_of_one_end(draws));
+    const Enclosure value = clopper_pearson(draws, sample.failures, sample.undecided,
+                                            error_of_one_end(draws), statement_of(law, b));
     const bool is_open = (value <= stated).truth() == Truth::unknown;
     if (!is_open || sample.failures == 0 || draws == most_draws) return {value, sample};
   }

@@ -25,7 +25,7 @@ struct RowSample {
 
 /// P(B_S(w) < b for some w and some losses): exact where it can be, else a confidence interval from a sample.
 struct FailureProbability {
-  Enclosure value;
+  Enclosure value;  ///< its evidence says which
   std::optional<RowSample> sample;
 };
 

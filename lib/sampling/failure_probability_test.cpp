@@ -1,11 +1,11 @@
-#include "facts/failure_probability.h"
+#include "sampling/failure_probability.h"
 
 #include <gtest/gtest.h>
 
-#include "facts/rows.h"
+#include "number/evidence.h"
 #include "number/exact.h"
-#include "problem/families.h"
 #include "problem/random_rows.h"
+#include "testing/rows.h"
 
 namespace graddiv {
 namespace {
@@ -49,10 +49,7 @@ TEST(FailureProbability, OfFewSignsIsThatOfAllMatrices) {
       for (long signs = 0; signs < matrices; ++signs) {
         Matrix<Rational> X(n, d);
         for (int k = 0; k < n * d; ++k) X(k / d, k % d) = ((signs >> k) & 1) != 0 ? -1 : 1;
-        const Problem problem{linear_sum(X, Vector<Rational>::Zero(n))};
-        const Enclosure sharp =
-            Enclosure(n) / *rows::largest_singular_value2_of_unit_rows(problem).value;
-        if ((sharp < enclose(bound)) == Truth::yes) ++failures;
+        if ((testing::sharp_diversity_of_rows(X) < enclose(bound)) == Truth::yes) ++failures;
       }
       EXPECT_EQ(exactly({rademacher, n, d, 1}, to_string(bound)),
                 to_string(Rational(failures, matrices)))
@@ -70,6 +67,21 @@ TEST(FailureProbability, FromASampleHoldsTheOneOfTheLaw) {
   EXPECT_TRUE(p.value.contains(Enclosure(2) / 3)) << p.value.to_string();
   EXPECT_LT(p.value.width(), 0.6);
   EXPECT_EQ(p.sample->error_level.to_string(), "1/1000000");
+}
+
+TEST(FailureProbability, IsAsCertainAsItIsKnown) {
+  const FailureProbability p = probability({gaussian, 2, 2, 1}, "4/3");
+  const Evidence evidence = p.value.evidence();
+  EXPECT_EQ(evidence.kind, Evidence::statistical);
+  EXPECT_EQ(evidence.error_level(), Rational(1, 1'000'000));
+  // Two probabilities of one law are two statements; one asked for twice is one.
+  const auto together = [&](const FailureProbability& q) {
+    return (p.value + q.value).evidence().error_level();
+  };
+  EXPECT_EQ(together(probability({gaussian, 2, 2, 1}, "4/3", "1/10")), Rational(1, 1'000'000));
+  EXPECT_EQ(together(probability({gaussian, 2, 2, 1}, "5/4")), Rational(2, 1'000'000));
+  EXPECT_EQ(together(probability({gaussian, 2, 2, 2}, "4/3")), Rational(2, 1'000'000));
+  EXPECT_EQ(probability({rademacher, 3, 3, 1}, "3/2").value.evidence().kind, Evidence::exact);
 }
 
 TEST(FailureProbability, AsksForMoreDrawsWhileItIsOpenAndSomeFail) {

@@ -1,11 +1,11 @@
-#include "facts/row_diversity.h"
+#include "sampling/row_diversity.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "facts/guess.h"
 #include "linear/fast_psd.h"
+#include "linear/spectrum.h"
 #include "number/exact.h"
 
 namespace graddiv {

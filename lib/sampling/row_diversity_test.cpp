@@ -1,12 +1,11 @@
-#include "facts/row_diversity.h"
+#include "sampling/row_diversity.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "facts/rows.h"
 #include "number/exact.h"
-#include "problem/families.h"
+#include "testing/rows.h"
 
 namespace graddiv {
 namespace {
@@ -15,16 +14,14 @@ using enum RowLaw::Kind;
 
 /// n/σ_max(Y)² of the integers themselves, certified exactly.
 Enclosure sharp_bound(const Matrix<long>& X) {
-  const Matrix<Rational> exact = X.unaryExpr([](long k) { return Rational(k); });
-  const Problem problem{linear_sum(exact, Vector<Rational>::Zero(X.rows()))};
-  return Enclosure(X.rows()) / *rows::largest_singular_value2_of_unit_rows(problem).value;
+  return testing::sharp_diversity_of_rows(X.unaryExpr([](long k) { return Rational(k); }));
 }
 
 Rational times(const Enclosure& x, double factor) {
   return rational_from(x.approximate() * factor);
 }
 
-class RowsAreDiverse : public testing::TestWithParam<RowLaw> {};
+class RowsAreDiverse : public ::testing::TestWithParam<RowLaw> {};
 
 // Against exact elimination: yes below n/σ_max(Y)², no above it, and nothing but the margin stays open. For signs the margin is that of
 // floating point, for Gaussian rows 2η√c or so, with η ≤ 2 · 9/16 √(nd)/min ‖x_i‖.
@@ -52,9 +49,10 @@ TEST_P(RowsAreDiverse, AgreesWithExactEliminationUpToItsMargin) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, RowsAreDiverse,
-                         testing::Values(RowLaw{gaussian, 5, 3, 1}, RowLaw{gaussian, 3, 5, 2},
-                                         RowLaw{gaussian, 8, 8, 3}, RowLaw{rademacher, 6, 4, 4},
-                                         RowLaw{rademacher, 4, 9, 5}, RowLaw{rademacher, 9, 9, 6}));
+                         ::testing::Values(RowLaw{gaussian, 5, 3, 1}, RowLaw{gaussian, 3, 5, 2},
+                                           RowLaw{gaussian, 8, 8, 3}, RowLaw{rademacher, 6, 4, 4},
+                                           RowLaw{rademacher, 4, 9, 5},
+                                           RowLaw{rademacher, 9, 9, 6}));
 
 // What the rounding of a draw may hide: other rows within it, at random and at their worst, keep the answer.
 TEST(RowsAreDiverse, CoversAllRowsThatADrawStandsFor) {

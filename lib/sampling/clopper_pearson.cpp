@@ -1,6 +1,7 @@
-#include "facts/clopper_pearson.h"
+#include "sampling/clopper_pearson.h"
 
 #include <boost/math/distributions/binomial.hpp>
+#include <stdexcept>
 
 #include "number/exact.h"
 
@@ -30,9 +31,14 @@ Rational clopper_pearson_lower(int trials, int successes, const Rational& level)
   return 0;
 }
 
-Enclosure clopper_pearson(int trials, int successes, int undecided, const Rational& level) {
+Enclosure clopper_pearson(int trials, int successes, int undecided, const Rational& level,
+                          const Sample& sample) {
+  if (sample.error_level < 2 * level)
+    throw std::invalid_argument("Clopper–Pearson: two ends at level " + to_string(level) +
+                                " err more often than " + to_string(sample.error_level));
   return enclose(clopper_pearson_lower(trials, successes, level),
-                 1 - clopper_pearson_lower(trials, trials - successes - undecided, level));
+                 1 - clopper_pearson_lower(trials, trials - successes - undecided, level))
+      .known_from(sample);
 }
 
 }  // namespace graddiv
