@@ -1,11 +1,10 @@
-#include "claim/check.h"
-
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "cli/support/finding_output.h"
 #include "cli/support/run_options.h"
+#include "workbench/check.h"
 #include "workbench/inputs.h"
 
 namespace graddiv::cli {
@@ -25,7 +24,7 @@ int run_check(const CheckCommandOptions& options) {
   const auto checked = workbench::find_statement(options.id);
   Instance instance = workbench::read_instance_file(options.file);
   instance.run = options.run.applied_to(std::move(instance.run));
-  const auto finding = check(checked.statement(), instance);
+  const auto finding = workbench::check_named(checked, instance, options.file);
   if (options.json) {
     Json json{{"instance", options.file}};
     json.update(finding_json(checked, finding));

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "campaign/campaign.h"
+#include "claim/statement_error.h"
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "expectation/trajectory.h"
@@ -31,6 +32,8 @@ int run(int argc, const char* const* argv) {
   } catch (const InputError& error) {
     return complain(error.what(), bad_input);
   } catch (const ExpectationError& error) {
+    return complain(error.what(), bad_input);
+  } catch (const StatementError& error) {
     return complain(error.what(), bad_input);
   } catch (const CampaignError& error) {
     return complain(error.what(), bad_input);

@@ -7,6 +7,7 @@
 #include "cli/support/command_line.h"
 #include "cli/support/finding_output.h"
 #include "constructions/catalogue.h"
+#include "workbench/check.h"
 
 namespace graddiv::cli {
 
@@ -23,7 +24,7 @@ int run_replay(const ReplayOptions& options) {
   const auto saved = read_counterexample(options.file, families_and_constructions());
   const auto checked =
       workbench::find_statement(saved.statement + (saved.mutant ? "/" + *saved.mutant : ""));
-  const auto finding = check(checked.statement(), saved.instance);
+  const auto finding = workbench::check_named(checked, saved.instance, options.file);
   const bool agrees = saved.verdict == finding.verdict;
   if (options.json) {
     Json json{{"file", options.file}, {"recorded", saved.verdict}, {"agrees", agrees}};

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "claim/check.h"
-#include "claim/coupled_case.h"
+#include "claim/views/coupled.h"
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "cli/support/output.h"

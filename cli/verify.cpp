@@ -56,6 +56,7 @@ Json summary_json(const TheoremSummary& summary) {
           {"supported", summary.supported},
           {"refuted", summary.refuted},
           {"inconclusive", summary.inconclusive},
+          {"errors", summary.errors},
           {"tightness", summary.tightness ? Json(*summary.tightness) : Json()}};
 }
 
@@ -88,12 +89,13 @@ std::string result_text(const VerifyOptions& options, const VerifyResult& result
                {"supported", right},
                {"refuted", right},
                {"inconclusive", right},
+               {"errors", right},
                {"best tightness"}});
   for (const auto& summary : result.summaries) {
     table.add({summary.id, std::to_string(summary.instances), std::to_string(summary.applicable),
                std::to_string(summary.proved), std::to_string(summary.supported),
                std::to_string(summary.refuted), std::to_string(summary.inconclusive),
-               summary.tightness.value_or("")});
+               std::to_string(summary.errors), summary.tightness.value_or("")});
   }
   auto text = table.text();
   text += fmt::format("\nmutants: {} of {} refuted by their witnesses\n",
@@ -119,6 +121,16 @@ void complain(const VerifyResult& result) {
         "graddiv: {} is refuted by instance {} ({}): {}\n  replay it with: graddiv replay {}\n",
         verdict.theorem, verdict.number, verdict.origin, shortened(verdict.reason),
         shell_word(file));
+  }
+  if (!result.errors.empty()) {
+    const VerdictRecord& first = result.errors.front();
+    fmt::print(
+        stderr, "graddiv: {} checks ended in an error; the first is {} on instance {} ({}): {}\n",
+        result.errors.size(), first.theorem, first.number, first.origin, shortened(first.reason));
+    if (!result.first_error_file.empty()) {
+      fmt::print(stderr, "  see it again with: graddiv check {} {}\n", first.theorem,
+                 shell_word(result.first_error_file));
+    }
   }
   for (const auto& mutant : result.mutants) {
     if (mutant.as_it_should_be()) continue;
@@ -153,6 +165,7 @@ void complain(const VerifyResult& result) {
 
 int exit_code_of(const VerifyResult& result, bool strict) {
   if (result.campaign.ending == Ending::cancelled) return interrupted;
+  if (!result.errors.empty() && result.refutations.empty()) return bad_input;
   if (!result.all_well()) return something_refuted;
   const bool is_any_vacuous = std::ranges::any_of(result.summaries, workbench::is_vacuous);
   const bool is_any_undecided =

@@ -290,6 +290,30 @@ TEST_F(Verify, ARefutationEndsWithOneAndACounterexampleThatCanBeReplayed) {
   EXPECT_EQ(replayed.json().at("agrees"), false);
 }
 
+// No theorem has an error either.
+TEST_F(Verify, AnErrorInAStatementEndsWithTwoAndAnInstanceThatShowsItAgain) {
+  const auto arguments = command({"--instances", "2", "--store", "s.sqlite"});
+  ASSERT_EQ(graddiv(arguments).code, 0);
+  {
+    Store stored(path("s.sqlite"), Store::Mode::write);
+    auto verdict = stored.verdicts("second-moment").at(1);
+    verdict.verdict = Verdict::error;
+    verdict.reason = "claim 1 at k = 1: division by zero";
+    stored.write(verdict);
+  }
+  const auto outcome = graddiv(arguments);
+  EXPECT_EQ(outcome.code, 2);
+  for (const auto& theorem : outcome.json().at("theorems")) {
+    EXPECT_EQ(theorem.at("errors"), theorem.at("id") == "second-moment" ? 1 : 0);
+    EXPECT_EQ(theorem.at("inconclusive"), 0);
+  }
+  EXPECT_NE(outcome.err.find("claim 1 at k = 1: division by zero"), std::string::npos);
+  EXPECT_NE(outcome.err.find("graddiv check second-moment error-second-moment-1.json"),
+            std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(graddiv({"check", "second-moment", "error-second-moment-1.json"}).code, 0);
+}
+
 TEST_F(Verify, ADullGalleryInstanceEndsWithOne) {
   const auto arguments = command({"--instances", "2", "--store", "s.sqlite"});
   const auto well = graddiv(arguments);

@@ -12,7 +12,9 @@ namespace graddiv {
 
 namespace {
 
-bool is_applicable(const VerdictRecord& v) { return v.verdict != Verdict::not_applicable; }
+bool is_applicable(const VerdictRecord& v) {
+  return v.verdict != Verdict::not_applicable && v.verdict != Verdict::error;
+}
 bool is_decided(const VerdictRecord& v) {
   return is_applicable(v) && v.verdict != Verdict::inconclusive;
 }

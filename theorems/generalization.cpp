@@ -15,7 +15,7 @@ Statement with(const Changes& changes) {
       .claims([changes](const Case& c) {
         std::vector<Conclusion> result;
         for (int k = 1; k <= c.iterations(); ++k) {
-          const CoupledCase& both = c.coupled();
+          const CoupledView& both = c.coupled();
           result.push_back({Place::at(k), Truth::yes,
                             abs(both.generalization_gap(k)) <=
                                 changes.bound * both.uniform_stability(k - changes.earlier)});

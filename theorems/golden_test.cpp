@@ -251,7 +251,7 @@ std::string outcome(const Finding& f) {
   std::string text = std::string(to_string(f.verdict)) + ", " + std::string(to_string(f.evidence));
   std::string marks;
   for (const HypothesisFinding& h : f.hypotheses)
-    marks += (marks.empty() ? "" : " ") + mark(h.holds);
+    marks += (marks.empty() ? "" : " ") + (h.is_asked ? mark(h.holds) : "-");
   return text + " [" + marks + "]";
 }
 

@@ -1,4 +1,8 @@
+#include <algorithm>
+
 #include "instances/classes.h"
+#include "number/exact.h"
+#include "sgd/instance.h"
 #include "theorems/shared.h"
 
 namespace graddiv::theorem::lower_replicated {
@@ -22,6 +26,28 @@ Blocks blocks_of(const Case& c) {
   const auto f = member_of("lower-replicated", c);
   return {f.at("blocks"), f.at("copies"), 2 * f.at("iterations"), f.at("G"),
           f.at("blocks") * f.at("lambda")};
+}
+
+std::vector<Domain> factors_of(const Domain& W) {
+  return W.kind() == Domain::Kind::product ? W.factors() : std::vector<Domain>{W};
+}
+
+/// How many balls {‖v‖ ≤ R} about 0, all of one radius and dimension, W is the product of: 1 for a
+/// ball, 0 where it is no such product.
+Enclosure balls_about_zero(const Case& c) {
+  const auto balls = factors_of(c.instance().problem.domain);
+  const auto is_like_the_first = [&](const Domain& W) {
+    return W.kind() == Domain::Kind::ball && W.center().isZero() &&
+           W.radius() == balls.front().radius() && W.dimension() == balls.front().dimension();
+  };
+  return std::ranges::all_of(balls, is_like_the_first) ? static_cast<long>(balls.size()) : 0;
+}
+
+/// That R; NotCertified for other W.
+Enclosure ball_radius(const Case& c) {
+  if ((balls_about_zero(c) > 0) != Truth::yes)
+    throw NotCertified("W is no product of equal balls about 0");
+  return enclose(factors_of(c.instance().problem.domain).front().radius());
 }
 
 Place at(int k, const char* part) {
@@ -69,7 +95,7 @@ std::vector<Conclusion> for_large_batches(const Case& c, const Constants& consta
       {at(K, "δG²/(4λ²N)"), delta > 0,
        c.least_distance(K) >= constants.slow_down * delta * square(G) / (4 * square(lambda) * N)});
   const bool is_held =
-      (c.balls_about_zero() > 0) == Truth::yes && (c.domain_radius() <= G / a) == Truth::yes;
+      (balls_about_zero(c) > 0) == Truth::yes && (ball_radius(c) <= G / a) == Truth::yes;
   if (constants.is_projected && !is_held) return result;
   Enclosure M2 = 0;
   for (const Point& w : c.points()) M2 = max(M2, w.second_moment());
@@ -96,15 +122,15 @@ Statement statement(const Constants& constants) {
   return Statement()
       .assumes("the functions are those of lower-replicated with p = 2K",
                [](const Case& c) { return blocks_of(c).p == 2 * c.iterations(); })
-      .assumes("w_0 = 0", [](const Case& c) { return c.start_is_zero(); })
+      .assumes("w_0 = 0", [](const Case& c) { return truth(c.instance().run.start.isZero()); })
       // w* is the minimiser on R^d: ‖v*‖² = p (G/(ap))² on each of the m blocks.
       .assumes("W = R^d, or a ball about 0 that holds w*, or one for each block",
                [](const Case& c) {
                  if (c.unconstrained() == Truth::yes) return Truth::yes;
                  const auto [m, r, p, G, a] = blocks_of(c);
-                 const Enclosure balls = c.balls_about_zero();
+                 const Enclosure balls = balls_about_zero(c);
                  return (balls == 1 || balls == m) &&
-                        m * square(G) <= balls * square(a * c.domain_radius()) * p;
+                        m * square(G) <= balls * square(a * ball_radius(c)) * p;
                })
       .claims([constants](const Case& c) { return for_every_path(c, constants); })
       .claims([constants](const Case& c) { return for_large_batches(c, constants); })

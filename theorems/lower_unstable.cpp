@@ -1,4 +1,4 @@
-#include "claim/coupled_case.h"
+#include "claim/views/coupled.h"
 #include "instances/classes.h"
 #include "theorems/valleys.h"
 

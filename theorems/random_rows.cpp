@@ -1,11 +1,28 @@
 #include "theorems/random_rows.h"
 
+#include "problem/random_rows.h"
+#include "sgd/instance.h"
+
 namespace graddiv {
+
+Truth has_random_rows(const Case& c, const std::string& law) {
+  const RowLaw* known = c.instance().problem.sum->row_law();
+  return truth(known != nullptr && to_string(known->kind) == law);
+}
+
+FailureProbability failure_probability(const Case& c, const Enclosure& bound,
+                                       const Enclosure& stated) {
+  if (c.has_mechanism() == Truth::yes)
+    throw NotCertified("the run has a mechanism, of which this says nothing");
+  const RowLaw* law = c.instance().problem.sum->row_law();
+  if (law == nullptr) throw NotCertified("the rows are not drawn from a law");
+  return failure_probability(*law, bound, stated);
+}
 
 Statement with_high_probability(const std::string& law, Formula bound, Formula failure) {
   return Statement()
       .assumes("the rows of X are drawn from the law " + law,
-               [law](const Case& c) { return c.has_random_rows(law); })
+               [law](const Case& c) { return has_random_rows(c, law); })
       .assumes("the bound is not trivial: it exceeds 1",
                [bound](const Case& c) { return bound(c) > 1; })
       .assumes("the stated probability is positive",
@@ -13,7 +30,7 @@ Statement with_high_probability(const std::string& law, Formula bound, Formula f
       .claims([bound, failure](const Case& c) {
         // P(B_S(w) < bound for some w and some losses) ≤ failure
         const Enclosure stated = failure(c);
-        const FailureProbability p = c.failure_probability(bound(c), stated);
+        const FailureProbability p = failure_probability(c, bound(c), stated);
         return std::vector<Conclusion>{
             {"all w and all losses", Truth::yes, p.value <= stated, false, p.sample}};
       });

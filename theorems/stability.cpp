@@ -25,7 +25,7 @@ Statement strongly_convex_parts(const StabilityConstants& k) {
       .assumes("all f_i are λ-strongly convex",
                [k](const Case& c) { return c.coupled().components_strongly_convex(k.region); })
       .assumes("all f_i are β-smooth and γ ≤ 2/((β+λ)(1+δ̄))", [k](const Case& c) {
-        const CoupledCase& both = c.coupled();
+        const CoupledView& both = c.coupled();
         return c.gamma() * (both.component_beta(k.region) + both.component_lambda(k.region)) *
                    one_plus_delta(k, c) <=
                2 * k.step;
@@ -60,7 +60,7 @@ Place distance_at(int k) { return Place::at(k).of("E‖w − w'‖"); }
 Statement claims_stability(Statement statement,
                            std::function<Enclosure(const Case&, int k)> bound) {
   return std::move(statement.claims([bound = std::move(bound)](const Case& c) {
-    const CoupledCase& both = c.coupled();
+    const CoupledView& both = c.coupled();
     std::vector<Conclusion> result;
     for (int k = 1; k <= c.iterations(); ++k) {
       const Enclosure claimed = bound(c, k);

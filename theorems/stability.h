@@ -1,6 +1,6 @@
 #pragma once
 
-#include "claim/coupled_case.h"
+#include "claim/views/coupled.h"
 #include "theorems/shared.h"
 
 // What the theorems on pairs of points and on coupled runs share (theory F): hypotheses, claims, and the numbers that

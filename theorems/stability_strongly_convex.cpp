@@ -9,7 +9,7 @@ enum class Curvature { stated, beta_alone };
 // c · 2L(β+λ)/(nβλ); a mutant has β in place of λ.
 Statement with(const StabilityConstants& k, Curvature curvature = Curvature::stated) {
   return claims_stability(neighbouring(strongly_convex_parts(k)), [=](const Case& c, int) {
-    const CoupledCase& both = c.coupled();
+    const CoupledView& both = c.coupled();
     const Enclosure beta = both.component_beta(k.region);
     const Enclosure lambda =
         curvature == Curvature::stated ? both.component_lambda(k.region) : beta;

@@ -6,6 +6,7 @@
 #include "constructions/figures.h"
 #include "sgd/instance.h"
 #include "theorems/catalogue.h"
+#include "theorems/random_rows.h"
 
 namespace graddiv {
 namespace {
@@ -552,6 +553,22 @@ TEST(Stability, ClaimsNothingWithoutANeighbourOrBoundedSlopes) {
                      run + R"(}, "neighbour": {"index": 0, "replacement": {)" + parabola + "}}}");
   EXPECT_EQ(f.verdict, Verdict::not_applicable);
   EXPECT_NE(f.reason.find("Lipschitz"), std::string::npos) << f.reason;
+}
+
+TEST(RandomRows, HaveAProbabilityWhereTheyHaveALaw) {
+  const auto on = [](const char* problem) {
+    return Case(read_instance(JsonReader::from_text(
+        witness(problem, R"("start": ["0", "0", "0"], "step": "1", "batch": 1, "iterations": 0)"),
+        "rows")));
+  };
+  const Case signs = on(
+      R"("family": "random-rows", "law": "rademacher", "functions": 3, "dimension": 3, "seed": 1)");
+  EXPECT_EQ(has_random_rows(signs, "rademacher"), Truth::yes);
+  EXPECT_EQ(has_random_rows(signs, "gaussian"), Truth::no);
+  EXPECT_EQ(failure_probability(signs, Enclosure::parse("3/2"), 1).value.to_string(), "5/8");
+  const Case plain = on(R"("family": "linear", "dimension": 3, "functions": [{"a": [1, 1, 1]}])");
+  EXPECT_EQ(has_random_rows(plain, "rademacher"), Truth::no);
+  EXPECT_THROW(failure_probability(plain, 2, 1), NotCertified);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "constructions/catalogue.h"
 #include "constructions/figures.h"
+#include "json/file.h"
 #include "theorems/catalogue.h"
 #include "theorems/gallery.h"
 #include "workbench/lookup.h"
@@ -57,6 +58,8 @@ class Verification {
       const std::string file = save(verdict);
       result_.refutations.push_back({std::move(verdict), file});
     }
+    result_.errors = of_these(store_.errors(), &VerdictRecord::theorem);
+    if (!result_.errors.empty()) result_.first_error_file = save_instance(result_.errors.front());
     return std::move(result_);
   }
 
@@ -134,10 +137,22 @@ class Verification {
     result_.campaign = run_campaign(request_.theorems, std::cref(plan_), store_, options);
   }
 
-  std::string save(const VerdictRecord& verdict) const {
+  std::string file_for(const char* what, const VerdictRecord& verdict) const {
     const auto folder = std::filesystem::path(request_.store).parent_path();
-    const auto name = fmt::format("counterexample-{}-{}.json", verdict.theorem, verdict.number);
-    const auto file = (folder / name).string();
+    const auto name = fmt::format("{}-{}-{}.json", what, verdict.theorem, verdict.number);
+    return (folder / name).string();
+  }
+
+  // The instance that a check threw on, as it is.
+  std::string save_instance(const VerdictRecord& verdict) const {
+    if (verdict.instance.empty()) return "";
+    const std::string file = file_for("error", verdict);
+    write_file(file, verdict.instance);
+    return file;
+  }
+
+  std::string save(const VerdictRecord& verdict) const {
+    const std::string file = file_for("counterexample", verdict);
     save_counterexample(file, find_theorem(verdict.theorem),
                         read_instance(JsonReader::from_text(verdict.instance, file)),
                         {verdict.origin, request_.seed, verdict.number});
@@ -158,7 +173,8 @@ std::int64_t VerifyResult::laws_that_hold() const {
 }
 
 bool VerifyResult::all_well() const {
-  return refutations.empty() && std::ranges::all_of(mutants, &MutantFinding::as_it_should_be) &&
+  return refutations.empty() && errors.empty() &&
+         std::ranges::all_of(mutants, &MutantFinding::as_it_should_be) &&
          laws_that_hold() == static_cast<std::int64_t>(laws.size()) &&
          std::ranges::all_of(gallery, &SharpestRecord::as_stored);
 }

@@ -38,13 +38,15 @@ struct Refutation {
 struct VerifyResult {
   std::vector<TheoremSummary> summaries;
   std::vector<Refutation> refutations;
+  std::vector<VerdictRecord> errors;  ///< checks that threw: nothing is known of these
+  std::string first_error_file{};     ///< the instance of the first; empty where it has none
   std::vector<MutantFinding> mutants;
   std::vector<LawFinding> laws;
   std::vector<SharpestRecord> gallery;
   CampaignResult campaign;
 
   std::int64_t laws_that_hold() const;
-  /// No theorem is refuted, every mutant is, every law holds, the gallery is as sharp as ever.
+  /// No theorem is refuted or has an error, every mutant is refuted, every law holds, the gallery is as sharp as ever.
   bool all_well() const;
 };
 

@@ -74,10 +74,14 @@ Json finding_json(const workbench::StatementRef& checked, const Finding& finding
   if (checked.mutant != nullptr) json["mutant"] = checked.mutant->id;
   json["verdict"] = to_string(finding.verdict);
   json["evidence"] = to_string(finding.evidence);
+  if (finding.rests_on.surrogate) json["at_surrogates"] = true;
+  if (finding.evidence == Evidence::statistical)
+    json["error_level"] = to_string(finding.rests_on.error_level());
   json["reason"] = finding.reason;
   json["hypotheses"] = Json::array();
   for (const auto& hypothesis : finding.hypotheses) {
     Json entry{{"text", hypothesis.text}, {"holds", to_string(hypothesis.holds)}};
+    if (!hypothesis.is_asked) entry["asked"] = false;
     if (!hypothesis.reason.empty()) entry["reason"] = hypothesis.reason;
     json["hypotheses"].push_back(std::move(entry));
   }
@@ -114,7 +118,8 @@ std::string finding_text(const workbench::StatementRef& checked, const Finding& 
 
   text += "\nhypotheses\n";
   for (const auto& hypothesis : finding.hypotheses) {
-    text += fmt::format("  {} {}{}\n", mark(hypothesis.holds), hypothesis.text,
+    text += fmt::format("  {} {}{}\n", hypothesis.is_asked ? mark(hypothesis.holds) : "–",
+                        hypothesis.text,
                         hypothesis.reason.empty() ? "" : " (" + hypothesis.reason + ")");
   }
   if (finding.hypotheses.empty()) text += "  none\n";
@@ -143,7 +148,8 @@ std::string finding_text(const workbench::StatementRef& checked, const Finding& 
 
   text += fmt::format("\nverdict: {}", to_string(finding.verdict));
   if (finding.evidence != Evidence::none) {
-    text += fmt::format(", {} evidence", to_string(finding.evidence));
+    text += fmt::format(", {} evidence{}", to_string(finding.evidence),
+                        finding.rests_on.surrogate ? " at surrogates" : "");
   }
   if (!finding.reason.empty())
     text += fmt::format("\n  {}", shortened(finding.reason, most_characters_of_a_reason));

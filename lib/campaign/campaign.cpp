@@ -23,8 +23,8 @@ struct Item {
   std::int64_t number;
 };
 
-// By number, then by theorem: out of time or cancelled, every theorem has had its share, and the worst cases, which come
-// first, have been seen by all of them.
+// By number, then by theorem: out of time or cancelled, every theorem has had its share, and the
+// worst cases, which come first, have been seen by all of them.
 std::vector<Item> all_items(const std::vector<const Theorem*>& theorems,
                             const CampaignOptions& options) {
   std::vector<Item> items;
@@ -40,7 +40,7 @@ VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
   VerdictRecord record;
   record.theorem = item.theorem->id;
   record.number = item.number;
-  record.verdict = Verdict::inconclusive;
+  record.verdict = Verdict::error;
   record.reason = reason;
   if (planned) {
     record.origin = planned->origin;
@@ -178,8 +178,9 @@ CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const P
   report();
   if (items.empty()) return result;
 
-  // This thread is the only one that writes: whatever was found within an interval goes to disk together, and is told of
-  // afterwards. An exception from the store ends the threads with the block.
+  // This thread is the only one that writes: whatever was found within an interval goes to disk
+  // together, and is told of afterwards. An exception from the store ends the threads with the
+  // block.
   Workers workers(std::move(items), plan, options);
   for (bool last = false; !last;) {
     auto harvest = workers.harvest(commit_interval);
@@ -205,6 +206,7 @@ VerdictRecord to_record(const std::string& theorem, std::int64_t number, const P
   record.origin = planned.origin;
   record.verdict = finding.verdict;
   record.evidence = finding.evidence;
+  record.at_surrogates = finding.rests_on.surrogate;
   record.reason = finding.reason;
   record.provenance = finding.provenance;
   record.precision = static_cast<int>(finding.precision);

@@ -14,18 +14,20 @@
 
 namespace graddiv {
 
-/// An instance that a campaign is going to check, and where it came from ("random: strongly-convex").
+/// An instance that a campaign is going to check, and where it came from ("random:
+/// strongly-convex").
 struct Planned {
   std::string origin;
   Instance instance;
 };
 
-/// The number-th instance for a theorem, or nothing where there is none. It must depend on its arguments alone, so that a campaign
-/// can be continued and shared out. Called by one thread at a time.
+/// The number-th instance for a theorem, or nothing where there is none. It must depend on its
+/// arguments alone, so that a campaign can be continued and shared out. Called by one thread at a
+/// time.
 using Plan = std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number)>;
 
-/// The part of a campaign with the numbers ≡ index − 1 (mod count), 1 ≤ index ≤ count: the parts of all indices together are the
-/// whole, and no two share a number.
+/// The part of a campaign with the numbers ≡ index − 1 (mod count), 1 ≤ index ≤ count: the parts of
+/// all indices together are the whole, and no two share a number.
 struct Shard {
   int index = 1;
   int count = 1;
@@ -45,7 +47,8 @@ struct CampaignOptions {
   CheckOptions check;
   std::function<bool()>
       cancelled;  ///< asked before every check; all that was begun is finished and written
-  /// Called several times a second by the thread that called run_campaign, always after what it tells of is on disk.
+  /// Called several times a second by the thread that called run_campaign, always after what it
+  /// tells of is on disk.
   std::function<void(const CampaignProgress&)> progress;
 };
 
@@ -64,12 +67,13 @@ class CampaignError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Writes the provenance into a new store. Throws CampaignError for one made by another version, with another seed or from other
-/// inputs: its verdicts and the new ones must not be mixed.
+/// Writes the provenance into a new store. Throws CampaignError for one made by another version,
+/// with another seed or from other inputs: its verdicts and the new ones must not be mixed.
 void begin_or_continue(Store& store, const Provenance& provenance);
 
-/// Checks the theorems on all planned instances that the store does not have yet, on `jobs` threads, and writes each verdict as it is
-/// made. A check that throws leaves an `inconclusive` verdict with the reason.
+/// Checks the theorems on all planned instances that the store does not have yet, on `jobs`
+/// threads, and writes each verdict as it is made. A check that throws leaves the verdict `error`
+/// with the reason.
 CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
                             Store& store, const CampaignOptions& options);
 

@@ -28,7 +28,8 @@ std::optional<Planned> numbered(const Theorem&, std::int64_t number) {
   return Planned{"made up", instance(static_cast<int>(number))};
 }
 
-// claims: n ≤ limit, of functions with E(w_0 − w*)² > 0. With numbered(): not applicable to number 0.
+// claims: n ≤ limit, of functions with E(w_0 − w*)² > 0. With numbered(): not applicable to number
+// 0.
 Theorem theorem(const std::string& id, int limit = 2) {
   Theorem t;
   t.id = id;
@@ -95,7 +96,7 @@ TEST(Campaign, MoreThreadsFindTheSame) {
   }
 }
 
-TEST(Campaign, AnExceptionInACheckBecomesAnInconclusiveVerdictWithTheReason) {
+TEST(Campaign, AnExceptionInACheckBecomesAnErrorWithTheReason) {
   const auto bad = throwing("bad");
   const auto good = theorem("good");
   auto store = memory();
@@ -103,15 +104,19 @@ TEST(Campaign, AnExceptionInACheckBecomesAnInconclusiveVerdictWithTheReason) {
   EXPECT_EQ(result.ending, Ending::complete);
   ASSERT_EQ(store.verdicts("bad").size(), 5U);
   for (const auto& verdict : store.verdicts("bad")) {
-    EXPECT_EQ(verdict.verdict, Verdict::inconclusive);
+    EXPECT_EQ(verdict.verdict, Verdict::error);
     EXPECT_EQ(verdict.reason, "it broke");
     EXPECT_EQ(verdict.origin, "made up");
     EXPECT_NE(verdict.instance, "");
   }
+  EXPECT_EQ(store.summaries().at(0).errors, 5);
+  EXPECT_EQ(store.summaries().at(0).applicable, 0);
+  EXPECT_EQ(store.summaries().at(0).inconclusive, 0);
+  EXPECT_EQ(store.errors().size(), 5U);
   EXPECT_EQ(store.summaries().at(1).proved, 4);
 }
 
-TEST(Campaign, AnExceptionWhilePlanningBecomesAnInconclusiveVerdictToo) {
+TEST(Campaign, AnExceptionWhilePlanningBecomesAnErrorToo) {
   const auto a = theorem("a");
   auto store = memory();
   run_campaign(
@@ -122,7 +127,7 @@ TEST(Campaign, AnExceptionWhilePlanningBecomesAnInconclusiveVerdictToo) {
       },
       store, options(3));
   ASSERT_EQ(store.verdicts("a").size(), 3U);
-  EXPECT_EQ(store.verdicts("a").at(1).verdict, Verdict::inconclusive);
+  EXPECT_EQ(store.verdicts("a").at(1).verdict, Verdict::error);
   EXPECT_EQ(store.verdicts("a").at(1).reason, "no such instance");
 }
 

@@ -69,6 +69,7 @@ void compare_theorems(const std::vector<TheoremSummary>& before,
     found.count(a, *b, "supported", &TheoremSummary::supported, false);
     found.count(a, *b, "refuted", &TheoremSummary::refuted, true);
     found.count(a, *b, "inconclusive", &TheoremSummary::inconclusive, true);
+    found.count(a, *b, "errors", &TheoremSummary::errors, true);
     found.tightness(a.id, "best tightness", a.tightness, b->tightness);
   }
   for (const TheoremSummary& b : after) {

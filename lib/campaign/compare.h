@@ -25,9 +25,10 @@ struct Change {
   bool is_worse = false;
 };
 
-/// What changed from one campaign to another. Worse is: a theorem, mutant, construction or gallery instance that went; more refuted
-/// or inconclusive instances; fewer proved or supported ones among as many; a mutant that is no longer refuted; a law that no longer holds; and a lower tightness, of the campaign or of the gallery. Throws InputError
-/// for a ratio that is no decimal.
+/// What changed from one campaign to another. Worse is: a theorem, mutant, construction or gallery
+/// instance that went; more refuted or inconclusive instances; fewer proved or supported ones among
+/// as many; a mutant that is no longer refuted; a law that no longer holds; and a lower tightness,
+/// of the campaign or of the gallery. Throws InputError for a ratio that is no decimal.
 std::vector<Change> compare(const Results& before, const Results& after);
 
 }  // namespace graddiv

@@ -10,8 +10,9 @@
 
 namespace graddiv {
 
-/// A verdict on an instance, saved so that anybody can check it again: a file of format graddiv-counterexample/1. Its instance stands in it in
-/// readable rational literals, as in an instance file.
+/// A verdict on an instance, saved so that anybody can check it again: a file of format
+/// graddiv-counterexample/1. Its instance stands in it in readable rational literals, as in an
+/// instance file.
 struct CounterexampleFile {
   std::string statement;               ///< id of the theorem
   std::optional<std::string> mutant;   ///< id of its mutant, where it is one

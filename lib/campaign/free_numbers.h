@@ -9,8 +9,8 @@
 
 namespace graddiv {
 
-/// The numbers of an instance that a search may turn: all rational literals of its file that are not 0. Zeros and signs are its
-/// structure and stay.
+/// The numbers of an instance that a search may turn: all rational literals of its file that are
+/// not 0. Zeros and signs are its structure and stay.
 class FreeNumbers {
  public:
   /// Which numbers turn together.

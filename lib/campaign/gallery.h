@@ -20,13 +20,14 @@ struct Attained {
   Evidence::Kind evidence = Evidence::none;
 };
 
-/// The sharpest conclusion in every regime that the finding has conclusions in; nothing where the statement is not proved on its
-/// instance with exact or interval evidence.
+/// The sharpest conclusion in every regime that the finding has conclusions in; nothing where the
+/// statement is not proved on its instance with exact or interval evidence.
 std::vector<Attained> attained(const Finding& finding);
 /// The one in this regime.
 std::optional<Attained> attained(const Finding& finding, Regime regime);
 
-/// The sharpest certified instance known for a theorem in a regime: a file of format graddiv-gallery/1.
+/// The sharpest certified instance known for a theorem in a regime: a file of format
+/// graddiv-gallery/1.
 struct GalleryEntry {
   std::string theorem;
   Regime regime = Regime::any;
@@ -52,7 +53,8 @@ GalleryEntry read_gallery_entry(const JsonReader& reader,
                                 const std::vector<FamilyEntry>& known = families());
 std::string to_text(const GalleryEntry& entry);
 
-/// The ratio as an entry keeps it: exact where that is short, else its lower end rounded down to 12 digits.
+/// The ratio as an entry keeps it: exact where that is short, else its lower end rounded down to 12
+/// digits.
 Rational stored_ratio(const Enclosure& ratio);
 
 }  // namespace graddiv

@@ -8,8 +8,8 @@ namespace {
 
 constexpr int most_tries = 150;  // at shrinking a witness
 
-// How far the mutant is off at its worst: the ratio of both sides of a refuted conclusion, rounded towards 1 so that it never
-// claims more than was shown.
+// How far the mutant is off at its worst: the ratio of both sides of a refuted conclusion, rounded
+// towards 1 so that it never claims more than was shown.
 std::string ratio_of(const Finding& finding) {
   constexpr int digits = 6;
   const Enclosure* largest = nullptr;
@@ -36,7 +36,8 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     const Instance witness = read_instance(JsonReader::from_text(mutant.witness, name), known);
     found.record.witness = to_text(witness);
 
-    const Finding finding = check(mutant.statement, witness, options);
+    const Evaluation evaluation(witness);
+    const Finding finding = check(mutant.statement, evaluation, options);
     found.verdict = finding.verdict;
     found.record.refuted = finding.verdict == Verdict::refuted;
     found.record.evidence = finding.evidence;
@@ -51,7 +52,7 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
       found.record.smallest = to_text(shrink(witness, is_refuted, most_tries));
     }
 
-    const Finding truth = check(theorem.statement, witness, options);
+    const Finding truth = check(theorem.statement, evaluation, options);
     found.truth = truth.verdict;
     found.truth_reason = truth.reason;
   } catch (const std::exception& error) {

@@ -8,8 +8,8 @@
 
 namespace graddiv {
 
-/// A mutant checked on its witness, and the true statement checked on the same instance. The suite can tell right from wrong
-/// where the first is refuted and the second is not.
+/// A mutant checked on its witness, and the true statement checked on the same instance. The suite
+/// can tell right from wrong where the first is refuted and the second is not.
 struct MutantFinding {
   MutantRecord record;
   Verdict verdict = Verdict::inconclusive;  ///< on the mutant

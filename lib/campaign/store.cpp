@@ -100,7 +100,8 @@ struct Store::State {
 
 namespace {
 
-// Everything that touches the database goes through here: one at a time, and errors that name the file.
+// Everything that touches the database goes through here: one at a time, and errors that name the
+// file.
 template <class State, class Action>
 auto locked(State& state, const char* doing, Action action) {
   const std::lock_guard lock(state.mutex);
@@ -223,6 +224,9 @@ std::optional<VerdictRecord> Store::sharpest(const std::string& theorem) const {
                       "ORDER BY CAST(tightness AS REAL) DESC, number LIMIT 1",
                       theorem));
 }
+std::vector<VerdictRecord> Store::errors() const {
+  return get(*state_, tables::verdicts(), "WHERE verdict = 'error' ORDER BY theorem, number");
+}
 std::vector<VerdictRecord> Store::refuted() const {
   return get(*state_, tables::verdicts(), "WHERE verdict = 'refuted' ORDER BY theorem, number");
 }
@@ -245,18 +249,19 @@ std::vector<TheoremSummary> Store::summaries() const {
                           "  SELECT DISTINCT theorem, NULL FROM verdicts "
                           "  WHERE theorem NOT IN (SELECT id FROM statements)) "
                           "SELECT ids.id, count(v.number), count(v.number) FILTER (WHERE v.verdict "
-                          "<> 'not applicable'), "
+                          "NOT IN ('not applicable', 'error')), "
                           "  count(v.number) FILTER (WHERE v.verdict = 'proved'), "
                           "  count(v.number) FILTER (WHERE v.verdict = 'supported'), "
                           "  count(v.number) FILTER (WHERE v.verdict = 'refuted'), "
-                          "  count(v.number) FILTER (WHERE v.verdict = 'inconclusive') "
+                          "  count(v.number) FILTER (WHERE v.verdict = 'inconclusive'), "
+                          "  count(v.number) FILTER (WHERE v.verdict = 'error') "
                           "FROM ids LEFT JOIN verdicts v ON v.theorem = ids.id "
                           "GROUP BY ids.id ORDER BY ids.position NULLS LAST, ids.id");
     while (row.executeStep()) {
       summaries.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt64(),
                            row.getColumn(2).getInt64(), row.getColumn(3).getInt64(),
                            row.getColumn(4).getInt64(), row.getColumn(5).getInt64(),
-                           row.getColumn(6).getInt64(), std::nullopt});
+                           row.getColumn(6).getInt64(), row.getColumn(7).getInt64(), std::nullopt});
     }
     SQLite::Statement best(state_->database,
                            "SELECT tightness FROM verdicts WHERE theorem = ? AND tightness IS NOT "

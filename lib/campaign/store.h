@@ -24,15 +24,16 @@ class NoStore : public StoreError {
   using StoreError::StoreError;
 };
 
-/// The results of a campaign, in one SQLite file. Every write is a transaction of its own, on disk when
-/// the call returns: a killed run loses nothing that was shown as done. What was written under the
-/// same name (a theorem's id and an instance's number) is replaced, so nothing is ever there twice. Safe to
-/// call from several threads; several processes may write into one store.
+/// The results of a campaign, in one SQLite file. Every write is a transaction of its own, on disk
+/// when the call returns: a killed run loses nothing that was shown as done. What was written under
+/// the same name (a theorem's id and an instance's number) is replaced, so nothing is ever there
+/// twice. Safe to call from several threads; several processes may write into one store.
 class Store {
  public:
   enum class Mode { read, write };
   /// `write` creates the file where there is none; the path ":memory:" keeps everything in memory.
-  /// `read` throws NoStore where the file is missing. Both throw NoStore where it is no graddiv store.
+  /// `read` throws NoStore where the file is missing. Both throw NoStore where it is no graddiv
+  /// store.
   Store(const std::string& path, Mode mode);
   ~Store();
   Store(Store&&) noexcept;
@@ -56,8 +57,8 @@ class Store {
   std::vector<SharpestRecord> gallery() const;  ///< by theorem and regime
   /// The running numbers for which the theorem already has a verdict.
   std::set<std::int64_t> done(const std::string& theorem) const;
-  /// One for every statement written, in that order (also those without a verdict yet), then one for every other
-  /// theorem that has a verdict, by id.
+  /// One for every statement written, in that order (also those without a verdict yet), then one
+  /// for every other theorem that has a verdict, by id.
   std::vector<TheoremSummary> summaries() const;
   /// All verdicts of a theorem, in order of their numbers.
   std::vector<VerdictRecord> verdicts(const std::string& theorem) const;
@@ -66,6 +67,7 @@ class Store {
   /// The record with the largest ratio; of several, the one with the smallest number.
   std::optional<VerdictRecord> sharpest(const std::string& theorem) const;
   std::vector<VerdictRecord> refuted() const;
+  std::vector<VerdictRecord> errors() const;  ///< checks that threw
 
   const std::string& path() const;
 

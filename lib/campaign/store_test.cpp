@@ -50,6 +50,7 @@ TEST_F(StoreTest, GivesBackEveryFieldOfAVerdict) {
   v.origin = "random: strongly-convex";
   v.verdict = Verdict::proved;
   v.evidence = Evidence::exact;
+  v.at_surrogates = true;
   v.reason = "it's \"so\": 0.5 ≤ 1";
   v.provenance = "moments, rational";
   v.precision = 256;
@@ -77,6 +78,7 @@ TEST_F(StoreTest, GivesBackEveryFieldOfAVerdict) {
   EXPECT_EQ(r.origin, v.origin);
   EXPECT_EQ(r.verdict, v.verdict);
   EXPECT_EQ(r.evidence, v.evidence);
+  EXPECT_EQ(r.at_surrogates, v.at_surrogates);
   EXPECT_EQ(r.reason, v.reason);
   EXPECT_EQ(r.provenance, v.provenance);
   EXPECT_EQ(r.precision, v.precision);
@@ -237,8 +239,8 @@ TEST_F(StoreTest, CountsVerdictsOfEveryKind) {
   store.write(StatementRecord{"a", "", "", "", "", {}});
   int number = 0;
   using enum Verdict;
-  for (const Verdict outcome :
-       {proved, proved, proved, supported, refuted, inconclusive, inconclusive, not_applicable}) {
+  for (const Verdict outcome : {proved, proved, proved, supported, refuted, inconclusive,
+                                inconclusive, not_applicable, error}) {
     store.write(verdict("b", number++, outcome));
   }
   store.write(verdict("unlisted", 0, Verdict::not_applicable));
@@ -246,12 +248,13 @@ TEST_F(StoreTest, CountsVerdictsOfEveryKind) {
   const auto all = store.summaries();
   ASSERT_EQ(all.size(), 3U);
   EXPECT_EQ(all[0].id, "b");
-  EXPECT_EQ(all[0].instances, 8);
+  EXPECT_EQ(all[0].instances, 9);
   EXPECT_EQ(all[0].applicable, 7);
   EXPECT_EQ(all[0].proved, 3);
   EXPECT_EQ(all[0].supported, 1);
   EXPECT_EQ(all[0].refuted, 1);
   EXPECT_EQ(all[0].inconclusive, 2);
+  EXPECT_EQ(all[0].errors, 1);
   EXPECT_EQ(all[1].id, "a");
   EXPECT_EQ(all[1].instances, 0);
   EXPECT_EQ(all[1].applicable, 0);
@@ -366,14 +369,14 @@ TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
               "no store: " + file() +
-                  ": is a store of layout 9, but this graddiv reads layout 5. "
+                  ": is a store of layout 9, but this graddiv reads layout 6. "
                   "It was made by a newer graddiv");
   }
   patch_header(file(), 60, 4);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
               "no store: " + file() +
-                  ": is a store of layout 4, but this graddiv reads layout 5. "
+                  ": is a store of layout 4, but this graddiv reads layout 6. "
                   "Make it anew: remove the file, and run verify with --store " +
                   file());
   }

@@ -221,11 +221,11 @@ const Table<VerdictRecord>& verdicts() {
       "verdicts",
       {column("theorem", &V::theorem), column("number", &V::number), column("origin", &V::origin),
        column("verdict", &V::verdict), column("evidence", &V::evidence),
-       column("reason", &V::reason), column("provenance", &V::provenance),
-       column("bits", &V::precision), column("escalations", &V::escalations),
-       column("conclusions", &V::conclusions), column("tightness", &V::tightness),
-       column("sharpest", &V::sharpest), column("instance", &V::instance),
-       column("series", &V::series)},
+       column("at_surrogates", &V::at_surrogates), column("reason", &V::reason),
+       column("provenance", &V::provenance), column("bits", &V::precision),
+       column("escalations", &V::escalations), column("conclusions", &V::conclusions),
+       column("tightness", &V::tightness), column("sharpest", &V::sharpest),
+       column("instance", &V::instance), column("series", &V::series)},
       "theorem, number"};
   return table;
 }

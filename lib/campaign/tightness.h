@@ -39,10 +39,12 @@ struct SearchResult {
       counterexample;  ///< an instance that refutes the statement, should one come along
 };
 
-/// The sharpest certified instance of the statement in every regime: first among the starts and the first members of the families as
-/// they stand, then by turning the numbers of the best starts, their batch sizes and iterations, and those that the best families
-/// depend on (a derivative-free simplex from several perturbed points), and rounding what comes out to small rationals. Runs of more
-/// than 256 iterations are passed over: exact numbers grow with every one. Depends on its arguments alone, not on time.
+/// The sharpest certified instance of the statement in every regime: first among the starts and the
+/// first members of the families as they stand, then by turning the numbers of the best starts,
+/// their batch sizes and iterations, and those that the best families depend on (a derivative-free
+/// simplex from several perturbed points), and rounding what comes out to small rationals. Runs of
+/// more than 256 iterations are passed over: exact numbers grow with every one. Depends on its
+/// arguments alone, not on time.
 SearchResult search_sharpest(const Statement& statement, const std::vector<Instance>& starts,
                              const SearchOptions& options,
                              const std::vector<InstanceFamily>& families = {});

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "number/evidence.h"
+#include "number/exact.h"
 #include "number/precision.h"
 #include "sgd/instance.h"
 
@@ -19,7 +21,7 @@ std::optional<Enclosure> tightness_of(const Comparison& c) {
   return actual / claimed;
 }
 
-bool is_exact(const Comparison& c) { return c.left.is_exact() && c.right.is_exact(); }
+bool is_statistical(const Comparison& c) { return c.evidence().kind == Evidence::statistical; }
 
 /// "3 of 1024 draws failed: …", for a probability on the left known from draws.
 std::string in_words(const RowSample& sample, const Comparison& c) {
@@ -42,28 +44,46 @@ std::string in_words(const RowSample& sample, const Comparison& c) {
 }
 
 std::string in_words(const Conclusion& c) {
+  constexpr int digits = 3;
   if (c.sample) return to_string(c.place) + ": " + in_words(*c.sample, c.comparison);
   static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
   return to_string(c.place) + (c.is_lemma ? " (a step of the proof)" : "") + ": " +
          c.comparison.left.to_string(6) + " " +
          std::string(signs[static_cast<std::size_t>(c.comparison.relation)]) + " " +
-         c.comparison.right.to_string(6);
+         c.comparison.right.to_string(6) +
+         (is_statistical(c.comparison)
+              ? ", unless a sample misled (with probability " +
+                    enclose(c.comparison.evidence().error_level()).decimal_upper(digits) +
+                    " at most)"
+              : "");
 }
 
-/// Hypotheses one by one; false where one fails or cannot be certified.
+/// Hypotheses one by one, up to the first that does not hold, so that each guards those behind it;
+/// false where one fails or cannot be certified. What cannot be told does not stop the others, as
+/// they may say more; but an error in one of them is no more than another reason then.
 bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding) {
   bool all = true;
+  bool fails = false;
   for (const Hypothesis& h : statement.hypotheses()) {
     HypothesisFinding f{h.text, Truth::unknown, ""};
+    if (fails) {
+      f.is_asked = false;
+      f.reason = "not asked, as an earlier one does not hold";
+      finding.hypotheses.push_back(std::move(f));
+      continue;
+    }
     try {
       f.holds = h.holds(c);
     } catch (const NotCertified& e) {
       f.reason = e.what();
+    } catch (const std::logic_error& e) {
+      if (all) throw StatementError("hypothesis \"" + h.text + "\": " + e.what());
+      f.reason = e.what();
     }
+    fails = f.holds == Truth::no;
     if (f.holds != Truth::yes && all) {
       all = false;
-      finding.reason = f.text +
-                       (f.holds == Truth::no ? ": does not hold" : ": could not be certified") +
+      finding.reason = f.text + (fails ? ": does not hold" : ": could not be certified") +
                        (f.reason.empty() ? "" : " (" + f.reason + ")");
     }
     finding.hypotheses.push_back(std::move(f));
@@ -71,27 +91,30 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
   return all;
 }
 
-/// A probability known from draws holds where its interval says so, and also where it cannot say and no draw failed: a stated
-/// probability is often far below what any number of draws could confirm. The reason of the finding then says how little is known.
+/// What rests on draws holds where its numbers say so; a probability known from draws also where
+/// they cannot say and no draw failed: a stated probability is often far below what any number of
+/// draws could confirm. The reason of the finding then says how little is known.
 bool holds_by_draws(const ConclusionFinding& f) {
   const auto& sample = f.conclusion.sample;
-  return sample && (f.holds == Truth::yes || (f.holds == Truth::unknown && sample->all_hold()));
+  if (sample && f.holds == Truth::unknown) return sample->all_hold();
+  return f.holds == Truth::yes && is_statistical(f.conclusion.comparison);
 }
 
 void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   const ConclusionFinding* against = nullptr;
   const ConclusionFinding* open = nullptr;
   const ConclusionFinding* sampled = nullptr;  // holds as far as draws can tell
-  bool exact = true;
+  Evidence all;
   bool claims_something = false;
   for (const Conclusion& c : conclusions) {
     if (c.applies == Truth::no) continue;
-    finding.conclusions.push_back(
-        {c, c.comparison.truth(),
-         c.is_lemma || c.is_beside_bounds || c.sample ? std::nullopt : tightness_of(c.comparison)});
+    finding.conclusions.push_back({c, c.comparison.truth(),
+                                   c.is_lemma || c.is_beside_bounds || is_statistical(c.comparison)
+                                       ? std::nullopt
+                                       : tightness_of(c.comparison)});
   }
   for (const ConclusionFinding& f : finding.conclusions) {
-    exact = exact && is_exact(f.conclusion.comparison);
+    all = join(all, f.conclusion.comparison.evidence());
     const bool applies = f.conclusion.applies == Truth::yes;
     if (applies && f.holds == Truth::no && against == nullptr) against = &f;
     if (applies && holds_by_draws(f)) {
@@ -110,9 +133,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   }
   if (against != nullptr) {
     finding.verdict = Verdict::refuted;
-    finding.evidence = against->conclusion.sample                 ? Evidence::statistical
-                       : is_exact(against->conclusion.comparison) ? Evidence::exact
-                                                                  : Evidence::interval;
+    finding.rests_on = against->conclusion.comparison.evidence();
     finding.reason =
         in_words(against->conclusion) + (against->conclusion.sample ? "" : " is false");
   } else if (open != nullptr) {
@@ -126,12 +147,13 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
         "there are none)";
   } else if (sampled != nullptr) {
     finding.verdict = Verdict::supported;
-    finding.evidence = Evidence::statistical;
+    finding.rests_on = all;
     finding.reason = in_words(sampled->conclusion);
   } else {
     finding.verdict = Verdict::proved;
-    finding.evidence = exact ? Evidence::exact : Evidence::interval;
+    finding.rests_on = all;
   }
+  finding.evidence = finding.rests_on.kind;
   // How sharp a bound is means nothing where it was not decided whether it holds.
   if (finding.verdict != Verdict::proved && finding.verdict != Verdict::refuted) {
     finding.tightness.reset();
@@ -139,15 +161,16 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   }
 }
 
-Finding check_once(const Statement& statement, const Instance& instance, bool is_last_resort) {
+Finding check_once(const Statement& statement, const Evaluation& evaluation, bool is_last_resort) {
   Finding finding;
-  const Case c = statement.view(instance, is_last_resort);
+  const Case c = statement.view(evaluation, is_last_resort);
   if (!hypotheses_hold(statement, c, finding)) return finding;
   const Claimed claimed = statement.claimed(c);
   finding.provenance = c.provenance();
   Finding judged = finding;
   judge(claimed.conclusions, judged);
-  // What a claim speaks of must exist before it can be true or false of an instance; what was refuted meanwhile stays so.
+  // What a claim speaks of must exist before it can be true or false of an instance; what was
+  // refuted meanwhile stays so.
   if (!claimed.not_certified || judged.verdict == Verdict::refuted) return judged;
   finding.reason = *claimed.not_certified;
   return finding;
@@ -156,24 +179,26 @@ Finding check_once(const Statement& statement, const Instance& instance, bool is
 /// Whether more precision could change the verdict. It makes no more of the same draws.
 bool is_open(const Finding& f) {
   if (f.verdict == Verdict::inconclusive) {
-    return std::any_of(f.conclusions.begin(), f.conclusions.end(), [](const ConclusionFinding& x) {
+    return std::ranges::any_of(f.conclusions, [](const ConclusionFinding& x) {
       const bool is_decided = x.conclusion.applies == Truth::yes && x.holds != Truth::unknown;
       return !is_decided && !x.conclusion.sample;
     });
   }
-  return f.verdict == Verdict::not_applicable &&
-         std::any_of(f.hypotheses.begin(), f.hypotheses.end(), [](const HypothesisFinding& h) {
+  const auto fails = [](const HypothesisFinding& h) { return h.holds == Truth::no; };
+  return f.verdict == Verdict::not_applicable && std::ranges::none_of(f.hypotheses, fails) &&
+         std::ranges::any_of(f.hypotheses, [](const HypothesisFinding& h) {
            return h.holds == Truth::unknown && h.reason.empty();
          });
 }
 
 }  // namespace
 
-Finding check(const Statement& statement, const Instance& instance, const CheckOptions& options) {
+Finding check(const Statement& statement, const Evaluation& evaluation,
+              const CheckOptions& options) {
   int escalations = 0;
   const auto at_precision = [&](unsigned bits, bool is_last_resort) {
     const PrecisionScope scope(bits);
-    Finding finding = check_once(statement, instance, is_last_resort);
+    Finding finding = check_once(statement, evaluation, is_last_resort);
     finding.precision = bits;
     finding.escalations = escalations;
     return finding;
@@ -185,8 +210,12 @@ Finding check(const Statement& statement, const Instance& instance, const CheckO
     finding = at_precision(bits, false);
   }
   if (finding.verdict != Verdict::inconclusive || !is_open(finding)) return finding;
-  const Finding beside = at_precision(options.precision, true);
-  return beside.verdict == Verdict::inconclusive ? finding : beside;
+  const Finding at_surrogates = at_precision(options.precision, true);
+  return at_surrogates.verdict == Verdict::inconclusive ? finding : at_surrogates;
+}
+
+Finding check(const Statement& statement, const Instance& instance, const CheckOptions& options) {
+  return check(statement, Evaluation(instance), options);
 }
 
 }  // namespace graddiv

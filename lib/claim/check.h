@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/statement_error.h"
 #include "claim/theorem.h"
 #include "claim/verdict.h"
 
@@ -12,13 +13,15 @@ namespace graddiv {
 struct HypothesisFinding {
   std::string text;
   Truth holds;
-  std::string reason;  ///< why it is unknown, where it is
+  std::string reason;    ///< why it is unknown, where it is
+  bool is_asked = true;  ///< false behind one that does not hold
 };
 
 struct ConclusionFinding {
   Conclusion conclusion;
   Truth holds;
-  /// left/right for ≤, right/left for ≥ and = : at most 1 where the claim holds, 1 where it is attained; absent where it makes no sense.
+  /// left/right for ≤, right/left for ≥ and = : at most 1 where the claim holds, 1 where it is
+  /// attained; absent where it makes no sense.
   std::optional<Enclosure> tightness;
 };
 
@@ -26,6 +29,7 @@ struct ConclusionFinding {
 struct Finding {
   Verdict verdict = Verdict::not_applicable;
   Evidence::Kind evidence = Evidence::none;
+  Evidence rests_on;   ///< that kind, with its surrogates and samples
   std::string reason;  ///< one line: why not applicable, what was refuted, what stayed open
   std::vector<HypothesisFinding> hypotheses;
   std::vector<ConclusionFinding>
@@ -42,10 +46,18 @@ struct CheckOptions {
   unsigned largest_precision = 2048;
 };
 
-/// Checks hypothesis by hypothesis, then the claim. A hypothesis that fails or cannot be certified gives `not_applicable`; so does a claim
-/// with nothing that applies. What stays unknown is tried again with twice the precision, then of exact numbers beside irrational ones where the claim
-/// holds for all of them (Statement::claims_at_every_point), and is `inconclusive` in the end. What is known
-/// from draws gives `supported` where no draw speaks against it, or all draws together speak for it.
+/// Checks hypothesis by hypothesis, up to the first that does not hold, then the claim. A
+/// hypothesis that fails or cannot be certified gives `not_applicable`; so does a claim with
+/// nothing that applies. What stays unknown is tried again with twice the precision, then of
+/// surrogates where the claim holds for all of them (Statement::claims_at_every_point), and is
+/// `inconclusive` in the end.
+///
+/// The evidence of a verdict is that of the numbers it rests on, the weakest of all. A claim that
+/// rests on draws is `supported` at most: where it holds unless a sample misled, or where no draw
+/// speaks against it. Throws StatementError.
+Finding check(const Statement& statement, const Evaluation& evaluation,
+              const CheckOptions& options = {});
+/// The same, for one statement on one instance.
 Finding check(const Statement& statement, const Instance& instance,
               const CheckOptions& options = {});
 

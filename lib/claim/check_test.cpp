@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "number/evidence.h"
+#include "number/exact.h"
 #include "number/precision.h"
 #include "sgd/instance.h"
 
@@ -161,7 +163,10 @@ TEST(Check, AClaimThatCannotBeMadeHidesNoRefutation) {
 Finding check_sample(const RowSample& sample, const Enclosure& probability, const char* stated) {
   return check(Statement().claims([=](const Case&) {
     return std::vector<Conclusion>{
-        {"rows", Truth::yes, probability <= Enclosure::parse(stated), false, sample}};
+        {"rows", Truth::yes,
+         probability.known_from({"rows", exact_value(sample.error_level)}) <=
+             Enclosure::parse(stated),
+         false, sample}};
   }),
                parabola());
 }
@@ -211,20 +216,101 @@ TEST(Check, RefutesByStatisticsWhatASampleExceeds) {
   EXPECT_NE(f.reason.find("64 of 64 draws failed"), std::string::npos) << f.reason;
 }
 
-TEST(Case, KnowsTheProbabilityOfRowsThatHaveALawOnly) {
-  const auto on = [](const char* problem) {
-    return Case(read_instance(JsonReader::from_text(
-        witness(problem, R"("start": ["0", "0", "0"], "step": "1", "batch": 1, "iterations": 0)"),
-        "rows")));
+TEST(Check, StopsAtTheFirstHypothesisThatDoesNotHold) {
+  // One function: 2 ≤ n guards 1/(n−1).
+  const Finding f =
+      check(claiming(Truth::yes, [] { return Enclosure(3) <= 4; })
+                .assumes("2 ≤ n", [](const Case& c) { return c.n() >= 2; })
+                .assumes("1/(n−1) ≤ 1", [](const Case& c) { return 1 / (c.n() - 1) <= 1; }),
+            parabola());
+  EXPECT_EQ(f.verdict, Verdict::not_applicable);
+  EXPECT_EQ(f.reason, "2 ≤ n: does not hold");
+  ASSERT_EQ(f.hypotheses.size(), 2U);
+  EXPECT_TRUE(f.hypotheses[0].is_asked);
+  EXPECT_FALSE(f.hypotheses[1].is_asked);
+  EXPECT_EQ(f.escalations, 0);
+}
+
+// What a check says of an error in the statement.
+std::string error_of(const Statement& statement) {
+  try {
+    check(statement, parabola());
+  } catch (const StatementError& e) {
+    return e.what();
+  }
+  return "no error";
+}
+
+TEST(Check, TellsAnErrorWithItsHypothesisOrClaimAndPlace) {
+  const auto faulty = [](const Case& c) { return 1 / (c.n() - 1) <= 1; };
+  EXPECT_EQ(
+      error_of(Statement().assumes("1/(n−1) ≤ 1", faulty)).find("hypothesis \"1/(n−1) ≤ 1\": "),
+      0U);
+  const std::string in_claim = error_of(Statement().claims([&](const Case& c) {
+    return std::vector<Conclusion>{{"here", Truth::yes, faulty(c)}};
+  }));
+  EXPECT_EQ(in_claim.find("claim 1: "), 0U) << in_claim;
+  const std::string at_iteration =
+      error_of(Statement().claims_at_every_iteration([](const Case& c, int, const BatchCondition&) {
+        return when(Truth::yes, log(c.n() - 2) <= 1, 1);
+      }));
+  EXPECT_EQ(at_iteration.find("claim 1 at k = 1, in expectation: "), 0U) << at_iteration;
+  const std::string at_point = error_of(Statement().claims_at_every_point(
+      [](const Case& c, const Point& p) { return p.distance() / (c.n() - 1) <= 1; }));
+  EXPECT_EQ(at_point.find("claim 1 at the start: "), 0U) << at_point;
+}
+
+TEST(Check, AnErrorBehindAnOpenHypothesisIsNoMoreThanAReason) {
+  const Finding f =
+      check(Statement()
+                .assumes("open", [](const Case&) { return undecidable().truth(); })
+                .assumes("1/(n−1) ≤ 1", [](const Case& c) { return 1 / (c.n() - 1) <= 1; }),
+            parabola());
+  EXPECT_EQ(f.verdict, Verdict::not_applicable);
+  EXPECT_EQ(f.reason, "open: could not be certified");
+  EXPECT_FALSE(f.hypotheses[1].reason.empty());
+}
+
+TEST(Check, AStatisticalNumberInAClaimMakesItSupportedAtMost) {
+  const Enclosure drawn = Enclosure(1).known_from({"rows", Rational(1, 1000)});
+  const auto with = [&](const Enclosure& factor) {
+    return check(claiming(Truth::yes, [factor] { return 3 * factor <= 4; }), parabola());
   };
-  const Case signs = on(
-      R"("family": "random-rows", "law": "rademacher", "functions": 3, "dimension": 3, "seed": 1)");
-  EXPECT_EQ(signs.has_random_rows("rademacher"), Truth::yes);
-  EXPECT_EQ(signs.has_random_rows("gaussian"), Truth::no);
-  EXPECT_EQ(signs.failure_probability(Enclosure::parse("3/2"), 1).value.to_string(), "5/8");
-  const Case plain = on(R"("family": "linear", "dimension": 3, "functions": [{"a": [1, 1, 1]}])");
-  EXPECT_EQ(plain.has_random_rows("rademacher"), Truth::no);
-  EXPECT_THROW(plain.failure_probability(2, 1), NotCertified);
+  EXPECT_EQ(with(1).verdict, Verdict::proved);
+  const Finding f = with(drawn);
+  EXPECT_EQ(f.verdict, Verdict::supported);
+  EXPECT_EQ(f.evidence, Evidence::statistical);
+  EXPECT_EQ(f.rests_on.error_level(), Rational(1, 1000));
+  EXPECT_FALSE(f.tightness) << "an estimate attains nothing";
+  EXPECT_NE(f.reason.find("unless a sample misled"), std::string::npos) << f.reason;
+  // Nor can it refute with more than that.
+  const Finding against = with(2 * drawn);
+  EXPECT_EQ(against.verdict, Verdict::refuted);
+  EXPECT_EQ(against.evidence, Evidence::statistical);
+}
+
+TEST(Check, SaysThatWhatItKnowsIsKnownOfSurrogates) {
+  const Finding f =
+      check(claiming(Truth::yes, [] { return Enclosure(1).as_surrogate() <= 2; }), parabola());
+  EXPECT_EQ(f.verdict, Verdict::proved);
+  EXPECT_EQ(f.evidence, Evidence::exact);
+  EXPECT_TRUE(f.rests_on.surrogate);
+}
+
+TEST(Check, SharesWhatIsKnownOfAnInstanceBetweenStatements) {
+  const Evaluation evaluation(parabola());
+  const auto by_distance = [](const Enclosure& factor) {
+    return Statement().claims([factor](const Case& c) {
+      return std::vector<Conclusion>{
+          {Place::at(1), Truth::yes, c.distance(1) <= factor * c.distance(0)}};
+    });
+  };
+  const Finding a = check(by_distance(1), evaluation);
+  const Finding b = check(by_distance(Enclosure(1) / 8), evaluation);
+  EXPECT_EQ(a.verdict, Verdict::proved);
+  EXPECT_EQ(b.verdict, Verdict::refuted);
+  EXPECT_EQ(a.provenance, b.provenance);
+  EXPECT_FALSE(b.provenance.empty());
 }
 
 TEST(Case, GivesHBatchInExpectationAndPointwise) {

@@ -4,12 +4,12 @@
 
 #include "number/exact.h"
 
-/// What one check spends, so that it takes milliseconds. Nothing here decides a verdict: beyond these limits a check says what it
-/// could not list.
+/// What one check spends, so that it takes milliseconds. Nothing here decides a verdict: beyond
+/// these limits a check says what it could not list.
 namespace graddiv::effort {
 
-/// How much of a run's law is listed point by point. Beyond the first points nothing new is learned, and expectations cover the
-/// whole law anyway.
+/// How much of a run's law is listed point by point. Beyond the first points nothing new is
+/// learned, and expectations cover the whole law anyway.
 struct Listing {
   double transitions;
   std::size_t points;
@@ -25,7 +25,8 @@ constexpr double work_of_draws = 500'000;  // where their probabilities are long
 /// Rationals along a law grow with every step; longer ones go on as intervals.
 constexpr std::size_t exact_bits = 4096;
 
-/// A statement about every w is checked at points with short coordinates: a visited point itself, or an exact one beside it.
+/// A statement about every w is checked at points with short coordinates: a visited point itself,
+/// or an exact one beside it.
 inline bool is_short(const Enclosure& x) {
   constexpr std::size_t most_bits = 256;
   return x.is_exact() && bit_size(exact_value(x)) <= most_bits;

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "claim/case.h"
 #include "claim/effort.h"
+#include "claim/not_certified.h"
 #include "number/exact.h"
 
 namespace graddiv {

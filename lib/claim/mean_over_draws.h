@@ -7,8 +7,8 @@
 
 namespace graddiv {
 
-/// Σ over multisets of B draws of probability × value(counts of the distinct gradients). NotCertified where there are too many, or where
-/// their probabilities have too many digits.
+/// Σ over multisets of B draws of probability × value(counts of the distinct gradients).
+/// NotCertified where there are too many, or where their probabilities have too many digits.
 Enclosure mean_over_draws(const enumeration::Draws& draws, const Enclosure& B,
                           const std::function<Enclosure(const std::vector<long>& counts)>& value);
 

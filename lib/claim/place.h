@@ -32,8 +32,7 @@ struct Spot {
 enum class BatchForm { none, in_expectation, on_the_reachable_set, on_the_domain };
 
 /// Where a conclusion speaks of an instance, and which part of its statement it is: no two
-/// conclusions of one finding share a place. Text is made of it by to_string alone, for people;
-/// programs compare places and read their members.
+/// conclusions of one finding share a place. Text is made of it by to_string alone, for people.
 struct Place {
   std::optional<int> iteration;  ///< k
   std::optional<Spot> point;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "claim/case.h"
+#include "claim/not_certified.h"
 #include "number/exact.h"
 
 namespace graddiv {
@@ -56,9 +56,13 @@ Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain)
 
 std::vector<Vector<Enclosure>> exact_beside(std::vector<Vector<Enclosure>> gradients) {
   for (Vector<Enclosure>& g : gradients) {
-    if (!is_exact(g)) g = all_exact_beside(g);
+    if (!is_exact(g)) g = as_surrogates(all_exact_beside(g));
   }
   return gradients;
+}
+
+Vector<Enclosure> as_surrogates(const Vector<Enclosure>& x) {
+  return x.unaryExpr([](const Enclosure& entry) { return entry.as_surrogate(); });
 }
 
 Vector<Enclosure> mean_of(const std::vector<Vector<Enclosure>>& gradients) {

@@ -10,8 +10,8 @@ namespace graddiv {
 bool is_exact(const Vector<Enclosure>& w);
 /// Whether a = b for all values enclosed: both are exact, then.
 bool certainly_equal(const Vector<Enclosure>& a, const Vector<Enclosure>& b);
-/// A number of 64 bits in the middle of an enclosure, however large or small: 0 only where that is the middle. Throws NotCertified for an
-/// unbounded one.
+/// A number of 64 bits in the middle of an enclosure, however large or small: 0 only where that is
+/// the middle. Throws NotCertified for an unbounded one.
 Enclosure exact_beside(const Enclosure& x);
 
 /// w itself where it is exact, else an exact point of W beside it.
@@ -19,6 +19,9 @@ Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain)
 
 /// Gradients at a point: those given where they are exact, else exact ones beside them.
 std::vector<Vector<Enclosure>> exact_beside(std::vector<Vector<Enclosure>> gradients);
+
+/// Those numbers, known as surrogates: what is told of them is told of the stand-ins.
+Vector<Enclosure> as_surrogates(const Vector<Enclosure>& x);
 
 /// (1/n) Σ g_i.
 Vector<Enclosure> mean_of(const std::vector<Vector<Enclosure>>& gradients);

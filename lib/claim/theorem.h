@@ -1,95 +1,11 @@
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "claim/case.h"
-#include "claim/mechanism_point.h"
-#include "claim/place.h"
+#include "claim/statement.h"
 
 namespace graddiv {
-
-/// A condition of a statement, as a predicate over the facts of an instance.
-struct Hypothesis {
-  std::string text;
-  std::function<Truth(const Case&)> holds;
-};
-
-/// One inequality (or equation) that a statement claims of an instance, where `applies` holds.
-struct Conclusion {
-  Place place;
-  Truth applies;
-  Comparison comparison;
-  bool is_lemma = false;  ///< a step of the proof: it can refute a statement, but does not make it
-                          ///< apply to an instance, nor tight
-  /// What the left side is known from, where it is a failure probability known from draws only.
-  std::optional<RowSample> sample = std::nullopt;
-  // What it is claimed with, where it speaks of them.
-  std::optional<Enclosure> delta = std::nullopt;          ///< a bound may be tight at δ = 0 only
-  std::optional<Enclosure> second_moment = std::nullopt;  ///< M²
-  std::optional<Enclosure> epsilon = std::nullopt;        ///< the accuracy of a rate
-  /// An equation of a statement that also has bounds: its ratio of 1 would hide theirs.
-  bool is_beside_bounds = false;
-};
-
-/// All that a statement claims of an instance.
-struct Claimed {
-  std::vector<Conclusion> conclusions;
-  std::optional<std::string> not_certified;  ///< why one of its claims could not be made
-};
-
-/// "If `applies`, then `comparison`", for the accuracy ε that a step aims at.
-struct When {
-  Truth applies;
-  Comparison comparison;
-  std::optional<Enclosure> epsilon;
-};
-inline When when(Truth applies, Comparison comparison, const Enclosure& epsilon) {
-  return {applies, std::move(comparison), epsilon};
-}
-
-/// Hypotheses and a claim: what a theorem asserts, and what each of its mutants asserts falsely.
-class Statement {
- public:
-  Statement& assumes(std::string text, std::function<Truth(const Case&)> holds);
-
-  Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
-  /// Claims something of every point of Case::points(), with a δ of that point where the claim
-  /// speaks of one. A claim that holds for all exact numbers in the place of irrational ones, as
-  /// `beside` puts them, is made of those where it could not be decided at any precision, and at
-  /// once for equations, which no interval shows. The conclusion says so.
-  Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
-                                   std::function<Enclosure(const Case&, const Point&)> delta = {},
-                                   Point (Point::*beside)() const = nullptr);
-  /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim
-  /// has. A statement without it is not applicable to runs with a mechanism.
-  Statement& claims_at_every_mechanism_point(
-      std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim);
-  /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that
-  /// could be established.
-  Statement& claims_at_every_iteration(
-      std::function<When(const Case&, int k, const BatchCondition&)> claim, std::string part = "");
-  /// The inequality from iteration k − 1 to k that the proof rests on, under the same forms.
-  Statement& rests_on_the_recursion(
-      std::function<Comparison(const Case&, int k, const BatchCondition&)> claim);
-
-  /// Makes it a statement on runs with a mechanism, where M² and B_S are what `moments` says.
-  Statement& of_runs_with_a_mechanism(const MechanismMoments& moments = {});
-
-  /// The instance as this statement sees it.
-  Case view(const Instance& instance, bool is_last_resort = false) const {
-    return Case(instance, mechanism_, is_last_resort);
-  }
-  const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
-  Claimed claimed(const Case& c) const;
-
- private:
-  std::optional<MechanismMoments> mechanism_;
-  std::vector<Hypothesis> hypotheses_;
-  std::vector<std::function<std::vector<Conclusion>(const Case&)>> claims_;
-};
 
 /// A class of random instances: one of the registry in instances/classes.h.
 enum class InstanceClass : int;

@@ -8,12 +8,13 @@
 namespace graddiv {
 namespace {
 
-constexpr std::array<std::pair<Verdict, std::string_view>, 5> verdict_names{{
+constexpr std::array<std::pair<Verdict, std::string_view>, 6> verdict_names{{
     {Verdict::proved, "proved"},
     {Verdict::refuted, "refuted"},
     {Verdict::supported, "supported"},
     {Verdict::inconclusive, "inconclusive"},
     {Verdict::not_applicable, "not applicable"},
+    {Verdict::error, "error"},
 }};
 
 }  // namespace

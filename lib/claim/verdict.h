@@ -6,8 +6,9 @@
 
 namespace graddiv {
 
-/// What a check can end with. `supported` is for statistical evidence at a stated error level.
-enum class Verdict { proved, refuted, supported, inconclusive, not_applicable };
+/// What a check can end with. `supported` is for statistical evidence at a stated error level;
+/// `error`, where a check threw: the statement says nothing there, not even that it is open.
+enum class Verdict { proved, refuted, supported, inconclusive, not_applicable, error };
 
 std::string_view to_string(Verdict v);         ///< "not applicable"
 Verdict parse_verdict(std::string_view text);  ///< throws std::invalid_argument

@@ -10,7 +10,7 @@ namespace {
 
 TEST(Verdicts, HaveNamesThatAreReadBack) {
   for (const Verdict v : {Verdict::proved, Verdict::refuted, Verdict::supported,
-                          Verdict::inconclusive, Verdict::not_applicable}) {
+                          Verdict::inconclusive, Verdict::not_applicable, Verdict::error}) {
     EXPECT_EQ(parse_verdict(to_string(v)), v);
   }
   EXPECT_THROW(parse_verdict("maybe"), std::invalid_argument);

@@ -3,11 +3,10 @@
 #include <memory>
 #include <vector>
 
-#include "claim/case.h"
+#include "claim/place.h"
+#include "claim/views/asked.h"
 
 namespace graddiv {
-
-class Facts;
 
 /// Two points w ≠ w' of W, as a statement on both sees them.
 class PointPair {
@@ -16,12 +15,14 @@ class PointPair {
   Enclosure squared_distance() const;  ///< ‖w − w'‖²
   /// 1/B̄_S(w,w'), where 1/∞ = 0.
   Enclosure inverse_batch_size_bound() const;
-  /// The same pair with ∇f_i(w) − ∇f_i(w') = a_i x_i for exact a_i beside the true ones, for generalized
-  /// linear functions: see Point::with_exact_derivatives.
+  /// The same pair with ∇f_i(w) − ∇f_i(w') = a_i x_i for surrogates a_i, for generalized linear
+  /// functions: see Point::with_exact_derivatives.
   PointPair with_exact_derivatives() const;
-  /// E‖G(w) − G(w')‖² for the mini-batch step map G with its projection, both from the same draws, by
-  /// enumeration of all multisets of B indices. NotCertified where there are too many.
+  /// E‖G(w) − G(w')‖² for the mini-batch step map G with its projection, both from the same draws,
+  /// by enumeration of all multisets of B indices. NotCertified where there are too many.
   Enclosure expected_squared_distance_after_step(const Enclosure& gamma, const Enclosure& B) const;
+
+  bool is_all_exact() const;  ///< the points and their gradients are
 
   struct State;
   explicit PointPair(std::shared_ptr<const State> state);
@@ -42,42 +43,38 @@ struct ValueGap {
   Enclosure value;
 };
 
-/// An instance as the theorems on stability see it: what holds for pairs of points and, where the
-/// instance has a neighbouring data set S', for two runs with the same indices on S and on S'. Whatever
-/// is not to be had throws NotCertified.
-class CoupledCase {
+/// Pairs of points and, where the instance has a neighbouring data set S', two runs with the same
+/// indices on S and on S'. Whatever is not to be had throws NotCertified.
+class CoupledView {
  public:
-  CoupledCase(const Instance& instance, const Facts& facts);
+  explicit CoupledView(AskedPtr asked) : asked_(std::move(asked)) {}
 
   Enclosure component_beta(Region region = Region::everywhere) const;  ///< each f_i is β-smooth
   Truth components_convex(Region region) const;
   Truth components_strongly_convex(Region region) const;
-  Enclosure component_lambda(Region region = Region::everywhere) const;  ///< and λ-strongly convex
+  Enclosure component_lambda(Region region = Region::everywhere) const;  ///< λ-strongly convex
   /// δ̄ = (B−1)/inf B̄_S for the batch size of iteration 0, the infimum certified over R^d.
   Enclosure delta() const;
-  /// The start with other exact points of W: beside it, the corners or the centre of W, and points that the
-  /// run visits in its first iteration.
+  /// The start with other exact points of W: beside it, the corners or the centre of W, and points
+  /// that the run visits in its first iteration.
   const std::vector<PointPair>& pairs() const;
   /// The start and the start + e_j, j = 0, …, d − 1.
   PointPair start_and_beside(int j) const;
 
-  Truth has_neighbour() const;  ///< the instance names an S'
-  /// L: ‖∇f(w; z)‖ ≤ L on W for every z in S and S'.
-  Enclosure lipschitz() const;
-  Enclosure distance(int k) const;                ///< E‖w_k − w'_k‖
-  Enclosure squared_distance(int k) const;        ///< E‖w_k − w'_k‖²
+  Truth has_neighbour() const;              ///< the instance names an S'
+  Enclosure lipschitz() const;              ///< ‖∇f(w; z)‖ ≤ L on W for every z in S and S'
+  Enclosure distance(int k) const;          ///< E‖w_k − w'_k‖
+  Enclosure squared_distance(int k) const;  ///< E‖w_k − w'_k‖²
   std::vector<ValueGap> value_gaps(int k) const;  ///< for every z in S and S'
 
-  // The functions as a population of equally probable examples, of which S is a sample of n, for rational functions.
+  // The functions as a population of equally probable examples, of which S is a sample of n, for
+  // rational functions.
   Enclosure generalization_gap(int k) const;  ///< E_{S,A}[F_D(w_k) − F_S(w_k)]
   /// max |E f(w_k; z) − E f(w'_k; z)| over all S, S' that differ in one example and all z: ε_stab.
   Enclosure uniform_stability(int k) const;
 
-  bool was_listed() const;  ///< whether the law of the two runs was asked for
-
  private:
-  struct State;
-  std::shared_ptr<State> state_;
+  AskedPtr asked_;
 };
 
 }  // namespace graddiv

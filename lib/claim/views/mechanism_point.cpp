@@ -1,16 +1,14 @@
-#include "claim/mechanism_point.h"
+#include "claim/views/mechanism.h"
 
 #include <algorithm>
 
-#include "claim/case.h"
 #include "claim/effort.h"
+#include "claim/evaluation_state.h"
 #include "claim/reference.h"
 #include "diversity/diversity.h"
 #include "expectation/enumeration.h"
-#include "facts/facts.h"
 #include "number/exact.h"
 #include "number/precision.h"
-#include "sgd/instance.h"
 #include "sgd/step.h"
 
 namespace graddiv {
@@ -127,8 +125,8 @@ Vector<Enclosure> reference_of(const Facts& facts) {
   return exact_beside(problem.domain.project(origin), problem.domain);
 }
 
-/// The point, or an exact one beside it, where the laws of Q_i(g_i) are exact for its gradients g_i, or for exact vectors beside them:
-/// what is claimed of the maps Q_i holds for all vectors.
+/// The point, or a surrogate, where the laws of Q_i(g_i) are exact for its gradients g_i, or for
+/// surrogates of them: what is claimed of the maps Q_i holds for all vectors.
 std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& facts,
                                        const Vector<Enclosure>& w, const Place& place) {
   auto p = std::make_shared<MechanismPoint::State>();
@@ -142,6 +140,7 @@ std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& fa
     const bool are_those = is_exact(w) && std::ranges::all_of(g, is_exact);
     p->place = place;
     p->place.is_surrogate = !are_those;
+    if (!are_those) std::ranges::transform(p->gradients, p->gradients.begin(), as_surrogates);
     p->sums = sum_gradients(p->gradients);
     p->laws = laws_of_same_moments(p->mechanism, p->gradients, most_pairs);
   } catch (const LawTooLarge&) {
@@ -155,8 +154,6 @@ std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& fa
       std::all_of(p->laws.begin(), p->laws.end(), [](const FiniteLaw& l) { return l.is_exact(); });
   return exact ? std::optional(MechanismPoint(std::move(p))) : std::nullopt;
 }
-
-}  // namespace
 
 std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, const Facts& facts) {
   // Exact, however long the numbers get.
@@ -180,6 +177,32 @@ std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, cons
     // The points listed until then.
   }
   return points;
+}
+
+}  // namespace
+
+Truth MechanismView::has_mechanism(const std::string& name) const {
+  return truth(asked_->evaluation.instance().run.mechanism.name() == name);
+}
+Truth MechanismView::has_mechanism() const {
+  return truth(!asked_->evaluation.instance().run.mechanism.is_none());
+}
+Truth MechanismView::draws_are_fresh() const {
+  const Mechanism& own = asked_->evaluation.instance().run.mechanism;
+  return truth(own.sharing() == Mechanism::Sharing::fresh);
+}
+Enclosure MechanismView::mechanism_parameter() const {
+  const Mechanism& own = asked_->evaluation.instance().run.mechanism;
+  if (own.is_none()) throw NotCertified("the run has no mechanism");
+  return enclose(own.parameter());
+}
+const std::vector<MechanismPoint>& MechanismView::mechanism_points() const {
+  const Evaluation& evaluation = asked_->evaluation;
+  return evaluation.state().mechanism_points.get(
+      [&] { return list_mechanism_points(evaluation.instance(), evaluation.facts()); },
+      [](const auto& points) {
+        return std::ranges::none_of(points, [](const auto& p) { return p.place().is_surrogate; });
+      });
 }
 
 }  // namespace graddiv

@@ -5,16 +5,15 @@
 #include <vector>
 
 #include "claim/place.h"
-#include "number/enclosure.h"
+#include "claim/views/asked.h"
 
 namespace graddiv {
 
-struct Instance;
-class Facts;
-
-/// The gradients g_i = ∇f_i(w) of an instance at one point w under its mechanism, as a statement sees them. What is called expected
-/// is summed over the values of the random maps (and the draws), with no formula in between; a normal law is replaced by a finite
-/// one with the same mean and covariance, on which these expectations depend alone. NotCertified where there are too many values.
+/// The gradients g_i = ∇f_i(w) of an instance at one point w under its mechanism, as a statement
+/// sees them. What is called expected is summed over the values of the random maps (and the draws),
+/// with no formula in between; a normal law is replaced by a finite one with the same mean and
+/// covariance, on which these expectations depend alone. NotCertified where there are too many
+/// values.
 class MechanismPoint {
  public:
   const Place& place() const;
@@ -43,7 +42,22 @@ class MechanismPoint {
   std::shared_ptr<const State> state_;
 };
 
-/// The points of Case::mechanism_points().
-std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, const Facts& facts);
+/// The mechanism of a run, and the points at which its laws can be listed.
+class MechanismView {
+ public:
+  Truth has_mechanism(const std::string& name) const;  ///< "dropout", "langevin", "quantization"
+  Truth has_mechanism() const;                         ///< any of them
+  Truth draws_are_fresh() const;                       ///< new randomness for every draw
+  Enclosure mechanism_parameter() const;               ///< p, σ² or s
+  /// The start, and points that the run can visit, at which the laws of Q_i(∇f_i(w)) are exact,
+  /// with surrogates of irrational points and gradients; for langevin only the start.
+  const std::vector<MechanismPoint>& mechanism_points() const;
+
+ protected:
+  explicit MechanismView(AskedPtr asked) : asked_(std::move(asked)) {}
+
+ private:
+  AskedPtr asked_;
+};
 
 }  // namespace graddiv

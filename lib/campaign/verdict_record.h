@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "claim/place.h"
+#include "claim/verdict.h"
+#include "number/enclosure.h"
+
+namespace graddiv {
+
+/// One row of a plot: both sides of a conclusion, or an expectation and its law.
+struct SeriesPoint {
+  Place place;
+  double left = 0;
+  double right = 0;
+  Relation relation = Relation::less_equal;
+};
+
+/// One verdict: a statement checked on one instance.
+struct VerdictRecord {
+  std::string theorem;
+  std::int64_t number = 0;  ///< running number of the instance within the theorem's campaign
+  std::string
+      origin;  ///< "random: strongly-convex", "construction: lower-noise-floor", "example: …"
+  Verdict verdict = Verdict::not_applicable;
+  Evidence::Kind evidence = Evidence::none;
+  bool at_surrogates = false;  ///< what is known is known of stand-ins for irrational numbers
+  std::string reason;
+  std::string provenance;  ///< engine and arithmetic
+  int precision = 0;
+  int escalations = 0;
+  int conclusions = 0;                   ///< inequalities decided
+  std::optional<std::string> tightness;  ///< decimal at or below the largest ratio
+  std::optional<Place> sharpest;         ///< where it was found
+  std::string instance;                  ///< JSON text of the instance (graddiv-instance/1)
+  std::vector<SeriesPoint> series;
+};
+
+}  // namespace graddiv

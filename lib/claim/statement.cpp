@@ -1,0 +1,136 @@
+#include "claim/statement.h"
+
+#include "claim/statement_error.h"
+
+namespace graddiv {
+
+namespace {
+
+/// What a claim computes at a place: an error in it is told with the place.
+template <class Compute>
+auto at_place(const Place& place, const Compute& compute) {
+  try {
+    return compute();
+  } catch (const std::logic_error& e) {
+    throw StatementError(" at " + to_string(place) + ": " + e.what());
+  }
+}
+
+}  // namespace
+
+Statement& Statement::assumes(std::string text, std::function<Truth(const Case&)> holds) {
+  hypotheses_.push_back({std::move(text), std::move(holds)});
+  return *this;
+}
+
+Statement& Statement::claims(std::function<std::vector<Conclusion>(const Case&)> claim) {
+  claims_.push_back(std::move(claim));
+  return *this;
+}
+
+Statement& Statement::claims_at_every_point(
+    std::function<Comparison(const Case&, const Point&)> claim,
+    std::function<Enclosure(const Case&, const Point&)> delta, Point (Point::*surrogate)() const) {
+  return claims([claim = std::move(claim), delta = std::move(delta), surrogate](const Case& c) {
+    std::vector<Conclusion> result;
+    const auto conclude = [&](const Point& p) {
+      return at_place(p.place(), [&] {
+        Conclusion conclusion{p.place(), Truth::yes, claim(c, p)};
+        if (delta) conclusion.delta = delta(c, p);
+        return conclusion;
+      });
+    };
+    for (const Point& p : c.points()) {
+      result.push_back(conclude(p));
+      const Comparison& comparison = result.back().comparison;
+      if (surrogate != nullptr && comparison.truth() == Truth::unknown &&
+          (comparison.relation == Relation::equal || c.is_last_resort()))
+        result.back() = conclude((p.*surrogate)());
+    }
+    return result;
+  });
+}
+
+Statement& Statement::claims_at_every_mechanism_point(
+    std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim) {
+  return claims([claim = std::move(claim)](const Case& c) {
+    std::vector<Conclusion> result;
+    for (const MechanismPoint& p : c.mechanism_points()) {
+      for (Conclusion& conclusion : at_place(p.place(), [&] { return claim(c, p); })) {
+        conclusion.place = p.place().of(std::move(conclusion.place.part));
+        result.push_back(std::move(conclusion));
+      }
+    }
+    return result;
+  });
+}
+
+namespace {
+
+template <class Conclude>
+std::vector<Conclusion> at_every_iteration(const Case& c, const Conclude& conclude) {
+  std::vector<Conclusion> result;
+  for (int k = 1; k <= c.iterations(); ++k) {
+    for (const BatchCondition& condition : c.batch_conditions(k)) {
+      // M² > 0 is part of H-moment: with M² = 0 the run never moves and ε = 0.
+      if ((condition.second_moment > 0) != Truth::yes) continue;
+      Place place = Place::at(k);
+      place.form = condition.form;
+      Conclusion conclusion = at_place(place, [&] { return conclude(k, condition); });
+      conclusion.place = place.of(std::move(conclusion.place.part));
+      conclusion.delta = condition.delta;
+      conclusion.second_moment = condition.second_moment;
+      result.push_back(std::move(conclusion));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Statement& Statement::claims_at_every_iteration(
+    std::function<When(const Case&, int, const BatchCondition&)> claim, std::string part) {
+  return claims([claim = std::move(claim), part = std::move(part)](const Case& c) {
+    return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
+      const auto [applies, comparison, epsilon] = claim(c, k, condition);
+      Conclusion conclusion{part, applies, comparison};
+      conclusion.epsilon = epsilon;
+      return conclusion;
+    });
+  });
+}
+
+Statement& Statement::rests_on_the_recursion(
+    std::function<Comparison(const Case&, int, const BatchCondition&)> claim) {
+  return claims([claim = std::move(claim)](const Case& c) {
+    return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
+      return Conclusion{"the recursion", Truth::yes, claim(c, k, condition), true};
+    });
+  });
+}
+
+Statement& Statement::of_runs_with_a_mechanism(const MechanismMoments& moments) {
+  mechanism_ = moments;
+  return assumes("the gradients pass through a mechanism",
+                 [](const Case& c) { return c.has_mechanism(); });
+}
+
+Claimed Statement::claimed(const Case& c) const {
+  Claimed result;
+  for (std::size_t i = 0; i < claims_.size(); ++i) {
+    const std::string name = "claim " + std::to_string(i + 1);
+    try {
+      for (Conclusion& conclusion : claims_[i](c))
+        result.conclusions.push_back(std::move(conclusion));
+    } catch (const NotCertified& e) {
+      if (!result.not_certified) result.not_certified = e.what();
+    } catch (const StatementError& e) {
+      throw StatementError(name + e.what());
+    } catch (const std::logic_error& e) {
+      throw StatementError(name + ": " + e.what());
+    }
+  }
+  return result;
+}
+
+}  // namespace graddiv

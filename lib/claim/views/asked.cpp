@@ -1,0 +1,34 @@
+#include "claim/views/asked.h"
+
+#include "claim/not_certified.h"
+#include "expectation/trajectory.h"
+#include "sgd/instance.h"
+
+namespace graddiv {
+
+// Everything that a statement can know about a run beyond its data comes through here, or through
+// mechanism_points().
+void Asked::require_runs_as_meant() const {
+  if (!mechanism) return require_no_mechanism();
+  if (evaluation.instance().run.mechanism.is_none()) throw NotCertified("the run has no mechanism");
+}
+
+void Asked::require_no_mechanism() const {
+  const Mechanism& own = evaluation.instance().run.mechanism;
+  if (own.is_none()) return;
+  throw NotCertified("the run has the mechanism '" + own.name() + "', of which this says nothing");
+}
+
+std::size_t Asked::reading() const {
+  if (!mechanism) return 0;
+  return 1 + (mechanism->noise ? 1 : 0) + (mechanism->sharing ? 2 : 0);
+}
+
+std::string Asked::provenance() const {
+  if (coupled_law) return "enumeration of the coupled runs";
+  const Trajectory* const t = trajectory != nullptr ? trajectory : averaged;
+  if (t == nullptr) return "";
+  return std::string(to_string(t->engine)) + ", " + std::string(to_string(t->arithmetic));
+}
+
+}  // namespace graddiv

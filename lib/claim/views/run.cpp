@@ -1,0 +1,30 @@
+#include "claim/views/run.h"
+
+#include "claim/not_certified.h"
+#include "number/exact.h"
+#include "sgd/instance.h"
+
+namespace graddiv {
+
+const Instance& RunView::instance() const { return asked_->evaluation.instance(); }
+bool RunView::is_last_resort() const { return asked_->is_last_resort; }
+
+int RunView::iterations() const { return instance().run.iterations; }
+Enclosure RunView::gamma(int k) const {
+  if (instance().run.steps.empty()) throw NotCertified("the run has no step");
+  return enclose(instance().run.step(k));
+}
+Enclosure RunView::B(int k) const {
+  if (instance().run.batches.empty()) throw NotCertified("the run has no batch");
+  return instance().run.batch(k);
+}
+Enclosure RunView::evaluations(int k) const { return instance().run.evaluations(k); }
+Truth RunView::constant_step_and_batch() const {
+  return truth(instance().run.has_constant_step() && instance().run.has_constant_batch());
+}
+Truth RunView::unconstrained() const { return truth(!instance().problem.domain.is_bounded()); }
+Truth RunView::start_in_domain() const {
+  return instance().problem.domain.contains(enclose(instance().run.start));
+}
+
+}  // namespace graddiv

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "claim/views/asked.h"
+
+namespace graddiv {
+
+struct Instance;
+
+/// The run of an instance, in the letters of the paper.
+class RunView {
+ public:
+  int iterations() const;              ///< K
+  Enclosure gamma(int k = 0) const;    ///< γ_k
+  Enclosure B(int k = 0) const;        ///< B_k
+  Enclosure evaluations(int k) const;  ///< T = B_0 + … + B_{k−1}
+  Truth constant_step_and_batch() const;
+  Truth unconstrained() const;    ///< W = R^d
+  Truth start_in_domain() const;  ///< w_0 ∈ W
+
+  /// What is written down: for statements about the members of a family, whoever can tell them.
+  const Instance& instance() const;
+  /// Whether what could not be decided at any precision may now be claimed of surrogates.
+  bool is_last_resort() const;
+
+ protected:
+  explicit RunView(AskedPtr asked) : asked_(std::move(asked)) {}
+
+ private:
+  AskedPtr asked_;
+};
+
+}  // namespace graddiv

@@ -1,0 +1,16 @@
+#include "workbench/check.h"
+
+#include "workbench/error.h"
+
+namespace graddiv::workbench {
+
+Finding check_named(const StatementRef& statement, const Instance& instance,
+                    const std::string& name) {
+  try {
+    return check(statement.statement(), instance);
+  } catch (const StatementError& error) {
+    throw RequestError(statement.id() + " has an error on " + name + ": " + error.what());
+  }
+}
+
+}  // namespace graddiv::workbench
