@@ -63,18 +63,38 @@ VerificationPlan::VerificationPlan(const std::vector<const Theorem*>& theorems,
   fingerprint_ = fingerprint.text();
 }
 
-std::optional<Planned> VerificationPlan::operator()(const Theorem& theorem,
-                                                    std::int64_t number) const {
+std::optional<VerificationPlan::Source> VerificationPlan::source(const Theorem& theorem,
+                                                                 std::int64_t number) const {
   auto at = static_cast<std::size_t>(number);
-  if (at < shared_.size()) return shared_[at];
+  if (at < shared_.size())
+    return Source{"shared " + std::to_string(at), [this, at] { return shared_[at]; }};
   at -= shared_.size();
   const auto& witnesses = witnesses_.at(theorem.id);
-  if (at < witnesses.size()) return witnesses[at];
+  // Many mutants of one theorem, and of others, have one witness.
+  if (at < witnesses.size())
+    return Source{"witness " + theorem.mutants[at].witness,
+                  [&witnesses, at] { return witnesses[at]; }};
   at -= witnesses.size();
-  if (theorem.drawn_from.empty()) return std::nullopt;
-  const InstanceClass drawn_from = theorem.drawn_from[at % theorem.drawn_from.size()];
-  return Planned{"random: " + to_string(drawn_from),
-                 draw(drawn_from, seed_, static_cast<std::int64_t>(at))};
+  const std::size_t classes = theorem.drawn_from.size();
+  if (classes == 0) return std::nullopt;
+  const InstanceClass drawn_from = theorem.drawn_from[at % classes];
+  const auto draw_number = static_cast<std::int64_t>(at / classes);
+  const std::string origin = "random: " + to_string(drawn_from);
+  return Source{origin + " " + std::to_string(draw_number),
+                [this, drawn_from, draw_number, origin] {
+                  return Planned{origin, draw(drawn_from, seed_, draw_number)};
+                }};
+}
+
+Plan VerificationPlan::plan() const {
+  return {[this](const Theorem& theorem, std::int64_t number) -> std::optional<Planned> {
+            const auto found = source(theorem, number);
+            return found ? std::optional(found->make()) : std::nullopt;
+          },
+          [this](const Theorem& theorem, std::int64_t number) {
+            const auto found = source(theorem, number);
+            return found ? found->name : "";
+          }};
 }
 
 }  // namespace graddiv::workbench

@@ -134,7 +134,7 @@ class Verification {
     }
     options.cancelled = request_.cancelled;
     options.progress = request_.progress;
-    result_.campaign = run_campaign(request_.theorems, std::cref(plan_), store_, options);
+    result_.campaign = run_campaign(request_.theorems, plan_.plan(), store_, options);
   }
 
   std::string file_for(const char* what, const VerdictRecord& verdict) const {

@@ -9,6 +9,8 @@
 #include <set>
 #include <thread>
 
+#include "claim/evaluation.h"
+
 namespace graddiv {
 
 namespace {
@@ -35,6 +37,27 @@ std::vector<Item> all_items(const std::vector<const Theorem*>& theorems,
   return items;
 }
 
+/// Those with the same instance.
+using Batch = std::vector<Item>;
+
+// In the order of their first items. An item that comes with an earlier one is checked before its
+// turn, which takes no share from any other.
+std::vector<Batch> by_instance(const std::vector<Item>& items, const Plan& plan) {
+  std::vector<Batch> batches;
+  std::map<std::string, std::size_t> known;
+  for (const Item& item : items) {
+    const std::string name = plan.name ? plan.name(*item.theorem, item.number) : "";
+    const auto [found, is_new] =
+        name.empty() ? std::pair{known.end(), true} : known.emplace(name, batches.size());
+    if (is_new) {
+      batches.push_back({item});
+    } else {
+      batches[found->second].push_back(item);
+    }
+  }
+  return batches;
+}
+
 VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
                      const std::string& reason) {
   VerdictRecord record;
@@ -52,8 +75,8 @@ VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
 /// The threads that check, and what they share.
 class Workers {
  public:
-  Workers(std::vector<Item> items, const Plan& plan, const CampaignOptions& options)
-      : items_(std::move(items)), plan_(plan), options_(options) {
+  Workers(std::vector<Batch> batches, const Plan& plan, const CampaignOptions& options)
+      : batches_(std::move(batches)), plan_(plan), options_(options) {
     if (options.time_budget) {
       deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(*options.time_budget);
     }
@@ -81,15 +104,23 @@ class Workers {
  private:
   void work(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-      if (next_ >= items_.size() || should_end()) break;
+      if (next_ >= batches_.size() || should_end()) break;
       const std::size_t mine = next_++;
-      if (mine >= items_.size()) break;
-      auto record = check_one(items_[mine]);
-      const std::lock_guard lock(mutex_);
-      record ? records_.push_back(std::move(*record)) : void(++skipped_);
+      if (mine >= batches_.size()) break;
+      check_all(batches_[mine], stop);
     }
     const std::lock_guard lock(mutex_);
     if (--working_ == 0) all_ended_.notify_all();
+  }
+
+  void check_all(const Batch& batch, const std::stop_token& stop) {
+    std::optional<Evaluation> evaluation;  // shared by all
+    for (const Item& item : batch) {
+      if (&item != &batch.front() && (stop.stop_requested() || should_end())) return;
+      auto record = check_one(item, evaluation);
+      const std::lock_guard lock(mutex_);
+      record ? records_.push_back(std::move(*record)) : void(++skipped_);
+    }
   }
 
   bool should_end() {
@@ -103,22 +134,24 @@ class Workers {
     return ending_ != Ending::complete;
   }
 
-  std::optional<VerdictRecord> check_one(const Item& item) {
+  std::optional<VerdictRecord> check_one(const Item& item, std::optional<Evaluation>& evaluation) {
     std::optional<Planned> planned;
     try {
       {
         const std::lock_guard lock(plan_mutex_);
-        planned = plan_(*item.theorem, item.number);
+        planned = plan_.at(*item.theorem, item.number);
       }
       if (!planned) return std::nullopt;
+      if (!evaluation) evaluation.emplace(planned->instance);
       return to_record(item.theorem->id, item.number, *planned,
-                       check(item.theorem->statement, planned->instance, options_.check));
+                       check(item.theorem->statement, *evaluation, options_.check));
     } catch (const std::exception& error) {
+      evaluation.reset();  // nobody knows what was left half done
       return failed(item, planned, error.what());
     }
   }
 
-  const std::vector<Item> items_;
+  const std::vector<Batch> batches_;
   const Plan& plan_;
   const CampaignOptions& options_;
   std::optional<Clock::time_point> deadline_;
@@ -181,7 +214,7 @@ CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const P
   // This thread is the only one that writes: whatever was found within an interval goes to disk
   // together, and is told of afterwards. An exception from the store ends the threads with the
   // block.
-  Workers workers(std::move(items), plan, options);
+  Workers workers(by_instance(items, plan), plan, options);
   for (bool last = false; !last;) {
     auto harvest = workers.harvest(commit_interval);
     last = harvest.last;

@@ -21,10 +21,15 @@ struct Planned {
   Instance instance;
 };
 
-/// The number-th instance for a theorem, or nothing where there is none. It must depend on its
-/// arguments alone, so that a campaign can be continued and shared out. Called by one thread at a
-/// time.
-using Plan = std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number)>;
+/// What a campaign checks. It must depend on its arguments alone, so that a campaign can be
+/// continued and shared out. Called by one thread at a time.
+struct Plan {
+  /// The number-th instance for a theorem, or nothing where there is none.
+  std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number)> at;
+  /// Its name: theorems whose instances have equal names have the same instance, and share all that
+  /// is found out about it. Empty for an instance of its own.
+  std::function<std::string(const Theorem& theorem, std::int64_t number)> name = {};
+};
 
 /// The part of a campaign with the numbers ≡ index − 1 (mod count), 1 ≤ index ≤ count: the parts of
 /// all indices together are the whole, and no two share a number.
@@ -71,9 +76,10 @@ class CampaignError : public std::runtime_error {
 /// with another seed or from other inputs: its verdicts and the new ones must not be mixed.
 void begin_or_continue(Store& store, const Provenance& provenance);
 
-/// Checks the theorems on all planned instances that the store does not have yet, on `jobs`
-/// threads, and writes each verdict as it is made. A check that throws leaves the verdict `error`
-/// with the reason.
+/// Checks the theorems on all planned instances that the store does not have yet, instance by
+/// instance, on `jobs` threads, and writes each verdict as it is made. Whenever it stops, no
+/// theorem has been checked on a number while a smaller one of another was not even begun, unless
+/// their instances are the same. A check that throws leaves the verdict `error` with the reason.
 CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
                             Store& store, const CampaignOptions& options);
 

@@ -24,9 +24,9 @@ Instance instance(int c) {
   return {{quadratic_sum({{A, center, 0}}), Domain::all()}, {start, {Rational(1, 4)}, {1}, 2}};
 }
 
-std::optional<Planned> numbered(const Theorem&, std::int64_t number) {
+const Plan numbered{[](const Theorem&, std::int64_t number) -> std::optional<Planned> {
   return Planned{"made up", instance(static_cast<int>(number))};
-}
+}};
 
 // claims: n ≤ limit, of functions with E(w_0 − w*)² > 0. With numbered(): not applicable to number
 // 0.
@@ -96,6 +96,74 @@ TEST(Campaign, MoreThreadsFindTheSame) {
   }
 }
 
+/// numbered(), in groups of five numbers with one instance each.
+Plan in_groups() {
+  return {[](const Theorem& t, std::int64_t number) { return numbered.at(t, number / 5); },
+          [](const Theorem&, std::int64_t number) { return std::to_string(number / 5); }};
+}
+
+// Verdict for verdict what every theorem finds on its own, on any number of threads, in every
+// shard.
+TEST(Campaign, SharesWhatIsFoundOutAboutAnInstanceWithoutChangingAVerdict) {
+  const auto a = theorem("a");
+  const auto b = theorem("b", 0);
+  const auto bad = throwing("bad");
+  const std::vector<const Theorem*> all{&bad, &a, &b};
+  auto alone = memory();
+  run_campaign(all, {in_groups().at}, alone, options(23, 1));
+  auto together = memory();
+  run_campaign(all, in_groups(), together, options(23, 4));
+  auto in_shards = memory();
+  for (const int index : {1, 2}) {
+    auto o = options(23, 1);
+    o.shard = {index, 2};
+    run_campaign(all, in_groups(), in_shards, o);
+  }
+  for (const Theorem* t : all) {
+    const auto expected = alone.verdicts(t->id);
+    ASSERT_EQ(expected.size(), 23U);
+    for (const Store* store : {&together, &in_shards}) {
+      const auto found = store->verdicts(t->id);
+      ASSERT_EQ(found.size(), 23U);
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        EXPECT_EQ(found[i].number, expected[i].number);
+        EXPECT_EQ(found[i].verdict, expected[i].verdict);
+        EXPECT_EQ(found[i].reason, expected[i].reason);
+        EXPECT_EQ(found[i].provenance, expected[i].provenance);
+        EXPECT_EQ(found[i].instance, expected[i].instance);
+      }
+    }
+  }
+}
+
+// Cancelled at any moment, no theorem is behind by more than what has the instance of an earlier
+// number.
+TEST(Campaign, ChecksInTheOrderOfTheSmallestNumberOfAnInstance) {
+  const auto a = theorem("a");
+  const auto b = theorem("b");
+  const auto far = [](const Theorem& t, std::int64_t number) {
+    return t.id == "b" ? number : 3 * number;
+  };
+  const Plan plan{
+      [far](const Theorem& t, std::int64_t number) { return numbered.at(t, far(t, number)); },
+      [far](const Theorem& t, std::int64_t number) { return std::to_string(far(t, number)); }};
+  auto store = memory();
+  auto o = options(12, 1);
+  int checks = 0;
+  o.cancelled = [&] { return checks++ >= 13; };
+  EXPECT_EQ(run_campaign({&a, &b}, plan, store, o).ending, Ending::cancelled);
+  const auto of_a = store.verdicts("a");
+  const auto of_b = store.verdicts("b");
+  ASSERT_EQ(of_a.size() + of_b.size(), 13U);
+  std::set<std::int64_t> numbers;
+  for (const auto& v : of_b) numbers.insert(v.number);
+  for (std::int64_t k = 0; k + 1 < static_cast<std::int64_t>(of_a.size()); ++k) {
+    EXPECT_EQ(of_a[static_cast<std::size_t>(k)].number, k);
+    EXPECT_TRUE(numbers.contains(k)) << k;
+    EXPECT_EQ(numbers.contains(3 * k), 3 * k < 12) << k;
+  }
+}
+
 TEST(Campaign, AnExceptionInACheckBecomesAnErrorWithTheReason) {
   const auto bad = throwing("bad");
   const auto good = theorem("good");
@@ -119,13 +187,11 @@ TEST(Campaign, AnExceptionInACheckBecomesAnErrorWithTheReason) {
 TEST(Campaign, AnExceptionWhilePlanningBecomesAnErrorToo) {
   const auto a = theorem("a");
   auto store = memory();
-  run_campaign(
-      {&a},
-      [](const Theorem& t, std::int64_t number) {
-        if (number == 1) throw std::runtime_error("no such instance");
-        return numbered(t, number);
-      },
-      store, options(3));
+  run_campaign({&a}, {[](const Theorem& t, std::int64_t number) {
+                 if (number == 1) throw std::runtime_error("no such instance");
+                 return numbered.at(t, number);
+               }},
+               store, options(3));
   ASSERT_EQ(store.verdicts("a").size(), 3U);
   EXPECT_EQ(store.verdicts("a").at(1).verdict, Verdict::error);
   EXPECT_EQ(store.verdicts("a").at(1).reason, "no such instance");
@@ -137,12 +203,10 @@ TEST(Campaign, NumbersWithoutAnInstanceLeaveNothing) {
   CampaignProgress last;
   auto o = options(6);
   o.progress = [&](const CampaignProgress& p) { last = p; };
-  const auto result = run_campaign(
-      {&a},
-      [](const Theorem& t, std::int64_t number) {
-        return number < 4 ? numbered(t, number) : std::nullopt;
-      },
-      store, o);
+  const auto result = run_campaign({&a}, {[](const Theorem& t, std::int64_t number) {
+                                     return number < 4 ? numbered.at(t, number) : std::nullopt;
+                                   }},
+                                   store, o);
   EXPECT_EQ(result.ending, Ending::complete);
   EXPECT_EQ(result.checked, 4);
   EXPECT_EQ(last.done, 4);
@@ -154,13 +218,11 @@ TEST(Campaign, ContinuesWithWhatIsNotInTheStoreYet) {
   auto store = memory();
   run_campaign({&a}, numbered, store, options(4));
   std::set<std::int64_t> planned;
-  const auto result = run_campaign(
-      {&a},
-      [&](const Theorem& t, std::int64_t number) {
-        planned.insert(number);
-        return numbered(t, number);
-      },
-      store, options(7));
+  const auto result = run_campaign({&a}, {[&](const Theorem& t, std::int64_t number) {
+                                     planned.insert(number);
+                                     return numbered.at(t, number);
+                                   }},
+                                   store, options(7));
   EXPECT_EQ(planned, (std::set<std::int64_t>{4, 5, 6}));
   EXPECT_EQ(result.resumed, 4);
   EXPECT_EQ(result.checked, 3);
