@@ -111,6 +111,7 @@ TEST(SmallNumbers, AreThoseOfGmpAtEveryPairOfIntegerLimits) {
       expect_all_operations(oracle(p, 1), oracle(q, 1));
       if (q == 0) continue;
       expect_all_operations(oracle(p, q), oracle(1, 3));
+      expect_all_operations(oracle(q, 1), oracle(p, 3));
       if (p == 0) continue;
       expect_all_operations(oracle(p, q), oracle(q, p));
       expect_all_operations(oracle(1, p), oracle(1, q));
