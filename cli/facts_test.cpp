@@ -28,5 +28,17 @@ TEST_F(FactsCommand, SaysWhatIsUnknownAndWhy) {
   EXPECT_NE(text.out.find("unknown"), std::string::npos);
 }
 
+// ℓ = r²/(1 + r²) has its steepest slope, 3√3/8, at r² = 1/3.
+TEST_F(FactsCommand, KnowsTheSlopeOfGemanAndMcClure) {
+  const auto file = write("slope.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "glm", "loss": "geman-mcclure", "dimension": 2, "rows": [[3, 4], [0, 1]],
+                "targets": [1, 0], "domain": {"kind": "all"}},
+    "run": {"start": [0, 0], "step": "1/64", "batch": 2, "iterations": 2}})");
+  const auto facts = graddiv({"facts", file, "--json"}).json().at("facts");
+  // 15√3/8 = 3.24759…, and the mean of 25 · 27/64 and 27/64.
+  EXPECT_EQ(facts.at("lipschitz").at("lower").get<std::string>().substr(0, 12), "3.2475952641");
+  EXPECT_EQ(facts.at("second_moment_bound").at("exact"), "351/64");
+}
+
 }  // namespace
 }  // namespace graddiv::cli

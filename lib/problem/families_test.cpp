@@ -320,6 +320,30 @@ TEST(Loss, SlopesReachTheirBoundsAndNoFurther) {
   EXPECT_EQ(bound(Loss::logistic), Rational(9));
   EXPECT_EQ((squared_slope(Loss::logistic, -100) > enclose(Rational(899, 100))).truth(),
             Truth::yes);
+  EXPECT_EQ(bound(Loss::geman_mcclure), Rational(27, 64));
+  const Enclosure steepest = squared_slope(Loss::geman_mcclure, 3 + 1 / sqrt(Enclosure(3)));
+  EXPECT_TRUE(steepest.contains(enclose(Rational(27, 64)))) << steepest;
+  EXPECT_LT(steepest.width(), 1e-30);
+}
+
+// log(1 + e^x) − x is e^{−x} but for e^{−2x}, and log(1 + e^{−x}) likewise: neither end overflows.
+TEST(Loss, LogisticFarOutIsEnclosedOnBothSides) {
+  const auto sum = generalized_linear(mat({{"1"}}), vec({"1"}), Loss::logistic);
+  const auto value = [&](const Enclosure& z) {
+    return sum->value(0, Vector<Enclosure>(Vector<Enclosure>::Constant(1, z)));
+  };
+  const Enclosure far = value(-744261118);
+  EXPECT_TRUE(far.contains(744261118)) << far;
+  EXPECT_LT(far.width(), 1e-20);
+  EXPECT_TRUE(value(744261118).is_bounded());
+  // An interval that holds 0, and one beyond: the values at its ends.
+  const Enclosure range = value(Enclosure::hull(-2000000000, 3));
+  EXPECT_TRUE(range.contains(2000000000));
+  EXPECT_TRUE(range.contains(log(1 + exp(Enclosure(-3)))));
+  EXPECT_LT(range.upper().approximate(), 2000000000.5);
+  EXPECT_GT(range.lower().approximate(), 0.0485);
+  EXPECT_TRUE(value(Enclosure::anything()).contains(5));
+  EXPECT_TRUE(value(0).contains(log(Enclosure(2))));
 }
 
 TEST(Loss, SineIsPlWithTheConstantItStates) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "number/exact.h"
@@ -42,12 +43,23 @@ inline const LossFacts& facts(Loss loss) {
   throw std::logic_error("a loss without an entry in losses()");
 }
 
-inline double square(double x) { return x * x; }
+template <class T>
+T square(const T& x) {
+  return x * x;
+}
 
-/// log(1 + exp(x)). In doubles as max(x, 0) + log(1 + exp(−|x|)), which neither overflows nor loses
-/// digits. Enclosures do not overflow, and the plain formula uses x only once.
-inline double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
-inline Enclosure softplus(const Enclosure& x) { return log(1 + exp(x)); }
+/// log(1 + exp(x)) = max(x, 0) + log(1 + exp(−|x|)), which neither overflows nor loses digits. It
+/// grows with x: the ends of an interval tell the rest.
+template <class T>
+T softplus(const T& x) {
+  using std::abs, std::exp, std::log1p, std::max;
+  return max(x, T(0)) + log1p(T(exp(T(-abs(x)))));
+}
+inline Enclosure softplus(const Enclosure& x) {
+  if ((x <= 0).truth() == Truth::yes || !x.is_bounded()) return log(1 + exp(x));
+  if (x.is_exact()) return x + log(1 + exp(-x));
+  return Enclosure::hull(softplus(x.lower()), softplus(x.upper()));
+}
 
 template <class T>
 T loss_value(Loss loss, const T& z, const T& y, const T& tau) {
@@ -61,7 +73,9 @@ T loss_value(Loss loss, const T& z, const T& y, const T& tau) {
     case Loss::huber:
       return square(T(min(T(abs(r)), tau))) / T(2) + tau * max(T(abs(r) - tau), T(0));
     case Loss::geman_mcclure:
-      return 1 - 1 / (1 + square(r));  // = r²/(1 + r²), with r once
+      // The same with r once for enclosures, and without cancellation for doubles.
+      if constexpr (std::is_same_v<T, Enclosure>) return 1 - 1 / (1 + square(r));
+      return square(r) / (1 + square(r));
     case Loss::sine:
       return square(r) + 3 * square(T(sin(r)));
     case Loss::logistic:
@@ -141,7 +155,10 @@ inline std::optional<Rational> largest_squared_derivative(Loss loss, const Ratio
     // ℓ' = −y/(1 + exp(yz)): its absolute value approaches |y| far out.
     case Loss::logistic:
       return y * y;
+    // ℓ' = 2r/(1 + r²)², and ℓ'' = (2 − 6r²)/(1 + r²)³ is 0 where r² = 1/3 only: there ℓ'² is
+    // 4r²/(1 + r²)⁴ = (4/3)/(4/3)⁴ = 27/64, so that |ℓ'| ≤ 3√3/8, attained.
     case Loss::geman_mcclure:
+      return Rational(27, 64);
     case Loss::squared:  // ℓ' = r
     case Loss::sine:     // ℓ' = 2r + 3 sin 2r, |ℓ'| ≥ 2|r| − 3
       return std::nullopt;
