@@ -4,6 +4,7 @@
 #include "problem/families.h"
 #include "problem/families/family_of.h"
 #include "problem/families/losses.h"
+#include "problem/families/row_kernel.h"
 
 // f_i(w) = ℓ(x_iᵀw; y_i),  ∇f_i(w) = ℓ'(x_iᵀw; y_i) x_i,  ∇²f_i(w) = ℓ''(x_iᵀw; y_i) x_i x_iᵀ.
 // The family `least-squares` is the squared loss under a name of its own.
@@ -70,12 +71,64 @@ FamilyFacts glm_facts(const std::shared_ptr<const GeneralizedLinear<Rational>>& 
   return facts;
 }
 
-class GlmSum final : public detail::FamilyOf<GeneralizedLinear> {
+// z = x_iᵀw once for the value and the slope; ‖∇f_i‖² = ℓ'² ‖x_i‖².
+template <Loss loss, class T>
+void block_with(T tau, const LabelledRows<T>& data, std::span<const T> w,
+                const BlockResult<T>& result) {
+  const auto point = detail::view(w);
+  auto gradient = detail::view(result.gradient);
+  for (std::size_t k = 0; k < result.values.size(); ++k) {
+    const auto x = detail::view(data.rows.subspan(k * w.size(), w.size()));
+    const T z = x.dot(point);
+    const T slope = detail::loss_derivative(loss, z, data.targets[k], tau);
+    const T norm2 = data.squared_norms.empty() ? x.squaredNorm() : data.squared_norms[k];
+    result.values[k] = detail::loss_value(loss, z, data.targets[k], tau);
+    result.squared_norms[k] = slope * slope * norm2;
+    gradient += slope * x;
+  }
+}
+
+template <class T>
+class GlmKernel final : public Kernel<T> {
+ public:
+  explicit GlmKernel(const GeneralizedLinear<Rational>& data)
+      : loss_(data.loss),
+        tau_(detail::convert<T>(data.tau)),
+        X_(detail::convert<T>(data.X)),
+        y_(detail::convert<T>(data.y)),
+        squared_norms_(X_.rowwise().squaredNorm()) {}
+  int dimension() const override { return static_cast<int>(X_.cols()); }
+  int size() const override { return static_cast<int>(X_.rows()); }
+
+  void value_and_gradient(int first, std::span<const T> w,
+                          const BlockResult<T>& result) const override {
+    const std::size_t m = result.values.size();
+    const LabelledRows<T> block = {{X_.data() + first * X_.cols(), m * w.size()},
+                                   {y_.data() + first, m},
+                                   {squared_norms_.data() + first, m}};
+    graddiv::value_and_gradient(loss_, tau_, block, w, result);
+  }
+
+ private:
+  Loss loss_;
+  T tau_;
+  detail::RowMajor<T> X_;
+  Vector<T> y_;
+  Vector<T> squared_norms_;
+};
+
+class GlmSum final : public detail::FamilyOf<GeneralizedLinear>, public KernelSource {
  public:
   GlmSum(GeneralizedLinear<Rational> data, std::string family)
       : FamilyOf(std::move(data), glm_facts), family_(std::move(family)) {}
 
   std::string family() const override { return family_; }
+  std::unique_ptr<const Kernel<double>> double_kernel() const override {
+    return std::make_unique<GlmKernel<double>>(data());
+  }
+  std::unique_ptr<const Kernel<float>> float_kernel() const override {
+    return std::make_unique<GlmKernel<float>>(data());
+  }
 
   std::optional<SymmetricMatrix> least_curvature_within(
       int i, const Vector<Enclosure>& box) const override {
@@ -168,6 +221,29 @@ std::shared_ptr<const FiniteSum> read_glm(const JsonReader& reader) {
 }
 
 }  // namespace
+
+template <class T>
+void value_and_gradient(Loss loss, T tau, const LabelledRows<T>& data, std::span<const T> w,
+                        const BlockResult<T>& result) {
+  switch (loss) {
+    case Loss::squared:
+      return block_with<Loss::squared>(tau, data, w, result);
+    case Loss::huber:
+      return block_with<Loss::huber>(tau, data, w, result);
+    case Loss::geman_mcclure:
+      return block_with<Loss::geman_mcclure>(tau, data, w, result);
+    case Loss::sine:
+      return block_with<Loss::sine>(tau, data, w, result);
+    case Loss::logistic:
+      return block_with<Loss::logistic>(tau, data, w, result);
+  }
+  throw std::logic_error("a loss without a kernel");
+}
+
+template void value_and_gradient(Loss, double, const LabelledRows<double>&, std::span<const double>,
+                                 const BlockResult<double>&);
+template void value_and_gradient(Loss, float, const LabelledRows<float>&, std::span<const float>,
+                                 const BlockResult<float>&);
 
 std::shared_ptr<const FiniteSum> least_squares(Matrix<Rational> X, Vector<Rational> y) {
   return make(std::move(X), std::move(y), Loss::squared, 1, "least-squares");

@@ -3,6 +3,7 @@
 #include "json/print.h"
 #include "problem/families.h"
 #include "problem/families/family_of.h"
+#include "problem/families/row_kernel.h"
 
 // f_i(w) = ⟨a_i, w⟩ + offset_i,  ∇f_i = a_i,  ∇²f_i = 0.
 namespace graddiv {
@@ -48,11 +49,43 @@ FamilyFacts linear_facts(const std::shared_ptr<const Linear<Rational>>& data) {
   return facts;
 }
 
-class LinearSum final : public detail::FamilyOf<Linear> {
+template <class T>
+class LinearKernel final : public Kernel<T> {
+ public:
+  explicit LinearKernel(const Linear<Rational>& data)
+      : A_(detail::convert<T>(data.A)), offsets_(detail::convert<T>(data.offsets)) {}
+  int dimension() const override { return static_cast<int>(A_.cols()); }
+  int size() const override { return static_cast<int>(A_.rows()); }
+
+  void value_and_gradient(int first, std::span<const T> w,
+                          const BlockResult<T>& result) const override {
+    const auto point = detail::view(w);
+    auto gradient = detail::view(result.gradient);
+    for (std::size_t k = 0; k < result.values.size(); ++k) {
+      const Eigen::Index i = first + static_cast<Eigen::Index>(k);
+      const auto a = A_.row(i).transpose();
+      result.values[k] = a.dot(point) + offsets_(i);
+      result.squared_norms[k] = a.squaredNorm();
+      gradient += a;
+    }
+  }
+
+ private:
+  detail::RowMajor<T> A_;
+  Vector<T> offsets_;
+};
+
+class LinearSum final : public detail::FamilyOf<Linear>, public KernelSource {
  public:
   explicit LinearSum(Linear<Rational> data) : FamilyOf(std::move(data), linear_facts) {}
 
   std::string family() const override { return "linear"; }
+  std::unique_ptr<const Kernel<double>> double_kernel() const override {
+    return std::make_unique<LinearKernel<double>>(data());
+  }
+  std::unique_ptr<const Kernel<float>> float_kernel() const override {
+    return std::make_unique<LinearKernel<float>>(data());
+  }
 
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
     return std::make_shared<LinearSum>(data().select(indices));

@@ -5,6 +5,7 @@
 #include "json/print.h"
 #include "problem/families.h"
 #include "problem/families/family_of.h"
+#include "problem/kernel.h"
 
 // f_i(w) = max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j²,  q_ij ≥ 0: convex, and not smooth where several pieces are
 // largest. The subgradient is a_il + (q_ij w_j)_j with l the smallest maximising index, which "resists" a method that looks
@@ -189,14 +190,70 @@ FamilyFacts max_affine_facts(const MaxAffine<Rational>& data, const Terms& terms
   return facts;
 }
 
+// The steepest of the largest pieces is not looked for: the first one is taken, as in gradient().
+template <class T>
+class MaxAffineKernel final : public Kernel<T> {
+ public:
+  explicit MaxAffineKernel(const MaxAffine<Rational>& data) : data_(data.template cast<T>()) {}
+  int dimension() const override { return data_.dimension(); }
+  int size() const override { return data_.size(); }
+
+  void value_and_gradient(int first, std::span<const T> w,
+                          const BlockResult<T>& result) const override {
+    for (std::size_t k = 0; k < result.values.size(); ++k) {
+      const auto& f = data_.function(first + static_cast<int>(k));
+      const auto* top = &f.pieces.front();
+      T highest = at(*top, w);
+      for (const auto& piece : f.pieces) {
+        const T value = at(piece, w);
+        if (value > highest) {
+          highest = value;
+          top = &piece;
+        }
+      }
+      T twice = 0;
+      T squared_norm = 0;
+      const auto add = [&](Eigen::Index j, T g) {
+        squared_norm += g * g;
+        result.gradient[static_cast<std::size_t>(j)] += g;
+      };
+      // Slopes and curvatures are both in the order of their coordinates.
+      auto a = top->a.begin();
+      for (const auto& [j, q] : f.curvature) {
+        for (; a != top->a.end() && a->j < j; ++a) add(a->j, a->value);
+        const T x = w[static_cast<std::size_t>(j)];
+        twice += q * x * x;
+        add(j, a != top->a.end() && a->j == j ? (a++)->value + q * x : q * x);
+      }
+      for (; a != top->a.end(); ++a) add(a->j, a->value);
+      result.values[k] = highest + twice / 2;
+      result.squared_norms[k] = squared_norm;
+    }
+  }
+
+ private:
+  static T at(const typename MaxAffine<T>::Piece& piece, std::span<const T> w) {
+    T value = piece.offset;
+    for (const auto& [j, a] : piece.a) value += a * w[static_cast<std::size_t>(j)];
+    return value;
+  }
+  MaxAffine<T> data_;
+};
+
 // Dense, as it was given, beside sparse, as it is evaluated.
-class MaxAffineSum final : public detail::FamilyOf<MaxAffine> {
+class MaxAffineSum final : public detail::FamilyOf<MaxAffine>, public KernelSource {
  public:
   MaxAffineSum(MaxAffine<Rational> data, const Terms& terms)
       : FamilyOf(std::move(data),
                  [&](const auto& exact) { return max_affine_facts(*exact, terms); }) {}
 
   std::string family() const override { return "max-affine"; }
+  std::unique_ptr<const Kernel<double>> double_kernel() const override {
+    return std::make_unique<MaxAffineKernel<double>>(data());
+  }
+  std::unique_ptr<const Kernel<float>> float_kernel() const override {
+    return std::make_unique<MaxAffineKernel<float>>(data());
+  }
 
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
     Terms chosen;

@@ -3,6 +3,7 @@
 #include "json/print.h"
 #include "problem/families.h"
 #include "problem/families/family_of.h"
+#include "problem/families/row_kernel.h"
 
 // f_i(w) = ½ (w − c_i)ᵀA_i(w − c_i) + offset_i,  ∇f_i(w) = A_i (w − c_i),  ∇²f_i = A_i.
 namespace graddiv {
@@ -103,11 +104,47 @@ FamilyFacts quadratic_facts(const std::shared_ptr<const Quadratic<Rational>>& da
   return facts;
 }
 
-class QuadraticSum final : public detail::FamilyOf<Quadratic> {
+// Coordinate by coordinate, r = w − c: g_j = (A r)_j, and f = ½ Σ r_j g_j + offset.
+template <class T>
+class QuadraticKernel final : public Kernel<T> {
+ public:
+  explicit QuadraticKernel(const Quadratic<Rational>& data) : data_(data.template cast<T>()) {}
+  int dimension() const override { return data_.dimension(); }
+  int size() const override { return data_.size(); }
+
+  void value_and_gradient(int first, std::span<const T> w,
+                          const BlockResult<T>& result) const override {
+    const auto point = detail::view(w);
+    for (std::size_t k = 0; k < result.values.size(); ++k) {
+      const auto& [A, c, offset] = data_.term(first + static_cast<int>(k));
+      T twice = 0;
+      T squared_norm = 0;
+      for (Eigen::Index j = 0; j < c.size(); ++j) {
+        const T g = A.col(j).dot(point - c);
+        twice += g * (point(j) - c(j));
+        squared_norm += g * g;
+        result.gradient[static_cast<std::size_t>(j)] += g;
+      }
+      result.values[k] = twice / 2 + offset;
+      result.squared_norms[k] = squared_norm;
+    }
+  }
+
+ private:
+  Quadratic<T> data_;
+};
+
+class QuadraticSum final : public detail::FamilyOf<Quadratic>, public KernelSource {
  public:
   explicit QuadraticSum(Quadratic<Rational> data) : FamilyOf(std::move(data), quadratic_facts) {}
 
   std::string family() const override { return "quadratic"; }
+  std::unique_ptr<const Kernel<double>> double_kernel() const override {
+    return std::make_unique<QuadraticKernel<double>>(data());
+  }
+  std::unique_ptr<const Kernel<float>> float_kernel() const override {
+    return std::make_unique<QuadraticKernel<float>>(data());
+  }
 
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
     return std::make_shared<QuadraticSum>(data().select(indices));

@@ -7,6 +7,7 @@
 
 #include "problem/families.h"
 #include "problem/families/family_of.h"
+#include "problem/kernel.h"
 
 // f_i(w) = ⟨x_i, w⟩ with x_1, …, x_n drawn from a law.
 namespace graddiv {
@@ -14,7 +15,7 @@ namespace {
 
 /// A linear sum that knows where its rows come from. It is drawn when first asked for a number: statements on the law need
 /// none, and the file holds none.
-class RandomRows final : public FiniteSum {
+class RandomRows final : public FiniteSum, public KernelSource {
  public:
   explicit RandomRows(RowLaw law) : law_(law) {}
 
@@ -32,6 +33,12 @@ class RandomRows final : public FiniteSum {
     return drawn().gradient(i, w);
   }
   const FamilyFacts& facts() const override { return drawn().facts(); }
+  std::unique_ptr<const Kernel<double>> double_kernel() const override {
+    return make_kernel<double>(drawn());
+  }
+  std::unique_ptr<const Kernel<float>> float_kernel() const override {
+    return make_kernel<float>(drawn());
+  }
 
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
     return drawn().select(indices);
