@@ -57,6 +57,20 @@ TEST_F(Check, WhatDoesNotApplyIsNoRefutation) {
   EXPECT_NE(outcome.out.find("verdict: not applicable"), std::string::npos) << outcome.out;
 }
 
+TEST_F(Check, NamesTheNormThatMakesAMechanismIrrational) {
+  const auto file = write("norms.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "linear", "dimension": 2,
+                "functions": [{"a": [1, 2]}, {"a": [1, "-1/2"]}, {"a": [0, 0]}],
+                "domain": {"kind": "box", "lower": [-1, -1], "upper": [1, 1]}},
+    "run": {"start": ["1/3", 0], "step": "1/10", "batch": 2, "iterations": 2,
+            "mechanism": {"kind": "quantization", "levels": 1, "sharing": "shared"}}})");
+  const auto outcome = graddiv({"check", "mechanism-general", file});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_NE(outcome.out.find("the norm of ∇f_1 at the start, the root of 5, is irrational"),
+            std::string::npos)
+      << outcome.out;
+}
+
 TEST_F(Check, ShowsTheSampleBehindAProbability) {
   for (const auto& mutant : find_theorem("glm-gaussian").mutants) {
     if (mutant.id != "half-d") continue;

@@ -137,6 +137,65 @@ TEST_F(Expect, WhatCannotBeHadAndIsAskedForIsAnError) {
                    "unbounded.json: there is no distance: ");
 }
 
+TEST_F(Expect, QuantizationOfOneCoordinateHasNoVarianceHoweverIrrationalItIs) {
+  const auto file = write("certain.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "glm", "loss": "logistic", "dimension": 1, "rows": [[1]], "targets": [1],
+                "domain": {"kind": "all"}},
+    "run": {"start": [1], "step": "1/3", "batch": 1, "iterations": 2,
+            "mechanism": {"kind": "quantization", "levels": 1}}})");
+  const auto json = graddiv({"expect", file, "--quantity", "mechanism-variance", "--json"}).json();
+  EXPECT_EQ(exact(json, "mechanism-variance"), (Values{"0", "0", "0"}));
+}
+
+// From (9, −9) a step, projected onto the ball about (1, −1), ends at 1 ∓ 1/√2, where the gradient
+// is 0.
+TEST_F(Expect, QuantizationAfterAProjectionOntoABallHasAValue) {
+  const auto file = write("ball.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "least-squares", "dimension": 2, "rows": [[1, 1]], "targets": [0],
+                "domain": {"kind": "ball", "center": [1, -1], "radius": 1}},
+    "run": {"start": [9, -9], "step": "1/3", "batch": 1, "iterations": 1,
+            "mechanism": {"kind": "quantization", "levels": 1}}})");
+  const auto outcome = graddiv({"expect", file, "--quantity", "second-moment", "--quantity",
+                                "mechanism-variance", "--json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  for (const auto& [name, values] : outcome.json().at("quantities").items()) {
+    ASSERT_EQ(values.size(), 2U) << name;
+    const Rational upper = parse_rational(values[1].at("upper").get<std::string>());
+    EXPECT_LT(upper, parse_rational("1e-20")) << name;
+  }
+}
+
+// Gradient (−1, −1): each coordinate of Q is −√2 with probability 1/√2, so w_1 − w* = (γ√2 b −
+// 1/2)_j.
+TEST_F(Expect, QuantizationOfAnIrrationalNormIsEnclosed) {
+  const auto file = write("norm.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "least-squares", "dimension": 2, "rows": [[1, 1]], "targets": [1],
+                "domain": {"kind": "all"}},
+    "run": {"start": [0, 0], "step": "1/3", "batch": 1, "iterations": 1,
+            "mechanism": {"kind": "quantization", "levels": 1}}})");
+  const auto outcome = graddiv({"expect", file, "--quantity", "distance", "--json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  // 2 E(√2 b/3 − 1/2)² = 2 (2/9 · 1/√2 − √2/3 · 1/√2 + 1/4) = √2 · 2/9 − 1/6 = 0.147603…
+  const auto value = outcome.json().at("quantities").at("distance").at(1);
+  EXPECT_EQ(value.at("lower").get<std::string>().substr(0, 12), "0.1476030138");
+  EXPECT_EQ(value.at("upper").get<std::string>().substr(0, 12), "0.1476030138");
+}
+
+// log(1 + exp(z)) = z + log(1 + exp(−z)): F − F* = z/2 − log 2.
+TEST_F(Expect, LogisticLossesFarOutAreEnclosedOnBothSides) {
+  const auto file = write("far.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "glm", "loss": "logistic", "dimension": 1, "rows": [[1], [1]],
+                "targets": [1, -1], "domain": {"kind": "all"}},
+    "run": {"start": [744261118], "step": "1/64", "batch": 1, "iterations": 0}})");
+  const auto value = graddiv({"expect", file, "--quantity", "suboptimality", "--json"})
+                         .json()
+                         .at("quantities")
+                         .at("suboptimality")
+                         .at(0);
+  EXPECT_EQ(value.at("lower").get<std::string>().substr(0, 15), "372130558.30685");
+  EXPECT_EQ(value.at("upper").get<std::string>().substr(0, 15), "372130558.30685");
+}
+
 TEST_F(Expect, PrintsATableForPeople) {
   const auto outcome = graddiv({"expect", noise_floor(), "--quantity", "distance"});
   EXPECT_EQ(outcome.code, 0);

@@ -1,5 +1,6 @@
 #include "diversity/mechanism.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numbers>
@@ -111,25 +112,29 @@ class Langevin : public RandomMap {
   }
 };
 
-// Q(g)_j = ‖g‖ sign(g_j) ξ_j/s, ξ_j = m + Bernoulli(u) with m + u = s|g_j|/‖g‖, m ∈ Z and u ∈ [0, 1]. A coordinate with u = 1 may as
-// well have m + 1 and u = 0, so that an enclosure of s|g_j|/‖g‖ in [m, m + 1] is all that is needed.
+// Q(g)_j = (‖g‖/s) ξ_j, ξ_j the stochastic rounding of t = s g_j/‖g‖ to one of its integer
+// neighbours: ξ_j = k with probability max(0, 1 − |t − k|). Where g is irrational, or its norm is,
+// t is an interval, and so are the probabilities; whichever t in it is the right one, the law is
+// among those enclosed.
 class Quantization : public RandomMap {
  public:
   using RandomMap::RandomMap;
   std::string name() const override { return "quantization"; }
 
-  // Σ_j (‖g‖²/s²) u_j (1 − u_j)
+  // Σ_j (‖g‖²/s²) Var ξ_j
   Enclosure variance(const Vector<Enclosure>& g) const override {
     Enclosure sum = 0;
-    for (const Level& l : levels(g)) sum += l.share * (1 - l.share);
+    for (const Enclosure& t : targets(g)) sum += variance_of_rounding(t);
     return sum * g.squaredNorm() / square(enclose(parameter()));
   }
   std::vector<Coordinate> coordinates(const Vector<Enclosure>& g) const override {
     const Enclosure unit = sqrt(Enclosure(g.squaredNorm())) / enclose(parameter());
     std::vector<Coordinate> result;
-    for (const Level& l : levels(g)) {
-      result.push_back(
-          {{1 - l.share, l.sign * unit * l.lower}, {l.share, l.sign * unit * (l.lower + 1)}});
+    for (const Enclosure& t : targets(g)) {
+      Coordinate coordinate;
+      for (const auto& [probability, level] : rounded(t))
+        coordinate.emplace_back(probability, unit * level);
+      result.push_back(std::move(coordinate));
     }
     return result;
   }
@@ -147,33 +152,69 @@ class Quantization : public RandomMap {
   }
 
  private:
-  struct Level {
-    Enclosure sign;
-    Enclosure lower;  // m
-    Enclosure share;  // u
-  };
-
-  std::vector<Level> levels(const Vector<Enclosure>& g) const {
+  /// t_j = s g_j/‖g‖, and 0 where g_j = 0. A coordinate beside which there are only zeros has
+  /// |g_j|/‖g‖ = 1, whatever g_j is; and t_j lies in [−s, s] even where g may be 0, since Q(0) = 0
+  /// then is 0·ξ_j.
+  std::vector<Enclosure> targets(const Vector<Enclosure>& g) const {
+    const Enclosure s = enclose(parameter());
     const Enclosure norm = sqrt(Enclosure(g.squaredNorm()));
-    std::vector<Level> result;
+    const auto is_zero = [](const Enclosure& x) { return (x == 0) == Truth::yes; };
+    const bool is_alone = std::count_if(g.begin(), g.end(), is_zero) + 1 == g.size();
+    std::vector<Enclosure> result;
     for (const Enclosure& x : g) {
-      result.push_back((x == 0) == Truth::yes ? Level{1, 0, 0} : level(x, norm));
+      if (is_zero(x)) {
+        result.push_back(0);
+      } else if (is_alone && (x == 0) == Truth::no) {
+        result.push_back((x > 0) == Truth::yes ? s : -s);
+      } else {
+        const Enclosure t = s * x / norm;
+        result.push_back(t.is_exact() ? t : Enclosure::intersection(t, Enclosure::hull(-s, s)));
+      }
     }
     return result;
   }
-  Level level(const Enclosure& x, const Enclosure& norm) const {
-    if ((x == 0) != Truth::no) fail();
-    const Enclosure target = enclose(parameter()) * abs(x) / norm;
-    if (!target.is_bounded()) fail();
-    const Rational start = lower_end(target);
-    const Enclosure lower = enclose(Rational(numerator(start) / denominator(start)));
-    if ((target <= lower + 1) != Truth::yes) fail();
-    return {(x > 0) == Truth::yes ? 1 : -1, lower, target - lower};
+
+  static Rational floor_of(const Rational& x) {
+    const Integer towards_zero = numerator(x) / denominator(x);
+    return x < 0 && towards_zero != x ? Rational(towards_zero - 1) : Rational(towards_zero);
   }
-  [[noreturn]] static void fail() {
-    throw std::domain_error(
-        "the gradient is not known well enough to tell which levels of the quantization it lies "
-        "between");
+
+  /// The integers that t may be rounded to, nearest to 0 first, with their probabilities.
+  static Coordinate rounded(const Enclosure& t) {
+    constexpr long most = 1 << 16;
+    const Rational first = floor_of(lower_end(t));
+    const Rational last = -floor_of(-upper_end(t));
+    if (last - first > most) {
+      throw LawTooLarge(
+          "the gradient is not known well enough to list the levels between which "
+          "the quantization rounds it");
+    }
+    Coordinate result;
+    for (Rational k = first; k <= last; k += 1) {
+      const Enclosure level = enclose(k);
+      result.emplace_back(max(1 - abs(t - level), 0), level);
+    }
+    if (last <= 0) std::ranges::reverse(result);
+    return result;
+  }
+
+  /// Var ξ = u (1 − u) = ¼ − (u − ½)² for u = t − ⌊t⌋, over each of the integers between which t
+  /// may lie.
+  static Enclosure variance_of_rounding(const Enclosure& t) {
+    const Rational low = lower_end(t);
+    const Rational high = upper_end(t);
+    if (high - low >= 1) return Enclosure::hull(0 * t, enclose(Rational(1, 4)));
+    const auto between = [&](const Rational& whole, const Enclosure& u) {
+      const Enclosure share = u - enclose(whole);
+      return share.is_exact() ? share * (1 - share)
+                              : enclose(Rational(1, 4)) - square(share - enclose(Rational(1, 2)));
+    };
+    const Rational whole = floor_of(low);
+    if (high <= whole + 1) return max(between(whole, t), 0);
+    const Enclosure next = enclose(Rational(whole + 1));
+    return max(Enclosure::hull(between(whole, Enclosure::hull(t.lower(), next)),
+                               between(whole + 1, Enclosure::hull(next, t.upper()))),
+               0);
   }
 };
 

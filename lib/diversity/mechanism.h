@@ -37,14 +37,15 @@ class Mechanism {
   /// p, σ² or s. Throws std::logic_error for none.
   const Rational& parameter() const;
 
-  /// E‖Q(g) − g‖² in closed form. Throws std::domain_error where g is not known well enough to tell
-  /// which integers s|g_j|/‖g‖ lies between.
+  /// E‖Q(g) − g‖² in closed form.
   Enclosure variance(const Vector<Enclosure>& g) const;
   /// (1/n) Σ E‖Q_i(g_i) − g_i‖² of n gradients.
   Enclosure mean_variance(const std::vector<Vector<Enclosure>>& gradients) const;
   /// Whether Q(g) takes finitely many values.
   bool has_finite_law() const;
-  /// The law of Q(g); absent where it is not finite. Throws LawTooLarge beyond `most` values, and std::domain_error as above.
+  /// The law of Q(g), with intervals for probabilities that are irrational; absent where it is not
+  /// finite. Values that g, as far as it is known, may not have are among them. Throws LawTooLarge
+  /// beyond `most` values.
   std::optional<FiniteLaw> law(const Vector<Enclosure>& g, double most = 1 << 16) const;
   /// law(g), or in place of a normal law one of finitely many values with the same mean and covariance: whatever depends on
   /// the first two moments alone can be computed from it.

@@ -132,11 +132,51 @@ TEST(Mechanism, QuantizesByHand) {
   EXPECT_EQ(Mechanism::quantization(2).variance(g).to_string(), "5/2");
 }
 
-TEST(Mechanism, SaysWhereTheGradientIsNotKnownWellEnough) {
+// Whatever the gradient in a box is, what is enclosed for the box holds it: the variance, and the
+// mean of functions of Q(g).
+RC_GTEST_PROP(Mechanism, EnclosesVarianceAndLawOfEveryGradientInABox, ()) {
+  const Mechanism mechanism = Mechanism::quantization(test::integer(1, 4));
+  const Vector<Rational> center = test::vector(test::integer(1, 3));
+  const Rational radius =
+      *rc::gen::element(Rational(0), Rational(1, 1000000), Rational(1, 2), Rational(3));
+  const auto moved = [&](const Rational& share) {
+    return center.unaryExpr([&](const Rational& x) { return Rational(x + share * radius); });
+  };
+  const Vector<Enclosure> box = enclose(moved(-1)).binaryExpr(
+      enclose(moved(1)),
+      [](const Enclosure& a, const Enclosure& b) { return Enclosure::hull(a, b); });
+  const auto f = [](const Vector<Enclosure>& q) { return norm2(q) + q(0); };
+  const Enclosure variance = mechanism.variance(box);
+  const Enclosure mean = mechanism.law_of_same_moments(box).mean(f);
+  for (const Rational& share : {Rational(-1), Rational(-1, 3), Rational(0), Rational(1)}) {
+    const Vector<Enclosure> g = enclose(Vector<Rational>(moved(share)));
+    // Enclosures of one number have it in common.
+    RC_ASSERT((variance == mechanism.variance(g)).truth() != Truth::no);
+    RC_ASSERT((mean == mechanism.law_of_same_moments(g).mean(f)).truth() != Truth::no);
+  }
+}
+
+TEST(Mechanism, RoundsToAllLevelsThatAnUncertainGradientMayHave) {
+  // (3, 4) with five levels: 3 and 4 for certain, but 2 to 4 and 3 to 5 where it is known to 10^−6.
+  const Enclosure off = Enclosure::hull(-1, 1) / 1000000;
   Vector<Enclosure> g(2);
-  g << Enclosure::hull(-1, 1), Enclosure(1);
-  EXPECT_THROW((void)Mechanism::quantization(2).variance(g), std::domain_error);
-  EXPECT_NO_THROW((void)Mechanism::dropout(Rational(1, 2)).variance(g));
+  g << 3 + off, 4 + off;
+  const Mechanism mechanism = Mechanism::quantization(5);
+  EXPECT_EQ(mechanism.law(g)->size(), 9U);
+  EXPECT_TRUE(mechanism.variance(g).contains(0));
+  EXPECT_LT(mechanism.variance(g).width(), 1e-4);
+  // One level, and nothing known: −1, 0 and 1, with a variance of at most ¼ for a norm of at most
+  // √2.
+  g << Enclosure::hull(-1, 1), Enclosure::hull(-1, 1);
+  EXPECT_EQ(Mechanism::quantization(1).law(g)->size(), 9U);
+  EXPECT_EQ(Mechanism::quantization(1).variance(g).upper().to_string(), "1");
+  // Beside zeros alone |g_j|/‖g‖ = 1.
+  g << Enclosure(0), -exp(Enclosure(1));
+  EXPECT_EQ(Mechanism::quantization(3).variance(g).to_string(), "0");
+  EXPECT_EQ(Mechanism::quantization(3).law(g)->size(), 1U);
+  EXPECT_THROW((void)Mechanism::quantization(1'000'000).law(
+                   Vector<Enclosure>::Constant(2, Enclosure::hull(-1, 1))),
+               LawTooLarge);
 }
 
 TEST(Mechanism, RefusesParametersOutOfRangeAndLawsOfTooManyValues) {

@@ -31,7 +31,7 @@ bool have_not_parted(const Pair& p) {
 template <class Value>
 Enclosure mean(const std::vector<Pair>& law, Value value) {
   Enclosure sum = 0;
-  for (const Pair& p : law) sum += enclose(p.probability) * value(p);
+  for (const Pair& p : law) sum += p.probability * value(p);
   return sum;
 }
 

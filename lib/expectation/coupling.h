@@ -13,7 +13,7 @@ namespace graddiv::coupling {
 struct Pair {
   Vector<Enclosure> w;
   Vector<Enclosure> w_prime;
-  Rational probability;
+  Enclosure probability;
 };
 
 /// ∇f_i(w), with that of the replacement in its place: the gradients of S' at w.

@@ -141,7 +141,8 @@ std::vector<State> advance(const Walk& walk, const Run& run, int k,
     const State& s = states[i];
     const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
     draws[i].for_each_multiset(B, [&](const std::vector<long>& counts, const Rational& p) {
-      next.add({walk.step(s.w, draws[i].gradients(), counts, gamma), sum, s.probability * p});
+      next.add(
+          {walk.step(s.w, draws[i].gradients(), counts, gamma), sum, s.probability * enclose(p)});
     });
   }
   return next.take();
@@ -169,15 +170,11 @@ std::vector<State> advance_with_mechanism(const Problem& problem, const Run& run
       left -= static_cast<double>(moves.size());
       const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
       for (const auto& [probability, value] : moves.outcomes()) {
-        if (!probability.is_exact()) throw std::domain_error("irrational probabilities");
         next.add({mini_batch_step(problem.domain, s.w, {value}, {1}, gamma), sum,
-                  s.probability * exact_value(probability)});
+                  s.probability * probability});
       }
     } catch (const LawTooLarge&) {
       refuse(k, states.size(), options.largest_transitions + 1, options.largest_transitions);
-    } catch (const std::domain_error& e) {
-      throw ExpectationError("enumeration: the law of the mechanism '" + run.mechanism.name() +
-                             "' cannot be listed exactly: " + e.what());
     }
   }
   return next.take();
@@ -189,7 +186,7 @@ void visit_from(Vector<Enclosure> w, const Run& run, const Options& options, con
   if (options.as_intervals) {
     for (Enclosure& x : w) x = x.as_interval();
   }
-  State start{std::move(w), {}, Rational(1)};
+  State start{std::move(w), {}, Enclosure(1)};
   if (options.track_sum) start.sum = Vector<Enclosure>::Constant(start.w.size(), Enclosure(0));
   std::vector<State> states{std::move(start)};
   visit(0, states);
@@ -268,7 +265,7 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
         if (k < first_iteration(q)) continue;
         Enclosure mean = 0;
         for (const State& s : states)
-          mean += enclose(s.probability) * value_at(q, k, s, problem, run, reference);
+          mean += s.probability * value_at(q, k, s, problem, run, reference);
         result.values[q].push_back(mean);
       }
     });

@@ -12,7 +12,7 @@ namespace graddiv::enumeration {
 struct State {
   Vector<Enclosure> w;
   Vector<Enclosure> sum;
-  Rational probability;
+  Enclosure probability;  // an interval where a mechanism rounds between irrational levels
 };
 
 /// What one iteration can do from a point w: the distinct gradients there, and for every multiset of B draws its

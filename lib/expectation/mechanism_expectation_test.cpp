@@ -78,6 +78,50 @@ TEST(MechanismExpectation, OfQuantizationIsEnumerated) {
   EXPECT_EQ(t.at(Quantity::distance, 1).to_string(), "35");
 }
 
+// Gradient (1, 1) with one level and γ = 1: each coordinate of −w_1 is √2 with probability 1/√2,
+// else 0.
+TEST(MechanismExpectation, OfAnIrrationalNormIsEnclosed) {
+  const Problem slope{linear_sum(mat({{"1", "1"}}), vec({"0"}))};
+  graddiv::Run run{vec({"0", "0"}), {1}, {1}, 1};
+  run.mechanism = Mechanism::quantization(1);
+  const Trajectory t = expect(slope, run, at_zero(2));
+  EXPECT_EQ(t.arithmetic, Arithmetic::interval);
+  const Enclosure distance = t.at(Quantity::distance, 1);
+  EXPECT_TRUE(distance.contains(2 * sqrt(Enclosure(2)))) << distance;
+  EXPECT_LT(distance.width(), 1e-15);
+}
+
+// With d = 1 there is nothing to draw: |g|/‖g‖ = 1, however irrational g is.
+TEST(MechanismExpectation, OfOneCoordinateQuantizedHasNoVariance) {
+  const Problem loss{generalized_linear(mat({{"1"}}), vec({"1"}), Loss::logistic)};
+  graddiv::Run run{vec({"1"}), {Rational(1, 3)}, {1}, 2};
+  run.mechanism = Mechanism::quantization(1);
+  ExpectationOptions options;
+  options.quantities = {Quantity::mechanism_variance};
+  const Trajectory t = expect(loss, run, {}, options);
+  for (int k = 0; k <= 2; ++k)
+    EXPECT_EQ(t.at(Quantity::mechanism_variance, k).to_string(), "0") << k;
+}
+
+// Projected to an irrational point of the line w_1 + w_2 = 0, where the gradient (w_1 + w_2)(1, 1)
+// is 0: how near to 0 is all that intervals can tell.
+TEST(MechanismExpectation, OfAGradientThatMayBeZeroIsEnclosed) {
+  const Problem problem{least_squares(mat({{"1", "1"}}), vec({"0"})),
+                        Domain::ball(vec({"1", "-1"}), 1)};
+  graddiv::Run run{vec({"9", "-9"}), {Rational(1, 3)}, {1}, 2};
+  run.mechanism = Mechanism::quantization(1);
+  ExpectationOptions options;
+  options.quantities = {Quantity::mechanism_variance, Quantity::gradient_norm};
+  const Trajectory t = expect(problem, run, {}, options);
+  for (int k = 0; k <= 2; ++k) {
+    for (const Quantity q : options.quantities) {
+      const Enclosure& value = t.at(q, k);
+      EXPECT_TRUE(value.contains(0)) << value;
+      EXPECT_LT(value.width(), 1e-30);
+    }
+  }
+}
+
 void expect_refusal(const Problem& problem, const Run& run, Engine engine,
                     const std::string& message) {
   try {
@@ -102,10 +146,6 @@ TEST(MechanismExpectation, IsRefusedByAnEngineThatCannotDoIt) {
   expect_refusal(slope, run, Engine::moments,
                  "moments: the covariance of the mechanism 'quantization' is not a function of "
                  "second moments; use enumeration");
-  // Probabilities 1/√2.
-  expect_refusal(slope, run, Engine::enumeration,
-                 "enumeration: the law of the mechanism 'quantization' cannot be listed exactly: "
-                 "irrational probabilities");
 }
 
 }  // namespace

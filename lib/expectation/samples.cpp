@@ -28,7 +28,7 @@ Values expected_values(const Problem& population, const Problem& sample, const R
     std::vector<Enclosure> means;
     for (int z = 0; z < population.size(); ++z) {
       Enclosure mean = 0;
-      for (const auto& s : states) mean += enclose(s.probability) * population.sum->value(z, s.w);
+      for (const auto& s : states) mean += s.probability * population.sum->value(z, s.w);
       means.push_back(mean);
     }
     result.push_back(std::move(means));

@@ -126,9 +126,11 @@ Vector<Enclosure> reference_of(const Facts& facts) {
 }
 
 /// The point, or a surrogate, where the laws of Q_i(g_i) are exact for its gradients g_i, or for
-/// surrogates of them: what is claimed of the maps Q_i holds for all vectors.
+/// surrogates of them: what is claimed of the maps Q_i holds for all vectors. Where a law is
+/// irrational, `irrational` gets to know why.
 std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& facts,
-                                       const Vector<Enclosure>& w, const Place& place) {
+                                       const Vector<Enclosure>& w, const Place& place,
+                                       std::vector<std::string>& irrational) {
   auto p = std::make_shared<MechanismPoint::State>();
   p->problem = instance.problem;
   p->mechanism = instance.run.mechanism;
@@ -150,18 +152,25 @@ std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& fa
   } catch (const NotCertified&) {
     return std::nullopt;
   }
-  const bool exact =
-      std::all_of(p->laws.begin(), p->laws.end(), [](const FiniteLaw& l) { return l.is_exact(); });
-  return exact ? std::optional(MechanismPoint(std::move(p))) : std::nullopt;
+  for (std::size_t i = 0; i < p->laws.size(); ++i) {
+    if (p->laws[i].is_exact()) continue;
+    irrational.emplace_back("the norm of ∇f_" + std::to_string(i + 1) + " at " + to_string(place) +
+                            ", the root of " + norm2(p->gradients[i]).to_string(6) +
+                            ", is irrational, and with it the law of the mechanism '" +
+                            p->mechanism.name() + "'");
+    return std::nullopt;
+  }
+  return MechanismPoint(std::move(p));
 }
 
 std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, const Facts& facts) {
   // Exact, however long the numbers get.
   const PrecisionScope scope(Precision{current_precision().bits});
   std::vector<MechanismPoint> points;
+  std::vector<std::string> irrational;
   const auto add = [&](const Vector<Enclosure>& w, const Place& place) {
-    if (points.size() >= effort::with_mechanism.points) return;
-    if (const auto p = point_at(instance, facts, w, place)) points.push_back(*p);
+    if (points.size() + irrational.size() / 4 >= effort::with_mechanism.points) return;
+    if (const auto p = point_at(instance, facts, w, place, irrational)) points.push_back(*p);
   };
   add(enclose(instance.run.start), Place::visited(0, 0));
   enumeration::Options options;
@@ -176,6 +185,7 @@ std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, cons
   } catch (const ExpectationError&) {
     // The points listed until then.
   }
+  if (points.empty() && !irrational.empty()) throw NotCertified(irrational.front());
   return points;
 }
 
