@@ -92,11 +92,53 @@ std::vector<Rational> candidates(const Rational& guess, const Rational& scale, c
   return list;
 }
 
+/// A⁻¹; absent where A is singular.
+std::optional<Matrix<Rational>> inverse(const Matrix<Rational>& A) {
+  Matrix<Rational> result(A.rows(), A.cols());
+  for (Index j = 0; j < A.cols(); ++j) {
+    const auto column = solve<Rational>(A, Vector<Rational>(Vector<Rational>::Unit(A.rows(), j)));
+    if (!column) return std::nullopt;
+    result.col(j) = *column;
+  }
+  return result;
+}
+
 /// Both sides of the smallest eigenvalue: lower ≤ λ_min ≤ upper, equal where exact.
 struct Sides {
   Rational lower;
   Rational upper;
 };
+
+/// The same, closer, where the two sides differ by more than a small part of them: the guess in
+/// floating point is as good as the largest eigenvalue of A allows, which may be many times the
+/// smallest one. S = A − lower·I ≻ 0 has the smallest eigenvalue 1/λ_max(S⁻¹), and for every v
+///   λ_min(A) ≤ lower + vᵀv / vᵀS⁻¹v,
+/// close to it with v an eigenvector of S⁻¹ in floating point; what is just below is certified
+/// exactly. Each step gains 40 bits.
+Sides refined(const Matrix<Rational>& A, Sides sides) {
+  constexpr Index most_rows = 64;
+  constexpr int most_steps = 12;
+  if (A.rows() > most_rows) return sides;
+  for (int step = 0; step < most_steps; ++step) {
+    const Rational size = std::max(Rational(abs(sides.lower)), Rational(abs(sides.upper)));
+    if (sides.upper - sides.lower <= size * power_of_two(-40)) break;
+    const std::optional<Matrix<Rational>> S1 = inverse(shifted(A, sides.lower));
+    if (!S1) break;
+    const FloatingEigen solver(to_double(Matrix<Rational>(*S1 / scale_of(*S1))));
+    if (solver.info() != Eigen::Success || !solver.eigenvectors().allFinite()) break;
+    const Vector<Rational> v = exact_rational(solver.eigenvectors().col(A.rows() - 1));
+    const Rational theta = v.squaredNorm() / quadratic_form(*S1, v);
+    sides.upper = std::min(sides.upper, Rational(sides.lower + theta));
+    const Rational below = sides.lower + theta * (1 - power_of_two(-40));
+    const Rational t =
+        simplest_between(below - theta * power_of_two(-42), below + theta * power_of_two(-42));
+    const PsdCertificate certificate = certify_psd(shifted(A, t));
+    if (!certificate.positive_semidefinite) break;
+    sides.lower = t;
+    if (!certificate.positive_definite) return {t, t};
+  }
+  return sides;
+}
 
 Sides smallest_eigenvalue(const Matrix<Rational>& A) {
   if (!is_symmetric(A)) throw std::invalid_argument("the matrix is not square and symmetric");
@@ -128,9 +170,11 @@ Sides smallest_eigenvalue(const Matrix<Rational>& A) {
     const Rational t = simplest_between(rayleigh - slack, rayleigh - slack / 2);
     if (t <= floor) break;
     const PsdCertificate certificate = certify_psd(shifted(A, t));
-    if (certificate.positive_semidefinite) return {t, certificate.positive_definite ? rayleigh : t};
+    if (certificate.positive_semidefinite)
+      return certificate.positive_definite ? refined(A, {t, rayleigh}) : Sides{t, t};
   }
-  return {floor, certify_psd(shifted(A, floor)).positive_definite ? rayleigh : floor};
+  return certify_psd(shifted(A, floor)).positive_definite ? refined(A, {floor, rayleigh})
+                                                          : Sides{floor, floor};
 }
 
 EigenvalueBound bound_from(const Rational& value, const Rational& other_side) {
@@ -212,7 +256,8 @@ bool is_zero(const Matrix<Rational>& A) {
 
 namespace {
 
-/// −A, or where an exact factorisation would be costly, a matrix of short entries beside it: |E_ij| ≤ h makes ‖E‖ ≤ n h.
+/// −A, or where an exact factorisation would be costly, a matrix of short entries beside it: |E_ij|
+/// ≤ h makes ‖E‖ ≤ n h.
 struct Negated {
   Matrix<Rational> matrix;
   Rational error = 0;  ///< in the spectral norm

@@ -35,6 +35,28 @@ Rational largest_entry(const Matrix<Rational>& A) {
   return largest;
 }
 
+// An eigenvalue that is tiny against the matrix, of either sign: eigenvalues in floating point know nothing of it.
+TEST(EigenvalueBounds, AreRelativeToTheEigenvalueAndNotToTheMatrix) {
+  const Rational eps = power_of_ten(-30);
+  for (const Rational& scale : {Rational(1), power_of_ten(200), power_of_ten(-200)}) {
+    for (const Rational& last : {Rational(1 + eps), Rational(1 - eps), Rational(1 + eps * eps)}) {
+      Matrix<Rational> A(2, 2);
+      A << scale, scale, scale, scale * last;
+      Matrix<Rational> B(2, 2);  // the same eigenvalue, in units 10^30 apart
+      B << scale / eps, scale, scale, scale * eps * last;
+      for (const Matrix<Rational>& M : {A, B}) {
+        const EigenvalueBound bound = smallest_eigenvalue_bound(M);
+        EXPECT_EQ(bound.value > 0, last > 1) << bound.value;
+        EXPECT_TRUE(certify_psd(minus(M, bound.value)).positive_semidefinite);
+        const Rational above = bound.value + abs(bound.value) * power_of_ten(-9);
+        EXPECT_FALSE(certify_psd(minus(M, above)).positive_semidefinite) << bound.value;
+        const Enclosure both = enclose_smallest_eigenvalue(M);
+        EXPECT_LT(both.relative_width(), 1e-9);
+      }
+    }
+  }
+}
+
 RC_GTEST_PROP(EigenvalueBounds, AreCertifiedAndTight, ()) {
   const Index n = *rc::gen::inRange(1, 7);
   const Rational scale = *rc::gen::element(Rational(1), power_of_ten(300), power_of_ten(-300));
