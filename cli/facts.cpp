@@ -1,4 +1,4 @@
-#include "facts/facts.h"
+#include "facts/registry.h"
 
 #include <fmt/format.h>
 
@@ -52,7 +52,9 @@ Entry entry(std::string name, std::string symbol, const Fact<T>& fact) {
   const std::string sentence = to_sentence(fact.proof);
   if (!fact.value) {
     Json json{{"unknown", sentence}, {"proof", to_json(fact.proof)}};
-    return {std::move(name), std::move(symbol), std::move(json), "unknown", sentence};
+    const bool below = std::holds_alternative<proof::UnboundedBelow>(fact.proof.kind());
+    const char* value = !below ? "unknown" : name == "optimum" ? "-inf" : "none";
+    return {std::move(name), std::move(symbol), std::move(json), value, sentence};
   }
   Json json = value_json(*fact.value);
   json["best"] = fact.is_best;
@@ -62,19 +64,9 @@ Entry entry(std::string name, std::string symbol, const Fact<T>& fact) {
           sentence + (fact.is_best ? " (no better one exists)" : "")};
 }
 
-std::vector<Entry> entries(const Facts& facts) {
-  return {entry("smoothness", "β of F", facts.smoothness()),
-          entry("component_smoothness", "β of every f_i", facts.component_smoothness()),
-          entry("strong_convexity", "λ of F", facts.strong_convexity()),
-          entry("component_strong_convexity", "λ of every f_i", facts.component_strong_convexity()),
-          entry("pl_constant", "μ", facts.pl_constant()),
-          entry("lipschitz", "L", facts.lipschitz()),
-          entry("minimizer", "w*", facts.minimizer()),
-          entry("optimum", "F*", facts.optimum()),
-          entry("batch_size_infimum", "inf B_S ≥", facts.batch_size_infimum()),
-          entry("second_moment_bound", "M² ≤", facts.second_moment_bound()),
-          entry("smallest_row_norm2", "min ‖x_i‖²", facts.smallest_row_norm2()),
-          entry("largest_singular_value2", "σ_max(X)²", facts.largest_singular_value2())};
+Entry entry_of(const AnyFactDefinition& definition, const Facts& facts) {
+  const auto found = [&](const auto* one) { return entry(one->id, one->symbol, facts.get(*one)); };
+  return std::visit(found, definition);
 }
 
 std::function<int()> set_up_facts(Arguments& arguments, const Settings&) {
@@ -89,7 +81,8 @@ std::function<int()> set_up_facts(Arguments& arguments, const Settings&) {
     const Facts facts(workbench::read_instance_file(options->file).problem);
     Json json{{"instance", options->file}, {"facts", Json::object()}};
     Table table({{""}, {""}, {""}});
-    for (auto& found : entries(facts)) {
+    for (const AnyFactDefinition& definition : fact_registry()) {
+      Entry found = entry_of(definition, facts);
       table.add({found.symbol, found.value, found.sentence});
       json["facts"][found.name] = std::move(found.json);
     }

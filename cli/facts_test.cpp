@@ -16,7 +16,18 @@ TEST_F(FactsCommand, GivesEachConstantWithItsMethod) {
   for (const auto& [name, fact] : facts.items()) {
     const auto& text = fact.contains("unknown") ? fact["unknown"] : fact.at("method");
     EXPECT_NE(text, "") << name;
+    EXPECT_EQ(fact.contains("unknown"), fact.at("proof").at("kind") == "unknown") << name;
   }
+}
+
+TEST_F(FactsCommand, GivesTheProofsAsData) {
+  const auto facts = graddiv({"facts", noise_floor(), "--json"}).json().at("facts");
+  const auto hessian = facts.at("smoothness").at("proof");
+  EXPECT_EQ(hessian.at("kind"), "semidefinite");
+  EXPECT_EQ(hessian.at("inequality"), "hessian");
+  EXPECT_EQ(hessian.at("bound"), "1");
+  EXPECT_EQ(facts.at("minimizer").at("proof").at("kind"), "kkt-point");
+  EXPECT_EQ(facts.at("minimizer").at("proof").at("w").at(0), "0");
 }
 
 TEST_F(FactsCommand, SaysWhatIsUnknownAndWhy) {
@@ -38,6 +49,46 @@ TEST_F(FactsCommand, KnowsTheSlopeOfGemanAndMcClure) {
   // 15√3/8 = 3.24759…, and the mean of 25 · 27/64 and 27/64.
   EXPECT_EQ(facts.at("lipschitz").at("lower").get<std::string>().substr(0, 12), "3.2475952641");
   EXPECT_EQ(facts.at("second_moment_bound").at("exact"), "351/64");
+}
+
+std::string instance(const std::string& problem, const std::string& start) {
+  return R"({"format": "graddiv-instance/1", "problem": )" + problem + R"(, "run": {"start": )" +
+         start + R"(, "step": "1/64", "batch": 2, "iterations": 2}})";
+}
+
+TEST_F(FactsCommand, KnowsThatOneFunctionHasABatchSizeBoundOfOne) {
+  const auto file = write("one.json", instance(R"({"family": "glm", "loss": "logistic",
+      "dimension": 1, "rows": [["1"]], "targets": ["1"]})",
+                                               R"(["1"])"));
+  const auto infimum =
+      graddiv({"facts", file, "--json"}).json().at("facts").at("batch_size_infimum");
+  EXPECT_EQ(infimum.at("exact"), "1");
+  EXPECT_TRUE(infimum.at("best").get<bool>());
+}
+
+TEST_F(FactsCommand, TellsAPositiveDefiniteHessianOfAnyScale) {
+  const auto file = write("scaled.json", instance(R"({"family": "quadratic", "dimension": 2,
+      "functions": [{"A": [["1e30", "1"], ["1", "1e-29"]], "c": ["1", "1"]}]})",
+                                                  R"(["1", "1"])"));
+  const auto facts = graddiv({"facts", file, "--json"}).json().at("facts");
+  // det = 9, trace = 10^30 + 10^−29: λ is 9e−30 up to one part in 10^59.
+  EXPECT_GT(std::stod(facts.at("strong_convexity").at("lower").get<std::string>()), 8.99999e-30);
+  EXPECT_LT(std::stod(facts.at("strong_convexity").at("upper").get<std::string>()), 9.00001e-30);
+  EXPECT_EQ(facts.at("minimizer").at("coordinates").at(0).at("exact"), "1");
+}
+
+TEST_F(FactsCommand, SaysHowFarFromConvexRoundedDataAre) {
+  const auto file = write("rounded.json", instance(R"({"family": "quadratic", "dimension": 2,
+      "functions": [{"A": [["1", "1"], ["1", "0.999999999999999999"]], "c": ["0", "0"]}]})",
+                                                   R"(["1", "1"])"));
+  const auto facts = graddiv({"facts", file, "--json"}).json().at("facts");
+  for (const char* name : {"minimizer", "optimum", "pl_constant"}) {
+    EXPECT_EQ(facts.at(name).at("proof").at("kind"), "unbounded-below") << name;
+    const std::string why = facts.at(name).at("unknown");
+    EXPECT_NE(why.find("misses semidefiniteness by 5e-19"), std::string::npos) << why;
+  }
+  const auto text = graddiv({"facts", file}).out;
+  EXPECT_NE(text.find("-inf"), std::string::npos) << text;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
 #include "diversity/mechanism.h"
+#include "facts/registry.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::cli {
@@ -17,7 +18,8 @@ Json everything_json() {
   Json json{{"theorems", Json::array()},
             {"constructions", Json::array()},
             {"families", Json::array()},
-            {"mechanisms", Json::array()}};
+            {"mechanisms", Json::array()},
+            {"facts", Json::array()}};
   for (const auto& theorem : theorems()) {
     Json mutants = Json::array();
     for (const auto& mutant : theorem.mutants) mutants.push_back(mutant.id);
@@ -35,6 +37,10 @@ Json everything_json() {
   }
   for (const auto& mechanism : mechanisms()) {
     json["mechanisms"].push_back({{"id", mechanism.name}, {"title", mechanism.summary}});
+  }
+  for (const auto& definition : fact_registry()) {
+    const FactDescription& fact = description(definition);
+    json["facts"].push_back({{"id", fact.id}, {"symbol", fact.symbol}, {"title", fact.meaning}});
   }
   return json;
 }
@@ -66,6 +72,12 @@ std::string everything_text() {
     mechanism_table.add({mechanism.name, mechanism.summary});
   }
   text += "\nmechanisms, as \"mechanism\" of a run\n" + mechanism_table.text(2);
+  Table fact_table({{""}, {""}});
+  for (const auto& definition : fact_registry()) {
+    const FactDescription& fact = description(definition);
+    fact_table.add({fact.id, fact.text});
+  }
+  text += "\nfacts, the certified constants of a problem\n" + fact_table.text(2);
   return text + "\ngraddiv show ID prints one of them in full\n";
 }
 
@@ -81,7 +93,8 @@ std::function<int()> set_up_list(Arguments& arguments, const Settings&) {
 }  // namespace
 
 Command list_command() {
-  return {"list", "theorems, mutants, constructions, problem families and mechanisms", set_up_list};
+  return {"list", "theorems, mutants, constructions, problem families, mechanisms and facts",
+          set_up_list};
 }
 
 }  // namespace graddiv::cli

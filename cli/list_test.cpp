@@ -3,6 +3,7 @@
 #include "cli/testing/tool.h"
 #include "constructions/catalogue.h"
 #include "diversity/mechanism.h"
+#include "facts/registry.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::cli {
@@ -37,6 +38,22 @@ TEST_F(List, HasEveryTheoremWithItsMutantsEveryConstructionAndFamily) {
   }
 }
 
+TEST_F(List, HasEveryFactThatIsKnownOfAProblem) {
+  const auto listed = graddiv({"list", "--json"}).json().at("facts");
+  const auto known = graddiv({"facts", noise_floor(), "--json"}).json().at("facts");
+  ASSERT_EQ(listed.size(), fact_registry().size());
+  ASSERT_EQ(listed.size(), known.size());
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    const std::string id = listed[i].at("id");
+    EXPECT_EQ(id, description(fact_registry()[i]).id);
+    EXPECT_TRUE(known.contains(id)) << id;
+    EXPECT_NE(listed[i].at("title"), "") << id;
+    const auto shown = graddiv({"show", id, "--json"}).json();
+    EXPECT_NE(shown.at("latex"), "") << id;
+    EXPECT_NE(shown.at("text"), "") << id;
+  }
+}
+
 TEST_F(List, NamesThemAllForPeopleToo) {
   const auto outcome = graddiv({"list"});
   EXPECT_EQ(outcome.code, 0);
@@ -60,6 +77,7 @@ TEST_F(Show, PrintsEverythingThatIsListed) {
   for (const auto& construction : list["constructions"]) ids.push_back(construction["id"]);
   for (const auto& family : list["families"]) ids.push_back(family["id"]);
   for (const auto& mechanism : list["mechanisms"]) ids.push_back(mechanism["id"]);
+  for (const auto& fact : list["facts"]) ids.push_back(fact["id"]);
   for (const auto& id : ids) {
     const auto text = graddiv({"show", id});
     EXPECT_EQ(text.code, 0) << id;

@@ -8,6 +8,7 @@
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
 #include "diversity/mechanism.h"
+#include "facts/registry.h"
 #include "instances/classes.h"
 #include "theorems/catalogue.h"
 #include "workbench/lookup.h"
@@ -132,6 +133,7 @@ std::vector<std::string> known_ids() {
   for (const auto& construction : constructions()) ids.push_back(construction.id);
   for (const auto& family : families_and_constructions()) ids.push_back(family.name);
   for (const auto& mechanism : mechanisms()) ids.push_back(mechanism.name);
+  for (const auto& fact : fact_registry()) ids.emplace_back(description(fact).id);
   // Theorems have the names of the constructions they are about.
   std::ranges::sort(ids);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -180,6 +182,19 @@ Shown find(const std::string& id) {
               fmt::format("{}: a mechanism\n{}\n", mechanism.name, mechanism.summary)};
     }
   }
+  for (const auto& definition : fact_registry()) {
+    const FactDescription& fact = description(definition);
+    if (fact.id == id) {
+      return {Json{{"kind", "fact"},
+                   {"id", fact.id},
+                   {"symbol", fact.symbol},
+                   {"title", fact.meaning},
+                   {"text", fact.text},
+                   {"latex", fact.latex}},
+              fmt::format("{}: a certified constant of a problem, {}\n{}\n{}\n\nLaTeX\n{}", fact.id,
+                          fact.symbol, fact.text, fact.meaning, indented(fact.latex))};
+    }
+  }
   throw UsageError("nothing is called '" + id + "'" +
                    workbench::hint(id, known_ids(), "graddiv list"));
 }
@@ -190,7 +205,8 @@ std::function<int()> set_up_show(Arguments& arguments, const Settings&) {
     bool json = false;
   };
   auto options = std::make_shared<ShowOptions>();
-  arguments.option("ID", options->id, "theorem, theorem/mutant, construction, family or mechanism")
+  arguments
+      .option("ID", options->id, "theorem, theorem/mutant, construction, family, mechanism or fact")
       .required();
   arguments.flag("--json", options->json, "machine output");
   return [options] {

@@ -52,6 +52,21 @@ TEST(BatchSizeInfimum, OfOneFunctionIsOne) {
   expect_exactly({linear_sum(mat({{"2"}}), vec({"0"})), Domain::ball(vec({"1"}), 1)}, "1");
 }
 
+// Irrational gradients or not: B_S ≡ 1 for one function, and for several that are one.
+TEST(BatchSizeInfimum, OfOneIrrationalFunctionIsOne) {
+  for (const auto& rows : {mat({{"1", "2"}}), mat({{"1", "2"}, {"1", "2"}, {"1", "2"}})}) {
+    const Vector<Rational> targets = Vector<Rational>::Ones(rows.rows());
+    for (const Domain& domain : {Domain::all(), Domain::ball(vec({"1", "0"}), 2),
+                                 Domain::box(vec({"0", "0"}), vec({"1", "0"}))})
+      expect_exactly({generalized_linear(rows, targets, Loss::logistic), domain}, "1");
+  }
+  const auto two =
+      generalized_linear(mat({{"1", "2"}, {"1", "3"}}), vec({"1", "1"}), Loss::logistic);
+  EXPECT_FALSE(infimum({two}).is_best);
+  const auto signs = generalized_linear(mat({{"1"}, {"1"}}), vec({"1", "-1"}), Loss::logistic);
+  EXPECT_FALSE(infimum({signs}).is_best);
+}
+
 TEST(BatchSizeInfimum, OfEqualFunctionsIsOne) {
   const auto f = least_squares(mat({{"2", "1"}, {"2", "1"}, {"2", "1"}}), vec({"3", "3", "3"}));
   for (const Domain& domain : {Domain::all(), Domain::ball(vec({"1", "0"}), 2),
@@ -191,7 +206,8 @@ RC_GTEST_PROP(BatchSizeInfimum, OfLossesInOneDimensionIsTightByBisection, ()) {
   const Problem problem{test::glm(test::integer(1, 4), 1, Loss::huber), test::bounded_domain(1)};
   const auto fact = infimum(problem);
   RC_PRE(fact.value->value.has_value());
-  // Around a common zero of all gradients no interval tells their ratio, and weaker bounds on R^d remain.
+  // Around a common zero of all gradients no interval tells their ratio, and weaker bounds on R^d
+  // remain.
   RC_PRE(to_sentence(fact.proof) == "interval evaluation, bisecting W");
   const double smallest = smallest_on_grid(problem);
   RC_PRE(smallest < 1e6);

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "facts/guess.h"
+#include "facts/registry.h"
+#include "facts/verify.h"
 #include "linear/ldlt.h"
 
 namespace graddiv::curvature {
@@ -77,10 +79,11 @@ struct Extremes {
     if (missing) return {std::nullopt, false, *missing};
     const EigenvalueBound bound = largest_eigenvalue_of_all(matrices);
     using proof::Semidefinite;
-    return {Rational(sign * bound.value), quadratic && bound.exact,
+    const Rational t = sign * bound.value;
+    return {t, quadratic && bound.exact,
             Semidefinite{quadratic ? Semidefinite::Inequality::hessian
                                    : Semidefinite::Inequality::curvature_bounds,
-                         bound.exact}};
+                         t, bound.exact}};
   }
 };
 
@@ -145,3 +148,35 @@ bool is_certainly_convex(const Problem& problem) {
 }
 
 }  // namespace graddiv::curvature
+
+namespace graddiv::fact {
+
+const FactDefinition<Rational> smoothness{
+    {"smoothness", "β of F", R"(\|\nabla F(u)-\nabla F(v)\| \le \beta\|u-v\|)",
+     "‖∇F(u) − ∇F(v)‖ ≤ β‖u − v‖",
+     "On R^d (Definition 1); the smallest β that could be certified."},
+    [](const Facts& facts) { return curvature::smoothness(facts.problem()); },
+    verify::smoothness};
+
+const FactDefinition<Rational> component_smoothness{
+    {"component_smoothness", "β of every f_i",
+     R"(\|\nabla f_i(u)-\nabla f_i(v)\| \le \beta\|u-v\|)", "‖∇f_i(u) − ∇f_i(v)‖ ≤ β‖u − v‖",
+     "On R^d for every i; the largest of the smallest β that could be certified."},
+    [](const Facts& facts) { return curvature::component_smoothness(facts.problem()); },
+    verify::component_smoothness};
+
+const FactDefinition<Rational> strong_convexity{
+    {"strong_convexity", "λ of F", R"(F - \tfrac{\lambda}{2}\|\cdot\|^2 \text{ is convex})",
+     "F − (λ/2)‖·‖² is convex",
+     "On R^d (Definition 2); the largest λ that could be certified, negative for weakly convex F."},
+    [](const Facts& facts) { return curvature::strong_convexity(facts.problem()); },
+    verify::strong_convexity};
+
+const FactDefinition<Rational> component_strong_convexity{
+    {"component_strong_convexity", "λ of every f_i",
+     R"(f_i - \tfrac{\lambda}{2}\|\cdot\|^2 \text{ is convex})", "f_i − (λ/2)‖·‖² is convex",
+     "On R^d for every i; the smallest of the largest λ that could be certified."},
+    [](const Facts& facts) { return curvature::component_strong_convexity(facts.problem()); },
+    verify::component_strong_convexity};
+
+}  // namespace graddiv::fact

@@ -6,8 +6,10 @@
 #include "linear/eigenvalue.h"
 
 // β and λ from the matrices lower ⪯ ∇²f ⪯ upper that a family knows:
-//   f is β-smooth with β = max(λ_max(upper), −λ_min(lower)), and λ-strongly convex with λ = λ_min(lower).
-// Where every function is quadratic the two matrices are one and these are the best constants.
+//   f is β-smooth with β = max(λ_max(upper), −λ_min(lower)),
+//   and λ-strongly convex with λ = λ_min(lower).
+// Where every function is quadratic the two matrices are one and these are the best
+// constants.
 namespace graddiv::curvature {
 
 Fact<Rational> smoothness(const Problem& problem);

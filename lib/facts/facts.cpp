@@ -1,27 +1,56 @@
 #include "facts/facts.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <utility>
 
-#include "facts/batch_size_infimum.h"
-#include "facts/curvature.h"
-#include "facts/gradient_bound.h"
 #include "facts/lazy.h"
 #include "facts/minimizer.h"
-#include "facts/pl_constant.h"
-#include "facts/rows.h"
+#include "facts/registry.h"
+#include "facts/verify.h"
 #include "number/exact.h"
 
 namespace graddiv {
 
 namespace {
 
+using proof::Derived, proof::Unknown;
+
 struct Minima {
   Minimum over_box;  ///< over W, or its bounding box where W is a product of sets
   Minimum over_W;
 };
 
+/// The facts with values of one type, each made when first asked for.
+template <class T>
+class Table {
+ public:
+  Lazy<Fact<T>>& at(const FactDefinition<T>& definition) {
+    const std::lock_guard lock(mutex_);
+    return facts_[&definition];
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<const FactDefinition<T>*, Lazy<Fact<T>>> facts_;
+};
+
+template <class... T>
+struct Tables : Table<T>... {};
+
 }  // namespace
+
+Truth lies_within(const Domain& W, const Vector<Enclosure>& w) {
+  Truth inside = Truth::yes;
+  Eigen::Index begin = 0;
+  for (const Domain& factor : W.factors()) {
+    const Vector<Enclosure> part = w.segment(begin, factor.dimension());
+    if (factor.kind() != Domain::Kind::box) inside = inside && factor.contains(part);
+    begin += factor.dimension();
+  }
+  return inside;
+}
 
 struct Facts::State {
   explicit State(Problem p) : problem(std::move(p)), outer{problem.sum, problem.domain} {
@@ -29,17 +58,11 @@ struct Facts::State {
   }
 
   bool is_product() const { return problem.domain.kind() == Domain::Kind::product; }
-  const Minima& minima_of(const Facts& facts);
+  const Minima& minima_of(const Facts& asked);
 
   Problem problem;
-  /// The problem on R^d, a box or a ball: the given one, or for a product of sets that on its bounding box. What bounds every point
-  /// of the box bounds every point of W.
   Problem outer;
-  Lazy<Fact<Rational>> smoothness, component_smoothness, strong_convexity,
-      component_strong_convexity, pl_constant;
-  Lazy<Fact<Enclosure>> lipschitz, second_moment_bound, smallest_row_norm2, largest_singular_value2,
-      largest_singular_value2_of_unit_rows;
-  Lazy<Fact<BatchSizeInfimum>> batch_size_infimum;
+  Tables<Rational, Enclosure, Vector<Enclosure>, BatchSizeInfimum> facts;
   Lazy<Minima> minima;
 };
 
@@ -51,84 +74,17 @@ Precision precision_of_facts() {
   return {std::max(current_precision().bits, 256U), Precision::unlimited};
 }
 
-template <class T>
-T unknown_because(const Proof& why) {
-  if constexpr (std::is_same_v<T, Minima>) {
-    return {unknown_minimum(why), unknown_minimum(why)};
-  } else {
-    return {std::nullopt, false, why};
-  }
-}
-
+// As `unknown_because`, where numbers are too large for guesses in floating point.
 template <class T, class Compute>
-const T& compute_once(Lazy<T>& lazy, const Compute& compute) {
+const T& compute_once(Lazy<T>& lazy, const Compute& compute, T (*unknown_because)(const Proof&)) {
   return lazy.get([&]() -> T {
     const PrecisionScope scope(precision_of_facts());
     try {
       return compute();
     } catch (const NotFinite&) {
-      return unknown_because<T>(proof::Unknown{proof::Unknown::Reason::beyond_doubles});
+      return unknown_because(Unknown{Unknown::Reason::beyond_doubles});
     }
   });
-}
-
-/// What is known of the problem with `outer` in the place of W.
-using proof::Derived, proof::Unknown;
-
-template <class T>
-Fact<T> relaxed(Fact<T> fact, bool outer_is_box) {
-  if (!outer_is_box) return fact;
-  return {std::move(fact.value), false, proof::derived(Derived::Step::bounding_box, fact.proof)};
-}
-
-}  // namespace
-
-Facts::Facts(Problem problem) : state_(std::make_shared<State>(std::move(problem))) {}
-
-const Problem& Facts::problem() const { return state_->problem; }
-
-const Fact<Rational>& Facts::smoothness() const {
-  return compute_once(state_->smoothness, [&] { return curvature::smoothness(problem()); });
-}
-
-const Fact<Rational>& Facts::component_smoothness() const {
-  return compute_once(state_->component_smoothness,
-                      [&] { return curvature::component_smoothness(problem()); });
-}
-
-const Fact<Rational>& Facts::strong_convexity() const {
-  return compute_once(state_->strong_convexity,
-                      [&] { return curvature::strong_convexity(problem()); });
-}
-
-const Fact<Rational>& Facts::component_strong_convexity() const {
-  return compute_once(state_->component_strong_convexity,
-                      [&] { return curvature::component_strong_convexity(problem()); });
-}
-
-const Fact<Rational>& Facts::pl_constant() const {
-  return compute_once(state_->pl_constant,
-                      [&] { return graddiv::pl_constant(problem(), strong_convexity()); });
-}
-
-const Fact<Enclosure>& Facts::lipschitz() const {
-  return compute_once(state_->lipschitz, [&] {
-    return relaxed(gradient_bound::lipschitz(state_->outer), state_->is_product());
-  });
-}
-
-namespace {
-
-/// Whether a point of the bounding box of W, a product of sets, lies in W: its boxes need not be asked, whose ends enclosures round.
-Truth lies_within(const Domain& W, const Vector<Enclosure>& w) {
-  Truth inside = Truth::yes;
-  Eigen::Index begin = 0;
-  for (const Domain& factor : W.factors()) {
-    const Vector<Enclosure> part = w.segment(begin, factor.dimension());
-    if (factor.kind() != Domain::Kind::box) inside = inside && factor.contains(part);
-    begin += factor.dimension();
-  }
-  return inside;
 }
 
 /// A point of an enclosure, of short numbers.
@@ -158,50 +114,80 @@ Minimum minimum_within(const Problem& problem, const Minimum& over_box) {
 
 }  // namespace
 
-const Minima& Facts::State::minima_of(const Facts& facts) {
-  return compute_once(minima, [&] {
-    // Quadratic functions need no curvature constants.
-    const Minimum over_box = outer.sum->facts().is_quadratic()
-                                 ? minimize(outer, {}, {})
-                                 : minimize(outer, facts.smoothness(), facts.strong_convexity());
-    return Minima{over_box, is_product() ? minimum_within(problem, over_box) : over_box};
-  });
+Facts::Facts(Problem problem) : state_(std::make_shared<State>(std::move(problem))) {}
+
+const Problem& Facts::problem() const { return state_->problem; }
+const Problem& Facts::on_bounding_box() const { return state_->outer; }
+
+template <class T>
+const Fact<T>& Facts::get(const FactDefinition<T>& definition) const {
+  return compute_once<Fact<T>>(
+      static_cast<Table<T>&>(state_->facts).at(definition),
+      [&] { return definition.compute(*this); },
+      [](const Proof& why) {
+        return Fact<T>{std::nullopt, false, why};
+      });
+}
+template const Fact<Rational>& Facts::get(const FactDefinition<Rational>&) const;
+template const Fact<Enclosure>& Facts::get(const FactDefinition<Enclosure>&) const;
+template const Fact<Vector<Enclosure>>& Facts::get(const FactDefinition<Vector<Enclosure>>&) const;
+template const Fact<BatchSizeInfimum>& Facts::get(const FactDefinition<BatchSizeInfimum>&) const;
+
+const Minima& Facts::State::minima_of(const Facts& asked) {
+  return compute_once<Minima>(
+      minima,
+      [&] {
+        // Quadratic functions need no curvature constants.
+        const Minimum over_box =
+            outer.sum->facts().is_quadratic()
+                ? minimize(outer, {}, {})
+                : minimize(outer, asked.smoothness(), asked.strong_convexity());
+        return Minima{over_box, is_product() ? minimum_within(problem, over_box) : over_box};
+      },
+      [](const Proof& why) {
+        return Minima{unknown_minimum(why), unknown_minimum(why)};
+      });
 }
 
-const Fact<Vector<Enclosure>>& Facts::minimizer() const {
-  return state_->minima_of(*this).over_W.minimizer;
+const Minimum& Facts::minimum() const { return state_->minima_of(*this).over_W; }
+const Minimum& Facts::minimum_over_bounding_box() const {
+  return state_->minima_of(*this).over_box;
 }
 
-const Fact<Enclosure>& Facts::optimum() const { return state_->minima_of(*this).over_W.optimum; }
-
+const Fact<Rational>& Facts::smoothness() const { return get(fact::smoothness); }
+const Fact<Rational>& Facts::component_smoothness() const {
+  return get(fact::component_smoothness);
+}
+const Fact<Rational>& Facts::strong_convexity() const { return get(fact::strong_convexity); }
+const Fact<Rational>& Facts::component_strong_convexity() const {
+  return get(fact::component_strong_convexity);
+}
+const Fact<Rational>& Facts::pl_constant() const { return get(fact::pl_constant); }
+const Fact<Enclosure>& Facts::lipschitz() const { return get(fact::lipschitz); }
+const Fact<Vector<Enclosure>>& Facts::minimizer() const { return get(fact::minimizer); }
+const Fact<Enclosure>& Facts::optimum() const { return get(fact::optimum); }
 const Fact<BatchSizeInfimum>& Facts::batch_size_infimum() const {
-  return compute_once(state_->batch_size_infimum, [&] {
-    const Problem& outer = state_->outer;
-    // The minimiser matters on bounded domains only.
-    if (!outer.domain.is_bounded()) return graddiv::batch_size_infimum(outer, {});
-    return relaxed(graddiv::batch_size_infimum(outer, state_->minima_of(*this).over_box.minimizer),
-                   state_->is_product());
-  });
+  return get(fact::batch_size_infimum);
 }
-
-const Fact<Enclosure>& Facts::second_moment_bound() const {
-  return compute_once(state_->second_moment_bound, [&] {
-    return relaxed(gradient_bound::second_moment_bound(state_->outer), state_->is_product());
-  });
-}
-
-const Fact<Enclosure>& Facts::smallest_row_norm2() const {
-  return compute_once(state_->smallest_row_norm2, [&] { return rows::smallest_norm2(problem()); });
-}
-
+const Fact<Enclosure>& Facts::second_moment_bound() const { return get(fact::second_moment_bound); }
+const Fact<Enclosure>& Facts::smallest_row_norm2() const { return get(fact::smallest_row_norm2); }
 const Fact<Enclosure>& Facts::largest_singular_value2() const {
-  return compute_once(state_->largest_singular_value2,
-                      [&] { return rows::largest_singular_value2(problem()); });
+  return get(fact::largest_singular_value2);
+}
+const Fact<Enclosure>& Facts::largest_singular_value2_of_unit_rows() const {
+  return get(fact::largest_singular_value2_of_unit_rows);
 }
 
-const Fact<Enclosure>& Facts::largest_singular_value2_of_unit_rows() const {
-  return compute_once(state_->largest_singular_value2_of_unit_rows,
-                      [&] { return rows::largest_singular_value2_of_unit_rows(problem()); });
-}
+const FactDefinition<Vector<Enclosure>> fact::minimizer{
+    {"minimizer", "w*", R"(w^* \in \arg\min_{w \in W} F(w))", "w* ∈ argmin over W of F",
+     "The one of least norm (of least distance to 0) where there are many and this can be told."},
+    [](const Facts& facts) { return facts.minimum().minimizer; },
+    verify::minimizer};
+
+const FactDefinition<Enclosure> fact::optimum{
+    {"optimum", "F*", R"(F^* = \min_{w \in W} F(w))", "F* = min over W of F(w)",
+     "An enclosure that is not the best may be wide: between a lower bound and a value."},
+    [](const Facts& facts) { return facts.minimum().optimum; },
+    verify::optimum};
 
 }  // namespace graddiv

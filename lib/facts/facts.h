@@ -28,44 +28,45 @@ struct BatchSizeInfimum {
   std::optional<Rational> value;
 };
 
+template <class T>
+struct FactDefinition;
+struct Minimum;
+
 /// The constants of a problem that the theorems speak of, found by guessing in floating point and
 /// certifying exactly. Each is computed when first asked for; one object may be shared between
-/// threads.
+/// threads. All of them stand in facts/registry.h, what they state with their definition.
 class Facts {
  public:
   explicit Facts(Problem problem);
 
   const Problem& problem() const;
+  /// The problem on R^d, a box or a ball: the given one, or for a product of sets that on its
+  /// bounding box. What bounds every point of the box bounds every point of W.
+  const Problem& on_bounding_box() const;
 
-  /// β: ‖∇F(u) − ∇F(v)‖ ≤ β‖u − v‖ on R^d (Definition 1). The smallest that could be certified.
-  const Fact<Rational>& smoothness() const;
-  /// β of every single f_i: the largest of their certified smoothness constants.
-  const Fact<Rational>& component_smoothness() const;
-  /// λ: F − (λ/2)‖·‖² is convex on R^d (Definition 2). The largest that could be certified; 0 says
-  /// convex, negative weakly convex.
-  const Fact<Rational>& strong_convexity() const;
-  /// The smallest of the certified λ of the single f_i.
+  /// Any constant, of the registry or not. T: Rational, Enclosure, Vector<Enclosure>,
+  /// BatchSizeInfimum.
+  template <class T>
+  const Fact<T>& get(const FactDefinition<T>& definition) const;
+
+  // Those that the theorems speak of.
+  const Fact<Rational>& smoothness() const;            ///< β of F
+  const Fact<Rational>& component_smoothness() const;  ///< β of every f_i
+  const Fact<Rational>& strong_convexity() const;      ///< λ of F; negative: weakly convex
   const Fact<Rational>& component_strong_convexity() const;
-  /// μ > 0: ½‖∇F(w)‖² ≥ μ(F(w) − F*) on R^d (Definition 3), for W = R^d.
-  const Fact<Rational>& pl_constant() const;
-  /// L: ‖∇f_i(w)‖ ≤ L for every i and w ∈ W; needs a bounded W or bounded gradients. What is enclosed
-  /// is a bound, so that its upper end is one too.
-  const Fact<Enclosure>& lipschitz() const;
-  /// w* ∈ argmin_W F: the one of least norm (of least distance to 0) where there are many and this
-  /// can be told.
-  const Fact<Vector<Enclosure>>& minimizer() const;
-  /// F* = min_W F. An enclosure that is not `is_best` may be wide: between a lower bound and a value.
-  const Fact<Enclosure>& optimum() const;
-  /// inf over W of B_S(w), bounded below.
-  const Fact<BatchSizeInfimum>& batch_size_infimum() const;
-  /// sup over W of M²(w), bounded above likewise.
-  const Fact<Enclosure>& second_moment_bound() const;
-  /// Smallest squared row norm min_i ‖x_i‖² and largest squared singular value σ_max(X)², for
-  /// generalized linear functions.
-  const Fact<Enclosure>& smallest_row_norm2() const;
-  const Fact<Enclosure>& largest_singular_value2() const;
-  /// σ_max(Y)², where Y are the non-zero rows of X scaled to unit length; 0 if there are none.
+  const Fact<Rational>& pl_constant() const;         ///< μ
+  const Fact<Enclosure>& lipschitz() const;          ///< L: a bound of every ‖∇f_i‖ on W
+  const Fact<Vector<Enclosure>>& minimizer() const;  ///< w*
+  const Fact<Enclosure>& optimum() const;            ///< F*
+  const Fact<BatchSizeInfimum>& batch_size_infimum() const;  ///< of B_S over W, from below
+  const Fact<Enclosure>& second_moment_bound() const;        ///< of M² over W, from above
+  const Fact<Enclosure>& smallest_row_norm2() const;         ///< min_i ‖x_i‖²
+  const Fact<Enclosure>& largest_singular_value2() const;    ///< σ_max(X)²
   const Fact<Enclosure>& largest_singular_value2_of_unit_rows() const;
+
+  /// w* and F* together, over W and over its bounding box.
+  const Minimum& minimum() const;
+  const Minimum& minimum_over_bounding_box() const;
 
  private:
   struct State;

@@ -255,7 +255,8 @@ TEST(Facts, AreUnknownWhereNoGuessCanBeMade) {
   }
 }
 
-// 2 + 6 cos(11/7) cos(2w − 11/7) > 0 for F'', though the known bounds of the parts' curvature do not tell.
+// 2 + 6 cos(11/7) cos(2w − 11/7) > 0 for F'', though the known bounds of the parts' curvature do
+// not tell.
 TEST(Facts, ABoundThatIsNotTheBestDeniesNothing) {
   const Fact<Rational> bound{Rational(-4), false, {}};
   const Fact<Rational> best{Rational(-4), true, {}};

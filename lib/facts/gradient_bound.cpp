@@ -9,6 +9,8 @@
 #include "facts/curvature.h"
 #include "facts/diversity_forms.h"
 #include "facts/guess.h"
+#include "facts/registry.h"
+#include "facts/verify.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"
 #include "number/exact.h"
@@ -50,6 +52,14 @@ ConvexForm squared_gradient(const QuadraticFunction& f) {
   return {A.lazyProduct(A), f.A * f.b, f.b.squaredNorm()};
 }
 
+// M²(w) = zᵀNz/n² with z = (w, 1), for quadratic functions.
+ConvexForm mean_squared_gradient(const Problem& problem) {
+  const Rational n = problem.size();
+  const Matrix<Rational> N = diversity_forms(problem)->N / (n * n);
+  const Eigen::Index d = problem.dimension();
+  return {N.topLeftCorner(d, d), N.topRightCorner(d, 1), N(d, d)};
+}
+
 // A convex function is largest on a box at one of its vertices.
 std::optional<Bound> on_vertices(const ConvexForm& form, const Vector<Rational>& lower,
                                  const Vector<Rational>& upper) {
@@ -73,10 +83,12 @@ std::optional<Bound> on_ball(const ConvexForm& form, const Vector<Rational>& cen
   const Vector<Rational> p = form.P.lazyProduct(center) + form.q;
   const Rational r = form.at(center);
   const EigenvalueBound top = curvature::largest_eigenvalue_of_all({form.P});
-  if (p.isZero() || radius2 == 0)
-    return Bound{Rational(top.value * radius2 + r), top.exact || radius2 == 0,
-                 SProcedure{SProcedure::Claim::eigenvalue_on_ball,
+  if (p.isZero() || radius2 == 0) {
+    const Rational largest = top.value * radius2 + r;
+    return Bound{largest, top.exact || radius2 == 0,
+                 SProcedure{SProcedure::Claim::eigenvalue_on_ball, largest,
                             Vector<Rational>::Constant(1, top.value)}};
+  }
   const Spectrum spectrum = guess_spectrum(to_double(form.P));
   const Vector<double> slope = spectrum.vectors.transpose() * to_double(p);
   const auto R2 = static_cast<double>(radius2);
@@ -98,8 +110,9 @@ std::optional<Bound> on_ball(const ConvexForm& form, const Vector<Rational>& cen
                                         top.value + excess * (1 + rational_from(tolerance)));
     const Matrix<Rational> M = s * Matrix<Rational>::Identity(d, d) - form.P;
     if (!certify_psd(M).positive_definite) continue;
-    improve(best, Bound{Rational(s * radius2 + p.dot(*solve<Rational>(M, p)) + r), false,
-                        SProcedure{SProcedure::Claim::gradients_on_ball,
+    const Rational bound = s * radius2 + p.dot(*solve<Rational>(M, p)) + r;
+    improve(best, Bound{bound, false,
+                        SProcedure{SProcedure::Claim::gradients_on_ball, bound,
                                    Vector<Rational>::Constant(1, s)}});
   }
   return best;
@@ -150,11 +163,27 @@ Enclosure squared_norm(const Vector<Enclosure>& v) {
   return sum;
 }
 
+Enclosure mean_squared_norm(const Problem& problem, const Vector<Enclosure>& w) {
+  Enclosure sum;
+  for (int i = 0; i < problem.size(); ++i) sum += squared_norm(problem.sum->gradient(i, w));
+  return sum / problem.size();
+}
+
 // The smallest box around W, or all of R^d: losses with bounded slopes have bounded enclosures
 // there too.
 Vector<Enclosure> region(const Problem& problem) {
   if (const auto box = problem.domain.coordinate_ranges()) return *box;
   return Vector<Enclosure>::Constant(problem.dimension(), Enclosure::anything());
+}
+
+// Whether lower ≤ w ≤ upper for all points enclosed.
+bool is_covered(const Vector<Enclosure>& w, const Vector<Rational>& lower,
+                const Vector<Rational>& upper) {
+  if (lower.size() != w.size() || upper.size() != w.size()) return false;
+  for (Eigen::Index j = 0; j < w.size(); ++j) {
+    if (lower_end(w(j)) < lower(j) || upper_end(w(j)) > upper(j)) return false;
+  }
+  return true;
 }
 
 // max of g over the bounding box for an interval extension g: at one go, or (in few dimensions) by
@@ -164,7 +193,8 @@ std::optional<Bound> by_intervals(const Problem& problem,
   const Vector<Enclosure> all = region(problem);
   const Enclosure whole = g(all);
   if (!whole.is_bounded()) return std::nullopt;
-  Bound best{upper_end(whole), false, Bisection{Bisection::Of::gradients, {}, {}, nullptr}};
+  const Rational at_one_go = upper_end(whole);
+  Bound best{at_one_go, false, Bisection{Bisection::Of::gradients, at_one_go, {}, {}, nullptr}};
   if (problem.domain.is_bounded() && problem.dimension() <= 3) {
     Vector<Rational> lower(all.size());
     Vector<Rational> upper(all.size());
@@ -182,7 +212,7 @@ std::optional<Bound> by_intervals(const Problem& problem,
     const auto bound = lower_bound_on_box(lower, upper, negated, {evaluations, 1e-6});
     if (bound.value && -*bound.value < best.value)
       best = {Rational(-*bound.value), false,
-              Bisection{Bisection::Of::gradients, lower, upper, bound.halved}};
+              Bisection{Bisection::Of::gradients, -*bound.value, lower, upper, bound.halved}};
   }
   return best;
 }
@@ -232,14 +262,18 @@ std::optional<Range> range_of(const Vector<Rational>& x, const Domain& domain) {
 
 // For f_i(w) = ℓ_i(x_iᵀw) the gradient depends on t = x_iᵀw alone, and t x_i/‖x_i‖² is a point with
 // that t.
+Enclosure squared_slope(const Problem& problem, int i, const Vector<Rational>& x,
+                        const Enclosure& t) {
+  const Vector<Rational> unit = x / Rational(x.squaredNorm());
+  const Vector<Enclosure> w = enclose(unit) * t;
+  return squared_norm(problem.sum->gradient(i, w));
+}
+
 std::optional<Bound> along_row(const Problem& problem, int i) {
   const Vector<Rational> x = problem.sum->facts().rows->row(i).transpose();
   if (x.isZero()) return Bound{0, true, ByDefinition{ByDefinition::Rule::zero_gradient}};
-  const Vector<Enclosure> unit = enclose(Vector<Rational>(x / Rational(x.squaredNorm())));
   const auto squared_slope = [&](const Enclosure& t) {
-    Vector<Enclosure> w(unit.size());
-    for (Eigen::Index j = 0; j < w.size(); ++j) w(j) = t * unit(j);
-    return squared_norm(problem.sum->gradient(i, w));
+    return gradient_bound::squared_slope(problem, i, x, t);
   };
   const FunctionFacts& f = problem.sum->facts(i);
   if (f.quadratic && f.quadratic->A.is_zero())
@@ -273,7 +307,8 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
   const BoxBound bound = lower_bound_on_box(lower, upper, negated, {evaluations, 1e-9});
   const Rational largest = -*bound.value;
   const bool tight = range->exact && at_ends.is_exact() && exact_value(at_ends) == largest;
-  return Bound{largest, tight, Bisection{Bisection::Of::loss_slope, lower, upper, bound.halved}};
+  return Bound{largest, tight,
+               Bisection{Bisection::Of::loss_slope, largest, lower, upper, bound.halved}};
 }
 
 // The certified largest ‖∇f_i‖² over W.
@@ -320,18 +355,12 @@ Fact<Enclosure> second_moment_bound(const Problem& problem) {
   std::optional<Bound> best;
   const bool quadratic = problem.sum->facts().is_quadratic();
   if (quadratic) {
-    // M²(w) = zᵀNz/n² with z = (w, 1).
-    const Matrix<Rational> N = diversity_forms(problem)->N / (Rational(n) * n);
-    const Eigen::Index d = problem.dimension();
-    const ConvexForm mean{N.topLeftCorner(d, d), N.topRightCorner(d, 1), N(d, d)};
-    improve(best, largest_of(mean, problem.domain));
+    improve(best, largest_of(mean_squared_gradient(problem), problem.domain));
   }
   if (quadratic && !best) return {std::nullopt, false, unbounded};
   if (!best || !best->is_best) {
     improve(best, by_intervals(problem, [&](const Vector<Enclosure>& w) {
-              Enclosure sum;
-              for (int i = 0; i < n; ++i) sum += squared_norm(problem.sum->gradient(i, w));
-              return sum / n;
+              return mean_squared_norm(problem, w);
             }));
   }
   if (!quadratic) {
@@ -355,3 +384,192 @@ Fact<Enclosure> second_moment_bound(const Problem& problem) {
 }
 
 }  // namespace graddiv::gradient_bound
+
+namespace graddiv::verify {
+
+namespace {
+
+namespace bounds = graddiv::gradient_bound;
+using bounds::Bound, bounds::ConvexForm;
+using proof::Bisection, proof::ByDefinition, proof::Derived, proof::SProcedure;
+
+// ‖∇f_i‖², or M² for i = −1, where it is a convex quadratic function.
+std::optional<ConvexForm> convex_form(const Problem& problem, int i) {
+  if (!problem.sum->facts().is_quadratic()) return std::nullopt;
+  return i < 0 ? bounds::mean_squared_gradient(problem)
+               : bounds::squared_gradient(*problem.sum->facts(i).quadratic);
+}
+
+// The same in intervals.
+Enclosure squared_gradient(const Problem& problem, int i, const Vector<Enclosure>& w) {
+  return i < 0 ? bounds::mean_squared_norm(problem, w)
+               : bounds::squared_norm(problem.sum->gradient(i, w));
+}
+
+struct ShownBound {
+  const Problem& problem;
+  int i;
+
+  std::optional<Rational> operator()(const ByDefinition& p) const {
+    using Rule = ByDefinition::Rule;
+    std::optional<Bound> bound;
+    const auto form = convex_form(problem, i);
+    const auto box = bounds::as_box(problem.domain);
+    if (p.rule == Rule::constant_gradient && form && form->P.isZero() && form->q.isZero())
+      return form->r;
+    if (p.rule == Rule::W_is_a_point && form && box && box->first == box->second)
+      return form->at(box->first);
+    if (p.rule == Rule::vertex_of_box && form && box)
+      bound = bounds::on_vertices(*form, box->first, box->second);
+    if (p.rule == Rule::smoothness_about_center && i >= 0)
+      bound = bounds::by_smoothness(problem, i);
+    // The others are evaluated along x_i; the rule must be the one that applies there.
+    if (!bound && i >= 0 && problem.sum->facts().rows != nullptr) {
+      bound = bounds::along_row(problem, i);
+      const auto* same = bound ? std::get_if<ByDefinition>(&bound->proof.kind()) : nullptr;
+      if (same == nullptr || same->rule != p.rule) return std::nullopt;
+    }
+    return bound ? std::optional<Rational>(bound->value) : std::nullopt;
+  }
+
+  // uᵀPu + 2pᵀu + r ≤ sR² + pᵀ(sI − P)⁻¹p + r for ‖u‖ ≤ R and sI − P ≻ 0; ⪰ 0 will do for p = 0.
+  std::optional<Rational> operator()(const SProcedure& proof) const {
+    const auto form = convex_form(problem, i);
+    const Domain& W = problem.domain;
+    if (!form || !W.is_bounded() || proof.multipliers.size() != 1) return std::nullopt;
+    const bool ball = W.kind() == Domain::Kind::ball;
+    const Vector<Rational> center =
+        ball ? W.center() : Vector<Rational>((W.lower() + W.upper()) / Rational(2));
+    const Rational radius2 =
+        ball ? Rational(W.radius() * W.radius()) : Rational((W.upper() - center).squaredNorm());
+    const Vector<Rational> p = form->P.lazyProduct(center) + form->q;
+    const Rational& s = proof.multipliers(0);
+    const Matrix<Rational> M = s * Matrix<Rational>::Identity(p.size(), p.size()) - form->P;
+    const Definiteness is = definiteness(M, proof.factors);
+    const Rational at_center = form->at(center);
+    if (proof.claim == SProcedure::Claim::eigenvalue_on_ball)
+      return is.semidefinite && (p.isZero() || radius2 == 0)
+                 ? std::optional<Rational>(s * radius2 + at_center)
+                 : std::nullopt;
+    if (proof.claim != SProcedure::Claim::gradients_on_ball || !is.definite) return std::nullopt;
+    return Rational(s * radius2 + p.dot(*solve<Rational>(M, p)) + at_center);
+  }
+
+  std::optional<Rational> operator()(const Bisection& p) const {
+    if (p.of == Bisection::Of::gradients && !p.halved) {
+      const Enclosure whole = squared_gradient(problem, i, bounds::region(problem));
+      return whole.is_bounded() ? std::optional<Rational>(upper_end(whole)) : std::nullopt;
+    }
+    if (!p.halved || p.lower.size() != p.upper.size()) return std::nullopt;
+    BoxFunction negated;
+    Vector<Enclosure> all;
+    if (p.of == Bisection::Of::gradients) {
+      if (!problem.domain.is_bounded()) return std::nullopt;
+      all = bounds::region(problem);
+      negated.bound_below = [&](const Vector<Enclosure>& w) {
+        return std::optional<Rational>(-upper_end(squared_gradient(problem, i, w)));
+      };
+    } else if (p.of == Bisection::Of::loss_slope && i >= 0 &&
+               problem.sum->facts().rows != nullptr) {
+      const Vector<Rational> x = problem.sum->facts().rows->row(i).transpose();
+      const auto range = bounds::range_of(x, problem.domain);
+      if (!range || x.isZero()) return std::nullopt;
+      all = Vector<Enclosure>::Constant(1, enclose(range->lower, range->upper));
+      negated.bound_below = [&problem = problem, i = i, x](const Vector<Enclosure>& t) {
+        return std::optional<Rational>(-upper_end(bounds::squared_slope(problem, i, x, t(0))));
+      };
+    } else {
+      return std::nullopt;
+    }
+    if (!bounds::is_covered(all, p.lower, p.upper)) return std::nullopt;
+    if (!is_bound_on_boxes(p.lower, p.upper, negated, *p.halved, -p.bound)) return std::nullopt;
+    return p.bound;
+  }
+
+  std::optional<Rational> operator()(const Derived& p) const {
+    const bool one_each = static_cast<int>(p.from->size()) == problem.size();
+    if (p.step != Derived::Step::mean_gradient || i >= 0 || !one_each) return std::nullopt;
+    Rational sum = 0;
+    for (int j = 0; j < problem.size(); ++j) {
+      const auto bound = gradient_bound(problem, j, (*p.from)[static_cast<std::size_t>(j)]);
+      if (!bound) return std::nullopt;
+      sum += *bound;
+    }
+    return Rational(sum / problem.size());
+  }
+
+  template <class Other>
+  std::optional<Rational> operator()(const Other&) const {
+    return std::nullopt;
+  }
+};
+
+Domain on_box(const Problem& problem) {
+  const Domain& W = problem.domain;
+  return W.kind() == Domain::Kind::product ? W.bounding_box() : W;
+}
+
+// What is shown on the bounding box of a product W holds on W.
+const Proof* on_box(const Problem& problem, const Proof& proof) {
+  if (problem.domain.kind() != Domain::Kind::product) return &proof;
+  const auto* derived = std::get_if<Derived>(&proof.kind());
+  const bool relaxed =
+      derived != nullptr && derived->step == Derived::Step::bounding_box && !derived->from->empty();
+  return relaxed ? &derived->from->front() : nullptr;
+}
+
+}  // namespace
+
+std::optional<Rational> gradient_bound(const Problem& problem, int i, const Proof& proof) {
+  return std::visit(ShownBound{problem, i}, proof.kind());
+}
+
+bool lipschitz(const Problem& given, const Fact<Enclosure>& fact) {
+  if (!fact.value) return true;
+  const PrecisionScope scope(precision());
+  const Problem problem{given.sum, on_box(given)};
+  const Proof* proof = on_box(given, fact.proof);
+  const auto* each = proof ? std::get_if<Derived>(&proof->kind()) : nullptr;
+  if (each == nullptr || each->step != Derived::Step::largest_gradient ||
+      static_cast<int>(each->from->size()) != problem.size())
+    return false;
+  const Rational L = upper_end(*fact.value);
+  for (int i = 0; i < problem.size(); ++i) {
+    const auto bound = gradient_bound(problem, i, (*each->from)[static_cast<std::size_t>(i)]);
+    if (!bound || L < 0 || *bound > L * L) return false;
+  }
+  return true;
+}
+
+bool second_moment_bound(const Problem& given, const Fact<Enclosure>& fact) {
+  if (!fact.value) return true;
+  const PrecisionScope scope(precision());
+  const Proof* proof = on_box(given, fact.proof);
+  if (proof == nullptr) return false;
+  const auto bound = gradient_bound({given.sum, on_box(given)}, -1, *proof);
+  return bound && *bound <= upper_end(*fact.value);
+}
+
+}  // namespace graddiv::verify
+
+namespace graddiv::fact {
+
+const FactDefinition<Enclosure> lipschitz{
+    {"lipschitz", "L", R"(\|\nabla f_i(w)\| \le L)", "‖∇f_i(w)‖ ≤ L",
+     "For every i and w ∈ W; where W is unbounded the gradients must be bounded by themselves. "
+     "What "
+     "is enclosed is a bound, so that its upper end is one too."},
+    [](const Facts& facts) {
+      return on_bounding_box(facts, gradient_bound::lipschitz(facts.on_bounding_box()));
+    },
+    verify::lipschitz};
+
+const FactDefinition<Enclosure> second_moment_bound{
+    {"second_moment_bound", "M² ≤", R"(\tfrac1n \sum_i \|\nabla f_i(w)\|^2 \le M^2)",
+     "(1/n) Σ‖∇f_i(w)‖² ≤ M²", "For every w ∈ W, an enclosure of a bound likewise."},
+    [](const Facts& facts) {
+      return on_bounding_box(facts, gradient_bound::second_moment_bound(facts.on_bounding_box()));
+    },
+    verify::second_moment_bound};
+
+}  // namespace graddiv::fact

@@ -20,7 +20,7 @@ void expect_exactly(const Fact<Enclosure>& fact, const char* value) {
   EXPECT_TRUE(fact.is_best) << to_sentence(fact.proof);
 }
 
-TEST(Slopes, OfQuadraticsOnABoxAreLargestAtAVertex) {
+TEST(GradientBound, OfQuadraticsOnABoxAreLargestAtAVertex) {
   // ∇f = (w₁ − 1, 2w₂): at (−2, 2) it is (−3, 4).
   const Problem problem{quadratic_sum({{mat({{"1", "0"}, {"0", "2"}}), vec({"1", "0"}), 0}}),
                         Domain::box(vec({"-2", "-1"}), vec({"3", "2"}))};
@@ -28,14 +28,14 @@ TEST(Slopes, OfQuadraticsOnABoxAreLargestAtAVertex) {
   expect_exactly(gradient_bound::second_moment_bound(problem), "25");
 }
 
-TEST(Slopes, OfASpiralOnABallAroundItsMinimiserAreExact) {
+TEST(GradientBound, OfASpiralOnABallAroundItsMinimiserAreExact) {
   const Problem problem{quadratic_sum({{mat({{"3", "0"}, {"0", "-2"}}), vec({"1", "1"}), 0}}),
                         Domain::ball(vec({"1", "1"}), 2)};
   expect_exactly(gradient_bound::lipschitz(problem), "6");
   expect_exactly(gradient_bound::second_moment_bound(problem), "36");
 }
 
-TEST(Slopes, OfLinearFunctionsAreExactEverywhere) {
+TEST(GradientBound, OfLinearFunctionsAreExactEverywhere) {
   const auto sum = linear_sum(mat({{"3", "4"}, {"1", "0"}}), vec({"0", "0"}));
   for (const Domain& domain : {Domain::all(), Domain::ball(vec({"0", "0"}), 3),
                                Domain::box(vec({"0", "0"}), vec({"1", "1"}))}) {
@@ -44,7 +44,7 @@ TEST(Slopes, OfLinearFunctionsAreExactEverywhere) {
   }
 }
 
-TEST(Slopes, OfLossesWithBoundedSlopeAreBoundedOnTheWholeSpace) {
+TEST(GradientBound, OfLossesWithBoundedSlopeAreBoundedOnTheWholeSpace) {
   const Problem huber{generalized_linear(mat({{"3", "4"}}), vec({"1"}), Loss::huber, {1, 3})};
   expect_exactly(gradient_bound::lipschitz(huber), "5/3");
   expect_exactly(gradient_bound::second_moment_bound(huber), "25/9");
@@ -53,7 +53,7 @@ TEST(Slopes, OfLossesWithBoundedSlopeAreBoundedOnTheWholeSpace) {
 }
 
 // |r| ≤ 1/3 on the box and τ = 1: the slope 1/3·5 is taken at its end. Beyond τ = 1/7 it is 1/7·5.
-TEST(Slopes, OfConvexLossesAreTakenAtAnEndOfTheRange) {
+TEST(GradientBound, OfConvexLossesAreTakenAtAnEndOfTheRange) {
   const Domain interval = Domain::box(vec({"-1/9", "0"}), vec({"1/9", "0"}));
   for (const auto& [tau, slope] : {std::pair<Rational, const char*>{1, "5/3"}, {{1, 7}, "5/7"}}) {
     const Problem huber{generalized_linear(mat({{"3", "4"}}), vec({"0"}), Loss::huber, tau),
@@ -62,7 +62,7 @@ TEST(Slopes, OfConvexLossesAreTakenAtAnEndOfTheRange) {
   }
 }
 
-TEST(Slopes, OfQuadraticsOnTheWholeSpaceAreUnknown) {
+TEST(GradientBound, OfQuadraticsOnTheWholeSpaceAreUnknown) {
   const Problem problem{least_squares(mat({{"1"}}), vec({"1"}))};
   EXPECT_FALSE(gradient_bound::lipschitz(problem).value.has_value());
   EXPECT_NE(to_sentence(gradient_bound::lipschitz(problem).proof).find("unbounded"),
@@ -74,7 +74,7 @@ TEST(Slopes, OfQuadraticsOnTheWholeSpaceAreUnknown) {
                  "0");
 }
 
-TEST(Slopes, OnAPointAreExact) {
+TEST(GradientBound, OnAPointAreExact) {
   const auto sum = least_squares(mat({{"1", "2"}, {"0", "1"}}), vec({"1", "1"}));
   for (const Domain& point :
        {Domain::ball(vec({"1", "3"}), 0), Domain::box(vec({"1", "3"}), vec({"1", "3"}))}) {
@@ -83,7 +83,7 @@ TEST(Slopes, OnAPointAreExact) {
   }
 }
 
-RC_GTEST_PROP(Slopes, AreNeverExceeded, ()) {
+RC_GTEST_PROP(GradientBound, AreNeverExceeded, ()) {
   const Problem problem = test::any_problem();
   const Fact<Enclosure> L = gradient_bound::lipschitz(problem);
   const Fact<Enclosure> moment = gradient_bound::second_moment_bound(problem);
@@ -99,9 +99,10 @@ RC_GTEST_PROP(Slopes, AreNeverExceeded, ()) {
   }
 }
 
-// In one dimension the extremes can be found by trying many points. Where bisection has to find them, it stops after some
-// 200 evaluations, a few per cent above them for Geman–McClure and sine losses.
-RC_GTEST_PROP(Slopes, InOneDimensionAreTight, ()) {
+// In one dimension the extremes can be found by trying many points. Where bisection has to find
+// them, it stops after some 200 evaluations, a few per cent above them for Geman–McClure and sine
+// losses.
+RC_GTEST_PROP(GradientBound, InOneDimensionAreTight, ()) {
   const auto sum = test::sum_of_kind(test::integer(0, test::kinds));
   RC_PRE(sum->dimension() == 1);
   // A kink at an end of W counts with both of its slopes, and the points beside it have one.
@@ -123,7 +124,8 @@ RC_GTEST_PROP(Slopes, InOneDimensionAreTight, ()) {
     moment = std::max(moment, mean);
   }
   RC_ASSERT(gradient_bound::lipschitz(problem).value->approximate() <= largest * 1.05 + 1e-9);
-  // Of several losses that are largest at different points, the mean of the largest is what is certified.
+  // Of several losses that are largest at different points, the mean of the largest is what is
+  // certified.
   if (problem.size() == 1 || sum->facts().is_quadratic())
     RC_ASSERT(gradient_bound::second_moment_bound(problem).value->approximate() <=
               moment * 1.1 + 1e-9);
@@ -131,7 +133,7 @@ RC_GTEST_PROP(Slopes, InOneDimensionAreTight, ()) {
 
 // The S-lemma loses nothing: in two dimensions, compare with many points of the circle (a convex
 // function is largest there).
-RC_GTEST_PROP(Slopes, OfQuadraticsOnADiskAreTight, ()) {
+RC_GTEST_PROP(GradientBound, OfQuadraticsOnADiskAreTight, ()) {
   const Problem problem{test::quadratic(test::integer(1, 4), 2), test::ball(2)};
   const Vector<double> center = to_double(problem.domain.center());
   const auto radius = static_cast<double>(problem.domain.radius());

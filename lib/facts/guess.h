@@ -12,7 +12,8 @@ namespace graddiv {
 /// Newton steps with difference quotients.
 Vector<double> guess_minimizer(const Problem& problem, double smoothness);
 
-/// Difference quotients of ∇F at w over some coordinates, symmetrised. F is about `smoothness`-smooth.
+/// Difference quotients of ∇F at w over some coordinates, symmetrised. F is about
+/// `smoothness`-smooth.
 Matrix<double> guess_hessian(const Problem& problem, const Vector<double>& w,
                              const std::vector<Eigen::Index>& coordinates, double smoothness);
 

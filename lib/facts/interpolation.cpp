@@ -51,6 +51,8 @@ bool is_constant(const FiniteSum& sum, int i) {
   return true;
 }
 
+}  // namespace
+
 bool interpolates(const Problem& problem, const Vector<Rational>& w) {
   const Vector<Enclosure> point = enclose(w);
   if (problem.domain.contains(point) != Truth::yes) return false;
@@ -62,8 +64,6 @@ bool interpolates(const Problem& problem, const Vector<Rational>& w) {
   }
   return true;
 }
-
-}  // namespace
 
 std::optional<Vector<Rational>> interpolating_point(const Problem& problem) {
   const FiniteSum& sum = *problem.sum;

@@ -170,8 +170,10 @@ bool is_on_top(const MaxAffineFunction& f, const std::vector<std::size_t>& chose
 }
 
 /// The exact solution nearest to the guess of
-///   ⟨a_il, w⟩ + offset_il equal for all chosen l,   Σ_l μ_il = 1,   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w = 0,
-/// if it is a minimiser. Chosen are the pieces whose weight is not much below the largest one.
+///   ⟨a_il, w⟩ + offset_il equal for all chosen l,   Σ_l μ_il = 1,
+///   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w = 0,
+/// if it is a minimiser. Chosen are the pieces whose weight is not much below the largest
+/// one.
 std::optional<proof::Subgradients> certified(const Functions& functions, const Guess& guess,
                                              double least_weight, double tolerance) {
   const Eigen::Index d = guess.w.size();
@@ -278,13 +280,20 @@ std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& 
   return proof::Subgradients{proof::point(w), nullptr};
 }
 
+std::vector<MaxAffineFunction> max_affine_functions(const Problem& problem, bool with_sides) {
+  Functions functions;
+  if (!problem.sum->facts().is_max_affine()) return functions;
+  for (int i = 0; i < problem.size(); ++i) functions.push_back(*problem.sum->facts(i).max_affine);
+  if (with_sides && problem.domain.kind() == Domain::Kind::box)
+    add_sides(problem.domain, functions);
+  return functions;
+}
+
 std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem) {
   if (problem.dimension() > most_coordinates || problem.size() > most_functions)
     return std::nullopt;
   if (!problem.sum->facts().is_max_affine()) return std::nullopt;
-  Functions functions;
-  for (int i = 0; i < problem.size(); ++i) functions.push_back(*problem.sum->facts(i).max_affine);
-  if (problem.domain.kind() == Domain::Kind::box) add_sides(problem.domain, functions);
+  const Functions functions = max_affine_functions(problem, true);
   const Softened softened(functions);
   const double scale = softened.scale();
   if (!std::isfinite(scale)) return std::nullopt;

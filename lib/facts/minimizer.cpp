@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <tuple>
 
 #include "facts/curvature.h"
 #include "facts/guess.h"
@@ -153,7 +154,10 @@ std::optional<Vector<Rational>> newton_optimum(const Problem& problem, const Vec
 }
 
 // In one dimension the sign of F' brackets w*: F'(a) ≤ 0 ≤ F'(b).
-std::optional<Enclosure> bracket(const Problem& problem, double guess) {
+std::optional<proof::Bracket> bracket(const Problem& problem, double guess) {
+  const auto between = [](const Rational& lower, const Rational& upper) {
+    return proof::Bracket{proof::Bracket::Of::derivative, lower, upper};
+  };
   const auto slope = [&](const Rational& t) {
     Vector<Rational> w(1);
     w(0) = t;
@@ -164,14 +168,10 @@ std::optional<Enclosure> bracket(const Problem& problem, double guess) {
   Rational upper;
   if (bounded) {
     // Exactly the ends: an enclosure of them would be rounded outward, and its ends lie outside W.
-    const bool box = problem.domain.kind() == Domain::Kind::box;
-    lower = box ? problem.domain.lower()(0)
-                : Rational(problem.domain.center()(0) - problem.domain.radius());
-    upper = box ? problem.domain.upper()(0)
-                : Rational(problem.domain.center()(0) + problem.domain.radius());
+    std::tie(lower, upper) = ends_of_interval(problem.domain);
     // A slope that does not change its sign inside ends at an end point.
-    if ((slope(lower) >= 0).truth() == Truth::yes) return enclose(lower);
-    if ((slope(upper) <= 0).truth() == Truth::yes) return enclose(upper);
+    if ((slope(lower) >= 0).truth() == Truth::yes) return between(lower, lower);
+    if ((slope(upper) <= 0).truth() == Truth::yes) return between(upper, upper);
   } else {
     lower = rational_from(guess) - 1;
     upper = rational_from(guess) + 1;
@@ -186,7 +186,7 @@ std::optional<Enclosure> bracket(const Problem& problem, double guess) {
     const Rational t = round_to_bits((lower + upper) / 2, 160);
     if (t <= lower || t >= upper) break;
     const Enclosure s = slope(t);
-    if (s.is_exact() && exact_value(s) == 0) return enclose(t);
+    if (s.is_exact() && exact_value(s) == 0) return between(t, t);
     if ((s <= 0).truth() == Truth::yes) {
       lower = t;
     } else if ((s >= 0).truth() == Truth::yes) {
@@ -195,7 +195,7 @@ std::optional<Enclosure> bracket(const Problem& problem, double guess) {
       break;
     }
   }
-  return enclose(lower, upper);
+  return between(lower, upper);
 }
 
 // x with residual(x) = 0, by Newton steps with a Jacobian in doubles and the residual to full
@@ -291,31 +291,60 @@ std::optional<Rational> mean_lower_bound(const Problem& problem) {
   return Rational(sum / problem.size());
 }
 
-// F* between the best certified lower bound and the value at Π_W(w). λ > 0, where it is given, is as in MinimizerEnclosure.
+}  // namespace
+
+// F ≥ F(v) + F'(v)(w* − v) and F* ≤ F(v), at the lower end v.
+Enclosure optimum_between(const Problem& problem, const Rational& lower, const Rational& upper) {
+  const Vector<Enclosure> v = Vector<Enclosure>::Constant(1, enclose(lower));
+  const Enclosure slope = full_gradient(problem, v)(0);
+  const Enclosure most = slope * (enclose(lower, upper) - enclose(lower));
+  return objective(problem, v) + Enclosure::hull(0, most);
+}
+
+std::pair<Rational, Rational> ends_of_interval(const Domain& W) {
+  if (W.kind() == Domain::Kind::box) return {W.lower()(0), W.upper()(0)};
+  return {W.center()(0) - W.radius(), W.center()(0) + W.radius()};
+}
+
+// For convex F and w ∈ W: F* ≥ F(w) − max over v ∈ W of ⟨∇F(w), w − v⟩, and where it is strongly
+// convex
+//   F* ≥ F(w) + ⟨∇F(w), w* − w⟩ + (λ/2)‖w* − w‖² ≥ F(w) − ‖∇F(w)‖²/(2λ).
+std::optional<Rational> lower_bound_of_optimum(const Problem& problem,
+                                               const Vector<Enclosure>& point,
+                                               proof::DualityGap::Rule rule,
+                                               const std::optional<Rational>& lambda) {
+  if (rule == DualityGap::Rule::lower_bounds) return mean_lower_bound(problem);
+  Enclosure bound = objective(problem, point);
+  if (rule == DualityGap::Rule::frank_wolfe) {
+    const auto width = frank_wolfe_gap(problem, point);
+    if (!width) return std::nullopt;
+    bound -= *width;
+  } else {
+    if (!lambda || *lambda <= 0) return std::nullopt;
+    bound -= full_gradient(problem, point).squaredNorm() / (2 * enclose(*lambda));
+  }
+  return bound.is_bounded() ? std::optional<Rational>(lower_end(bound)) : std::nullopt;
+}
+
+namespace {
+
+// F* between the best certified lower bound and the value at Π_W(w). λ > 0, where it is given, is
+// as in MinimizerEnclosure.
 Fact<Enclosure> enclose_optimum(const Problem& problem, const Vector<Rational>& w, bool convex,
                                 const std::optional<Rational>& lambda,
                                 const std::shared_ptr<const proof::Nearness>& near = nullptr) {
   const Vector<Enclosure> point = problem.domain.project(enclose(w));
   const Enclosure value = objective(problem, point);
   if (!value.is_bounded()) return {std::nullopt, false, Unknown{Unknown::Reason::no_bounded_value}};
-  std::optional<Rational> lower = mean_lower_bound(problem);
+  std::optional<Rational> lower;
   DualityGap gap{DualityGap::Rule::lower_bounds, proof::point(w)};
-  const auto improve = [&](const Enclosure& bound, DualityGap::Rule rule) {
-    if (!bound.is_bounded()) return;
-    const Rational candidate = lower_end(bound);
-    if (!lower || candidate > *lower) {
-      lower = candidate;
-      gap.rule = rule;
-    }
-  };
-  if (convex) {
-    if (const auto width = frank_wolfe_gap(problem, point))
-      improve(value - *width, DualityGap::Rule::frank_wolfe);
-  }
-  if (lambda && *lambda > 0) {
-    // F* ≥ F(w) + ⟨∇F(w), w* − w⟩ + (λ/2)‖w* − w‖² ≥ F(w) − ‖∇F(w)‖²/(2λ).
-    improve(value - full_gradient(problem, point).squaredNorm() / (2 * enclose(*lambda)),
-            DualityGap::Rule::strong_convexity);
+  for (const DualityGap::Rule rule : {DualityGap::Rule::lower_bounds, DualityGap::Rule::frank_wolfe,
+                                      DualityGap::Rule::strong_convexity}) {
+    if (rule == DualityGap::Rule::frank_wolfe && !convex) continue;
+    const auto bound = lower_bound_of_optimum(problem, point, rule, lambda);
+    if (!bound || (lower && *bound <= *lower)) continue;
+    lower = bound;
+    gap.rule = rule;
   }
   if (!lower)
     return {std::nullopt, false,
@@ -373,16 +402,8 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
     return at_kkt_point(problem, *w, KktPoint::Found::rounding);
   if (problem.dimension() == 1) {
     if (const auto w = bracket(problem, guess(0))) {
-      // F ≥ F(v) + F'(v)(w* − v) and F* ≤ F(v), at an end v of the bracket.
-      Vector<Enclosure> point(1);
-      point(0) = *w;
-      Vector<Enclosure> end(1);
-      end(0) = w->lower();
-      const Enclosure value = objective(problem, end);
-      const Enclosure slope = full_gradient(problem, end)(0);
-      const Enclosure optimum = value + Enclosure::hull(0, slope * (point(0) - end(0)));
-      const proof::Bracket proof{proof::Bracket::Of::derivative, lower_end(*w), upper_end(*w)};
-      return {{point, true, proof}, {optimum, true, proof}};
+      const Vector<Enclosure> point = Vector<Enclosure>::Constant(1, enclose(w->lower, w->upper));
+      return {{point, true, *w}, {optimum_between(problem, w->lower, w->upper), true, *w}};
     }
   }
   const Vector<Rational> w = refine(problem, guess, free, beta);

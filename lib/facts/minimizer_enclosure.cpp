@@ -2,6 +2,7 @@
 
 #include "facts/minimizer.h"
 #include "linear/eigenvalue.h"
+#include "linear/ldlt.h"
 #include "linear/solve.h"
 #include "number/exact.h"
 
@@ -24,8 +25,9 @@ Enclosure distance_bound(const Problem& problem, const Vector<Enclosure>& w, con
   return 2 * enclose(beta) / enclose(lambda) * sqrt(residual.squaredNorm());
 }
 
-// Functions of Xw with dependent columns of X change along the rows only. With a basis N of {v : Xv = 0} and a point w among the
-// combinations of rows, F(v) + ½‖Nᵀv‖² has the gradient of F at w, and its minimiser is the one of F with the least norm.
+// Functions of Xw with dependent columns of X change along the rows only. With a basis N of {v : Xv
+// = 0} and a point w among the combinations of rows, F(v) + ½‖Nᵀv‖² has the gradient of F at w, and
+// its minimiser is the one of F with the least norm.
 struct Directions {
   Vector<Rational> w;
   Matrix<Rational> added_curvature;  // NNᵀ
@@ -38,7 +40,8 @@ std::optional<Directions> directions_of_change(const Problem& problem, const Vec
   if (X == nullptr || problem.domain.is_bounded()) return all;
   const Matrix<Rational> N = null_space(*X);
   if (N.cols() == 0) return all;
-  // Independent rows leave every loss to itself: a minimiser would be one of every loss, and those are found by interpolation.
+  // Independent rows leave every loss to itself: a minimiser would be one of every loss, and those
+  // are found by interpolation.
   if (d - N.cols() == X->rows()) return std::nullopt;
   return Directions{*least_norm_solve<Rational>(*X, X->lazyProduct(w)),
                     N.lazyProduct(N.transpose()), true};
@@ -63,32 +66,46 @@ MinimizerEnclosure within(const Domain& W, const Vector<Enclosure>& center, cons
   return {w, std::move(nearness)};
 }
 
-// On a ball W = {‖v − c‖ ≤ R}, for any ν > 0, G(v) = F(v) + (ν/2)‖v − c‖² is ν-strongly convex, and F(w*) ≤ F(w) gives
+Vector<Enclosure> box_about(const Vector<Enclosure>& center, const Rational& r) {
+  const Enclosure side = enclose(Rational(-r), r);
+  return center.unaryExpr([&](const Enclosure& x) { return Enclosure(x + side); });
+}
+
+// On a ball W = {‖v − c‖ ≤ R}, for any ν > 0, G(v) = F(v) + (ν/2)‖v − c‖² is ν-strongly convex, and
+// F(w*) ≤ F(w) gives
 //   G(w) + ⟨∇G(w), w* − w⟩ + (ν/2)‖w* − w‖² ≤ G(w*) ≤ G(w) + (ν/2)(R² − ‖w − c‖²).
-// So with e = ‖∇G(w)‖/ν and s = R² − ‖w − c‖² ≥ 0 the distance is at most e + √(e² + s), which is small for w near the minimiser on the
-// sphere and ν near its multiplier, where ∇F(w) = −ν(w − c).
+// So with e = ‖∇G(w)‖/ν and s = R² − ‖w − c‖² ≥ 0 the distance is at most e + √(e² + s), which is
+// small for w near the minimiser on the sphere and ν near its multiplier, where ∇F(w) = −ν(w − c).
+Enclosure distance_on_sphere(const Problem& problem, const Vector<Enclosure>& w,
+                             const Rational& multiplier) {
+  const Domain& W = problem.domain;
+  const Enclosure nu = enclose(multiplier);
+  const Vector<Enclosure> offset = w - enclose(W.center());
+  const Vector<Enclosure> slope = full_gradient(problem, w) + offset * nu;
+  const Enclosure e2 = slope.squaredNorm() / square(nu);
+  const Enclosure s = max(enclose(Rational(W.radius() * W.radius())) - offset.squaredNorm(), 0);
+  return sqrt(e2) + sqrt(e2 + s);
+}
+
 std::optional<MinimizerEnclosure> on_the_sphere(const Problem& problem, const Vector<Rational>& w) {
   const Domain& W = problem.domain;
   if (W.kind() != Domain::Kind::ball || W.radius() == 0) return std::nullopt;
   const Vector<Enclosure> center = W.project(enclose(w));
   const Vector<Enclosure> offset = center - enclose(W.center());
   const Enclosure R2 = enclose(Rational(W.radius() * W.radius()));
-  const Vector<Enclosure> g = full_gradient(problem, center);
-  const Enclosure multiplier = -g.dot(offset) / R2;
+  const Enclosure multiplier = -full_gradient(problem, center).dot(offset) / R2;
   if (!multiplier.is_bounded() || (multiplier > 0).truth() != Truth::yes) return std::nullopt;
   const Rational shift = round_to_bits(lower_end(multiplier), 128);
-  const Enclosure nu = enclose(shift);
-  const Enclosure e2 = Vector<Enclosure>(g + offset * nu).squaredNorm() / square(nu);
-  const Enclosure s = max(R2 - offset.squaredNorm(), 0);
-  const Enclosure distance = sqrt(e2) + sqrt(e2 + s);
+  const Enclosure distance = distance_on_sphere(problem, center, shift);
   if ((distance < enclose(Rational(W.radius() / 1024))).truth() != Truth::yes) return std::nullopt;
   return within(W, center, distance,
                 {Nearness::Rule::sphere_multiplier, proof::point(w), 0, 0, shift});
 }
 
-// Let B be a ball about w of radius r on which F is λ-strongly convex, and w̃ the minimiser over W ∩ B. The bound holds for w̃: it asks for
-// the constants on W ∩ B only, whose projection of w − s∇F(w) is that of W as long as this lies in B, and it does where the bound is at
-// most r. Where the bound is even less than r, w̃ lies inside B, and F, being convex, is least over all of W there.
+// Let B be a ball about w of radius r on which F is λ-strongly convex, and w̃ the minimiser over W
+// ∩ B. The bound holds for w̃: it asks for the constants on W ∩ B only, whose projection of w −
+// s∇F(w) is that of W as long as this lies in B, and it does where the bound is at most r. Where
+// the bound is even less than r, w̃ lies inside B, and F, being convex, is least over all of W there.
 std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
                                                       const Vector<Rational>& w,
                                                       const Rational& beta,
@@ -108,9 +125,7 @@ std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
   // A small ball, in which curvature hardly changes, and one for points that are less near.
   for (const int exponent : {-48, -12}) {
     const Rational r = scale_of(directions->w) * rational_from(std::ldexp(1.0, exponent));
-    const Vector<Enclosure> box = center.unaryExpr(
-        [&](const Enclosure& x) { return Enclosure(x + enclose(Rational(-r), r)); });
-    const auto curvature = least_curvature_within(problem, box);
+    const auto curvature = least_curvature_within(problem, box_about(center, r));
     if (!curvature) return std::nullopt;
     const Rational near =
         smallest_eigenvalue_bound(curvature->dense() + directions->added_curvature).value;
@@ -124,7 +139,53 @@ std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
   return std::nullopt;
 }
 
+bool is_smooth(const Problem& problem, const Rational& beta) {
+  const CurvatureBounds bounds = objective_curvature(problem);
+  const Eigen::Index d = problem.dimension();
+  const Matrix<Rational> B = beta * Matrix<Rational>::Identity(d, d);
+  return bounds.lower && bounds.upper &&
+         certify_psd(B - bounds.upper->dense()).positive_semidefinite &&
+         certify_psd(B + bounds.lower->dense()).positive_semidefinite;
+}
+
+// F, or F along the rows, is λ-strongly convex on the ball about w, or everywhere.
+bool is_curved(const Problem& problem, const Nearness& near, const Vector<Enclosure>& center) {
+  const Eigen::Index d = problem.dimension();
+  const auto bound = near.rule == Nearness::Rule::strong_convexity_about_point
+                         ? least_curvature_within(problem, box_about(center, near.radius))
+                         : objective_curvature(problem).lower;
+  if (!bound || near.lambda <= 0) return false;
+  Matrix<Rational> least = bound->dense();
+  if (near.along_rows) {
+    const Matrix<Rational>* X = problem.sum->facts().rows.get();
+    if (X == nullptr || problem.domain.is_bounded()) return false;
+    const Matrix<Rational> N = null_space(*X);
+    if (!N.transpose().lazyProduct(*near.w).eval().isZero()) return false;
+    least += N.lazyProduct(N.transpose());
+  }
+  return certify_psd(least - near.lambda * Matrix<Rational>::Identity(d, d)).positive_semidefinite;
+}
+
 }  // namespace
+
+std::optional<Vector<Enclosure>> enclosure_by(const Problem& problem, const Nearness& near) {
+  const Domain& W = problem.domain;
+  const Vector<Enclosure> center = W.project(enclose(*near.w));
+  Enclosure distance;
+  if (near.rule == Nearness::Rule::sphere_multiplier) {
+    if (W.kind() != Domain::Kind::ball || near.lambda <= 0) return std::nullopt;
+    distance = distance_on_sphere(problem, center, near.lambda);
+  } else {
+    if (near.beta <= 0 || !is_smooth(problem, near.beta) || !is_curved(problem, near, center))
+      return std::nullopt;
+    distance = distance_bound(problem, center, near.beta, near.lambda);
+    if (near.rule == Nearness::Rule::strong_convexity_about_point &&
+        (distance < enclose(near.radius)).truth() != Truth::yes)
+      return std::nullopt;
+  }
+  if ((distance <= enclose(near.distance)).truth() != Truth::yes) return std::nullopt;
+  return within(W, center, enclose(near.distance), near).minimizer;
+}
 
 std::optional<MinimizerEnclosure> enclose_minimizer(const Problem& problem,
                                                     const Vector<Rational>& w,

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "facts/curvature.h"
+#include "linear/ldlt.h"
 #include "linear/solve.h"
 #include "problem/families/family_of.h"
 #include "testing/points.h"
@@ -37,7 +38,8 @@ void expect_unknown(const Problem& problem, const std::string& why) {
       << to_sentence(minimum.minimizer.proof);
 }
 
-// w* ∈ W and ⟨∇F(w*), v − w*⟩ ≥ 0 for v ∈ W (at a kink only for some subgradient), F(v) ≥ F*, F(w*) = F*.
+// w* ∈ W and ⟨∇F(w*), v − w*⟩ ≥ 0 for v ∈ W (at a kink only for some subgradient), F(v) ≥ F*, F(w*)
+// = F*.
 void check_minimum(const Problem& problem, const Minimum& minimum) {
   const Vector<Rational> v = test::point_of(problem.domain, problem.dimension());
   if (minimum.optimum.value) {
@@ -86,7 +88,8 @@ TEST(Minimum, OnASphereIsExactWhereItIsRational) {
 TEST(Minimum, OnASphereIsEnclosedTightlyWhereItIsNot) {
   // ½(w₁ − 5)² + (3/2)(w₂ − 7)² on the unit ball around 0: the multiplier solves a quartic.
   const auto sum = quadratic_sum({{mat({{"1", "0"}, {"0", "3"}}), vec({"5", "7"}), 0}});
-  // Finer than the enclosure, so that one that misses w* shows: ‖w*‖ = 1, and −∇F(w*) points along w*.
+  // Finer than the enclosure, so that one that misses w* shows: ‖w*‖ = 1, and −∇F(w*) points along
+  // w*.
   const PrecisionScope scope(700);
   const Problem problem{sum, Domain::ball(vec({"0", "0"}), 1)};
   const Minimum minimum = minimum_of(problem);
@@ -433,7 +436,8 @@ std::vector<MaxAffineFunction> resisting_blocks(int m, int p, const Rational& G,
   return functions;
 }
 
-// Where all pieces are largest with equal weights the size does not matter: every coordinate is −G/(ap), F* = −G²/(2ap).
+// Where all pieces are largest with equal weights the size does not matter: every coordinate is
+// −G/(ap), F* = −G²/(2ap).
 TEST(Minimum, OfManyBalancedMaximaIsExact) {
   Problem problem{max_affine_sum(resisting_blocks(8, 20, 3, {1, 2}))};
   const Minimum minimum = minimum_of(problem);
@@ -448,7 +452,8 @@ TEST(Minimum, OfManyBalancedMaximaIsExact) {
   EXPECT_FALSE(balanced_max_affine_minimizer(problem));
 }
 
-// The point at which equal weights would balance is no minimiser where one piece is not largest there.
+// The point at which equal weights would balance is no minimiser where one piece is not largest
+// there.
 TEST(Minimum, OfMaximaOutOfBalanceIsNotWhereEqualWeightsPutIt) {
   auto functions = resisting_blocks(1, 2, 1, 1);
   functions[0].pieces[1].offset = {1, 10};
@@ -499,6 +504,35 @@ RC_GTEST_PROP(Minimum, OfHuberLossesIsUsuallyExact, ()) {
   RC_TAG(minimum.minimizer.value.has_value() && (*minimum.minimizer.value)(0).is_exact() ? "exact"
                                                                                          : "not");
   check_minimum(problem, minimum);
+}
+
+// What F is unbounded below along, as data: −1 of curvature, little of it as rounded data have, or
+// a linear part alone.
+TEST(Minimizer, IsNotThereWhereFIsUnboundedBelowAlongADirection) {
+  const auto of = [](const char* corner, const char* slope) {
+    return QuadraticFunction{SymmetricMatrix::dense(mat({{"1", "1"}, {"1", corner}})),
+                             vec({"0", slope}), 0};
+  };
+  const Rational tiny(Rational(1) / Rational("100000000000000000000"));
+  for (const auto& [corner, slope, why] :
+       {std::tuple{"-1", "0", "unbounded below"},
+        {"0.99999999999999999999", "0", "misses semidefiniteness by 5e-21"},
+        {"1", "1", "convex but unbounded below"}}) {
+    const QuadraticFunction q = of(corner, slope);
+    const Minimum minimum = minimize_quadratic(q, Domain::all());
+    EXPECT_FALSE(minimum.minimizer.value || minimum.optimum.value);
+    const auto* below = std::get_if<proof::UnboundedBelow>(&minimum.optimum.proof.kind());
+    ASSERT_NE(below, nullptr);
+    EXPECT_NE(to_sentence(*below).find(why), std::string::npos) << to_sentence(*below);
+    const Vector<Rational>& d = *below->direction;
+    const Rational curvature = quadratic_form(q.A.dense(), d);
+    EXPECT_EQ(below->curvature, curvature / d.squaredNorm());
+    EXPECT_TRUE(curvature < 0 || (curvature == 0 && q.b.dot(d) < 0));
+    // As much as there is: λ_min is about (corner − 1)/2 for corners near 1.
+    if (curvature < 0) {
+      EXPECT_LE(below->curvature, -tiny / 3);
+    }
+  }
 }
 
 }  // namespace

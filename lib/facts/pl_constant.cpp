@@ -1,6 +1,8 @@
 #include "facts/pl_constant.h"
 
 #include "facts/minimizer.h"
+#include "facts/registry.h"
+#include "facts/verify.h"
 #include "linear/eigenvalue.h"
 
 namespace graddiv {
@@ -20,11 +22,11 @@ Fact<Rational> of_singular_quadratic(const QuadraticFunction& q) {
   if (bound->value <= 0)
     return {std::nullopt, false, Unknown{Unknown::Reason::no_positive_constant}};
   return {bound->value, bound->exact,
-          Semidefinite{Semidefinite::Inequality::hessian_squared, bound->exact}};
+          Semidefinite{Semidefinite::Inequality::hessian_squared, bound->value, bound->exact}};
 }
 
-// Where every f_i attains the least value that its family knows of at one point (interpolation) and the rows are
-// independent: F = (1/n) Σ g_i(x_iᵀw) with ½ g_i'(t)² ≥ m (g_i(t) − min g_i) gives
+// Where every f_i attains the least value that its family knows of at one point (interpolation) and
+// the rows are independent: F = (1/n) Σ g_i(x_iᵀw) with ½ g_i'(t)² ≥ m (g_i(t) − min g_i) gives
 //   ½‖∇F‖² = ½‖Xᵀg'‖²/n² ≥ λ_min(XXᵀ) m (F − F*)/n.
 Fact<Rational> of_independent_rows(const Problem& problem) {
   const Matrix<Rational>* X = problem.sum->facts().rows.get();
@@ -34,8 +36,8 @@ Fact<Rational> of_independent_rows(const Problem& problem) {
   const Matrix<Rational> gram = X->lazyProduct(X->transpose());
   const EigenvalueBound smallest = smallest_eigenvalue_bound(gram);
   if (smallest.value <= 0) return {std::nullopt, false, Unknown{Unknown::Reason::dependent_rows}};
-  return {Rational(smallest.value * *m / problem.size()), false,
-          Semidefinite{Semidefinite::Inequality::pl_rows}};
+  const Rational mu = smallest.value * *m / problem.size();
+  return {mu, false, Semidefinite{Semidefinite::Inequality::pl_rows, mu}};
 }
 
 }  // namespace
@@ -51,5 +53,14 @@ Fact<Rational> pl_constant(const Problem& problem, const Fact<Rational>& strong_
   if (const auto q = quadratic_objective(problem)) return of_singular_quadratic(*q);
   return of_independent_rows(problem);
 }
+
+const FactDefinition<Rational> fact::pl_constant{
+    {"pl_constant", "μ", R"(\tfrac12\|\nabla F(w)\|^2 \ge \mu\,(F(w)-F^*))",
+     "½‖∇F(w)‖² ≥ μ(F(w) − F*)",
+     "μ > 0 on R^d (Definition 3), for W = R^d; the largest that could be certified."},
+    [](const Facts& facts) {
+      return graddiv::pl_constant(facts.problem(), facts.strong_convexity());
+    },
+    verify::pl_constant};
 
 }  // namespace graddiv

@@ -49,7 +49,8 @@ struct Unknown {
 /// F falls below every number along d: dᵀAd < 0, or Ad = 0 and bᵀd < 0, for F = ½wᵀAw + bᵀw + c.
 struct UnboundedBelow {
   Point direction;
-  bool convex = true;  ///< A ⪰ 0, so that Ad = 0
+  Rational curvature;  ///< dᵀAd/‖d‖²; 0 where A ⪰ 0
+  Rational size;       ///< max |A_jk|, what the curvature is to be compared with
 };
 
 /// A rule with nothing to search for: it can be read off the problem, or evaluated.
@@ -92,6 +93,7 @@ struct Semidefinite {
     diversity,         ///< N − tQ ⪰ 0 (facts/diversity_forms.h)
   };
   Inequality inequality;
+  Rational bound;      ///< t
   bool tight = false;  ///< a matrix is singular where it must be: no better t exists
   Factors factors = nullptr;
 };
@@ -104,6 +106,7 @@ struct SProcedure {
     eigenvalue_on_ball  ///< sI − P ⪰ 0, t = sR² + r: the same where p = 0
   };
   Claim claim;
+  Rational bound;  ///< t
   Vector<Rational> multipliers;
   Factors factors = nullptr;
 };
@@ -162,6 +165,7 @@ struct DualityGap {
 struct Bisection {
   enum class Of { batch_size_bound, gradients, loss_slope };
   Of of;
+  Rational bound;
   Vector<Rational> lower, upper;
   std::shared_ptr<const std::vector<bool>> halved;
 };
@@ -175,6 +179,7 @@ struct Derived {
     largest_gradient,  ///< the largest of bounds of ‖∇f_i‖², one `from` each
     mean_gradient,     ///< their mean
     attained,          ///< a bound, and w where it is attained: no better one exists
+    approached,        ///< likewise, and w about which it is: all gradients vanish there
   };
   Step step;
   std::shared_ptr<const std::vector<Proof>> from;

@@ -138,10 +138,13 @@ const char* name_of(Bisection::Of of) {
 
 const char* name_of(Derived::Step step) {
   using S = Derived::Step;
-  static constexpr Name<S> names[] = {
-      {S::bounding_box, "bounding-box"},         {S::value_in_W, "value-in-W"},
-      {S::strong_convexity, "strong-convexity"}, {S::largest_gradient, "largest-gradient"},
-      {S::mean_gradient, "mean-gradient"},       {S::attained, "attained"}};
+  static constexpr Name<S> names[] = {{S::bounding_box, "bounding-box"},
+                                      {S::value_in_W, "value-in-W"},
+                                      {S::strong_convexity, "strong-convexity"},
+                                      {S::largest_gradient, "largest-gradient"},
+                                      {S::mean_gradient, "mean-gradient"},
+                                      {S::attained, "attained"},
+                                      {S::approached, "approached"}};
   return name_in(names, step);
 }
 
@@ -177,20 +180,26 @@ struct Printer {
     return {{"kind", "unknown"}, {"reason", name_of(p.reason)}};
   }
   Json operator()(const UnboundedBelow& p) const {
-    return {
-        {"kind", "unbounded-below"}, {"direction", json_of(*p.direction)}, {"convex", p.convex}};
+    return {{"kind", "unbounded-below"},
+            {"direction", json_of(*p.direction)},
+            {"curvature", json_of(p.curvature)},
+            {"size", json_of(p.size)}};
   }
   Json operator()(const ByDefinition& p) const {
     return {{"kind", "by-definition"}, {"rule", name_of(p.rule)}};
   }
   Json operator()(const Semidefinite& p) const {
-    Json json{{"kind", "semidefinite"}, {"inequality", name_of(p.inequality)}, {"tight", p.tight}};
+    Json json{{"kind", "semidefinite"},
+              {"inequality", name_of(p.inequality)},
+              {"bound", json_of(p.bound)},
+              {"tight", p.tight}};
     add(json, "factors", p.factors);
     return json;
   }
   Json operator()(const SProcedure& p) const {
     Json json{{"kind", "s-procedure"},
               {"claim", name_of(p.claim)},
+              {"bound", json_of(p.bound)},
               {"multipliers", json_of(p.multipliers)}};
     add(json, "factors", p.factors);
     return json;
@@ -234,7 +243,7 @@ struct Printer {
     return json;
   }
   Json operator()(const Bisection& p) const {
-    Json json{{"kind", "bisection"}, {"of", name_of(p.of)}};
+    Json json{{"kind", "bisection"}, {"of", name_of(p.of)}, {"bound", json_of(p.bound)}};
     if (!p.halved) return json;
     std::string halved;
     for (const bool is_halved : *p.halved) halved += is_halved ? '1' : '0';

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 #include "facts/proof.h"
@@ -72,7 +74,7 @@ const char* sentence(ByDefinition::Rule rule) {
     case R::gradients_sum_to_zero_on_W:
       return "the gradients sum up to zero on all of W";
     case R::one_function:
-      return "n = 1: one function";
+      return "all functions are one: B_S ≡ 1";
     case R::cauchy_schwarz:
       return "Cauchy–Schwarz";
     case R::conflict_graph:
@@ -125,7 +127,14 @@ const char* sentence(KktPoint::Found found) {
 struct Sentence {
   std::string operator()(const Unknown& p) const { return sentence(p.reason); }
   std::string operator()(const UnboundedBelow& p) const {
-    return p.convex ? "F is convex but unbounded below" : "F is not convex and unbounded below";
+    if (p.curvature == 0) return "F is convex but unbounded below";
+    // Rounded data: a hint for readers, and for no verdict.
+    const auto part = static_cast<double>(Rational(-p.curvature / p.size));
+    return "F is not convex and unbounded below" +
+           (part < 0x1p-30 ? fmt::format(": its Hessian misses semidefiniteness by {:.2g} of its "
+                                         "largest entry, as rounding of the data may do",
+                                         part)
+                           : std::string());
   }
   std::string operator()(const ByDefinition& p) const { return sentence(p.rule); }
 
@@ -230,6 +239,7 @@ struct Sentence {
         return "each gradient by itself: " + from();
       case Derived::Step::largest_gradient:
       case Derived::Step::attained:
+      case Derived::Step::approached:
         return from();
     }
     throw std::logic_error("no such step");

@@ -215,9 +215,29 @@ double guess_multiplier(const Matrix<Rational>& A, const Vector<Rational>& g,
   return high;
 }
 
-// w* = c + u(ν) with ‖u(ν)‖ = R: ν ↦ ‖u(ν)‖ falls strictly on ν > 0, so ‖u(ν₁)‖ ≥ R ≥ ‖u(ν₂)‖
-// encloses ν; and
+// For A ⪰ 0, w* = c + u(ν) with ‖u(ν)‖ = R: ν ↦ ‖u(ν)‖ falls strictly on ν > 0, so ‖u(ν₁)‖ ≥ R ≥
+// ‖u(ν₂)‖ encloses ν; and
 //   u(ν) − u(ν₁) = −(ν − ν₁)(A + νI)⁻¹ u(ν₁)   gives   ‖u(ν) − u(ν₁)‖ ≤ ((ν₂ − ν₁)/ν₁) ‖u(ν₁)‖.
+std::optional<Minimum> minimum_with_multiplier(const DenseQuadratic& q, const Domain& ball,
+                                               const proof::Bracket& multiplier) {
+  const Rational& nu1 = multiplier.lower;
+  const Rational& nu2 = multiplier.upper;
+  if (nu1 <= 0 || nu2 < nu1) return std::nullopt;
+  const Vector<Rational> g = gradient_at(q, ball.center());
+  const Rational radius2 = ball.radius() * ball.radius();
+  const Vector<Rational> u = shifted_solution(q.A, g, nu1);
+  if (u.squaredNorm() < radius2 || shifted_solution(q.A, g, nu2).squaredNorm() > radius2)
+    return std::nullopt;
+  const Rational distance = (nu2 - nu1) / nu1 * upper_end(sqrt(enclose(Rational(u.squaredNorm()))));
+  Vector<Enclosure> offset(u.size());
+  for (Eigen::Index j = 0; j < u.size(); ++j) offset(j) = enclose(u(j) - distance, u(j) + distance);
+  const Vector<Enclosure> Au = enclose(q.A).lazyProduct(offset);
+  const Enclosure value =
+      offset.dot(Au) / 2 + enclose(g).dot(offset) + enclose(value_at(q, ball.center()));
+  return Minimum{{Vector<Enclosure>(enclose(ball.center()) + offset), true, multiplier},
+                 {value, true, multiplier}};
+}
+
 Minimum minimize_on_sphere(const DenseQuadratic& q, const Domain& ball) {
   constexpr int bits = 220;
   const Vector<Rational> g = gradient_at(q, ball.center());
@@ -251,22 +271,9 @@ Minimum minimize_on_sphere(const DenseQuadratic& q, const Domain& ball) {
   }
   for (int e = 10 - bits; e < -1; e += 10) {
     const Rational margin = nu * rational_from(std::ldexp(1.0, e));
-    const Rational nu1 = nu - margin;
-    const Rational nu2 = nu + margin;
-    const Vector<Rational> u = shifted_solution(q.A, g, nu1);
-    if (u.squaredNorm() < radius2 || shifted_solution(q.A, g, nu2).squaredNorm() > radius2)
-      continue;
-    const Rational distance =
-        (nu2 - nu1) / nu1 * upper_end(sqrt(enclose(Rational(u.squaredNorm()))));
-    Vector<Enclosure> offset(u.size());
-    for (Eigen::Index j = 0; j < u.size(); ++j)
-      offset(j) = enclose(u(j) - distance, u(j) + distance);
-    const Vector<Enclosure> Au = enclose(q.A).lazyProduct(offset);
-    const Enclosure value =
-        offset.dot(Au) / 2 + enclose(g).dot(offset) + enclose(value_at(q, ball.center()));
-    const proof::Bracket proof{proof::Bracket::Of::sphere_multiplier, nu1, nu2};
-    return {{Vector<Enclosure>(enclose(ball.center()) + offset), true, proof},
-            {value, true, proof}};
+    const auto minimum = minimum_with_multiplier(
+        q, ball, {proof::Bracket::Of::sphere_multiplier, nu - margin, nu + margin});
+    if (minimum) return *minimum;
   }
   return unknown_minimum(Unknown{Unknown::Reason::no_sphere_multiplier});
 }
@@ -295,17 +302,39 @@ Minimum minimize_on_ball(const DenseQuadratic& q, const Domain& ball) {
   return minimize_on_sphere(q, ball);
 }
 
+// A direction with as little curvature as there is, where the eigenvector in doubles has less than
+// the given one.
+Vector<Rational> downward_direction(const Matrix<Rational>& A, const Vector<Rational>& known) {
+  const Matrix<double> guess = to_double(Matrix<Rational>(A / A.cwiseAbs().maxCoeff()));
+  const Vector<double> v = guess_spectrum(guess).vectors.col(0);
+  if (!v.allFinite()) return known;
+  const Vector<Rational> d = exact_rational(v);
+  const auto curvature = [&](const Vector<Rational>& u) {
+    return Rational(quadratic_form(A, u) / u.squaredNorm());
+  };
+  return !d.isZero() && curvature(d) < curvature(known) ? d : known;
+}
+
 }  // namespace
+
+std::optional<Minimum> minimum_on_sphere(const QuadraticFunction& q, const Domain& ball,
+                                         const proof::Bracket& multiplier) {
+  return minimum_with_multiplier({q.A.dense(), q.b, q.c}, ball, multiplier);
+}
 
 std::optional<proof::UnboundedBelow> unbounded_below(const QuadraticFunction& function) {
   const DenseQuadratic q = {function.A.dense(), function.b, function.c};
   const PsdCertificate certificate = certify_psd(q.A);
-  if (certificate.negative_direction)
-    return proof::UnboundedBelow{proof::point(*certificate.negative_direction), false};
+  const Rational size = q.A.cwiseAbs().maxCoeff();
+  if (certificate.negative_direction) {
+    const Vector<Rational> d = downward_direction(q.A, *certificate.negative_direction);
+    return proof::UnboundedBelow{proof::point(d), quadratic_form(q.A, d) / d.squaredNorm(), size};
+  }
   if (certificate.positive_definite || least_norm_solve<Rational>(q.A, -q.b)) return std::nullopt;
   // b is not in the range of A: along minus its part in the null space q falls for ever.
   const Matrix<Rational> Z = null_space(q.A);
-  return proof::UnboundedBelow{proof::point(Z.lazyProduct(Z.transpose().lazyProduct(-q.b))), true};
+  const Vector<Rational> weights = Z.transpose().lazyProduct(-q.b);
+  return proof::UnboundedBelow{proof::point(Z.lazyProduct(weights)), 0, size};
 }
 
 Minimum minimize_quadratic(const QuadraticFunction& function, const Domain& domain) {

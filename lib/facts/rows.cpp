@@ -1,5 +1,8 @@
 #include "facts/rows.h"
 
+#include "facts/registry.h"
+#include "facts/verify.h"
+
 #include <algorithm>
 
 #include "linear/eigenvalue.h"
@@ -20,8 +23,8 @@ Matrix<Rational> smaller_gram(const Matrix<Rational>& X) {
 }
 
 /// G ⪰ YᵀY = Σ x_i x_iᵀ/‖x_i‖² ⪰ G/(1 + excess) over the non-zero rows. YᵀY is rational though Y is
-/// not, but its denominator grows with every row: where it is long, the weights 1/‖x_i‖² are rounded
-/// up.
+/// not, but its denominator grows with every row: where it is long, the weights 1/‖x_i‖² are
+/// rounded up.
 struct GramOfUnitRows {
   Matrix<Rational> G;
   Rational excess = 0;
@@ -36,8 +39,8 @@ GramOfUnitRows gram_of_unit_rows(const Matrix<Rational>& X) {
     bits += bit_size(weight);
   }
   if (bits <= longest_bits) return {weighted_gram(X, weights)};
-  // round_to_bits is off by less than 2^{1 − bits} of its argument: a quarter of the excess, half of
-  // which is added before.
+  // round_to_bits is off by less than 2^{1 − bits} of its argument: a quarter of the excess, half
+  // of which is added before.
   const Rational excess = Rational(1) / (Integer(1) << (rounded_bits - 3));
   for (Rational& weight : weights) weight = round_to_bits(weight * (1 + excess / 2), rounded_bits);
   return {weighted_gram(X, weights), excess};
@@ -58,8 +61,10 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
   const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr) return {std::nullopt, false, no_rows};
   const bool wide = X->cols() > X->rows();
-  return {enclose_largest_eigenvalue(smaller_gram(*X)), true,
-          Semidefinite{wide ? Semidefinite::Inequality::rows : Semidefinite::Inequality::columns}};
+  const Enclosure value = enclose_largest_eigenvalue(smaller_gram(*X));
+  return {value, true,
+          Semidefinite{wide ? Semidefinite::Inequality::rows : Semidefinite::Inequality::columns,
+                       upper_end(value)}};
 }
 
 Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {
@@ -70,11 +75,12 @@ Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {
   const Enclosure ends = unit.excess == 0
                              ? largest
                              : Enclosure::hull(largest.lower() / enclose(1 + unit.excess), largest);
-  return {ends, true, Semidefinite{Semidefinite::Inequality::unit_rows}};
+  return {ends, true, Semidefinite{Semidefinite::Inequality::unit_rows, upper_end(ends)}};
 }
 
-// With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X. Where there are fewer rows than columns: YYᵀ =
-// D^{−1/2}XXᵀD^{−1/2} ⪯ (1/t) I iff D − t XXᵀ ⪰ 0, which is rational; else YᵀY is small.
+// With D = diag(‖x_i‖²) over the non-zero rows, Y = D^{−1/2}X. Where there are fewer rows than
+// columns: YYᵀ = D^{−1/2}XXᵀD^{−1/2} ⪯ (1/t) I iff D − t XXᵀ ⪰ 0, which is rational; else YᵀY is
+// small.
 std::optional<Rational> sharp_bound(const Matrix<Rational>& X) {
   std::vector<Eigen::Index> nonzero;
   for (Eigen::Index i = 0; i < X.rows(); ++i) {
@@ -91,3 +97,27 @@ std::optional<Rational> sharp_bound(const Matrix<Rational>& X) {
 }
 
 }  // namespace graddiv::rows
+
+namespace graddiv::fact {
+
+const FactDefinition<Enclosure> smallest_row_norm2{
+    {"smallest_row_norm2", "min ‖x_i‖²", R"(\min_i \|x_i\|^2)", "min_i ‖x_i‖²",
+     "The smallest squared norm of the rows of generalized linear functions f_i(w) = ℓ_i(x_iᵀw)."},
+    [](const Facts& facts) { return rows::smallest_norm2(facts.problem()); },
+    verify::smallest_row_norm2};
+
+const FactDefinition<Enclosure> largest_singular_value2{
+    {"largest_singular_value2", "σ_max(X)²", R"(\sigma_{\max}(X)^2 = \lambda_{\max}(X^\top X))",
+     "σ_max(X)² = λ_max(XᵀX)",
+     "The largest squared singular value of the rows of generalized linear functions."},
+    [](const Facts& facts) { return rows::largest_singular_value2(facts.problem()); },
+    verify::largest_singular_value2};
+
+const FactDefinition<Enclosure> largest_singular_value2_of_unit_rows{
+    {"largest_singular_value2_of_unit_rows", "σ_max(Y)²",
+     R"(\sigma_{\max}(Y)^2,\ y_i = x_i/\|x_i\|)", "σ_max(Y)², y_i = x_i/‖x_i‖",
+     "The same of the rows scaled to unit length, without those that are zero; 0 if all are."},
+    [](const Facts& facts) { return rows::largest_singular_value2_of_unit_rows(facts.problem()); },
+    verify::largest_singular_value2_of_unit_rows};
+
+}  // namespace graddiv::fact
