@@ -47,7 +47,10 @@ Enclosure remarked(const Enclosure& x, Marks m) {
 Marks joined(const Marks& a, const Marks& b) {
   if (!a || a == b) return b;
   if (!b) return a;
-  return std::make_shared<const Evidence>(join(*a, *b));
+  Evidence both = join(*a, *b);
+  if (both == *a) return a;  // so that numbers of one origin soon share what they rest on
+  if (both == *b) return b;
+  return std::make_shared<const Evidence>(std::move(both));
 }
 
 /// The result of an operation on x.
