@@ -116,7 +116,7 @@ struct Sides {
 /// close to it with v an eigenvector of S⁻¹ in floating point; what is just below is certified
 /// exactly. Each step gains 40 bits.
 Sides refined(const Matrix<Rational>& A, Sides sides) {
-  constexpr Index most_rows = 64;
+  constexpr Index most_rows = 24;  // the inverse takes as many exact solves
   constexpr int most_steps = 12;
   if (A.rows() > most_rows) return sides;
   for (int step = 0; step < most_steps; ++step) {
