@@ -2,19 +2,22 @@
 
 #include <csignal>
 #include <cstdio>
-#include <string_view>
 
-#include "campaign/campaign.h"
-#include "claim/statement_error.h"
 #include "cli/command.h"
 #include "cli/support/command_line.h"
-#include "expectation/trajectory.h"
-#include "json/file.h"
+#include "cli/support/failure.h"
+#include "cli/support/output.h"
 
 namespace graddiv::cli {
 namespace {
 
-int complain(std::string_view message, int code) {
+std::string call_of(int argc, const char* const* argv) {
+  std::string call = "graddiv";
+  for (int i = 1; i < argc; ++i) call += " " + shell_word(argv[i]);
+  return call;
+}
+
+int complain(const std::string& message, int code) {
   fmt::print(stderr, "graddiv: {}\n", message);
   return code;
 }
@@ -27,27 +30,9 @@ int run(int argc, const char* const* argv) {
       return complain("cannot write to standard output", io_failure);
     }
     return code;
-  } catch (const UsageError& error) {
-    return complain(error.what(), bad_input);
-  } catch (const InputError& error) {
-    return complain(error.what(), bad_input);
-  } catch (const ExpectationError& error) {
-    return complain(error.what(), bad_input);
-  } catch (const StatementError& error) {
-    return complain(error.what(), bad_input);
-  } catch (const CampaignError& error) {
-    return complain(error.what(), bad_input);
-  } catch (const NoStore& error) {
-    return complain(error.what(), bad_input);
-  } catch (const StoreError& error) {
-    return complain(error.what(), io_failure);
-  } catch (const FileError& error) {
-    return complain(error.what(), io_failure);
-  } catch (const OutputError& error) {
-    return complain(error.what(), io_failure);
-  } catch (const std::exception& error) {
-    return complain(fmt::format("unexpected failure, please report it: {}", error.what()),
-                    io_failure);
+  } catch (...) {
+    const Failure failure = failure_of(std::current_exception(), call_of(argc, argv));
+    return complain(failure.message, failure.code);
   }
 }
 

@@ -40,7 +40,7 @@ int run_report(const ReportOptions& options) {
 std::function<int()> set_up_report(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<ReportOptions>();
   arguments.option("STORE", options->store, "what verify --store left").required();
-  arguments.option("-o,--output", options->output, "the PDF; its LaTeX is written beside it")
+  arguments.option("-o,--output", options->output, "the PDF; its LaTeX is written next to it")
       .shows_default();
   arguments.flag("--summary", options->is_summary,
                  "a dozen pages: the tables over all statements, the pictures, what was refuted");

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <filesystem>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
@@ -149,9 +150,11 @@ std::function<int()> set_up_tightness(Arguments& arguments, const Settings& sett
   arguments
       .option("--search", options->evaluations,
               "evaluations a theorem to spend on finding sharper instances")
-      .not_negative()
+      .between(std::int64_t{0}, std::int64_t{1'000'000'000})
       .shows_default();
-  arguments.option("--seed", options->seed, "of the search").whole_number().shows_default();
+  arguments.option("--seed", options->seed, "of the search")
+      .between(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max())
+      .shows_default();
   arguments
       .option("--start", options->starts,
               "an instance file that counts as it stands, and for the search to begin with; "

@@ -48,6 +48,47 @@ TEST_F(Usage, MistakesExitWithTwoAndSayWhatToDo) {
   expect_bad_input(graddiv({"verify", "--jobs", "0"}), "jobs");
 }
 
+TEST_F(Usage, OptionsSayWhatWasFoundAndExpected) {
+  expect_bad_input(graddiv({"verify", "--instances", "1e3"}),
+                   "--instances: found 1e3, expected a whole number from 0 to 1000000");
+  expect_bad_input(graddiv({"verify", "--instances", "99999999999999999999"}), "to 1000000");
+  // Not the largest seed there is, silently.
+  expect_bad_input(graddiv({"verify", "--seed", "18446744073709551616"}),
+                   "found 18446744073709551616, expected a whole number from 0 to "
+                   "18446744073709551615");
+  for (const char* budget : {"nan", "inf", "1e400", "-1", "1s"}) {
+    expect_bad_input(graddiv({"verify", "--time-budget", budget}), "expected a number from 0 to");
+  }
+  expect_bad_input(graddiv({"check", "glm", noise_floor(), "--batch", "1.5"}),
+                   "--batch: found 1.5, expected a whole number from 1 to 1000000000");
+  expect_bad_input(graddiv({"expect", noise_floor(), "--quantity", "distanc"}),
+                   "--quantity: found distanc, expected distance, suboptimality");
+  expect_bad_input(graddiv({"expect", noise_floor(), "--quantity", "distanc"}),
+                   "did you mean 'distance'?");
+}
+
+TEST_F(Usage, StoresThatAreNoneOrDamagedAreToldApart) {
+  const auto text = write("text.sqlite", "not a store");
+  ASSERT_EQ(graddiv({"verify", "glm", "--instances", "1", "--store", "s.sqlite"}).code, 0);
+  const auto cut = write("cut.sqlite", read("s.sqlite").substr(0, 5000));
+  const std::vector<std::pair<Arguments, Arguments>> calls{
+      {{"report"}, {}}, {{"diff", "s.sqlite"}, {}}, {{"diff"}, {"s.sqlite"}}};
+  for (const auto& [before, behind] : calls) {
+    const auto call = [&](const std::string& store) {
+      Arguments arguments = before;
+      arguments.push_back(store);
+      arguments.insert(arguments.end(), behind.begin(), behind.end());
+      return graddiv(arguments);
+    };
+    for (const auto& store : {std::string("missing.sqlite"), text, std::string(".")}) {
+      expect_bad_input(call(store), store);
+    }
+    const auto damaged = call(cut);
+    EXPECT_EQ(damaged.code, 3);
+    EXPECT_NE(damaged.err.find(cut), std::string::npos) << damaged.err;
+  }
+}
+
 TEST_F(Usage, FilesThatAreNotThereOrNoInstancesExitWithTwo) {
   const auto text = write("text.json", "not JSON");
   const auto wrong = write("wrong.json", R"({"format": "graddiv-instance/1", "problem": {}})");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -201,10 +202,10 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
   arguments
       .option("--instances", options->instances,
               "instances of each theorem: the worst cases and examples, then random ones")
-      .not_negative()
+      .between(std::int64_t{0}, std::int64_t{1'000'000})
       .shows_default();
   arguments.option("--seed", options->seed, "of the random instances")
-      .whole_number()
+      .between(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max())
       .shows_default();
   arguments.option("--jobs", options->jobs, "threads").between(1, 4096).shows_default();
   arguments
@@ -214,7 +215,7 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
   arguments.option("--store", options->store,
                    "where every verdict is kept; a store of an earlier run is continued");
   arguments.option("--time-budget", options->time_budget, "seconds after which no check begins")
-      .not_negative();
+      .between(0.0, 1e9);
   arguments
       .option("--example", options->examples,
               "an instance file to check as well; repeatable (default: the shipped examples)")

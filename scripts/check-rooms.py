@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks that the rooms include only what stands above them, and that theorems stay pure.
+"""Checks that the rooms include only what stands above them, that theorems stay pure, that reports
+are written from records alone and that what runs behind a command knows no terminal.
 
 usage: check-rooms.py [ROOT]
 
@@ -14,7 +15,7 @@ from pathlib import Path
 LIB_ROOMS = ["number", "linear", "json", "problem", "diversity", "sgd", "expectation", "sampling",
              "facts", "claim", "campaign", "data", "measure"]
 ROOMS = LIB_ROOMS + ["constructions", "instances", "theorems", "property_tests", "reports",
-                     "workbench", "cli", "experiments", "benchmarks"]
+                     "workbench", "experiments", "cli", "benchmarks"]  # `graddiv experiment` runs one
 GENERATED = {"graddiv_version.h"}
 TESTING = "testing"  # lib/testing: what the unit tests of lib share; it may use all of lib
 UMBRELLA = "graddiv.h"  # the whole of lib at once: for users of the library, not for rooms of lib
@@ -27,6 +28,14 @@ NOT_CODE = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"'               # strings
     r"|(?<!\w)'(?:[^'\\\n]|\\.)+'",       # characters, but not the separators of 1'000
     re.DOTALL)
+
+# A report is written from records and instances: how verdicts are made is nothing it could ask.
+RECORDS = ["campaign/record.h", "campaign/store.h", "claim/place.h", "claim/verdict.h"]
+UNKNOWN_TO_REPORTS = ["expectation", "sampling", "facts", "claim", "campaign", "instances",
+                      "theorems", "property_tests"]
+
+# What runs behind a command knows no options and no terminal.
+TERMINAL_HEADER = re.compile(r"CLI/|(cstdio|stdio\.h|iostream|unistd\.h|csignal|fmt/color\.h)$")
 
 # A theorem knows numbers only as Enclosures: nothing that rounds unseen may come near a verdict.
 ARITHMETIC_HEADER = re.compile(r"(boost|Eigen|unsupported)/|(gmp|gmpxx|mpfr|mpfi)\.h$")
@@ -64,10 +73,14 @@ def include_errors(room, text, is_test):
         elif "/" in header and first in ROOMS + [TESTING]:
             if first not in may_use:
                 yield number, f"{room or 'lib'} may not include {header}: {first} stands below it"
+            elif room == "reports" and first in UNKNOWN_TO_REPORTS and header not in RECORDS:
+                yield number, f"reports/ may not include {header}: use {' or '.join(RECORDS)}"
         elif QUOTED_INCLUDE.match(line):
             yield number, f'"{header}" is no path from an include root (lib or the repository)'
         elif room == "theorems" and ARITHMETIC_HEADER.match(header):
             yield number, f"theorems/ may not include {header}: use Enclosure"
+        elif room == "workbench" and TERMINAL_HEADER.match(header):
+            yield number, f"workbench/ may not include {header}: the terminal belongs to cli/"
 
 
 def purity_errors(text):

@@ -49,8 +49,7 @@ const Theorem& theorem_named(const std::string& id) {
 
 }  // namespace
 
-std::string hint(std::string_view given, const std::vector<std::string>& known,
-                 std::string_view where) {
+std::string suggestion(std::string_view given, const std::vector<std::string>& known) {
   constexpr std::size_t most = 3;
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const auto& name : known) {
@@ -65,7 +64,13 @@ std::string hint(std::string_view given, const std::vector<std::string>& known,
     text += i == 0 ? "; did you mean '" : i + 1 == near.size() ? " or '" : ", '";
     text += near[i].second + "'";
   }
-  return text.empty() ? "; see " + std::string(where) : text + "?";
+  return text.empty() ? "" : text + "?";
+}
+
+std::string hint(std::string_view given, const std::vector<std::string>& known,
+                 std::string_view where) {
+  const std::string text = suggestion(given, known);
+  return text.empty() ? "; see " + std::string(where) : text;
 }
 
 StatementRef find_statement(const std::string& id) {

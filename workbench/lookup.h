@@ -8,8 +8,11 @@
 
 namespace graddiv::workbench {
 
-/// The end of a message on a name that is not known: "; did you mean 'glm'?" where some of the known
-/// names look like it, else "; see <where>".
+/// "; did you mean 'glm'?" where some of the known names look like it, else nothing.
+std::string suggestion(std::string_view given, const std::vector<std::string>& known);
+
+/// The end of a message on a name that is not known: a suggestion where there is one, else
+/// "; see <where>".
 std::string hint(std::string_view given, const std::vector<std::string>& known,
                  std::string_view where);
 

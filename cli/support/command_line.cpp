@@ -1,16 +1,41 @@
 #include "cli/support/command_line.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <graddiv_version.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <type_traits>
 
 #include "workbench/lookup.h"
 
 namespace graddiv::cli {
+
+namespace {
+
+template <class T>
+constexpr auto kind_of = std::is_integral_v<T> ? "a whole number" : "a number";
+
+/// All of the text as a finite number of this type, which from_chars() never rounds to.
+template <class T>
+std::optional<T> read_whole(const std::string& text) {
+  T value{};
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || stopped != end) return std::nullopt;
+  if constexpr (std::is_floating_point_v<T>) {
+    if (!std::isfinite(value)) return std::nullopt;
+  }
+  return value;
+}
+
+}  // namespace
 
 Argument& Argument::required() {
   option_->required();
@@ -25,25 +50,19 @@ Argument& Argument::needs(const Argument& other) {
   return *this;
 }
 Argument& Argument::one_of(const std::vector<std::string>& values) {
-  option_->check(CLI::IsMember(values));
+  option_->check([values](const std::string& text) -> std::string {
+    if (std::ranges::find(values, text) != values.end()) return "";
+    return fmt::format("found {}, expected {}{}", text, fmt::join(values, ", "),
+                       workbench::suggestion(text, values));
+  });
   return *this;
 }
 template <class T>
 Argument& Argument::between(T least, T most) {
-  option_->check(CLI::Range(least, most));
-  return *this;
-}
-Argument& Argument::not_negative() {
-  option_->check([](const std::string& text) -> std::string {
-    return text.starts_with('-') ? "found " + text + ", expected a number at or above 0" : "";
-  });
-  return *this;
-}
-// CLI11 would take -1 for the largest number there is.
-Argument& Argument::whole_number() {
-  option_->check([](const std::string& text) -> std::string {
-    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-    return digits && !text.empty() ? "" : "found " + text + ", expected a whole number";
+  option_->check([least, most](const std::string& text) -> std::string {
+    const auto value = read_whole<T>(text);
+    if (value && *value >= least && *value <= most) return "";
+    return fmt::format("found {}, expected {} from {} to {}", text, kind_of<T>, least, most);
   });
   return *this;
 }
@@ -79,6 +98,7 @@ GRADDIV_OPTION_TYPE(std::optional<double>)
 template Argument& Argument::between(int, int);
 template Argument& Argument::between(long, long);
 template Argument& Argument::between(unsigned, unsigned);
+template Argument& Argument::between(std::uint64_t, std::uint64_t);
 template Argument& Argument::between(double, double);
 
 namespace {

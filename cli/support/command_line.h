@@ -19,12 +19,10 @@ class Argument {
   Argument& shows_default();  ///< in the help
   Argument& needs(const Argument& other);
 
-  // What is accepted; anything else is a usage error that says so.
+  // What is accepted; anything else is a usage error that says what was found and expected.
   Argument& one_of(const std::vector<std::string>& values);
   template <class T>
   Argument& between(T least, T most);
-  Argument& not_negative();
-  Argument& whole_number();         ///< digits alone, without sign
   Argument& one_value_each_time();  ///< for lists: --name A --name B, not --name A B
 
  private:
@@ -33,7 +31,8 @@ class Argument {
   CLI::Option* option_;
 };
 
-/// Where a command declares its arguments: CLI11 behind a wall, since its headers cost 10 s in each file that includes them.
+/// Where a command declares its arguments: CLI11 behind a wall, since its headers cost 10 s in each
+/// file that includes them.
 class Arguments {
  public:
   explicit Arguments(CLI::App& app) : app_(app) {}
