@@ -36,7 +36,8 @@ TEST_F(Expect, GivesTheFiveQuantitiesExactly) {
   EXPECT_EQ(exact(json, "suboptimality"), (Values{"1/2", "1/4", "3/16", "11/64"}));
   EXPECT_EQ(exact(json, "gradient-norm"), (Values{"1", "1/2", "3/8", "11/32"}));
   EXPECT_EQ(exact(json, "second-moment"), (Values{"2", "3/2", "11/8", "43/32"}));
-  // w⁺ = w/2 ± 1/2, so w̄_1 = 1, 2w̄_2 = 1 + w_1 ∈ {1, 2}, 3w̄_3 = 1 + w_1 + w_2 ∈ {3, 2, 3/2, 1/2}.
+  // w⁺ = w/2 ± 1/2, so w̄_1 = 1, 2w̄_2 = 1 + w_1 ∈ {1, 2}, 3w̄_3 = 1 + w_1 + w_2 ∈ {3, 2, 3/2,
+  // 1/2}.
   EXPECT_EQ(exact(json, "average-suboptimality"), (Values{"1/2", "5/16", "31/144"}));
   EXPECT_EQ(json["quantities"]["average-suboptimality"][0].at("k"), 1);
   EXPECT_EQ(json["quantities"]["distance"][3].at("k"), 3);

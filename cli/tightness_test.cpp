@@ -60,7 +60,8 @@ TEST_F(TightnessCommand, ASearchNeedsNoGalleryAndSavesWhatItImproves) {
 // Rows of unequal length leave the bound of glm loose, and the gallery's instance stays.
 TEST_F(TightnessCommand, ADullStartReplacesNothing) {
   write("dull.json", R"({"format": "graddiv-instance/1",
-    "problem": {"family": "linear", "dimension": 2, "functions": [{"a": ["4", "0"]}, {"a": ["0", "1"]}]},
+    "problem": {"family": "linear", "dimension": 2,
+                "functions": [{"a": ["4", "0"]}, {"a": ["0", "1"]}]},
     "run": {"start": ["0", "0"], "step": "1", "batch": 1, "iterations": 0}})");
   const auto outcome = graddiv({"tightness", "glm", "--start", "dull.json", "--json"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;

@@ -6,6 +6,7 @@ include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/graddiv)
 
 install(TARGETS graddiv_version graddiv graddiv_theorems graddiv_instances graddiv_constructions
+  graddiv_workbench
   EXPORT graddiv
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
   FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/graddiv

@@ -11,11 +11,12 @@ import re
 import sys
 from pathlib import Path
 
-# A room may include itself and every room above it.
+# A room may include itself and every room above it. The command line stands below the experiments,
+# which one of its commands runs.
 LIB_ROOMS = ["number", "linear", "json", "problem", "diversity", "sgd", "expectation", "sampling",
              "facts", "claim", "campaign", "data", "measure"]
 ROOMS = LIB_ROOMS + ["constructions", "instances", "theorems", "property_tests", "reports",
-                     "workbench", "experiments", "cli", "benchmarks"]  # `graddiv experiment` runs one
+                     "workbench", "experiments", "cli", "benchmarks"]
 GENERATED = {"graddiv_version.h"}
 TESTING = "testing"  # lib/testing: what the unit tests of lib share; it may use all of lib
 UMBRELLA = "graddiv.h"  # the whole of lib at once: for users of the library, not for rooms of lib

@@ -79,8 +79,8 @@ class SearchFamily {
   // All counts together: what a search can afford to check hundreds of times.
   static constexpr long largest_size = 128;
 
-  /// A search multiplies: zeros stay zeros. A neighbouring data set is given in numbers, and belongs
-  /// to those of its family.
+  /// A search multiplies: zeros stay zeros. A neighbouring data set is given in numbers, and
+  /// belongs to those of its family.
   bool is_turned(const Parameter& p) const {
     return parameters_.at(p.name) != 0 && (p.is_integer || !showcase_.neighbour);
   }

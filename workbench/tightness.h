@@ -23,7 +23,8 @@ struct TightnessRequest {
   std::function<void(std::int64_t done, std::int64_t total)> progress = [](auto, auto) {};
 };
 
-/// The sharpest instance of a theorem in one regime: the gallery's, or a sharper one that was found.
+/// The sharpest instance of a theorem in one regime: the gallery's, or a sharper one that was
+/// found.
 struct Sandwich {
   const Theorem* theorem = nullptr;
   GalleryEntry entry;

@@ -50,10 +50,10 @@ struct VerifyResult {
   bool all_well() const;
 };
 
-/// Checks theorems on worst-case and random instances, their mutants on their witnesses, the laws of
-/// all constructions and the gallery, all of it into a store. What refutes a theorem is shrunk and
-/// saved beside the store, or in the current folder where it is in memory.
-/// Throws InputError, CampaignError, NoStore, StoreError and FileError.
+/// Checks theorems on worst-case and random instances, their mutants on their witnesses, the laws
+/// of all constructions and the gallery, all of it into a store. What refutes a theorem is shrunk
+/// and saved beside the store, or in the current folder where it is in memory. Throws InputError,
+/// CampaignError, NoStore, StoreError and FileError.
 VerifyResult verify(const VerifyRequest& request);
 
 /// Whether a campaign on the theorem proves next to nothing, as it hardly ever applied; a few

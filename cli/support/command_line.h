@@ -31,14 +31,14 @@ class Argument {
   CLI::Option* option_;
 };
 
-/// Where a command declares its arguments: CLI11 behind a wall, since its headers cost 10 s in each
-/// file that includes them.
+/// Where a command declares its arguments: CLI11 behind a wall, since its headers cost 10 s in
+/// each file that includes them.
 class Arguments {
  public:
   explicit Arguments(CLI::App& app) : app_(app) {}
 
-  /// `name` is "FILE" for a positional argument, else "--at" or "-o,--output". Absent, the value stays as it is. T: the types
-  /// instantiated in command_line.cpp.
+  /// `name` is "FILE" for a positional argument, else "--at" or "-o,--output". Absent, the value
+  /// stays as it is. T: the types instantiated in command_line.cpp.
   template <class T>
   Argument option(const std::string& name, T& value, const std::string& help);
   void flag(const std::string& name, bool& value, const std::string& help);
@@ -47,8 +47,8 @@ class Arguments {
   CLI::App& app_;
 };
 
-/// Parses the command line, runs the command it names and returns its exit code; --help and --version print and return 0. Throws
-/// UsageError where the line makes no sense.
+/// Parses the command line, runs the command it names and returns its exit code; --help and
+/// --version print and return 0. Throws UsageError where the line makes no sense.
 int parse_and_run(int argc, const char* const* argv, const std::vector<Command>& known);
 
 }  // namespace graddiv::cli

@@ -16,7 +16,8 @@ namespace graddiv::cli {
 namespace {
 
 // What numbers throw: division by zero, logarithms of negative numbers, values beyond their type.
-// An input asked for it that is valid in itself, so it is the input's fault as far as exit codes go.
+// An input asked for it that is valid in itself, so it is the input's fault as far as exit codes
+// go.
 Failure arithmetic(const std::exception& error, const std::string& call) {
   return {fmt::format("{}: cannot be computed: {}", call, error.what()), bad_input};
 }

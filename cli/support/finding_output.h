@@ -11,8 +11,8 @@ namespace graddiv::cli {
 /// A finding in full, for machines.
 Json finding_json(const workbench::StatementRef& checked, const Finding& finding);
 
-/// A finding for people: hypothesis by hypothesis, then the conclusions. Of many conclusions those are shown that say most, unless
-/// `all` of them are wanted.
+/// A finding for people: hypothesis by hypothesis, then the conclusions. Of many conclusions
+/// those are shown that say most, unless `all` of them are wanted.
 std::string finding_text(const workbench::StatementRef& checked, const Finding& finding, bool all);
 
 /// Exit code of a verdict.

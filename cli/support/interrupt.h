@@ -2,8 +2,8 @@
 
 namespace graddiv::cli {
 
-/// While it lives, the first Ctrl-C or SIGTERM only sets a flag, so that what was begun can be finished and written; the second
-/// ends the program at once.
+/// While it lives, the first Ctrl-C or SIGTERM only sets a flag, so that what was begun can be
+/// finished and written; the second ends the program at once.
 class InterruptScope {
  public:
   InterruptScope();

@@ -16,8 +16,8 @@ void print(std::string_view text);
 /// The JSON, indented, with a line break at the end. Bytes that are no UTF-8 are replaced.
 void print_json(const Json& json);
 
-/// {"exact": "5/4", "lower": "1.25", "upper": "1.25"}: `exact` only where it is, the decimals rounded
-/// outward.
+/// {"exact": "5/4", "lower": "1.25", "upper": "1.25"}: `exact` only where it is, the decimals
+/// rounded outward.
 Json enclosure_json(const Enclosure& x, int digits = 17);
 
 using workbench::brief;

@@ -8,11 +8,13 @@
 
 namespace graddiv::cli {
 
-/// Estimates the time left from how fast things went lately: what a campaign begins with (the worst cases) is slower than the rest.
+/// Estimates the time left from how fast things went lately: what a campaign begins with (the
+/// worst cases) is slower than the rest.
 class RemainingTime {
  public:
   using Seconds = std::chrono::duration<double>;
-  /// At `now`, counted from any fixed moment, `done` of `total` are done. Nothing until there is something to estimate from.
+  /// At `now`, counted from any fixed moment, `done` of `total` are done. Nothing until there is
+  /// something to estimate from.
   std::optional<Seconds> update(Seconds now, std::int64_t done, std::int64_t total);
 
  private:
@@ -26,8 +28,8 @@ class RemainingTime {
 /// "0:42", "1:05:00"; rounded up to whole seconds.
 std::string clock_text(std::chrono::duration<double> time);
 
-/// A line on the terminal of standard error that is drawn over again and again. Where that is no terminal, or `quiet`, it is never
-/// drawn. Colours only without NO_COLOR.
+/// A line on the terminal of standard error that is drawn over again and again. Where that is no
+/// terminal, or `quiet`, it is never drawn. Colours only without NO_COLOR.
 class ProgressBar {
  public:
   explicit ProgressBar(bool quiet);

@@ -42,8 +42,8 @@ class ToolTest : public ::testing::Test {
   /// What the tests and the tool left in the folder.
   std::vector<std::string> files() const;
 
-  /// f_i(w) = ½(w ∓ 1)²: F(w) = ½w² + ½, w* = 0, λ = β = 1, M²(w) = w² + 1, and with a step of ½ and
-  /// B = 1 from w_0 = 1: E w_k² = 1, 1/2, 3/8, 11/32, … = E w_{k−1}²/4 + 1/4.
+  /// f_i(w) = ½(w ∓ 1)²: F(w) = ½w² + ½, w* = 0, λ = β = 1, M²(w) = w² + 1, and with a step of ½
+  /// and B = 1 from w_0 = 1: E w_k² = 1, 1/2, 3/8, 11/32, … = E w_{k−1}²/4 + 1/4.
   std::string noise_floor(int iterations = 3) const;
   /// F(w) = w on all of R: has no minimiser.
   std::string unbounded() const;

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <type_traits>
 
+#include "json/print.h"
+
 namespace graddiv {
 
 // JSON of the parts of a record that fill a column with more than one value. JSON has no
@@ -72,9 +74,7 @@ namespace graddiv::tables {
 namespace {
 
 // Texts come from exceptions too, and are stored whatever bytes they hold.
-std::string dump(const nlohmann::json& json) {
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+std::string dump(const nlohmann::json& json) { return compact(json); }
 
 /// How a value stands in a column: in general as JSON text.
 template <class T>

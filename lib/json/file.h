@@ -16,8 +16,9 @@ class FileError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// All bytes of a file, or of a pipe. Throws InputError, which ends in "expected a `kind`" (such as "JSON file"), where
-/// there is none, where it is a directory, cannot be read or has more than `largest` bytes.
+/// All bytes of a file, or of a pipe. Throws InputError, which ends in "expected a `kind`" (such
+/// as "JSON file"), where there is none, where it is a directory, cannot be read or has more than
+/// `largest` bytes.
 std::string read_file(const std::filesystem::path& path, const std::string& kind = "file",
                       std::size_t largest = std::size_t{1} << 28);
 
