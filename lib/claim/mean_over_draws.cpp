@@ -1,12 +1,26 @@
 #include "claim/mean_over_draws.h"
 
+#include <algorithm>
 #include <string>
 
 #include "claim/effort.h"
 #include "claim/not_certified.h"
 #include "number/exact.h"
+#include "number/precision.h"
 
 namespace graddiv {
+namespace {
+
+/// The precision in force, with at most so many bits for an exact number.
+Precision with_exact_bits(double most) {
+  Precision precision = current_precision();
+  if (most < static_cast<double>(precision.exact_bits)) {
+    precision.exact_bits = static_cast<std::size_t>(most);
+  }
+  return precision;
+}
+
+}  // namespace
 
 Enclosure mean_over_draws(const enumeration::Draws& draws, const Enclosure& B,
                           const std::function<Enclosure(const std::vector<long>& counts)>& value) {
@@ -16,9 +30,20 @@ Enclosure mean_over_draws(const enumeration::Draws& draws, const Enclosure& B,
     throw NotCertified("too many multisets of " + B.to_string() +
                        " draws to list, or probabilities of too many digits");
   }
+  // Each draw leads to a number of its own denominator, many times as long as those it is made of, and their sum to one of all
+  // denominators: beyond what costs no time, both go on as intervals.
+  constexpr double bits_of_all_values = 0x1p22;
+  constexpr double least_bits_of_value = effort::exact_bits;
+  constexpr double bits_of_sum = 0x1p16;
+  const double bits = std::max(least_bits_of_value, bits_of_all_values / draws.multisets(drawn));
   Enclosure mean = 0;
   draws.for_each_multiset(drawn, [&](const std::vector<long>& counts, const Rational& probability) {
-    mean += enclose(probability) * value(counts);
+    const Enclosure term = [&] {
+      const PrecisionScope scope(with_exact_bits(bits));
+      return enclose(probability) * value(counts);
+    }();
+    const PrecisionScope scope(with_exact_bits(bits_of_sum));
+    mean += term;
   });
   return mean;
 }
