@@ -112,6 +112,21 @@ TEST_F(Check, ShowsTheMostTellingConclusionsOrAll) {
   EXPECT_GT(all.out.size(), brief.out.size());
 }
 
+// Five draws lead to 252 points, each with a value of its own denominator.
+TEST_F(Check, TakesMeansOverDrawsThatHaveLongNumbers) {
+  const auto file = write("batch-5.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "glm", "loss": "geman-mcclure", "dimension": 1,
+                "rows": [["9/7"], ["3"], ["1"], ["2"], ["3"], ["2"]],
+                "targets": ["-9", "0", "93/10", "-5/2", "-8/3", "100"],
+                "domain": {"kind": "all"}},
+    "run": {"start": ["-463/128"], "step": "1/1000", "batch": 5, "iterations": 1}})");
+  const double before = seconds_of_tools();
+  const auto outcome = graddiv({"check", "one-step-smooth", file, "--json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.json().at("verdict"), "proved");
+  EXPECT_LT(seconds_of_tools() - before, 10);
+}
+
 TEST_F(Check, UnknownStatementsAreErrorsWithSuggestions) {
   const auto file = noise_floor();
   expect_bad_input(graddiv({"check", "glmm", file}), "did you mean 'glm'");

@@ -98,7 +98,8 @@ Json trajectory_json(const ExpectOptions& options, const Trajectory& trajectory)
     Json rows = Json::array();
     for (int k = first_iteration(quantity); k <= trajectory.iterations; ++k) {
       Json row{{"k", k}};
-      row.update(enclosure_json(trajectory.at(quantity, k), digits));
+      Json value = enclosure_json(trajectory.at(quantity, k), digits);  // may be long: not copied
+      for (auto& [name, text] : value.items()) row[name] = std::move(text);
       rows.push_back(std::move(row));
     }
     json["quantities"][std::string(to_string(quantity))] = std::move(rows);

@@ -197,6 +197,42 @@ TEST_F(Expect, LogisticLossesFarOutAreEnclosedOnBothSides) {
   EXPECT_EQ(value.at("upper").get<std::string>().substr(0, 15), "372130558.30685");
 }
 
+// F* of this sum of r² + 3 sin² r is known to lie in an interval: no more precision narrows F − F*.
+TEST_F(Expect, StopsWhereItsReferenceIsWide) {
+  const double before = seconds_of_tools();
+  const auto file = write("sine.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "glm", "loss": "sine", "dimension": 1, "rows": [["1"], ["1"]],
+                "targets": ["1", "2"], "domain": {"kind": "all"}},
+    "run": {"start": ["0"], "step": "1/40", "batch": 1, "iterations": 8}})");
+  const auto json = graddiv({"expect", file, "--json"}).json();
+  EXPECT_EQ(json["quantities"]["suboptimality"].size(), 9U);
+  EXPECT_LT(seconds_of_tools() - before, 10);
+}
+
+TEST_F(Expect, LeavesNumbersThatGrowWithEveryIteration) {
+  const double before = seconds_of_tools();
+  const auto file = write("geman-mcclure.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "glm", "loss": "geman-mcclure", "dimension": 2,
+                "rows": [["1", "2"], ["1", "-1"], ["3", "1"]], "targets": ["1", "2", "0"],
+                "domain": {"kind": "all"}},
+    "run": {"start": ["0", "0"], "step": "1/40", "batch": 2, "iterations": 5}})");
+  const auto json = graddiv({"expect", file, "--quantity", "gradient-norm", "--json"}).json();
+  EXPECT_EQ(json.at("arithmetic"), "interval");
+  EXPECT_EQ(json["quantities"]["gradient-norm"].size(), 6U);
+  EXPECT_LT(seconds_of_tools() - before, 10);
+}
+
+TEST_F(Expect, FollowsALongRun) {
+  const double before = seconds_of_tools();
+  const auto file = write("long.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "quadratic", "dimension": 1,
+                "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}]},
+    "run": {"start": [0], "step": "1/10", "batch": 2, "iterations": 10000}})");
+  const auto json = graddiv({"expect", file, "--json"}).json();
+  EXPECT_EQ(json["quantities"]["distance"].size(), 10'001U);
+  EXPECT_LT(seconds_of_tools() - before, 20);
+}
+
 TEST_F(Expect, PrintsATableForPeople) {
   const auto outcome = graddiv({"expect", noise_floor(), "--quantity", "distance"});
   EXPECT_EQ(outcome.code, 0);

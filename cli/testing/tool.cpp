@@ -1,6 +1,7 @@
 #include "cli/testing/tool.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -50,6 +51,13 @@ Outcome ToolTest::wait_for(pid_t child) const {
 
 Outcome ToolTest::graddiv(const Arguments& arguments, const Environment& environment) const {
   return wait_for(start(arguments, environment));
+}
+
+double ToolTest::seconds_of_tools() {
+  rusage usage{};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  return static_cast<double>(usage.ru_utime.tv_sec) +
+         1e-6 * static_cast<double>(usage.ru_utime.tv_usec);
 }
 
 std::string ToolTest::read(const std::string& name) const {

@@ -34,6 +34,9 @@ class ToolTest : public ::testing::Test {
   Outcome wait_for(pid_t child) const;
   Outcome graddiv(const Arguments& arguments, const Environment& environment = {}) const;
 
+  /// The CPU time of all tools that ended so far.
+  static double seconds_of_tools();
+
   std::string path(const std::string& name) const { return folder_ + "/" + name; }
   std::string read(const std::string& name) const;
   /// Writes a file and returns its name, relative to the folder.

@@ -18,31 +18,47 @@ Matrix<Rational> over(const Matrix<Integer>& m, const Integer& q) {
   return m.unaryExpr([&q](const Integer& x) { return Rational(x, q); });
 }
 
-/// c with C = x cᵀ: the gradient of a generalized linear function is a multiple of its row x (and C = 0 where x = 0).
-Vector<Rational> factor(const Matrix<Rational>& C, const Vector<Rational>& x) {
+/// c with (A b) = x cᵀ: the gradient of a generalized linear function is a multiple of its row x (and 0 where x = 0).
+Vector<Rational> factor(const QuadraticFunction& f, const Vector<Rational>& x) {
+  const Eigen::Index d = x.size();
+  Vector<Rational> c = Vector<Rational>::Zero(d + 1);
   Eigen::Index pivot = 0;
-  while (pivot < x.size() && x[pivot] == 0) ++pivot;
-  if (pivot == x.size()) return Vector<Rational>::Zero(C.cols());
-  return C.row(pivot).transpose() / x[pivot];
+  while (pivot < d && x[pivot] == 0) ++pivot;
+  if (pivot == d) return c;
+  for (Eigen::Index j = 0; j < d; ++j) c[j] = f.A(pivot, j) / x[pivot];
+  c[d] = f.b[pivot] / x[pivot];
+  return c;
+}
+
+/// Multiplies the last column, of constants, by the least s that leaves its denominators no more than divisors of those elsewhere.
+Integer scale_constants(std::vector<Matrix<Rational>>& linear_and_constant) {
+  Integer q = 1;
+  Integer of_constants = 1;
+  for (const auto& m : linear_and_constant) {
+    q = lcm(q, common_denominator(m.leftCols(m.cols() - 1)));
+    of_constants = lcm(of_constants, common_denominator(m.rightCols(1)));
+  }
+  const Integer s = of_constants / gcd(of_constants, q);
+  if (s != 1) {
+    for (auto& m : linear_and_constant) m.rightCols(1) *= Rational(s);
+  }
+  return s;
 }
 
 }  // namespace
 
 AffineGradients::AffineGradients(const Problem& problem)
     : d_(problem.dimension()), n_(problem.size()) {
-  std::vector<Matrix<Rational>> C;
-  for (int i = 0; i < n_; ++i) {
-    const QuadraticFunction& f = problem.sum->facts(i).quadratic.value();
-    Matrix<Rational> c(d_, d_ + 1);
-    c << f.A.dense(), f.b;
-    C.push_back(std::move(c));
-  }
   if (const Matrix<Rational>* X = problem.sum->facts().rows.get()) {
     const Integer x_denominator = common_denominator(*X);
     Matrix<Rational> factors(n_, d_ + 1);
     for (int i = 0; i < n_; ++i) {
-      factors.row(i) = factor(C[static_cast<std::size_t>(i)], X->row(i).transpose()).transpose();
+      factors.row(i) =
+          factor(problem.sum->facts(i).quadratic.value(), X->row(i).transpose()).transpose();
     }
+    std::vector<Matrix<Rational>> scaled_factors{std::move(factors)};
+    s_ = scale_constants(scaled_factors);
+    factors = std::move(scaled_factors.front());
     const Integer c_denominator = common_denominator(factors);
     q_ = x_denominator * c_denominator;
     rows_ = scaled(*X, x_denominator);
@@ -50,6 +66,14 @@ AffineGradients::AffineGradients(const Problem& problem)
     sum_ = rows_.transpose() * factors_;
     return;
   }
+  std::vector<Matrix<Rational>> C;
+  for (int i = 0; i < n_; ++i) {
+    const QuadraticFunction& f = problem.sum->facts(i).quadratic.value();
+    Matrix<Rational> c(d_, d_ + 1);
+    c << f.A.dense(), f.b;
+    C.push_back(std::move(c));
+  }
+  s_ = scale_constants(C);
   for (const auto& c : C) q_ = lcm(q_, common_denominator(c));
   sum_ = Matrix<Integer>::Zero(d_, d_ + 1);
   for (const auto& c : C) {

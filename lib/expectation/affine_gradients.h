@@ -6,7 +6,9 @@
 
 namespace graddiv::moments {
 
-/// The gradients ∇f_i(w) = C_i z, z = (w, 1), of a problem whose functions are all quadratic, as integers over one denominator q.
+/// The gradients ∇f_i(w) = C_i z of a problem whose functions are all quadratic, as integers over one denominator q.
+/// Here z = (w, 1/s) with an integer s that takes up what the constant part of a gradient has in its denominators and the
+/// linear part has not: the denominators of a recursion grow with q, and q is that of the linear parts alone.
 class AffineGradients {
  public:
   explicit AffineGradients(const Problem& problem);
@@ -14,6 +16,7 @@ class AffineGradients {
   int dimension() const { return d_; }
   int size() const { return n_; }
   const Integer& denominator() const { return q_; }
+  const Integer& constant_scale() const { return s_; }
   /// q ΣC_i: d × (d + 1).
   const Matrix<Integer>& sum() const { return sum_; }
 
@@ -25,7 +28,7 @@ class AffineGradients {
   /// q C_i, whichever way it is kept.
   Matrix<Integer> matrix(int i) const;
 
-  /// (1/n) Σ C_iᵀC_i and C̄ᵀC̄, (d + 1) × (d + 1): M²(w) and ‖∇F(w)‖² as quadratic forms in z.
+  /// M²(w) = (1/n) Σ ‖∇f_i(w)‖² and ‖∇F(w)‖² as quadratic forms in z, (d + 1) × (d + 1).
   Matrix<Rational> mean_of_squares() const;
   Matrix<Rational> square_of_mean() const;
 
@@ -33,6 +36,7 @@ class AffineGradients {
   int d_;
   int n_;
   Integer q_ = 1;
+  Integer s_ = 1;
   Matrix<Integer> sum_;
   std::vector<Matrix<Integer>> matrices_;
   Matrix<Integer> rows_;

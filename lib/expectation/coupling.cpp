@@ -57,9 +57,9 @@ void visit_law(const Problem& problem, const Neighbour& neighbour, const Run& ru
     for (std::size_t i = 0; i < result.size(); ++i) result[i] = stacked(result[i], others[i]);
     return result;
   };
-  const auto step = [&](const Vector<Enclosure>& x, const auto& gradients, const auto& counts,
+  const auto step = [&](const Vector<Enclosure>& x, const auto& gradients, const auto& drawn,
                         const Enclosure& gamma) {
-    const Vector<Enclosure> moved = mini_batch_step(Domain::all(), x, gradients, counts, gamma);
+    const Vector<Enclosure> moved = mini_batch_step(Domain::all(), x, gradients, drawn, gamma);
     return stacked(problem.domain.project(Vector<Enclosure>(moved.head(d))),
                    problem.domain.project(Vector<Enclosure>(moved.tail(d))));
   };

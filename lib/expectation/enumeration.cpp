@@ -1,11 +1,13 @@
 #include "expectation/enumeration.h"
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
 #include "diversity/diversity.h"
+#include "expectation/affine_gradients.h"
 #include "number/exact.h"
-#include "sgd/step.h"
+#include "number/precision.h"
 
 namespace graddiv::enumeration {
 namespace {
@@ -17,13 +19,11 @@ bool same(const Vector<Enclosure>& a, const Vector<Enclosure>& b) {
   return true;
 }
 
-std::size_t hash_of(const State& s) {
-  std::size_t h = 0;
-  for (const auto* v : {&s.w, &s.sum}) {
-    for (Eigen::Index j = 0; j < v->size(); ++j) h = h * 0x9E3779B97F4A7C15ULL + (*v)[j].hash();
-  }
+std::size_t hash_of(const Vector<Enclosure>& v, std::size_t h = 0) {
+  for (Eigen::Index j = 0; j < v.size(); ++j) h = h * 0x9E3779B97F4A7C15ULL + v[j].hash();
   return h;
 }
+std::size_t hash_of(const State& s) { return hash_of(s.sum, hash_of(s.w)); }
 
 /// States under construction, equal ones merged.
 class Law {
@@ -62,14 +62,19 @@ Draws::Draws(const Problem& problem, const Vector<Enclosure>& w)
     : Draws(graddiv::gradients(problem, w)) {}
 
 Draws::Draws(std::vector<Vector<Enclosure>> gradients) : n_(static_cast<long>(gradients.size())) {
+  std::unordered_multimap<std::size_t, std::size_t> index;  // hash of a gradient → its place
   for (auto& g : gradients) {
-    std::size_t i = 0;
-    while (i < distinct_.size() && !same(distinct_[i], g)) ++i;
-    if (i == distinct_.size()) {
-      distinct_.push_back(std::move(g));
-      weights_.push_back(0);
+    const std::size_t hash = hash_of(g);
+    const auto [first, last] = index.equal_range(hash);
+    const auto known = std::find_if(
+        first, last, [&](const auto& entry) { return same(distinct_[entry.second], g); });
+    if (known != last) {
+      ++weights_[known->second];
+      continue;
     }
-    ++weights_[i];
+    index.emplace(hash, distinct_.size());
+    distinct_.push_back(std::move(g));
+    weights_.push_back(1);
   }
 }
 
@@ -90,34 +95,62 @@ double Draws::work(long B) const {
 
 void Draws::for_each_multiset(
     long B, const std::function<void(const std::vector<long>&, const Rational&)>& visit) const {
-  if (distinct_.size() == 1) return visit({B}, 1);
+  std::vector<long> counts(distinct_.size(), 0);
+  for_each_draw(B, [&](const std::vector<Drawn>& drawn, const Rational& probability) {
+    for (const auto& [index, count] : drawn) counts[index] = count;
+    visit(counts, probability);
+    for (const auto& [index, count] : drawn) counts[index] = 0;
+  });
+}
+
+void Draws::for_each_draw(
+    long B, const std::function<void(const std::vector<Drawn>&, const Rational&)>& visit) const {
+  if (distinct_.size() == 1) return visit({{0, B}}, 1);
   Integer all = 1;  // n^B, the number of index sequences
   mpz_ui_pow_ui(all.backend().data(), static_cast<unsigned long>(n_),
                 static_cast<unsigned long>(B));
-  std::vector<long> counts(distinct_.size(), 0);
+  std::vector<Drawn> drawn;
 
-  // `sequences`: the number of index sequences that agree with the counts fixed so far, up to the choice of the other `left` draws.
-  const std::function<void(std::size_t, long, const Integer&)> distribute =
-      [&](std::size_t i, long left, const Integer& sequences) {
-        if (i + 1 == counts.size()) {
-          counts[i] = left;
-          Integer last;
-          mpz_ui_pow_ui(last.backend().data(), static_cast<unsigned long>(weights_[i]),
-                        static_cast<unsigned long>(left));
-          visit(counts, Rational(sequences * last, all));
-          return;
+  // Gradients from `first` on share the `left` draws; `sequences` is the number of index sequences that agree with what is in `drawn`, up to
+  // the choice of these. Counts come in lexicographic order, and no deeper than there are draws.
+  const auto distribute = [&](const auto& self, std::size_t first, long left,
+                              const Integer& sequences) -> void {
+    for (std::size_t i = distinct_.size(); i-- > first;) {
+      const bool is_last = i + 1 == distinct_.size();
+      Integer factor = 1;  // C(left, c) · weight^c
+      if (is_last) {
+        mpz_ui_pow_ui(factor.backend().data(), static_cast<unsigned long>(weights_[i]),
+                      static_cast<unsigned long>(left));
+      }
+      drawn.push_back({i, 0});
+      const std::size_t place = drawn.size() - 1;
+      for (long c = is_last ? left : 1; c <= left; ++c) {
+        if (!is_last) factor = factor * (left - c + 1) * weights_[i] / c;
+        drawn[place].count = c;
+        if (c == left) {
+          visit(drawn, Rational(sequences * factor, all));
+        } else {
+          self(self, i + 1, left - c, sequences * factor);
         }
-        Integer factor = 1;  // C(left, c) · weight^c
-        for (long c = 0; c <= left; ++c) {
-          counts[i] = c;
-          distribute(i + 1, left - c, sequences * factor);
-          factor = factor * (left - c) * weights_[i] / (c + 1);
-        }
-      };
-  distribute(0, B, Integer(1));
+      }
+      drawn.pop_back();
+    }
+  };
+  distribute(distribute, 0, B, Integer(1));
 }
 
 namespace {
+
+/// The precision in force, with a share for each of `numbers` of what exact numbers may take together. Short ones stay exact however many they are.
+Precision shared_among(double numbers, const Options& options) {
+  constexpr double always_exact = 512;
+  Precision precision = current_precision();
+  const double share = std::max(always_exact, options.exact_bits_of_iteration / numbers);
+  if (share < static_cast<double>(precision.exact_bits)) {
+    precision.exact_bits = static_cast<std::size_t>(share);
+  }
+  return precision;
+}
 
 /// The next states of a process that draws indices.
 std::vector<State> advance(const Walk& walk, const Run& run, int k,
@@ -127,6 +160,8 @@ std::vector<State> advance(const Walk& walk, const Run& run, int k,
   std::vector<Draws> draws;
   draws.reserve(states.size());
   double transitions = 0;
+  const PrecisionScope of_gradients(shared_among(
+      static_cast<double>(states.size()) * static_cast<double>(states.front().w.size()), options));
   for (const State& s : states) {
     draws.emplace_back(walk.gradients(s.w));
     transitions += draws.back().work(B);
@@ -136,13 +171,15 @@ std::vector<State> advance(const Walk& walk, const Run& run, int k,
       refuse(k, states.size(), predicted, options.largest_transitions);
     }
   }
+  const PrecisionScope of_steps(
+      shared_among(transitions * static_cast<double>(states.front().w.size()), options));
   Law next;
   for (std::size_t i = 0; i < states.size(); ++i) {
     const State& s = states[i];
     const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
-    draws[i].for_each_multiset(B, [&](const std::vector<long>& counts, const Rational& p) {
+    draws[i].for_each_draw(B, [&](const std::vector<Drawn>& drawn, const Rational& p) {
       next.add(
-          {walk.step(s.w, draws[i].gradients(), counts, gamma), sum, s.probability * enclose(p)});
+          {walk.step(s.w, draws[i].gradients(), drawn, gamma), sum, s.probability * enclose(p)});
     });
   }
   return next.take();
@@ -170,8 +207,8 @@ std::vector<State> advance_with_mechanism(const Problem& problem, const Run& run
       left -= static_cast<double>(moves.size());
       const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
       for (const auto& [probability, value] : moves.outcomes()) {
-        next.add({mini_batch_step(problem.domain, s.w, {value}, {1}, gamma), sum,
-                  s.probability * probability});
+        next.add({mini_batch_step(problem.domain, s.w, {value}, std::vector<Drawn>{{0, 1}}, gamma),
+                  sum, s.probability * probability});
       }
     } catch (const LawTooLarge&) {
       refuse(k, states.size(), options.largest_transitions + 1, options.largest_transitions);
@@ -208,8 +245,8 @@ void visit_law(const Problem& problem, const Run& run, const Options& options, c
   if (run.mechanism.is_none()) {
     const Walk walk{
         enclose(run.start), [&](const auto& w) { return gradients(problem, w); },
-        [&](const auto& w, const auto& gradients, const auto& counts, const auto& gamma) {
-          return mini_batch_step(problem.domain, w, gradients, counts, gamma);
+        [&](const auto& w, const auto& gradients, const auto& drawn, const auto& gamma) {
+          return mini_batch_step(problem.domain, w, gradients, drawn, gamma);
         }};
     visit_law(walk, run, options, visit);
     return;
@@ -225,24 +262,140 @@ void visit_law(const Problem& problem, const Run& run, const Options& options, c
 
 namespace {
 
-/// The value of a quantity at one state of iteration k.
-Enclosure value_at(Quantity q, int k, const State& s, const Problem& problem, const Run& run,
-                   const Reference& reference) {
-  switch (q) {
-    case Quantity::distance:
-      return Vector<Enclosure>(s.w - *reference.minimizer).squaredNorm();
-    case Quantity::suboptimality:
-      return objective(problem, s.w) - *reference.optimum;
-    case Quantity::average_suboptimality:
-      return objective(problem, Vector<Enclosure>(s.sum / Enclosure(k))) - *reference.optimum;
-    case Quantity::gradient_norm:
-      return full_gradient(problem, s.w).squaredNorm();
-    case Quantity::second_moment:
-      return gradient_sums(problem, s.w).second_moment();
-    case Quantity::mechanism_variance:
-      return run.mechanism.mean_variance(gradients(problem, s.w));
+/// Σ of enclosures, in an order in which exact numbers of unrelated denominators cost little: sums of as many terms are added up
+/// in pairs. A sum much longer than its terms is an interval, and then no more exact sums are made.
+class Sum {
+ public:
+  void add(Enclosure x) {
+    if (rest_) {
+      rest_ = *rest_ + x;
+      return;
+    }
+    if (!x.is_exact()) return go_on_from(x);
+    longest_ = std::max(longest_, bit_size(exact_value(x)));
+    const PrecisionScope scope(precision());
+    std::size_t j = 0;
+    for (; j < sums_.size() && sums_[j]; ++j) {
+      x = *sums_[j] + x;
+      sums_[j].reset();
+      if (!x.is_exact()) return go_on_from(x);
+    }
+    if (j == sums_.size()) sums_.emplace_back();
+    sums_[j] = std::move(x);
   }
-  throw std::logic_error("unknown quantity");
+
+  Enclosure total() const {
+    if (rest_) return *rest_;
+    const PrecisionScope scope(precision());
+    Enclosure sum = 0;
+    for (const auto& x : sums_) {
+      if (x) sum = sum + *x;
+    }
+    return sum;
+  }
+
+ private:
+  Precision precision() const {
+    constexpr std::size_t always_exact = 1U << 16U;
+    Precision result = current_precision();
+    if (result.exact_bits != Precision::unlimited) {
+      result.exact_bits = std::min(result.exact_bits, std::max(always_exact, 4 * longest_));
+    }
+    return result;
+  }
+  void go_on_from(const Enclosure& x) {
+    rest_ = x.as_interval();
+    for (const auto& y : sums_) {
+      if (y) rest_ = *rest_ + *y;
+    }
+  }
+
+  std::vector<std::optional<Enclosure>> sums_;  // entry j: of 2^j terms, or nothing
+  std::optional<Enclosure> rest_;               // of everything, once it is an interval
+  std::size_t longest_ = 0;                     // bits of a term
+};
+
+/// The values of quantities at a point. Where all functions are quadratic, those of many functions at an exact point are forms in it.
+class PointValues {
+ public:
+  PointValues(const Problem& problem, const Run& run, const Reference& reference)
+      : problem_(problem), run_(run), reference_(reference) {
+    const bool has_forms = problem.size() > problem.dimension() && quadratic_objective(problem);
+    if (has_forms) forms_.emplace(problem);
+  }
+
+  Enclosure at(Quantity q, int k, const State& s) const {
+    switch (q) {
+      case Quantity::distance:
+        return Vector<Enclosure>(s.w - *reference_.minimizer).squaredNorm();
+      case Quantity::suboptimality:
+        return objective_at(s.w) - *reference_.optimum;
+      case Quantity::average_suboptimality:
+        return objective_at(Vector<Enclosure>(s.sum / Enclosure(k))) - *reference_.optimum;
+      case Quantity::gradient_norm:
+        if (has_form(s.w)) return form(forms_->gradient_norm, s.w);
+        return full_gradient(problem_, s.w).squaredNorm();
+      case Quantity::second_moment:
+        if (has_form(s.w)) return form(forms_->second_moment, s.w);
+        return gradient_sums(problem_, s.w).second_moment();
+      case Quantity::mechanism_variance:
+        return run_.mechanism.mean_variance(gradients(problem_, s.w));
+    }
+    throw std::logic_error("unknown quantity");
+  }
+
+  /// Evaluations of single functions that a value at one point takes.
+  double evaluations(Quantity q) const {
+    return q == Quantity::distance || forms_ ? 1.0 : static_cast<double>(problem_.size());
+  }
+
+ private:
+  struct Forms {
+    explicit Forms(const Problem& problem) : F(*quadratic_objective(problem)), gradients(problem) {
+      second_moment = gradients.mean_of_squares();
+      gradient_norm = gradients.square_of_mean();
+    }
+    QuadraticFunction F;
+    moments::AffineGradients gradients;
+    Matrix<Rational> second_moment;
+    Matrix<Rational> gradient_norm;
+  };
+
+  bool has_form(const Vector<Enclosure>& w) const {
+    return forms_ && std::ranges::all_of(w, [](const Enclosure& x) { return x.is_exact(); });
+  }
+  /// zᵀQz, z = (w, 1/s).
+  Enclosure form(const Matrix<Rational>& Q, const Vector<Enclosure>& w) const {
+    Vector<Rational> z(w.size() + 1);
+    for (Eigen::Index j = 0; j < w.size(); ++j) z[j] = exact_value(w[j]);
+    z[w.size()] = Rational(1, forms_->gradients.constant_scale());
+    return enclose(Rational(z.dot(Q * z)));
+  }
+  Enclosure objective_at(const Vector<Enclosure>& w) const {
+    if (!has_form(w)) return objective(problem_, w);
+    Vector<Rational> x(w.size());
+    for (Eigen::Index j = 0; j < w.size(); ++j) x[j] = exact_value(w[j]);
+    return enclose(Rational(x.dot(forms_->F.A * x) / 2 + forms_->F.b.dot(x) + forms_->F.c));
+  }
+
+  const Problem& problem_;
+  const Run& run_;
+  const Reference& reference_;
+  std::optional<Forms> forms_;
+};
+
+/// Values at points are refused where they would take longer than the law itself may.
+void refuse_too_many_evaluations(Quantity q, int k, std::size_t states, double each,
+                                 const Options& options) {
+  constexpr double for_each_transition = 50;
+  const double evaluations = static_cast<double>(states) * each;
+  if (evaluations <= for_each_transition * options.largest_transitions) return;
+  char text[256];
+  std::snprintf(text, sizeof text,
+                "enumeration: %s of iteration %d would need %.3g values of single functions at %zu "
+                "states; ask for distance alone",
+                std::string(to_string(q)).c_str(), k, evaluations, states);
+  throw ExpectationError(text);
 }
 
 }  // namespace
@@ -253,6 +406,12 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
   result.engine = Engine::enumeration;
   result.iterations = run.iterations;
   for (const Quantity q : quantities) result.values[q];
+  const PointValues values_at(problem, run, reference);
+  const auto term = [&](Quantity q, int k, const State& s, std::size_t states) {
+    const PrecisionScope scope(
+        shared_among(static_cast<double>(states) * problem.dimension(), options));
+    return s.probability * values_at.at(q, k, s);
+  };
 
   // The averaged iterate needs the running sum in the states, which then merge less: where it is asked for beside others, it has a
   // pass of its own.
@@ -263,10 +422,10 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
     visit_law(problem, run, o, [&](int k, const std::vector<State>& states) {
       for (const Quantity q : of_this_pass) {
         if (k < first_iteration(q)) continue;
-        Enclosure mean = 0;
-        for (const State& s : states)
-          mean += s.probability * value_at(q, k, s, problem, run, reference);
-        result.values[q].push_back(mean);
+        refuse_too_many_evaluations(q, k, states.size(), values_at.evaluations(q), options);
+        Sum mean;
+        for (const State& s : states) mean.add(term(q, k, s, states.size()));
+        result.values[q].push_back(mean.total());
       }
     });
   };

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 
 #include "expectation/trajectory.h"
 #include "problem/problem.h"
 #include "sgd/run.h"
+#include "sgd/step.h"
 
 namespace graddiv::enumeration {
 
@@ -34,6 +36,9 @@ class Draws {
   void for_each_multiset(long B,
                          const std::function<void(const std::vector<long>& counts,
                                                   const Rational& probability)>& visit) const;
+  /// The same, told only of the gradients that were drawn: B = 1 costs as many steps as there are gradients.
+  void for_each_draw(long B, const std::function<void(const std::vector<Drawn>& drawn,
+                                                      const Rational& probability)>& visit) const;
 
  private:
   std::vector<Vector<Enclosure>> distinct_;
@@ -46,6 +51,9 @@ struct Options {
   bool as_intervals = false;  ///< compute in intervals even where the data are rational
   /// An iteration that would need more transitions (state × multiset of draws) is refused.
   double largest_transitions = 2e6;
+  /// Where the exact numbers of one iteration would have more bits than this in all, the longest of them go on as intervals: numbers that
+  /// grow by a factor with every iteration do so where this begins to cost time, and few numbers may grow long.
+  double exact_bits_of_iteration = std::numeric_limits<double>::infinity();
 };
 
 using Visit = std::function<void(int k, const std::vector<State>& states)>;
@@ -61,10 +69,10 @@ struct Walk {
   Vector<Enclosure> start;
   /// What each index adds to the sum of an iteration from x.
   std::function<std::vector<Vector<Enclosure>>(const Vector<Enclosure>& x)> gradients;
-  /// The next point, where `counts` says how often each of `gradients` was drawn.
+  /// The next point, where `drawn` says how often which of `gradients` was drawn.
   std::function<Vector<Enclosure>(const Vector<Enclosure>& x,
                                   const std::vector<Vector<Enclosure>>& gradients,
-                                  const std::vector<long>& counts, const Enclosure& gamma)>
+                                  const std::vector<Drawn>& drawn, const Enclosure& gamma)>
       step;
 };
 

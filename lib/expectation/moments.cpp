@@ -5,185 +5,148 @@
 #include <utility>
 
 #include "expectation/affine_gradients.h"
-#include "expectation/moment_recursion.h"
+#include "expectation/linear_form.h"
+#include "expectation/moment_growth.h"
+#include "number/evidence.h"
 #include "number/exact.h"
 
 namespace graddiv::moments {
 namespace {
 
-/// A linear functional of the second moments: Σ_{a≤b} coefficient · S_ab, with coefficients over one denominator.
-class Functional {
+using Term = LinearForm::Term;
+
+bool all_exact(const Vector<Enclosure>& v) {
+  return std::ranges::all_of(v, [](const Enclosure& x) { return x.is_exact(); });
+}
+
+/// A quantity as a function of the second moments of z = (w, 1) or (w, 1, u).
+class Measured {
  public:
-  /// zᵀQz for a symmetric Q over the given coordinates of z.
-  Functional(const Matrix<Rational>& Q, const std::vector<int>& coordinates) {
-    for (Eigen::Index a = 0; a < Q.rows(); ++a) {
-      for (Eigen::Index b = a; b < Q.cols(); ++b) {
-        if (Q(a, b) == 0) continue;
-        denominator_ = lcm(denominator_, denominator(Q(a, b)));
-      }
-    }
-    for (Eigen::Index a = 0; a < Q.rows(); ++a) {
-      for (Eigen::Index b = a; b < Q.cols(); ++b) {
-        if (Q(a, b) == 0) continue;
-        const Integer scaled = numerator(Q(a, b)) * (denominator_ / denominator(Q(a, b)));
-        terms_.push_back({coordinates[static_cast<std::size_t>(a)],
-                          coordinates[static_cast<std::size_t>(b)],
-                          a == b ? scaled : Integer(2 * scaled)});
-      }
-    }
-  }
-
-  Enclosure of(const Moments<Integer>& S) const {
-    Integer sum = 0;
-    for (const Term& t : terms_) add_product(sum, t.coefficient, S.at(t.row, t.column));
-    return enclose(Rational(sum, denominator_ * S.denominator()));
-  }
-  Enclosure of(const Moments<Interval>& S) const {
-    Interval sum = interval_around(0);
-    for (const Term& t : terms_) add_product(sum, t.coefficient, S.at(t.row, t.column));
-    return enclose(Interval(sum / interval_around(denominator_)));
-  }
-
- private:
-  struct Term {
-    int row;
-    int column;
-    Integer coefficient;
-  };
-  std::vector<Term> terms_;
-  Integer denominator_ = 1;
-};
-
-/// The five quantities as functions of the second moments of z = (w, 1) or (w, 1, u).
-class Quantities {
- public:
-  Quantities(const Problem& problem, const AffineGradients& gradients, const Reference& reference)
-      : d_(problem.dimension()),
-        reference_(reference),
-        gradient_norm_(gradients.square_of_mean(), state()),
-        second_moment_(gradients.mean_of_squares(), state()),
-        objective_(objective_form(problem), state()),
-        averaged_quadratic_(quadratic_part(problem), running_sum()),
-        norm_(Matrix<Rational>::Identity(d_, d_), state()) {
-    const QuadraticFunction F = *quadratic_objective(problem);
-    constant_ = enclose(F.c);
-    averaged_linear_.emplace(mixed_form(F.b), sum_and_one());
-    if (!reference.minimizer) return;
-    bool exact = true;
-    for (const Enclosure& x : *reference.minimizer) exact = exact && x.is_exact();
-    if (exact) {
-      Vector<Rational> minimizer(d_);
-      for (Eigen::Index j = 0; j < d_; ++j) minimizer[j] = exact_value((*reference.minimizer)[j]);
-      distance_.emplace(distance_form(minimizer), state());
-      return;
-    }
-    for (int j = 0; j < d_; ++j) {
-      Matrix<Rational> Q = Matrix<Rational>::Zero(2, 2);
-      Q(0, 1) = Q(1, 0) = Rational(1, 2);
-      coordinates_.emplace_back(Q, std::vector<int>{j, d_});
-    }
-  }
-
-  template <class T>
-  Enclosure value(Quantity q, int k, const Moments<T>& S) const {
+  Measured(Quantity q, const Problem& problem, const AffineGradients& gradients,
+           const Reference& reference)
+      : d_(problem.dimension()), s_(gradients.constant_scale()) {
     switch (q) {
       case Quantity::distance:
-        return distance(S);
+        set_distance(*reference.minimizer);
+        break;
       case Quantity::suboptimality:
-        return objective_.of(S) - *reference_.optimum;
-      case Quantity::average_suboptimality: {
-        const Enclosure K = k;
-        return averaged_quadratic_.of(S) / (K * K) + averaged_linear_->of(S) / K + constant_ -
-               *reference_.optimum;
-      }
+        set_suboptimality(*quadratic_objective(problem), *reference.optimum);
+        break;
+      case Quantity::average_suboptimality:
+        set_average(*quadratic_objective(problem), *reference.optimum);
+        break;
       case Quantity::gradient_norm:
-        return gradient_norm_.of(S);
+        set_form(quadratic_terms(gradients.square_of_mean(), 0));
+        break;
       case Quantity::second_moment:
-        return second_moment_.of(S);
+        set_form(quadratic_terms(gradients.mean_of_squares(), 0));
+        break;
       case Quantity::mechanism_variance:
-        return 0;
+        set_form({});
+        break;
     }
-    throw std::logic_error("unknown quantity");
+  }
+
+  template <class Recursion>
+  Enclosure at(int k, const Recursion& moments) const {
+    Enclosure value = enclose(form_->at(k, moments));
+    for (int j = 0; j < minimizer_.size(); ++j) {  // ‖w*‖² − 2⟨w*, E w⟩
+      const Enclosure& x = minimizer_[j];
+      value +=
+          square(x) - 2 * x * enclose(coordinates_[static_cast<std::size_t>(j)].at(k, moments));
+    }
+    if (optimum_) value -= *optimum_;
+    return rests_on_ ? value.resting_on(*rests_on_) : value;
   }
 
  private:
-  template <class T>
-  Enclosure distance(const Moments<T>& S) const {
-    if (distance_) return distance_->of(S);
-    Enclosure sum = norm_.of(S);  // E‖w‖² − 2⟨w*, E w⟩ + ‖w*‖²
-    for (int j = 0; j < d_; ++j) {
-      const Enclosure& x = (*reference_.minimizer)[j];
-      sum += square(x) - 2 * x * coordinates_[static_cast<std::size_t>(j)].of(S);
+  // The last coordinate of (w, 1/s) is 1/s: what stands before E w is multiplied by s, and a constant by s².
+  Term with_w(int j, const Rational& coefficient, int power_of_k = 0) const {
+    return {j, d_, coefficient * s_, power_of_k};
+  }
+  Term constant(const Rational& value, int power_of_k = 0) const {
+    return {d_, d_, value * s_ * s_, power_of_k};
+  }
+
+  void set_form(const std::vector<Term>& terms) { form_.emplace(terms); }
+
+  void set_distance(const Vector<Enclosure>& minimizer) {
+    std::vector<Term> terms;
+    for (int j = 0; j < d_; ++j) terms.push_back({j, j, 1});
+    if (all_exact(minimizer)) {
+      Rational square = 0;
+      for (int j = 0; j < d_; ++j) {
+        note_evidence(minimizer[j]);
+        const Rational& x = exact_value(minimizer[j]);
+        terms.push_back(with_w(j, -2 * x));
+        square += x * x;
+      }
+      terms.push_back(constant(square));
+    } else {
+      minimizer_ = minimizer;
+      for (int j = 0; j < d_; ++j) coordinates_.emplace_back(std::vector<Term>{with_w(j, 1)});
     }
-    return sum;
+    set_form(terms);
   }
 
-  std::vector<int> range(int from, int to) const {
-    std::vector<int> result;
-    for (int j = from; j < to; ++j) result.push_back(j);
-    return result;
+  /// ½wᵀAw + bᵀw + c − F*.
+  void set_suboptimality(const QuadraticFunction& F, const Enclosure& optimum) {
+    std::vector<Term> terms = quadratic_terms(F.A.dense(), 0, Rational(1, 2));
+    for (int j = 0; j < d_; ++j) terms.push_back(with_w(j, F.b[j]));
+    terms.push_back(constant(F.c - exact_part(optimum)));
+    set_form(terms);
   }
-  std::vector<int> state() const { return range(0, d_ + 1); }
-  std::vector<int> running_sum() const { return range(d_ + 1, 2 * d_ + 1); }
-  std::vector<int> sum_and_one() const { return range(d_, 2 * d_ + 1); }
 
-  /// ½ (A b; bᵀ 2c): F(w) = zᵀQz.
-  static Matrix<Rational> objective_form(const Problem& problem) {
-    const QuadraticFunction F = *quadratic_objective(problem);
-    const Eigen::Index d = F.b.size();
-    Matrix<Rational> Q(d + 1, d + 1);
-    Q.topLeftCorner(d, d) = F.A.dense() / Rational(2);
-    Q.topRightCorner(d, 1) = F.b / Rational(2);
-    Q.bottomLeftCorner(1, d) = F.b.transpose() / Rational(2);
-    Q(d, d) = F.c;
-    return Q;
+  /// The same at w = u/k: (½uᵀAu + k bᵀu + k²(c − F*)) / k².
+  void set_average(const QuadraticFunction& F, const Enclosure& optimum) {
+    std::vector<Term> terms = quadratic_terms(F.A.dense(), d_ + 1, Rational(1, 2));
+    for (int j = 0; j < d_; ++j) terms.push_back(with_w(d_ + 1 + j, F.b[j], 1));
+    terms.push_back(constant(F.c - exact_part(optimum), 2));
+    form_.emplace(terms, LinearForm::Divide::by_square_of_k);
   }
-  static Matrix<Rational> quadratic_part(const Problem& problem) {
-    return quadratic_objective(problem)->A.dense() / Rational(2);
+
+  /// F* where it is exact and becomes part of the form; else 0, and F* is subtracted as an interval.
+  Rational exact_part(const Enclosure& optimum) {
+    if (optimum.is_exact()) {
+      note_evidence(optimum);
+      return exact_value(optimum);
+    }
+    optimum_ = optimum;
+    return 0;
   }
-  /// ½ (0 bᵀ; b 0): bᵀu as a form in (1, u).
-  static Matrix<Rational> mixed_form(const Vector<Rational>& b) {
-    const Eigen::Index d = b.size();
-    Matrix<Rational> Q = Matrix<Rational>::Zero(d + 1, d + 1);
-    Q.bottomLeftCorner(d, 1) = b / Rational(2);
-    Q.topRightCorner(1, d) = b.transpose() / Rational(2);
-    return Q;
-  }
-  static Matrix<Rational> distance_form(const Vector<Rational>& minimizer) {
-    const Eigen::Index d = minimizer.size();
-    Matrix<Rational> Q = Matrix<Rational>::Identity(d + 1, d + 1);
-    Q.topRightCorner(d, 1) = -minimizer;
-    Q.bottomLeftCorner(1, d) = -minimizer.transpose();
-    Q(d, d) = minimizer.squaredNorm();
-    return Q;
+
+  /// What becomes a coefficient of the form takes its evidence along.
+  void note_evidence(const Enclosure& x) {
+    const Evidence evidence = x.evidence();
+    if (!evidence.surrogate && evidence.samples.empty()) return;
+    rests_on_ = rests_on_ ? join(*rests_on_, evidence) : evidence;
   }
 
   int d_;
-  const Reference& reference_;
-  Functional gradient_norm_;
-  Functional second_moment_;
-  Functional objective_;
-  Functional averaged_quadratic_;
-  Functional norm_;
-  std::optional<Functional> averaged_linear_;
-  std::optional<Functional> distance_;
-  std::vector<Functional> coordinates_;
-  Enclosure constant_;
+  Rational s_;
+  std::optional<Evidence> rests_on_;
+  std::optional<LinearForm> form_;
+  Vector<Enclosure> minimizer_;  // where it is not exact
+  std::vector<LinearForm> coordinates_;
+  std::optional<Enclosure> optimum_;  // where it is not exact
 };
 
-template <class T>
-void follow(const Problem& problem, const AffineGradients& gradients, const Run& run,
-            const Reference& reference, Trajectory& result) {
+template <class Recursion>
+void follow(const Problem& problem, const Run& run, const Reference& reference,
+            Trajectory& result) {
+  const AffineGradients gradients(problem);
+  std::map<Quantity, Measured> measured;
+  for (const auto& [q, values] : result.values) {
+    measured.try_emplace(q, q, problem, gradients, reference);
+  }
   const bool track_sum = result.has(Quantity::average_suboptimality);
-  const Quantities quantities(problem, gradients, reference);
-  Recursion<T> recursion(gradients, track_sum);
-  Moments<T> S = recursion.start(run.start);
+  Recursion recursion(gradients, track_sum, run.start);
   for (int k = 0;; ++k) {
     for (auto& [q, values] : result.values) {
-      if (k >= first_iteration(q)) values.push_back(quantities.value(q, k, S));
+      if (k >= first_iteration(q)) values.push_back(measured.at(q).at(k, recursion));
     }
     if (k == run.iterations) return;
-    recursion.advance(S, run.step(k), run.batch(k));
+    recursion.advance(run.step(k), run.batch(k));
   }
 }
 
@@ -201,18 +164,20 @@ std::optional<std::string> refusal(const Problem& problem) {
   return std::nullopt;
 }
 
-std::size_t predicted_bits(const Problem& problem, const Run& run) {
+PredictedBits predicted_bits(const Problem& problem, const Run& run) {
   const AffineGradients gradients(problem);
-  const Recursion<Integer> recursion(gradients, true);
   double bits = 0;
+  for (const Rational& x : run.start) bits += 2.0 * static_cast<double>(bit_size(x));
+  PredictedBits result;
   std::map<std::pair<Rational, long>, double> known;  // bits a step, by step size and batch
   for (int k = 0; k < run.iterations; ++k) {
     const auto [entry, is_new] = known.try_emplace({run.step(k), run.batch(k)}, 0.0);
-    if (is_new) entry->second = recursion.bits_per_step(run.step(k), run.batch(k));
+    if (is_new) entry->second = bits_per_step(gradients, true, run.step(k), run.batch(k));
     bits += entry->second;
+    result.of_all += 2 * bits;
   }
-  for (const Rational& x : run.start) bits += 2.0 * static_cast<double>(bit_size(x));
-  return static_cast<std::size_t>(bits);
+  result.of_last = bits;
+  return result;
 }
 
 Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,
@@ -224,11 +189,10 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
   result.arithmetic = arithmetic;
   result.iterations = run.iterations;
   for (const Quantity q : quantities) result.values[q];
-  const AffineGradients gradients(problem);
   if (arithmetic == Arithmetic::rational) {
-    follow<Integer>(problem, gradients, run, reference, result);
+    follow<ExactRecursion>(problem, run, reference, result);
   } else {
-    follow<Interval>(problem, gradients, run, reference, result);
+    follow<IntervalRecursion>(problem, run, reference, result);
   }
   return result;
 }

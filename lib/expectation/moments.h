@@ -12,14 +12,19 @@ namespace graddiv::moments {
 // and the five quantities are linear functionals of S. The averaged iterate needs the running sum u = w_0 + … + w_{k−1} in the state as
 // well: z = (w, 1, u), with u⁺ = u + w.
 //
-// In rational arithmetic S is a matrix of integers over one shared denominator, so that no step computes a gcd of its entries; in
-// both arithmetics the step of a small problem is one fixed sparse integer matrix on the upper triangle of S.
+// In rational arithmetic S is a matrix of integers over one shared denominator, whose prime factors are known: no step computes a
+// greatest common divisor, nor does reducing a value. In both arithmetics the step of a small problem is one fixed sparse integer
+// matrix on the upper triangle of S.
 
 /// Why the engine cannot be used on this problem, or nothing.
 std::optional<std::string> refusal(const Problem& problem);
 
-/// An upper bound of the bits that the exact numbers of the last iteration need.
-std::size_t predicted_bits(const Problem& problem, const Run& run);
+/// Upper bounds of the bits that exact numbers need.
+struct PredictedBits {
+  double of_last = 0;  ///< a numerator or denominator of the last iteration
+  double of_all = 0;   ///< the values of one quantity, all iterations together
+};
+PredictedBits predicted_bits(const Problem& problem, const Run& run);
 
 /// `arithmetic` must be rational or interval (at the thread's precision). The references that the quantities need must be there.
 /// Throws ExpectationError where refusal() has a reason.

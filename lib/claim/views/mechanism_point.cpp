@@ -110,7 +110,8 @@ Enclosure MechanismPoint::expected_distance_after_step(const Enclosure& gamma,
   }
   const Vector<Enclosure> reference = state_->reference();
   return state_->mini_batch(B).mean([&](const Vector<Enclosure>& move) {
-    return norm2(mini_batch_step(domain, state_->w, {move}, {1}, gamma) - reference);
+    return norm2(mini_batch_step(domain, state_->w, {move}, std::vector<long>{1}, gamma) -
+                 reference);
   });
 }
 

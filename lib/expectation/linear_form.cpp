@@ -1,0 +1,72 @@
+#include "expectation/linear_form.h"
+
+namespace graddiv::moments {
+namespace {
+
+Integer power(long k, int exponent) {
+  Integer result = 1;
+  for (int i = 0; i < exponent; ++i) result *= k;
+  return result;
+}
+
+}  // namespace
+
+LinearForm::LinearForm(const std::vector<Term>& terms, Divide divide)
+    : divides_(divide == Divide::by_square_of_k) {
+  Integer common = 1;
+  for (const Term& t : terms) common = lcm(common, Integer(denominator(t.coefficient)));
+  Integer sum = 0;
+  for (const Term& t : terms) {
+    if (t.coefficient == 0) continue;
+    const Integer scaled = numerator(t.coefficient) * (common / denominator(t.coefficient));
+    terms_.push_back({t.a, t.b, scaled, t.power_of_k});
+    sum += abs(scaled);
+  }
+  growth_ = mpz_sizeinbase(sum.backend().data(), 2);
+  denominator_ = Factored(common);
+}
+
+Rational LinearForm::at(int k, const ExactRecursion& moments) const {
+  const WideIntegers& S = moments.numerators();
+  constexpr std::size_t bits_of_square = 64;  // k² < 2^62
+  WideIntegers sum(1);
+  sum.widen(S.bits() + growth_ + bits_of_square);
+  for (const Scaled& t : terms_) {
+    const std::size_t ab = moments.triangle().index(t.a, t.b);
+    if (t.power_of_k == 0) {
+      sum.add_product(0, t.coefficient, S, ab);
+    } else {
+      sum.add_product(0, t.coefficient * power(k, t.power_of_k), S, ab);
+    }
+  }
+  Factored below = moments.denominator();
+  below *= denominator_;
+  if (divides_) below *= Factored(power(k, 2));
+  return below.divide(sum.at(0));
+}
+
+Interval LinearForm::at(int k, const IntervalRecursion& moments) const {
+  Interval sum = interval_around(0);
+  for (const Scaled& t : terms_) {
+    add_product(sum, t.coefficient * power(k, t.power_of_k),
+                moments.moments()[moments.triangle().index(t.a, t.b)]);
+  }
+  Integer below = denominator_.value();
+  if (divides_) below *= power(k, 2);
+  return sum / interval_around(Rational(below));
+}
+
+std::vector<LinearForm::Term> quadratic_terms(const Matrix<Rational>& Q, int first,
+                                              const Rational& factor) {
+  std::vector<LinearForm::Term> terms;
+  const auto m = static_cast<int>(Q.rows());
+  for (int a = 0; a < m; ++a) {
+    for (int b = a; b < m; ++b) {
+      if (Q(a, b) == 0) continue;
+      terms.push_back({first + a, first + b, Q(a, b) * factor * (a == b ? 1 : 2)});
+    }
+  }
+  return terms;
+}
+
+}  // namespace graddiv::moments
