@@ -263,7 +263,7 @@ std::optional<Vector<Rational>> interpolating_inside(const Problem& problem,
 
 // Interval evaluation on ever smaller boxes; never below `floor`, which is certified already.
 void branch(const Problem& problem, Best& best) {
-  if (!problem.domain.is_bounded() || problem.dimension() > 3) return;
+  if (!problem.domain.is_bounded()) return;
   const Vector<Enclosure> around = *problem.domain.coordinate_ranges();
   Vector<Rational> lower(around.size());
   Vector<Rational> upper(around.size());
@@ -281,7 +281,8 @@ void branch(const Problem& problem, Best& best) {
                           [&](const Vector<Rational>& point) -> std::optional<Rational> {
                             return exact_ratio(problem, point);
                           }};
-  const int evaluations = std::clamp(3000 / problem.size(), 16, 500);
+  // Halving boxes leads somewhere in few dimensions only; where W is nearly a point, once is enough.
+  const int evaluations = problem.dimension() <= 3 ? std::clamp(3000 / problem.size(), 16, 500) : 1;
   const auto bound = lower_bound_on_box(lower, upper, ratio, {evaluations, 1e-6});
   if (bound.value)
     best.improve(
@@ -333,6 +334,21 @@ bool nothing_moves(const FiniteSum& sum) {
   return true;
 }
 
+// Of linear functions B_S is constant.
+std::optional<Fact<BatchSizeInfimum>> of_constant_gradients(const FiniteSum& sum) {
+  Rational squares = 0;
+  Vector<Rational> total = Vector<Rational>::Zero(sum.dimension());
+  for (const FunctionFacts& f : sum.facts().functions) {
+    if (!f.quadratic || !f.quadratic->A.is_zero()) return std::nullopt;
+    squares += f.quadratic->b.squaredNorm();
+    total += f.quadratic->b;
+  }
+  if (total.isZero()) return infinite(ByDefinition::Rule::gradients_sum_to_zero);
+  const Rational value = sum.size() * squares / total.squaredNorm();
+  return Fact<BatchSizeInfimum>{BatchSizeInfimum{value}, true,
+                                Semidefinite{Semidefinite::Inequality::diversity, value, true}};
+}
+
 }  // namespace
 
 Fact<BatchSizeInfimum> batch_size_infimum(const Problem& problem,
@@ -345,6 +361,7 @@ Fact<BatchSizeInfimum> batch_size_infimum(const Problem& problem,
                 attained_at(w, ByDefinition{ByDefinition::Rule::one_function})};
     }
   }
+  if (const auto constant = of_constant_gradients(*problem.sum)) return *constant;
   const auto forms = diversity_forms(problem);
   Best best;
   if (forms) {
@@ -496,13 +513,13 @@ std::optional<verify::BatchSizeBound> verify::batch_size_bound(const Problem& pr
 bool verify::batch_size_infimum(const Problem& given, const Fact<BatchSizeInfimum>& fact) {
   if (!fact.value) return true;
   const PrecisionScope scope(precision());
-  Problem problem = given;
+  Problem problem{given.sum, simplified(given.domain)};
   const Proof* proof = &fact.proof;
-  if (given.domain.kind() == Domain::Kind::product) {
+  if (problem.domain.kind() == Domain::Kind::product) {
     const auto* derived = std::get_if<Derived>(&proof->kind());
     if (derived == nullptr || derived->step != Derived::Step::bounding_box || fact.is_best)
       return false;
-    problem.domain = given.domain.bounding_box();
+    problem.domain = problem.domain.bounding_box();
     proof = &derived->from->front();
   }
   const auto shown = batch_size_bound(problem, *proof);

@@ -22,8 +22,7 @@ bool is_diagonal(const Matrix<Rational>& A) {
 }
 
 // A symmetric A ≠ 0 has rank one iff A = a aᵀ / a_p, with a a column whose diagonal entry a_p is
-// not 0. Its eigenvalues are then the trace and 0: curvature of generalized linear functions costs
-// no eigenvalue problem.
+// not 0. Its eigenvalues are then the trace and 0.
 bool has_rank_one(const Matrix<Rational>& A) {
   Eigen::Index p = 0;
   while (p < A.cols() && A(p, p) == 0) ++p;
@@ -37,39 +36,41 @@ bool has_rank_one(const Matrix<Rational>& A) {
 }
 
 // λ_max where it can be read off.
-std::optional<Rational> evident_largest_eigenvalue(const Matrix<Rational>& A) {
-  if (is_diagonal(A)) return A.diagonal().maxCoeff();
-  if (has_rank_one(A)) return std::max(Rational(A.trace()), Rational(0));  // not diagonal, so d ≥ 2
+std::optional<Rational> evident_largest_eigenvalue(const SymmetricMatrix& A) {
+  if (const auto range = A.evident_eigenvalues()) return range->largest;
+  const Matrix<Rational>& M = *std::get<SymmetricMatrix::Dense>(A.form()).A;
+  if (is_diagonal(M)) return M.diagonal().maxCoeff();
+  if (has_rank_one(M)) return std::max(Rational(M.trace()), Rational(0));  // not diagonal, so d ≥ 2
   return std::nullopt;
 }
 
-EigenvalueBound largest_eigenvalue(const Matrix<Rational>& A) {
+EigenvalueBound largest_eigenvalue(const SymmetricMatrix& A) {
   if (const auto value = evident_largest_eigenvalue(A)) return {*value, true};
-  return largest_eigenvalue_bound(A);
+  return largest_eigenvalue_bound(A.dense());
 }
 
-double guess_largest_eigenvalue(const Matrix<Rational>& A) {
+double guess_largest_eigenvalue(const SymmetricMatrix& A) {
   if (const auto value = evident_largest_eigenvalue(A)) return static_cast<double>(*value);
-  return guess_spectrum(to_double(A)).values.maxCoeff();
+  return guess_spectrum(to_double(A.dense())).values.maxCoeff();
 }
 
 bool is_quadratic(const Problem& problem) { return problem.sum->facts().is_quadratic(); }
 
 // Collects what β, or λ with its sign turned, is the largest eigenvalue of.
 struct Extremes {
-  std::vector<Matrix<Rational>> matrices;
+  std::vector<SymmetricMatrix> matrices;
   std::optional<proof::Unknown> missing;  // why there is no bound
 
   void add_upper(const CurvatureBounds& bounds) {
     if (bounds.upper) {
-      matrices.push_back(bounds.upper->dense());
+      matrices.push_back(*bounds.upper);
     } else {
       missing = {proof::Unknown::Reason::no_upper_curvature};
     }
   }
   void add_negated_lower(const CurvatureBounds& bounds) {
     if (bounds.lower) {
-      matrices.push_back(-bounds.lower->dense());
+      matrices.push_back(*bounds.lower * Rational(-1));
     } else {
       missing = {proof::Unknown::Reason::no_lower_curvature};
     }
@@ -89,21 +90,22 @@ struct Extremes {
 
 }  // namespace
 
-EigenvalueBound largest_eigenvalue_of_all(const std::vector<Matrix<Rational>>& matrices) {
+EigenvalueBound largest_eigenvalue_of_all(const std::vector<SymmetricMatrix>& matrices) {
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t k = 0; k < matrices.size(); ++k)
     order.emplace_back(-guess_largest_eigenvalue(matrices[k]), k);
   std::sort(order.begin(), order.end());
   EigenvalueBound best = largest_eigenvalue(matrices[order.front().second]);
   for (std::size_t position = 1; position < order.size(); ++position) {
-    const Matrix<Rational>& A = matrices[order[position].second];
-    if (A == matrices[order[position - 1].second]) continue;
+    const SymmetricMatrix& A = matrices[order[position].second];
     // Most matrices need only the proof that they do not exceed the best so far.
     if (const auto value = evident_largest_eigenvalue(A)) {
       if (*value > best.value || (*value == best.value && !best.exact)) best = {*value, true};
       continue;
     }
-    const Matrix<Rational> slack = best.value * Matrix<Rational>::Identity(A.rows(), A.cols()) - A;
+    if (A == matrices[order[position - 1].second]) continue;
+    Matrix<Rational> slack = -A.dense();
+    slack.diagonal().array() += best.value;
     if (!certify_psd(slack).positive_semidefinite) {
       // λ_max(A) > best: whatever was exact before is not the largest.
       best = largest_eigenvalue(A);
@@ -144,7 +146,9 @@ Fact<Rational> component_strong_convexity(const Problem& problem) {
 
 bool is_certainly_convex(const Problem& problem) {
   const CurvatureBounds bounds = objective_curvature(problem);
-  return bounds.lower && certify_psd(bounds.lower->dense()).positive_semidefinite;
+  if (!bounds.lower) return false;
+  if (const auto range = bounds.lower->evident_eigenvalues()) return range->smallest >= 0;
+  return certify_psd(bounds.lower->dense()).positive_semidefinite;
 }
 
 }  // namespace graddiv::curvature

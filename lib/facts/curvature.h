@@ -19,7 +19,7 @@ Fact<Rational> component_strong_convexity(const Problem& problem);
 
 /// A number t ≥ λ_max(A) for all A, one or more; `exact` where it is the largest of these
 /// eigenvalues.
-EigenvalueBound largest_eigenvalue_of_all(const std::vector<Matrix<Rational>>& matrices);
+EigenvalueBound largest_eigenvalue_of_all(const std::vector<SymmetricMatrix>& matrices);
 
 /// Whether F is convex on R^d by these bounds.
 bool is_certainly_convex(const Problem& problem);

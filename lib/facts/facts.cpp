@@ -41,6 +41,15 @@ struct Tables : Table<T>... {};
 
 }  // namespace
 
+Domain simplified(const Domain& W) {
+  if (W.kind() != Domain::Kind::product) return W;
+  const bool is_box = std::ranges::all_of(W.factors(), [](const Domain& factor) {
+    return factor.kind() == Domain::Kind::box || factor.dimension() == 1 || factor.radius() == 0;
+  });
+  if (is_box) return W.bounding_box();
+  return W.factors().size() == 1 ? W.factors().front() : W;
+}
+
 Truth lies_within(const Domain& W, const Vector<Enclosure>& w) {
   Truth inside = Truth::yes;
   Eigen::Index begin = 0;
@@ -53,7 +62,8 @@ Truth lies_within(const Domain& W, const Vector<Enclosure>& w) {
 }
 
 struct Facts::State {
-  explicit State(Problem p) : problem(std::move(p)), outer{problem.sum, problem.domain} {
+  explicit State(const Problem& p)
+      : problem{p.sum, simplified(p.domain)}, outer{problem.sum, problem.domain} {
     if (is_product()) outer.domain = problem.domain.bounding_box();
   }
 
@@ -114,7 +124,7 @@ Minimum minimum_within(const Problem& problem, const Minimum& over_box) {
 
 }  // namespace
 
-Facts::Facts(Problem problem) : state_(std::make_shared<State>(std::move(problem))) {}
+Facts::Facts(Problem problem) : state_(std::make_shared<State>(problem)) {}
 
 const Problem& Facts::problem() const { return state_->problem; }
 const Problem& Facts::on_bounding_box() const { return state_->outer; }
@@ -136,13 +146,20 @@ template const Fact<BatchSizeInfimum>& Facts::get(const FactDefinition<BatchSize
 const Minima& Facts::State::minima_of(const Facts& asked) {
   return compute_once<Minima>(
       minima,
-      [&] {
+      [&]() -> Minima {
         // Quadratic functions need no curvature constants.
         const Minimum over_box =
             outer.sum->facts().is_quadratic()
                 ? minimize(outer, {}, {})
                 : minimize(outer, asked.smoothness(), asked.strong_convexity());
-        return Minima{over_box, is_product() ? minimum_within(problem, over_box) : over_box};
+        if (!is_product()) return Minima{over_box, over_box};
+        const Minimum within = minimum_within(problem, over_box);
+        if (within.minimizer.value) return Minima{over_box, within};
+        const Minimum near = minimize(problem, asked.smoothness(), asked.strong_convexity());
+        const bool is_better =
+            near.minimizer.value || !within.optimum.value ||
+            (near.optimum.value && near.optimum.value->width() < within.optimum.value->width());
+        return Minima{over_box, is_better ? near : within};
       },
       [](const Proof& why) {
         return Minima{unknown_minimum(why), unknown_minimum(why)};

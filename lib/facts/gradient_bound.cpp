@@ -9,6 +9,7 @@
 #include "facts/curvature.h"
 #include "facts/diversity_forms.h"
 #include "facts/guess.h"
+#include "facts/minimizer.h"
 #include "facts/registry.h"
 #include "facts/verify.h"
 #include "linear/ldlt.h"
@@ -82,7 +83,8 @@ std::optional<Bound> on_ball(const ConvexForm& form, const Vector<Rational>& cen
                              const Rational& radius2) {
   const Vector<Rational> p = form.P.lazyProduct(center) + form.q;
   const Rational r = form.at(center);
-  const EigenvalueBound top = curvature::largest_eigenvalue_of_all({form.P});
+  const EigenvalueBound top =
+      curvature::largest_eigenvalue_of_all({SymmetricMatrix::dense(form.P)});
   if (p.isZero() || radius2 == 0) {
     const Rational largest = top.value * radius2 + r;
     return Bound{largest, top.exact || radius2 == 0,
@@ -223,7 +225,7 @@ std::optional<Bound> by_smoothness(const Problem& problem, int i) {
   const CurvatureBounds& bounds = problem.sum->facts(i).curvature;
   if (!bounds.lower || !bounds.upper) return std::nullopt;
   const Rational beta =
-      curvature::largest_eigenvalue_of_all({bounds.upper->dense(), -bounds.lower->dense()}).value;
+      curvature::largest_eigenvalue_of_all({*bounds.upper, *bounds.lower * Rational(-1)}).value;
   const Enclosure at_center =
       sqrt(squared_norm(problem.sum->gradient(i, enclose(problem.domain.center()))));
   if (!at_center.is_bounded()) return std::nullopt;
@@ -311,10 +313,55 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
                Bisection{Bisection::Of::loss_slope, largest, lower, upper, bound.halved}};
 }
 
+/// A few rational points of W.
+std::vector<Vector<Rational>> simple_points(const Domain& W, const Vector<Rational>& direction) {
+  const Eigen::Index d = direction.size();
+  const Vector<Rational> zero = Vector<Rational>::Zero(d);
+  if (W.kind() == Domain::Kind::all) return {zero, direction, -direction};
+  if (W.kind() == Domain::Kind::ball) {
+    const Rational size = direction.cwiseAbs().sum();  // at least the norm
+    if (size == 0) return {W.center()};
+    return {W.center(), W.center() + direction * Rational(W.radius() / size)};
+  }
+  const Domain box = W.bounding_box();
+  Vector<Rational> corner = box.lower();
+  for (Eigen::Index j = 0; j < d; ++j) {
+    if (direction(j) > 0) corner(j) = box.upper()(j);
+  }
+  if (W.kind() == Domain::Kind::product) return {};
+  return {(box.lower() + box.upper()) / Rational(2), corner};
+}
+
+// A gradient of max_l (⟨a_l, w⟩ + offset_l) is one of the a_l, and the longest is the best bound
+// where it is taken in W.
+std::optional<Bound> of_pieces(const Problem& problem, int i) {
+  const auto& f = problem.sum->facts(i).max_affine;
+  if (!f || !f->curvature.isZero()) return std::nullopt;
+  Bound bound{0, false, ByDefinition{ByDefinition::Rule::steepest_piece}};
+  const AffinePiece* steepest = nullptr;
+  for (const AffinePiece& piece : f->pieces) {
+    const Rational squared = piece.a.squaredNorm();
+    if (steepest != nullptr && squared <= bound.value) continue;
+    steepest = &piece;
+    bound.value = squared;
+  }
+  for (const Vector<Rational>& w : simple_points(problem.domain, steepest->a)) {
+    const Enclosure taken = squared_norm(problem.sum->gradient(i, enclose(w)));
+    bound.is_best = bound.is_best || (taken == enclose(bound.value)).truth() == Truth::yes;
+  }
+  return bound;
+}
+
+bool is_linear(const FiniteSum& sum) {
+  return std::ranges::all_of(sum.facts().functions, [](const FunctionFacts& f) {
+    return f.quadratic && f.quadratic->A.is_zero() && f.squared_gradient_bound;
+  });
+}
+
 // The certified largest ‖∇f_i‖² over W.
 std::optional<Bound> largest_gradient2(const Problem& problem, int i) {
   if (problem.sum->facts().rows != nullptr) return along_row(problem, i);
-  std::optional<Bound> best;
+  std::optional<Bound> best = of_pieces(problem, i);
   if (const auto& q = problem.sum->facts(i).quadratic)
     improve(best, largest_of(squared_gradient(*q), problem.domain));
   if (best && best->is_best) return best;
@@ -354,6 +401,11 @@ Fact<Enclosure> second_moment_bound(const Problem& problem) {
   const int n = problem.size();
   std::optional<Bound> best;
   const bool quadratic = problem.sum->facts().is_quadratic();
+  if (is_linear(*problem.sum)) {
+    Rational sum = 0;
+    for (const FunctionFacts& f : problem.sum->facts().functions) sum += *f.squared_gradient_bound;
+    return {enclose(Rational(sum / n)), true, ByDefinition{ByDefinition::Rule::constant_gradient}};
+  }
   if (quadratic) {
     improve(best, largest_of(mean_squared_gradient(problem), problem.domain));
   }
@@ -417,6 +469,7 @@ struct ShownBound {
     const auto box = bounds::as_box(problem.domain);
     if (p.rule == Rule::constant_gradient && form && form->P.isZero() && form->q.isZero())
       return form->r;
+    if (p.rule == Rule::steepest_piece && i >= 0) bound = bounds::of_pieces(problem, i);
     if (p.rule == Rule::W_is_a_point && form && box && box->first == box->second)
       return form->at(box->first);
     if (p.rule == Rule::vertex_of_box && form && box)
@@ -527,8 +580,9 @@ std::optional<Rational> gradient_bound(const Problem& problem, int i, const Proo
 bool lipschitz(const Problem& given, const Fact<Enclosure>& fact) {
   if (!fact.value) return true;
   const PrecisionScope scope(precision());
-  const Problem problem{given.sum, on_box(given)};
-  const Proof* proof = on_box(given, fact.proof);
+  const Problem plain{given.sum, simplified(given.domain)};
+  const Problem problem{given.sum, on_box(plain)};
+  const Proof* proof = on_box(plain, fact.proof);
   const auto* each = proof ? std::get_if<Derived>(&proof->kind()) : nullptr;
   if (each == nullptr || each->step != Derived::Step::largest_gradient ||
       static_cast<int>(each->from->size()) != problem.size())
@@ -544,9 +598,10 @@ bool lipschitz(const Problem& given, const Fact<Enclosure>& fact) {
 bool second_moment_bound(const Problem& given, const Fact<Enclosure>& fact) {
   if (!fact.value) return true;
   const PrecisionScope scope(precision());
-  const Proof* proof = on_box(given, fact.proof);
+  const Problem plain{given.sum, simplified(given.domain)};
+  const Proof* proof = on_box(plain, fact.proof);
   if (proof == nullptr) return false;
-  const auto bound = gradient_bound({given.sum, on_box(given)}, -1, *proof);
+  const auto bound = gradient_bound({given.sum, on_box(plain)}, -1, *proof);
   return bound && *bound <= upper_end(*fact.value);
 }
 

@@ -82,6 +82,13 @@ class Softened {
     }
   }
 
+  /// Keeps it inside a ball, by a barrier: −τ log(R² − ‖w − c‖²).
+  void keep_inside(const Domain& ball) {
+    center_ = to_double(ball.center());
+    const auto R = static_cast<double>(ball.radius());
+    radius2_ = R * R;
+  }
+
   /// How large the numbers of the maxima are: what τ is to be compared with. Infinite for numbers
   /// beyond floating point.
   double scale() const {
@@ -123,6 +130,11 @@ class Softened {
 
   double value(const Vector<double>& w, double tau) const {
     double sum = w.cwiseAbs2().dot(q_) / 2;
+    if (radius2_ > 0) {
+      const double room = radius2_ - (w - center_).squaredNorm();
+      if (!(room > 0)) return std::numeric_limits<double>::infinity();
+      sum -= tau * std::log(room);
+    }
     for (const Maximum& m : maxima_) {
       const Vector<double> v = m.slopes * w + m.offsets;
       sum += v.maxCoeff() + tau * std::log(((v.array() - v.maxCoeff()) / tau).exp().sum());
@@ -139,6 +151,13 @@ class Softened {
       const Vector<double> mean = m.slopes.transpose() * p;
       gradient += mean;
       hessian += (m.slopes.transpose() * p.asDiagonal() * m.slopes - mean * mean.transpose()) / tau;
+    }
+    if (radius2_ > 0) {
+      const Vector<double> u = w - center_;
+      const double room = radius2_ - u.squaredNorm();
+      gradient += 2 * tau / room * u;
+      hessian += 4 * tau / (room * room) * u * u.transpose();
+      hessian.diagonal().array() += 2 * tau / room;
     }
     // A little is added to the curvature of flat directions, more where that leads too far.
     const double before = value(w, tau);
@@ -157,6 +176,8 @@ class Softened {
 
   std::vector<Maximum> maxima_;
   Vector<double> q_;
+  Vector<double> center_;
+  double radius2_ = 0;  // 0: no ball
 };
 
 bool is_on_top(const MaxAffineFunction& f, const std::vector<std::size_t>& chosen,
@@ -287,6 +308,108 @@ std::vector<MaxAffineFunction> max_affine_functions(const Problem& problem, bool
   if (with_sides && problem.domain.kind() == Domain::Kind::box)
     add_sides(problem.domain, functions);
   return functions;
+}
+
+namespace {
+
+/// Weights of pieces, simple numbers ≥ 0 near the guess with the sum 1.
+Vector<Rational> simple_weights(const Vector<double>& guess, double tolerance) {
+  Vector<Rational> weights = Vector<Rational>::Zero(guess.size());
+  Eigen::Index heaviest = 0;
+  guess.maxCoeff(&heaviest);
+  Rational others = 0;
+  for (Eigen::Index l = 0; l < guess.size(); ++l) {
+    if (l == heaviest || guess(l) < 1e-5) continue;
+    weights(l) = std::max(simplest_near(guess(l), tolerance), Rational(0));
+    others += weights(l);
+  }
+  weights(heaviest) = std::max(Rational(1 - others), Rational(0));
+  return others > 1 ? Vector<Rational>(weights / Rational(weights.sum())) : weights;
+}
+
+}  // namespace
+
+// For weights μ_il ≥ 0 with Σ_l μ_il = 1, the quadratic
+//   q(w) = (1/n) Σ_i Σ_l μ_il (⟨a_il, w⟩ + offset_il) + (1/2n) Σ_i Σ_j q_ij w_j²
+// is nowhere above F, and its minimum on the ball a lower bound of F*; the value of F where it is
+// taken, at w_μ, is an upper one. With the multiplier ν of the sphere, q(w) ≥ q(w_μ) + (m/2)‖w −
+// w_μ‖² on the ball, m = ν + λ_min(∇²q), so that
+//   ‖w* − w_μ‖² ≤ 2 (F(w_μ) − q(w_μ))/m.
+std::optional<Minimum> max_affine_minimum_on_ball(const Problem& problem) {
+  const Domain& W = problem.domain;
+  const FiniteSum& sum = *problem.sum;
+  if (W.kind() != Domain::Kind::ball || W.radius() == 0 || !sum.facts().is_max_affine() ||
+      problem.dimension() > most_coordinates || problem.size() > most_functions)
+    return std::nullopt;
+  Functions functions;
+  Vector<Rational> curvature = Vector<Rational>::Zero(problem.dimension());
+  for (int i = 0; i < problem.size(); ++i) {
+    functions.push_back(*sum.facts(i).max_affine);
+    curvature += functions.back().curvature / Rational(problem.size());
+  }
+  Softened softened(functions);
+  softened.keep_inside(W);
+  const double scale = softened.scale();
+  if (!std::isfinite(scale)) return std::nullopt;
+
+  struct Found {
+    Minimum below;  // of q
+    Enclosure value;
+    Rational gap, m;
+  };
+  std::optional<Found> best;
+  Guess guess{to_double(W.center()), {}};
+  for (int level = 1; level < 20; ++level) {
+    const double part = std::ldexp(1.0, -2 * level);
+    guess = softened.guess(guess.w, part * scale);
+    if (!is_usable(guess)) break;
+    for (const double tolerance : {1e-2, part}) {
+      QuadraticFunction q{SymmetricMatrix::diagonal(curvature),
+                          Vector<Rational>::Zero(problem.dimension()), 0};
+      for (std::size_t i = 0; i < functions.size(); ++i) {
+        const Vector<Rational> weights = simple_weights(guess.weights[i], tolerance);
+        for (Eigen::Index l = 0; l < weights.size(); ++l) {
+          const AffinePiece& piece = functions[i].pieces[static_cast<std::size_t>(l)];
+          q.b += piece.a * Rational(weights(l) / problem.size());
+          q.c += piece.offset * weights(l) / problem.size();
+        }
+      }
+      const Minimum below = minimize_quadratic(q, W);
+      if (!below.minimizer.value) continue;
+      const Enclosure value = objective(problem, W.project(*below.minimizer.value));
+      if (!value.is_bounded()) continue;
+      const Rational gap =
+          std::max(Rational(upper_end(value) - lower_end(*below.optimum.value)), Rational(0));
+      if (best && best->gap <= gap) continue;
+      Rational m = curvature.minCoeff();
+      if (const auto* bracket = std::get_if<proof::Bracket>(&below.optimum.proof)) {
+        m += bracket->lower;
+      } else if (curvature.isZero()) {
+        m += lower_end(sqrt(enclose(Rational(q.b.squaredNorm()))) / enclose(W.radius()));
+      }
+      best = Found{below, value, gap, m};
+    }
+    if (best && best->gap <= rational_from(std::ldexp(scale, -120))) break;
+  }
+  if (!best) return std::nullopt;
+
+  const Vector<Enclosure>& near = *best->below.minimizer.value;
+  const proof::Point w = proof::point(
+      near.unaryExpr([](const Enclosure& x) { return round_to_bits(lower_end(x), 256); }));
+  const Enclosure optimum =
+      Enclosure::hull(best->below.optimum.value->lower(), best->value.upper());
+  Minimum result{
+      {std::nullopt, false, proof::Unknown{proof::Unknown::Reason::no_minimizer}},
+      {optimum, best->gap == 0, proof::DualityGap{proof::DualityGap::Rule::weights_of_pieces, w}}};
+  if (best->m > 0) {
+    const Rational distance = upper_end(sqrt(enclose(Rational(2 * best->gap / best->m))));
+    result.minimizer = {
+        near.unaryExpr([&](const Enclosure& x) {
+          return Enclosure(x + enclose(Rational(-distance), distance));
+        }),
+        false, proof::Nearness{proof::Nearness::Rule::weights_of_pieces, w, distance, 0, best->m}};
+  }
+  return result;
 }
 
 std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem) {

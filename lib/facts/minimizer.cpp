@@ -33,6 +33,8 @@ Rational simplest_near(double guess, double tolerance) {
 
 namespace {
 
+constexpr Eigen::Index most_refined = 256;  // coordinates
+
 bool is_exactly_zero(const Vector<Enclosure>& v) {
   for (Eigen::Index j = 0; j < v.size(); ++j) {
     if (!v(j).is_exact() || exact_value(v(j)) != 0) return false;
@@ -49,12 +51,8 @@ bool is_bounded(const Vector<Enclosure>& v) {
 
 // For convex F: w minimises F over W iff ⟨∇F(w), v − w⟩ ≥ 0 for all v ∈ W. On a box this is a sign
 // condition for each coordinate; on a sphere ∇F(w) = −ν(w − c) with ν ≥ 0, which is the case of
-// equality in Cauchy–Schwarz.
-bool is_certainly_optimal(const Problem& problem, const Vector<Rational>& w) {
-  const Domain& W = problem.domain;
-  const Vector<Enclosure> point = enclose(w);
-  if (W.contains(point) != Truth::yes) return false;
-  const Vector<Enclosure> g = full_gradient(problem, point);
+// equality in Cauchy–Schwarz; on a product it is that of every factor.
+bool is_stationary(const Domain& W, const Vector<Rational>& w, const Vector<Enclosure>& g) {
   if (is_exactly_zero(g)) return true;
   switch (W.kind()) {
     case Domain::Kind::all:
@@ -76,10 +74,23 @@ bool is_certainly_optimal(const Problem& problem, const Vector<Rational>& w) {
              (square(inner) == g.squaredNorm() * enclose(Rational(offset.squaredNorm()))).truth() ==
                  Truth::yes;
     }
-    case Domain::Kind::product:
-      break;  // Facts asks for the minimum over its bounding box
+    case Domain::Kind::product: {
+      Eigen::Index begin = 0;
+      for (const Domain& factor : W.factors()) {
+        const Eigen::Index size = factor.dimension();
+        if (!is_stationary(factor, w.segment(begin, size), g.segment(begin, size))) return false;
+        begin += size;
+      }
+      return true;
+    }
   }
-  return false;
+  throw std::logic_error("a domain of no kind");
+}
+
+bool is_certainly_optimal(const Problem& problem, const Vector<Rational>& w) {
+  const Vector<Enclosure> point = enclose(w);
+  return problem.domain.contains(point) == Truth::yes &&
+         is_stationary(problem.domain, w, full_gradient(problem, point));
 }
 
 // A candidate w from the guess: coordinates that the box holds are put on their bound.
@@ -225,7 +236,8 @@ Vector<Rational> refine(const Problem& problem, const Vector<double>& guess,
                         const std::vector<Eigen::Index>& free, double smoothness) {
   const Vector<Rational> start = on_bounds(problem, exact_rational(guess), free);
   const Eigen::Index d = guess.size();
-  if (free.empty() || d > 64) return start;
+  if (free.empty() || d > most_refined || problem.domain.kind() == Domain::Kind::product)
+    return start;
   const Matrix<double> hessian = guess_hessian(problem, guess, free, smoothness);
   if (problem.domain.kind() == Domain::Kind::ball) {
     const Vector<double> offset = guess - to_double(problem.domain.center());
@@ -263,13 +275,18 @@ Vector<Rational> refine(const Problem& problem, const Vector<double>& guess,
   return on_bounds(problem, w, free);
 }
 
-// F* ≥ F(w) − max_{v ∈ W} ⟨∇F(w), w − v⟩ for convex F: the Frank–Wolfe gap on a bounded W.
-std::optional<Enclosure> frank_wolfe_gap(const Problem& problem, const Vector<Enclosure>& w) {
-  const Domain& W = problem.domain;
-  if (!W.is_bounded()) return std::nullopt;
-  const Vector<Enclosure> g = full_gradient(problem, w);
-  if (!is_bounded(g)) return std::nullopt;
+// max_{v ∈ W} ⟨g, w − v⟩ for a bounded W.
+Enclosure linear_gap(const Domain& W, const Vector<Enclosure>& w, const Vector<Enclosure>& g) {
   Enclosure gap;
+  if (W.kind() == Domain::Kind::product) {
+    Eigen::Index begin = 0;
+    for (const Domain& factor : W.factors()) {
+      const Eigen::Index size = factor.dimension();
+      gap += linear_gap(factor, w.segment(begin, size), g.segment(begin, size));
+      begin += size;
+    }
+    return gap;
+  }
   if (W.kind() == Domain::Kind::ball) {
     for (Eigen::Index j = 0; j < g.size(); ++j) gap += g(j) * (w(j) - enclose(W.center()(j)));
     return gap + enclose(W.radius()) * sqrt(g.squaredNorm());
@@ -278,6 +295,68 @@ std::optional<Enclosure> frank_wolfe_gap(const Problem& problem, const Vector<En
     gap += max(g(j) * (w(j) - enclose(W.lower()(j))), g(j) * (w(j) - enclose(W.upper()(j))));
   }
   return gap;
+}
+
+// F* ≥ F(w) − max_{v ∈ W} ⟨∇F(w), w − v⟩ for convex F: the Frank–Wolfe gap on a bounded W.
+std::optional<Enclosure> frank_wolfe_gap(const Problem& problem, const Vector<Enclosure>& w) {
+  if (!problem.domain.is_bounded()) return std::nullopt;
+  const Vector<Enclosure> g = full_gradient(problem, w);
+  if (!is_bounded(g)) return std::nullopt;
+  return linear_gap(problem.domain, w, g);
+}
+
+// A point of W at which ⟨g, ·⟩ is least, rounded.
+Vector<Rational> least_of_linear(const Domain& W, const Vector<Rational>& g) {
+  switch (W.kind()) {
+    case Domain::Kind::product:
+      return by_factors(W, g, [](const Domain& factor, const Vector<Rational>& part) {
+        return least_of_linear(factor, part);
+      });
+    case Domain::Kind::ball: {
+      if (g.isZero()) return W.center();
+      const Enclosure factor = enclose(W.radius()) / sqrt(enclose(Rational(g.squaredNorm())));
+      return W.center() - g * lower_end(factor);
+    }
+    case Domain::Kind::box: {
+      Vector<Rational> w = W.lower();
+      for (Eigen::Index j = 0; j < g.size(); ++j) {
+        if (g(j) < 0) w(j) = W.upper()(j);
+      }
+      return w;
+    }
+    case Domain::Kind::all:
+      break;
+  }
+  throw std::logic_error("a linear function has no minimum on R^d");
+}
+
+// Of a point found in floating point, the point of W next to 0, and the one to which F falls from
+// there at first, the one with the least value: far out floating point may lead astray.
+Vector<Rational> best_of(const Problem& problem, const Vector<Rational>& found) {
+  const Domain& W = problem.domain;
+  if (!W.is_bounded()) return found;
+  const auto value = [&](const Vector<Rational>& w) {
+    return objective(problem, W.project(enclose(w)));
+  };
+  const auto shortened = [](const Vector<Enclosure>& v) {
+    return v.unaryExpr([](const Enclosure& x) {
+      return x.is_bounded() ? round_to_bits(lower_end(x), 256) : Rational(0);
+    });
+  };
+  const Vector<Enclosure> near =
+      W.project(enclose(Vector<Rational>(Vector<Rational>::Zero(found.size()))));
+  const Vector<Rational> next_to_zero = shortened(near);
+  const Vector<Rational> ahead = least_of_linear(W, shortened(full_gradient(problem, near)));
+  Vector<Rational> best = found;
+  Enclosure least = value(found);
+  for (const Vector<Rational>& w : {next_to_zero, ahead}) {
+    const Enclosure other = value(w);
+    if (!other.is_bounded() || (least.is_bounded() && upper_end(other) >= lower_end(least)))
+      continue;
+    best = w;
+    least = other;
+  }
+  return best;
 }
 
 // (1/n) Σ of the numbers that the f_i never fall below.
@@ -379,10 +458,13 @@ Minimum at_kkt_point(const Problem& problem, const Vector<Rational>& w, KktPoint
 
 Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
                  const Fact<Rational>& strong_convexity) {
-  if (const auto q = quadratic_objective(problem)) return minimize_quadratic(*q, problem.domain);
+  if (problem.domain.kind() != Domain::Kind::product) {
+    if (const auto q = quadratic_objective(problem)) return minimize_quadratic(*q, problem.domain);
+  }
   if (const auto proof = balanced_max_affine_minimizer(problem))
     return at(problem, *proof->w, *proof);
   if (const auto proof = max_affine_minimizer(problem)) return at(problem, *proof->w, *proof);
+  if (auto minimum = max_affine_minimum_on_ball(problem)) return *minimum;
   if (const auto w = interpolating_point(problem))
     return at(problem, *w, proof::Interpolation{proof::point(*w)});
 
@@ -392,7 +474,7 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
   if (!guess.allFinite()) return unknown_minimum(Unknown{Unknown::Reason::no_guess});
   if (!convex) {
     return {{std::nullopt, false, Unknown{Unknown::Reason::not_certified_convex}},
-            enclose_optimum(problem, exact_rational(guess), false, std::nullopt)};
+            enclose_optimum(problem, best_of(problem, exact_rational(guess)), false, std::nullopt)};
   }
 
   const std::vector<Eigen::Index> free = guess_free_coordinates(problem, guess);
@@ -400,13 +482,13 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
     return at_kkt_point(problem, *w, KktPoint::Found::newton);
   if (const auto w = simple_optimum(problem, guess, free))
     return at_kkt_point(problem, *w, KktPoint::Found::rounding);
-  if (problem.dimension() == 1) {
+  if (problem.dimension() == 1 && problem.domain.kind() != Domain::Kind::product) {
     if (const auto w = bracket(problem, guess(0))) {
       const Vector<Enclosure> point = Vector<Enclosure>::Constant(1, enclose(w->lower, w->upper));
       return {{point, true, *w}, {optimum_between(problem, w->lower, w->upper), true, *w}};
     }
   }
-  const Vector<Rational> w = refine(problem, guess, free, beta);
+  const Vector<Rational> w = best_of(problem, refine(problem, guess, free, beta));
   const std::optional<MinimizerEnclosure> around =
       enclose_minimizer(problem, w, smoothness.value, strong_convexity.value);
   if (!around) {

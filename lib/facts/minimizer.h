@@ -36,6 +36,10 @@ std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& 
 /// (facts/max_affine_minimum.cpp).
 std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem);
 
+/// The minimum over a ball of a sum of maxima of affine functions with diagonal quadratics where it
+/// is on the sphere, by weights of the pieces (facts/max_affine_minimum.cpp).
+std::optional<Minimum> max_affine_minimum_on_ball(const Problem& problem);
+
 /// A minimiser w* of F over W, enclosed from a point near it.
 struct MinimizerEnclosure {
   Vector<Enclosure> minimizer;
@@ -71,6 +75,9 @@ std::optional<Vector<Enclosure>> enclosure_by(const Problem& problem, const proo
 std::vector<MaxAffineFunction> max_affine_functions(const Problem& problem, bool with_sides);
 /// Whether every f_i is at w as small as it can be anywhere.
 bool interpolates(const Problem& problem, const Vector<Rational>& w);
+/// W as simple as it is: the product of boxes, of intervals given as balls and of points is a box,
+/// and the product of one set is that set.
+Domain simplified(const Domain& W);
 /// Whether a point of the bounding box of W, a product of sets, lies in W: its boxes need not be
 /// asked, whose ends enclosures round.
 Truth lies_within(const Domain& W, const Vector<Enclosure>& w);

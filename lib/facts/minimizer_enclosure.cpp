@@ -12,7 +12,7 @@ namespace {
 
 using proof::Nearness;
 
-constexpr Eigen::Index most_coordinates_enclosed = 64;
+constexpr Eigen::Index most_coordinates_enclosed = 256;
 
 // ‖w − w*‖ ≤ ((1 + sβ)/(sλ)) ‖w − Π_W(w − s∇F(w))‖ for F β-smooth and λ-strongly convex, s > 0
 // (Pang); here s = 1/β. On R^d the better ‖w − w*‖ ≤ ‖∇F(w)‖/λ.

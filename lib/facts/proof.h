@@ -64,6 +64,7 @@ struct ByDefinition {
     cauchy_schwarz,
     conflict_graph,
     constant_gradient,
+    steepest_piece,
     zero_gradient,
     bounded_loss_slope,
     ends_of_range,
@@ -114,7 +115,17 @@ struct SProcedure {
 /// w ∈ W with −∇F(w) in the normal cone of W at w; F is convex. The multipliers are ∇F(w), whose
 /// signs a box asks for, and the one ν ≥ 0 with ∇F(w) = −ν(w − c) on the sphere of a ball.
 struct KktPoint {
-  enum class Found { solve, least_norm, center, inside_ball, sphere, active_set, newton, rounding };
+  enum class Found {
+    solve,
+    least_norm,
+    center,
+    inside_ball,
+    sphere,
+    active_set,
+    newton,
+    rounding,
+    faces,  ///< q is not convex: the least of the KKT points of all faces of the box
+  };
   Found found;
   Point w;
   Vector<Enclosure> multipliers;
@@ -141,7 +152,12 @@ struct Bracket {
 
 /// w* is near Π_W(w) (facts/minimizer_enclosure.cpp).
 struct Nearness {
-  enum class Rule { sphere_multiplier, strong_convexity, strong_convexity_about_point };
+  enum class Rule {
+    sphere_multiplier,
+    strong_convexity,
+    strong_convexity_about_point,
+    weights_of_pieces,  ///< a λ-strongly convex function on W below F, all but equal to F at w
+  };
   Rule rule;
   Point w;
   Rational distance;      ///< at least ‖Π_W(w) − w*‖
@@ -152,7 +168,14 @@ struct Nearness {
 
 /// F* lies between a lower bound and F(Π_W(w)).
 struct DualityGap {
-  enum class Rule { lower_bounds, frank_wolfe, strong_convexity };
+  enum class Rule {
+    lower_bounds,
+    frank_wolfe,
+    strong_convexity,
+    sphere_multiplier,  ///< from q(c + u) ≥ min_v [q(c + v) + (ν/2)(‖v‖² − R²)], ν = `lambda`
+    weights_of_pieces,  ///< from Σ_i Σ_l μ_il (⟨a_il, w⟩ + offset_il) + ½ Σ_ij q_ij w_j² ≤ nF(w)
+    convex_minorant,  ///< from q(w) − (a/2) Σ_j (w_j − lower_j)(upper_j − w_j), a = `lambda`
+  };
   Rule rule;
   Point w;
   std::shared_ptr<const Nearness> near = nullptr;  ///< where strong convexity holds about w only

@@ -64,6 +64,7 @@ const char* name_of(ByDefinition::Rule rule) {
       {R::cauchy_schwarz, "cauchy-schwarz"},
       {R::conflict_graph, "conflict-graph"},
       {R::constant_gradient, "constant-gradient"},
+      {R::steepest_piece, "steepest-piece"},
       {R::zero_gradient, "zero-gradient"},
       {R::bounded_loss_slope, "bounded-loss-slope"},
       {R::ends_of_range, "ends-of-range"},
@@ -107,6 +108,7 @@ const char* name_of(KktPoint::Found found) {
       {F::center, "center"}, {F::inside_ball, "inside-ball"},
       {F::sphere, "sphere"}, {F::active_set, "active-set"},
       {F::newton, "newton"}, {F::rounding, "rounding"},
+      {F::faces, "faces"},
   };
   return name_in(names, found);
 }
@@ -116,15 +118,17 @@ const char* name_of(Nearness::Rule rule) {
   static constexpr Name<R> names[] = {
       {R::sphere_multiplier, "sphere-multiplier"},
       {R::strong_convexity, "strong-convexity"},
-      {R::strong_convexity_about_point, "strong-convexity-about-point"}};
+      {R::strong_convexity_about_point, "strong-convexity-about-point"},
+      {R::weights_of_pieces, "weights-of-pieces"}};
   return name_in(names, rule);
 }
 
 const char* name_of(DualityGap::Rule rule) {
   using R = DualityGap::Rule;
-  static constexpr Name<R> names[] = {{R::lower_bounds, "lower-bounds"},
-                                      {R::frank_wolfe, "frank-wolfe"},
-                                      {R::strong_convexity, "strong-convexity"}};
+  static constexpr Name<R> names[] = {
+      {R::lower_bounds, "lower-bounds"},           {R::frank_wolfe, "frank-wolfe"},
+      {R::strong_convexity, "strong-convexity"},   {R::sphere_multiplier, "sphere-multiplier"},
+      {R::weights_of_pieces, "weights-of-pieces"}, {R::convex_minorant, "convex-minorant"}};
   return name_in(names, rule);
 }
 

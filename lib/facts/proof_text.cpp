@@ -81,6 +81,8 @@ const char* sentence(ByDefinition::Rule rule) {
       return "conflict graph: n/(ρ+1)";
     case R::constant_gradient:
       return "constant gradients";
+    case R::steepest_piece:
+      return "a gradient is that of a piece";
     case R::zero_gradient:
       return "zero gradients";
     case R::bounded_loss_slope:
@@ -120,6 +122,8 @@ const char* sentence(KktPoint::Found found) {
       return "exact Newton step, optimality of F checked exactly";
     case F::rounding:
       return "optimality of F checked exactly";
+    case F::faces:
+      return "least of the stationary points of all faces of the box, exact";
   }
   throw std::logic_error("no such way");
 }
@@ -198,6 +202,7 @@ struct Sentence {
   std::string operator()(const Nearness& p) const {
     std::string text = "distance to w* bounded by ";
     if (p.rule == Nearness::Rule::sphere_multiplier) return text + "the multiplier of the sphere";
+    if (p.rule == Nearness::Rule::weights_of_pieces) return text + "a mean of the pieces";
     text += "strong convexity";
     if (p.rule == Nearness::Rule::strong_convexity_about_point) text += " about a point";
     return text + (p.along_rows ? " along the rows; the one of least norm" : "");
@@ -210,6 +215,12 @@ struct Sentence {
         return "between F(w) less its Frank–Wolfe gap and F(w)";
       case DualityGap::Rule::strong_convexity:
         return "between F(w) − ‖∇F(w)‖²/(2λ) and F(w)";
+      case DualityGap::Rule::sphere_multiplier:
+        return "between a bound by a multiplier of the sphere and F(w)";
+      case DualityGap::Rule::weights_of_pieces:
+        return "between a mean of the pieces and F(w)";
+      case DualityGap::Rule::convex_minorant:
+        return "between the minimum of a convex function below F and F(w)";
     }
     throw std::logic_error("no such rule");
   }

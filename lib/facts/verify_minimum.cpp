@@ -48,7 +48,9 @@ bool is_kkt_point(const Problem& problem, const proof::KktPoint& proof) {
 
 // F'(a) ≤ 0 ≤ F'(b) for convex F on R, or an end of W in the place of a sign.
 bool brackets_minimizer(const Problem& problem, const proof::Bracket& proof) {
-  if (problem.dimension() != 1 || proof.lower > proof.upper) return false;
+  if (problem.dimension() != 1 || proof.lower > proof.upper ||
+      problem.domain.kind() == Domain::Kind::product)
+    return false;
   const auto slope = [&](const Rational& t) {
     return full_gradient(problem, Vector<Enclosure>::Constant(1, enclose(t)).eval())(0);
   };
@@ -113,7 +115,22 @@ struct ShownBy {
 
   Shown at(const Vector<Rational>& w) const { return {enclose(w), objective(problem, enclose(w))}; }
 
+  // A quadratic function's minimum over a ball or a box, found anew.
+  Shown of_quadratic() const {
+    const auto q = quadratic_objective(problem);
+    if (!q || problem.domain.kind() == Domain::Kind::product) return {};
+    const Minimum minimum = minimize_quadratic(*q, problem.domain);
+    return {minimum.minimizer.value, minimum.optimum.value};
+  }
+  // That of maxima of affine functions over a ball, likewise.
+  Shown of_pieces() const {
+    const auto minimum = max_affine_minimum_on_ball(problem);
+    if (!minimum) return {};
+    return {minimum->minimizer.value, minimum->optimum.value};
+  }
+
   Shown operator()(const proof::KktPoint& p) const {
+    if (p.found == proof::KktPoint::Found::faces) return of_quadratic();
     if (!is_in_W(problem, *p.w) || !is_convex(problem) || !is_kkt_point(problem, p)) return {};
     return at(*p.w);
   }
@@ -129,7 +146,8 @@ struct ShownBy {
   Shown operator()(const proof::Bracket& p) const {
     if (p.of == proof::Bracket::Of::sphere_multiplier) {
       const auto q = quadratic_objective(problem);
-      if (!q || problem.domain.kind() != Domain::Kind::ball || !is_convex(problem)) return {};
+      if (!q || problem.domain.kind() != Domain::Kind::ball) return {};
+      if (!is_convex(problem)) return of_quadratic();
       const auto minimum = minimum_on_sphere(*q, problem.domain, p);
       if (!minimum) return {};
       return {*minimum->minimizer.value, *minimum->optimum.value};
@@ -149,12 +167,17 @@ struct ShownBy {
   }
 
   Shown operator()(const proof::Nearness& p) const {
+    if (p.rule == proof::Nearness::Rule::weights_of_pieces)
+      return {of_pieces().minimizer, std::nullopt};
     if (!is_convex(problem) || p.w->size() != problem.dimension()) return {};
     return {enclosure_by(problem, p), std::nullopt};
   }
 
   Shown operator()(const proof::DualityGap& p) const {
     using Rule = proof::DualityGap::Rule;
+    if (p.rule == Rule::weights_of_pieces) return {std::nullopt, of_pieces().optimum};
+    if (p.rule == Rule::sphere_multiplier || p.rule == Rule::convex_minorant)
+      return {std::nullopt, of_quadratic().optimum};
     if (p.w->size() != problem.dimension()) return {};
     const Vector<Enclosure> point = problem.domain.project(enclose(*p.w));
     const Enclosure value = objective(problem, point);
@@ -196,7 +219,7 @@ Shown shown_by(const Problem& problem, const Proof& proof) {
     const Shown shown = shown_by({problem.sum, problem.domain.bounding_box()}, proof);
     const bool in_W =
         shown.minimizer && lies_within(problem.domain, *shown.minimizer) == Truth::yes;
-    return in_W ? shown : Shown{};
+    if (in_W) return shown;
   }
   return std::visit(ShownBy{problem}, proof.kind());
 }
@@ -206,7 +229,8 @@ Shown shown_by(const Problem& problem, const Proof& proof) {
 bool minimizer(const Problem& problem, const Fact<Vector<Enclosure>>& fact) {
   if (!fact.value) return claims_nothing(problem, fact);
   const PrecisionScope scope(precision());
-  const auto shown = shown_by(problem, fact.proof).minimizer;
+  const Problem plain{problem.sum, simplified(problem.domain)};
+  const auto shown = shown_by(plain, fact.proof).minimizer;
   if (!shown || shown->size() != fact.value->size()) return false;
   for (Eigen::Index j = 0; j < shown->size(); ++j) {
     if (!(*fact.value)(j).contains((*shown)(j))) return false;
@@ -217,7 +241,8 @@ bool minimizer(const Problem& problem, const Fact<Vector<Enclosure>>& fact) {
 bool optimum(const Problem& problem, const Fact<Enclosure>& fact) {
   if (!fact.value) return claims_nothing(problem, fact);
   const PrecisionScope scope(precision());
-  const auto shown = shown_by(problem, fact.proof).optimum;
+  const Problem plain{problem.sum, simplified(problem.domain)};
+  const auto shown = shown_by(plain, fact.proof).optimum;
   return shown && fact.value->contains(*shown);
 }
 

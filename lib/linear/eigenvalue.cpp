@@ -81,9 +81,11 @@ void add_new(std::vector<Rational>& list, const Rational& x) {
 /// With the unit u of A, the eigenvalues of the integer matrix A/u are algebraic integers, so that
 /// a rational one is an integer: only the multiples of u are candidates. Where u is large against
 /// the error of the guess, that leaves the nearest one; where it is small, the simplest number
-/// near the guess is tried, if it is such a multiple.
+/// near the guess is tried, if it is such a multiple; where it is tiny, as many multiples as one
+/// likes are near, and the nearest tells nothing.
 std::vector<Rational> candidates(const Rational& guess, const Rational& scale, const Rational& u) {
-  std::vector<Rational> list{u * Rational(nearest_integer(guess / u))};
+  std::vector<Rational> list;
+  if (u > scale * power_of_two(-80)) list.push_back(u * Rational(nearest_integer(guess / u)));
   for (const long bits : {30L, 42L}) {
     const Rational slack = scale * power_of_two(-bits);
     const Rational x = simplest_between(guess - slack, guess + slack);

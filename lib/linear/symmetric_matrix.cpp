@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "linear/gram.h"
+
 namespace graddiv {
 namespace {
 
@@ -191,8 +193,18 @@ SymmetricMatrix mean(const std::vector<SymmetricMatrix>& matrices) {
     }
     return SymmetricMatrix::diagonal(Vector<Rational>(total / n));
   }
-  Matrix<Rational> total = Matrix<Rational>::Zero(d, d);
-  for (const SymmetricMatrix& A : matrices) A.add_to(total);
+  Matrix<Rational> X = Matrix<Rational>::Zero(static_cast<Index>(matrices.size()), d);
+  Vector<Rational> weights = Vector<Rational>::Zero(X.rows());
+  for (std::size_t i = 0; i < matrices.size(); ++i) {
+    if (const auto* f = std::get_if<RankOne>(&matrices[i].form())) {
+      weights(static_cast<Index>(i)) = f->c;
+      X.row(static_cast<Index>(i)) = f->x->transpose();
+    }
+  }
+  Matrix<Rational> total = weighted_gram(X, weights);
+  for (const SymmetricMatrix& A : matrices) {
+    if (!std::holds_alternative<RankOne>(A.form())) A.add_to(total);
+  }
   return SymmetricMatrix::dense(Matrix<Rational>(total / n));
 }
 
