@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cstdint>
 #include <thread>
 #include <vector>
 
@@ -315,6 +316,79 @@ RC_GTEST_PROP(FactsOnAProduct, AreNeverContradictedByAPoint, ()) {
     RC_ASSERT(problem.domain.contains(*best) != Truth::no);
     RC_ASSERT(can_be_below(objective(problem, *best), objective(problem, w)));
   }
+}
+
+// ---- sizes --------------------------------------------------------------------------------------
+
+/// Entries of six decimals in (−1, 1).
+Matrix<Rational> decimals(int rows, int columns) {
+  Matrix<Rational> X(rows, columns);
+  std::uint64_t state = 1;
+  for (int i = 0; i < rows; ++i) {
+    for (int j = 0; j < columns; ++j) {
+      state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+      X(i, j) = Rational(static_cast<long>((state >> 33U) % 2000001) - 1000000, 1000000);
+    }
+  }
+  return X;
+}
+
+void ask_everything(const Facts& facts) {
+  facts.smoothness();
+  facts.component_smoothness();
+  facts.strong_convexity();
+  facts.component_strong_convexity();
+  facts.pl_constant();
+  facts.lipschitz();
+  facts.minimizer();
+  facts.batch_size_infimum();
+  facts.second_moment_bound();
+  facts.largest_singular_value2();
+}
+
+// Each took more than 20 s, some gigabytes: a test that never ends says so too.
+TEST(FactsOfLargeProblems, OfLeastSquaresOnABallAreThere) {
+  const Matrix<Rational> X = decimals(200, 40);
+  const Facts facts({least_squares(X, decimals(200, 1).col(0)),
+                     Domain::ball(Vector<Rational>::Zero(40), Rational(1, 100))});
+  ask_everything(facts);
+  EXPECT_TRUE(facts.minimizer().is_best);
+  EXPECT_LT(facts.optimum().value->width(), 1e-30);
+  EXPECT_TRUE(can_be_below(
+      facts.optimum().value->lower(),
+      objective(facts.problem(), enclose(Vector<Rational>(Vector<Rational>::Zero(40))))));
+}
+
+TEST(FactsOfLargeProblems, OfLogisticLossesAreThere) {
+  const Matrix<Rational> X = decimals(120, 70);
+  Vector<Rational> y(120);
+  for (int i = 0; i < 120; ++i) y(i) = i % 3 == 0 ? 1 : -1;
+  const Facts facts({generalized_linear(X, y, Loss::logistic)});
+  ask_everything(facts);
+  EXPECT_GT(*facts.batch_size_infimum().value->value, 1);
+}
+
+TEST(FactsOfLargeProblems, OfLinearFunctionsTakeNothingDense) {
+  const Matrix<Rational> A = decimals(3, 10000);
+  for (const Domain& W : {Domain::all(), Domain::ball(Vector<Rational>::Zero(10000), 1)}) {
+    const Facts facts({linear_sum(A, Vector<Rational>::Zero(3)), W});
+    ask_everything(facts);
+    EXPECT_EQ(*facts.smoothness().value, 0);
+    Rational squares = 0;
+    for (int i = 0; i < 3; ++i) squares += A.row(i).squaredNorm();
+    const Vector<Rational> sum = A.colwise().sum().transpose();
+    EXPECT_EQ(*facts.batch_size_infimum().value->value, Rational(3 * squares / sum.squaredNorm()));
+  }
+}
+
+// W is nearly a point, where B_S = 2 · 3/1.
+TEST(BatchSizeInfimumOnATinyBall, IsNearlyTheValueThere) {
+  const Facts facts({generalized_linear(mat({{"1", "0", "0", "0"}, {"1", "1", "0", "0"}}),
+                                        vec({"1", "-1"}), Loss::huber, 10),
+                     Domain::ball(vec({"0", "0", "0", "0"}), Rational(1, 1000000))});
+  const Rational bound = *facts.batch_size_infimum().value->value;
+  EXPECT_GT(bound, Rational(599, 100));
+  EXPECT_LE(bound, 6);
 }
 
 }  // namespace

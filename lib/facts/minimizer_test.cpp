@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "facts/curvature.h"
@@ -118,7 +120,6 @@ TEST(Minimum, OfLinearFunctionsIsAtAVertexOrOnTheSphere) {
 TEST(Minimum, OfWhatIsNotConvexIsUnknown) {
   const auto saddle = quadratic_sum({{mat({{"1", "0"}, {"0", "-1"}}), vec({"0", "0"}), 0}});
   expect_unknown({saddle}, "not convex");
-  expect_unknown({saddle, Domain::ball(vec({"0", "0"}), 1)}, "not convex");
   const Minimum minimum =
       minimum_of({generalized_linear(mat({{"1"}, {"1"}}), vec({"0", "4"}), Loss::geman_mcclure)});
   EXPECT_FALSE(minimum.minimizer.value.has_value());
@@ -533,6 +534,139 @@ TEST(Minimizer, IsNotThereWhereFIsUnboundedBelowAlongADirection) {
       EXPECT_LE(below->curvature, -tiny / 3);
     }
   }
+}
+
+// ---- not convex, and on products ----------------------------------------------------------------
+
+std::shared_ptr<const FiniteSum> one_quadratic(const Matrix<Rational>& A,
+                                               const Vector<Rational>& c) {
+  return quadratic_sum({{A, c, 0}});
+}
+
+TEST(ANonconvexMinimum, IsAtAVertexOrOnTheSphere) {
+  const auto concave = one_quadratic(mat({{"-1"}}), vec({"0"}));
+  expect_minimum({concave, Domain::box(vec({"-1"}), vec({"2"}))}, "2", "-2");
+  expect_minimum({concave, Domain::ball(vec({"1/2"}), Rational(3, 2))}, "2", "-2");
+  // The saddle (x² − y²)/2: the hard case of the ball, where ∇F vanishes in its centre.
+  const auto saddle = one_quadratic(mat({{"1", "0"}, {"0", "-1"}}), vec({"0", "0"}));
+  EXPECT_EQ(minimum_of({saddle, Domain::ball(vec({"0", "0"}), 3)}).optimum.value->to_string(),
+            "-9/2");
+  // x y is least at (1, −1) and (−1, 1), and −1/2 on the unit circle.
+  const auto product = one_quadratic(mat({{"0", "1"}, {"1", "0"}}), vec({"0", "0"}));
+  EXPECT_EQ(minimum_of({product, Domain::box(vec({"-1", "-1"}), vec({"1", "1"}))})
+                .optimum.value->to_string(),
+            "-1");
+  EXPECT_EQ(minimum_of({product, Domain::ball(vec({"0", "0"}), 1)}).optimum.value->to_string(),
+            "-1/2");
+  // A stationary point strictly inside a face: ½ (4x² + 8xy − y²) on y = −1 is least at x = 1.
+  const auto face = one_quadratic(mat({{"4", "4"}, {"4", "-1"}}), vec({"0", "0"}));
+  const Minimum inside = minimum_of({face, Domain::box(vec({"-2", "-1"}), vec({"3", "0"}))});
+  EXPECT_EQ(written(*inside.minimizer.value), "1, -1");
+  EXPECT_EQ(inside.optimum.value->to_string(), "-5/2");
+}
+
+// F* is no more than the value at any point of W, and hardly more than the least of many.
+RC_GTEST_PROP(ANonconvexMinimum, IsNotAboveAnyPointNorFarBelowTheLeastOfAGrid, ()) {
+  const int d = test::integer(1, 2);
+  const auto sum = one_quadratic(test::symmetric(d), test::vector(d));
+  const Domain W = test::bounded_domain(d);
+  const Facts facts({sum, W});
+  check_minimum(facts.problem(), {facts.minimizer(), facts.optimum()});
+  RC_PRE(facts.optimum().value.has_value());
+  const Vector<Enclosure> sides = *W.coordinate_ranges();
+  constexpr int steps = 12;
+  double least = 1e300;
+  for (int k = 0; k < (d == 1 ? steps + 1 : (steps + 1) * (steps + 1)); ++k) {
+    Vector<double> w(d);
+    for (int j = 0; j < d; ++j) {
+      const double part = (j == 0 ? k % (steps + 1) : k / (steps + 1)) / double{steps};
+      w(j) = sides(j).lower().approximate() + part * sides(j).width();
+    }
+    least = std::min(least, objective(facts.problem(), W.project(w)));
+  }
+  const double lower = facts.optimum().value->lower().approximate();
+  const double upper = facts.optimum().value->upper().approximate();
+  // Between points of the grid F changes by L times their distance at most.
+  const double reach = d * sides(0).width() + (d == 2 ? sides(1).width() : 0);
+  RC_ASSERT(lower <= least + 1e-9 * (1 + std::abs(least)));
+  RC_ASSERT(upper >= least - facts.lipschitz().value->approximate() * reach / steps - 1e-9);
+}
+
+TEST(ANonconvexMinimum, OfManyCoordinatesLiesBetweenAConvexFunctionAndAValue) {
+  Matrix<Rational> A(16, 16);
+  for (int i = 0; i < 16; ++i)
+    for (int j = 0; j < 16; ++j) A(i, j) = (7 * i + 7 * j + i * j) % 11 - 5;
+  const Domain W = Domain::box(Vector<Rational>::Constant(16, Rational(-1)),
+                               Vector<Rational>::Constant(16, Rational(1)));
+  const Problem problem{one_quadratic(A, Vector<Rational>::Zero(16)), W};
+  const Minimum minimum = minimum_of(problem);
+  ASSERT_TRUE(minimum.optimum.value.has_value());
+  for (int k = 0; k < 2000; ++k) {
+    Vector<Rational> w(16);
+    for (int j = 0; j < 16; ++j) w(j) = (k * (2 * j + 3) * 2654435761L >> 7) % 2 == 0 ? 1 : -1;
+    EXPECT_TRUE(can_be_below(minimum.optimum.value->lower(), objective(problem, enclose(w))));
+  }
+  EXPECT_LT(minimum.optimum.value->upper().approximate(), 0);
+}
+
+TEST(AMinimumOnAProduct, OfOneFactorIsThatOfTheFactor) {
+  const auto sum = one_quadratic(mat({{"2", "1"}, {"1", "2"}}), vec({"1", "1"}));
+  const Domain ball = Domain::ball(vec({"0", "0"}), 1);
+  const Facts facts({sum, Domain::product({ball})});
+  // w* = (1, 1)/√2 and F* = 3 (1 − 1/√2)²; ‖∇F‖ = ‖A(w − c)‖ ≤ 3 (√2 + 1).
+  const Enclosure root = sqrt(Enclosure(2));
+  EXPECT_NE((*facts.optimum().value == 3 * square(1 - 1 / root)).truth(), Truth::no);
+  EXPECT_LT(facts.optimum().value->width(), 1e-30);
+  EXPECT_LT(facts.lipschitz().value->upper().approximate(), 7.2426406873);
+  EXPECT_GE(facts.lipschitz().value->upper().approximate(), 7.2426406871);
+}
+
+TEST(AMinimumOnAProduct, IsTheSumOverFactorsThatAreNotCoupled) {
+  const auto sum =
+      one_quadratic(mat({{"1", "0", "0"}, {"0", "2", "1"}, {"0", "1", "2"}}), vec({"3", "1", "1"}));
+  const Facts facts({sum, Domain::product({Domain::box(vec({"0"}), vec({"1"})),
+                                           Domain::ball(vec({"0", "0"}), 1)})});
+  const Enclosure root = sqrt(Enclosure(2));
+  EXPECT_NE((*facts.optimum().value == 2 + 3 * square(1 - 1 / root)).truth(), Truth::no);
+  EXPECT_LT(facts.optimum().value->width(), 1e-6);
+  ASSERT_TRUE(facts.minimizer().value.has_value());
+  EXPECT_TRUE((*facts.minimizer().value)(0).contains(1));
+}
+
+TEST(AMinimumOnAProduct, IsEnclosedWhereFactorsAreCoupled) {
+  const auto sum =
+      one_quadratic(mat({{"2", "1", "0"}, {"1", "2", "1"}, {"0", "1", "3"}}), vec({"3", "1", "2"}));
+  const Facts facts({sum, Domain::product({Domain::box(vec({"0"}), vec({"1"})),
+                                           Domain::ball(vec({"0", "0"}), 1)})});
+  ASSERT_TRUE(facts.minimizer().value.has_value());
+  EXPECT_LT(facts.optimum().value->width(), 1e-6);
+}
+
+TEST(AMinimumOnABall, OfAMaximumIsOnTheSphereAtAKink) {
+  MaxAffineFunction f;
+  f.pieces = {{vec({"1", "0"}), 0}, {vec({"0", "1"}), 0}};
+  f.curvature = vec({"0", "0"});
+  const Facts facts({max_affine_sum({f}), Domain::ball(vec({"0", "0"}), 1)});
+  EXPECT_NE((*facts.optimum().value == -1 / sqrt(Enclosure(2))).truth(), Truth::no);
+  EXPECT_LT(facts.optimum().value->width(), 1e-30);
+  EXPECT_LT((*facts.minimizer().value)(0).width(), 1e-15);
+  EXPECT_EQ(facts.lipschitz().value->to_string(), "1");
+  EXPECT_TRUE(facts.lipschitz().is_best);
+}
+
+RC_GTEST_PROP(AMinimumOnABall, OfMaximaIsNotAboveAnyPoint, ()) {
+  const int d = test::integer(1, 3);
+  const Facts facts({test::max_affine(test::integer(1, 3), d), test::ball(d)});
+  check_minimum(facts.problem(), {facts.minimizer(), facts.optimum()});
+}
+
+// At the start F is log 2, as 0 ∈ W; floating point led to a point with F = 1582.
+TEST(AMinimumOnABall, FarOutIsNotAboveTheValueAtZero) {
+  const Facts facts({generalized_linear(mat({{"2", "2/3"}}), vec({"-3"}), Loss::logistic),
+                     Domain::ball(vec({"600", "-1000"}), 2000)});
+  ASSERT_TRUE(facts.optimum().value.has_value());
+  EXPECT_GE(facts.optimum().value->lower().approximate(), 0);
+  EXPECT_LT(facts.optimum().value->upper().approximate(), 1e-70);
 }
 
 }  // namespace
