@@ -85,6 +85,21 @@ TEST(SymmetricMatrix, MeansKeepTheFormThatAllShare) {
   EXPECT_THROW(mean({}), std::invalid_argument);
 }
 
+// More rows than are summed at a time, of either sign and over many denominators, among others.
+TEST(SymmetricMatrix, MeansOfManyRowsAreTheirSums) {
+  std::vector<SymmetricMatrix> matrices{SymmetricMatrix::diagonal(vec({"1", "-1/7"}))};
+  Matrix<Rational> total = matrices.front().dense();
+  for (int i = 0; i < 1030; ++i) {
+    const auto x = shared(Vector<Rational>{{Rational(i - 500, 1 + i % 7), Rational(1, 2 + i % 5)}});
+    const Rational c(i % 11 - 4, 3);
+    matrices.push_back(SymmetricMatrix::rank_one(c, x));
+    total += c * *x * x->transpose();
+  }
+  matrices.push_back(SymmetricMatrix::dense(mat({{"1", "2"}, {"2", "5"}})));
+  total += mat({{"1", "2"}, {"2", "5"}});
+  EXPECT_EQ(mean(matrices).dense(), total / Rational(1032));
+}
+
 TEST(SymmetricMatrix, RefusesWhatIsNotSymmetric) {
   EXPECT_THROW(SymmetricMatrix::dense(mat({{"1", "2"}, {"3", "4"}})), std::invalid_argument);
   EXPECT_THROW(SymmetricMatrix::dense(mat({{"1", "2"}})), std::invalid_argument);
