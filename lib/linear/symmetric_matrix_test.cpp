@@ -85,7 +85,7 @@ TEST(SymmetricMatrix, MeansKeepTheFormThatAllShare) {
   EXPECT_THROW(mean({}), std::invalid_argument);
 }
 
-// More rows than are summed at a time, of either sign and over many denominators, among others.
+// Rows of either sign, over many denominators, among matrices of other forms.
 TEST(SymmetricMatrix, MeansOfManyRowsAreTheirSums) {
   std::vector<SymmetricMatrix> matrices{SymmetricMatrix::diagonal(vec({"1", "-1/7"}))};
   Matrix<Rational> total = matrices.front().dense();
