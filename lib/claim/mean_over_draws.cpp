@@ -23,10 +23,10 @@ Precision with_exact_bits(double most) {
 }  // namespace
 
 Enclosure mean_over_draws(const enumeration::Draws& draws, const Enclosure& B,
-                          const std::function<Enclosure(const std::vector<long>& counts)>& value) {
-  const auto drawn = static_cast<long>(numerator(exact_value(B)));
-  if (draws.multisets(drawn) > effort::multisets_of_draws ||
-      draws.work(drawn) > effort::work_of_draws) {
+                          const std::function<Enclosure(const std::vector<Drawn>& drawn)>& value) {
+  const auto batch = static_cast<long>(numerator(exact_value(B)));
+  if (draws.multisets(batch) > effort::multisets_of_draws ||
+      draws.work(batch) > effort::work_of_draws) {
     throw NotCertified("too many multisets of " + B.to_string() +
                        " draws to list, or probabilities of too many digits");
   }
@@ -35,12 +35,12 @@ Enclosure mean_over_draws(const enumeration::Draws& draws, const Enclosure& B,
   constexpr double bits_of_all_values = 0x1p22;
   constexpr double least_bits_of_value = effort::exact_bits;
   constexpr double bits_of_sum = 0x1p16;
-  const double bits = std::max(least_bits_of_value, bits_of_all_values / draws.multisets(drawn));
+  const double bits = std::max(least_bits_of_value, bits_of_all_values / draws.multisets(batch));
   Enclosure mean = 0;
-  draws.for_each_multiset(drawn, [&](const std::vector<long>& counts, const Rational& probability) {
+  draws.for_each_draw(batch, [&](const std::vector<Drawn>& drawn, const Rational& probability) {
     const Enclosure term = [&] {
       const PrecisionScope scope(with_exact_bits(bits));
-      return enclose(probability) * value(counts);
+      return enclose(probability) * value(drawn);
     }();
     const PrecisionScope scope(with_exact_bits(bits_of_sum));
     mean += term;

@@ -62,10 +62,9 @@ std::vector<NamedPoint> telling_points(const Problem& problem, const Run& run) {
   if (run.iterations > 0) {
     const enumeration::Draws draws(problem, w_0);
     for (std::size_t i = 0; i < draws.gradients().size(); ++i) {
-      std::vector<long> counts(draws.gradients().size(), 0);
-      counts[i] = run.batch(0);
+      const std::vector<Drawn> always_this{{i, run.batch(0)}};
       points.add({after_a_step, static_cast<int>(i) + 1},
-                 mini_batch_step(W, w_0, draws.gradients(), counts, enclose(run.step(0))));
+                 mini_batch_step(W, w_0, draws.gradients(), always_this, enclose(run.step(0))));
     }
   }
   return points.all();
@@ -126,9 +125,9 @@ Enclosure PointPair::expected_squared_distance_after_step(const Enclosure& gamma
   const enumeration::Draws draws(std::move(both));
   Vector<Enclosure> from(2 * d);
   from << w, w_prime;
-  return mean_over_draws(draws, B, [&](const auto& counts) {
+  return mean_over_draws(draws, B, [&](const std::vector<Drawn>& drawn) {
     const Vector<Enclosure> to =
-        mini_batch_step(Domain::all(), from, draws.gradients(), counts, gamma);
+        mini_batch_step(Domain::all(), from, draws.gradients(), drawn, gamma);
     // One point has one projection, also where that is irrational and its enclosures tell nothing.
     if (certainly_equal(to.head(d), to.tail(d))) return Enclosure(0);
     const Vector<Enclosure> first = problem.domain.project(Vector<Enclosure>(to.head(d)));

@@ -79,10 +79,9 @@ Enclosure Point::slope_towards_reference() const {
 
 Enclosure Point::expected_squared_sum(const Enclosure& B) const {
   const enumeration::Draws draws(state_->gradients);
-  return mean_over_draws(draws, B, [&](const std::vector<long>& counts) {
-    const auto& gradients = draws.gradients();
-    Vector<Enclosure> sum = gradients.front() * Enclosure(counts.front());
-    for (std::size_t i = 1; i < gradients.size(); ++i) sum += gradients[i] * Enclosure(counts[i]);
+  return mean_over_draws(draws, B, [&](const std::vector<Drawn>& drawn) {
+    Vector<Enclosure> sum = Vector<Enclosure>::Zero(state_->w.size());
+    for (const auto& [i, count] : drawn) sum += draws.gradients()[i] * Enclosure(count);
     return sum.squaredNorm();
   });
 }
@@ -90,9 +89,9 @@ Enclosure Point::expected_squared_sum(const Enclosure& B) const {
 Enclosure Point::expected_distance_after_step(const Enclosure& gamma, const Enclosure& B) const {
   const Vector<Enclosure> reference = state_->reference();
   const enumeration::Draws draws(state_->gradients);
-  return mean_over_draws(draws, B, [&](const std::vector<long>& counts) {
+  return mean_over_draws(draws, B, [&](const std::vector<Drawn>& drawn) {
     const Vector<Enclosure> next =
-        mini_batch_step(state_->problem.domain, state_->w, draws.gradients(), counts, gamma);
+        mini_batch_step(state_->problem.domain, state_->w, draws.gradients(), drawn, gamma);
     return Vector<Enclosure>(next - reference).squaredNorm();
   });
 }
@@ -102,10 +101,10 @@ Enclosure Point::expected_change_of_objective(const Enclosure& gamma, const Encl
   const Vector<Enclosure>& w = state_->w;
   const Vector<Enclosure> zero = Vector<Enclosure>::Zero(w.size());
   const enumeration::Draws draws(state_->gradients);
-  return mean_over_draws(draws, B, [&](const std::vector<long>& counts) {
+  return mean_over_draws(draws, B, [&](const std::vector<Drawn>& drawn) {
     // The step is known to more digits than the point it leads to.
     const Vector<Enclosure> step =
-        mini_batch_step(Domain::all(), zero, draws.gradients(), counts, gamma);
+        mini_batch_step(Domain::all(), zero, draws.gradients(), drawn, gamma);
     return certainly_equal(step, zero) ? Enclosure(0) : change_of_objective(problem, w, step);
   });
 }
