@@ -4,8 +4,9 @@
 #include "expectation/moments.h"
 #include "number/exact.h"
 
-// One task, one thread, one process: the exact moments of graddiv, and three straightforward ways to the same numbers. Every way is compared
-// with the engine, value by value, before its time counts.
+// One task, one thread, one process: the exact moments of graddiv, and three straightforward ways
+// to the same numbers. Every way is compared with the engine, value by value, before its time
+// counts.
 namespace graddiv::benchmarks {
 namespace {
 

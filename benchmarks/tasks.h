@@ -9,7 +9,8 @@
 
 namespace graddiv::benchmarks {
 
-/// E‖w_k − w*‖², k = 0..K, of mini-batch SGD on n quadratics in R^d with small rational coefficients.
+/// E‖w_k − w*‖², k = 0..K, of mini-batch SGD on n quadratics in R^d with small rational
+/// coefficients.
 struct Task {
   Problem problem;
   Run run;
@@ -17,10 +18,12 @@ struct Task {
   std::vector<Matrix<Rational>> C;  ///< ∇f_i(w) = C_i (w, 1), each d × (d + 1)
 };
 
-/// Symmetric A_i with entries p/q, q ≤ 4, diagonally heavy; γ = 1/1024, w_0 = (1, …, 1). The same numbers every time.
+/// Symmetric A_i with entries p/q, q ≤ 4, diagonally heavy; γ = 1/1024, w_0 = (1, …, 1). The same
+/// numbers every time.
 Task small_rationals(int d, int n, long batch, int iterations);
 
-/// Least squares with integers from 0 to 4000, every other one 0, as pooled images have them; γ = 2^-34, w_0 = 0. Distances are from 0.
+/// Least squares with integers from 0 to 4000, every other one 0, as pooled images have them; γ =
+/// 2^-34, w_0 = 0. Distances are from 0.
 Task integer_rows(int d, int n, long batch, int iterations);
 
 /// What a straightforward program makes of it, by

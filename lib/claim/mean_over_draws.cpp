@@ -30,8 +30,8 @@ Enclosure mean_over_draws(const enumeration::Draws& draws, const Enclosure& B,
     throw NotCertified("too many multisets of " + B.to_string() +
                        " draws to list, or probabilities of too many digits");
   }
-  // Each draw leads to a number of its own denominator, many times as long as those it is made of, and their sum to one of all
-  // denominators: beyond what costs no time, both go on as intervals.
+  // Each draw leads to a number of its own denominator, many times as long as those it is made of,
+  // and their sum to one of all denominators: beyond what costs no time, both go on as intervals.
   constexpr double bits_of_all_values = 0x1p22;
   constexpr double least_bits_of_value = effort::exact_bits;
   constexpr double bits_of_sum = 0x1p16;

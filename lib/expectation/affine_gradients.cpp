@@ -18,7 +18,8 @@ Matrix<Rational> over(const Matrix<Integer>& m, const Integer& q) {
   return m.unaryExpr([&q](const Integer& x) { return Rational(x, q); });
 }
 
-/// c with (A b) = x cᵀ: the gradient of a generalized linear function is a multiple of its row x (and 0 where x = 0).
+/// c with (A b) = x cᵀ: the gradient of a generalized linear function is a multiple of its row x
+/// (and 0 where x = 0).
 Vector<Rational> factor(const QuadraticFunction& f, const Vector<Rational>& x) {
   const Eigen::Index d = x.size();
   Vector<Rational> c = Vector<Rational>::Zero(d + 1);
@@ -30,7 +31,8 @@ Vector<Rational> factor(const QuadraticFunction& f, const Vector<Rational>& x) {
   return c;
 }
 
-/// Multiplies the last column, of constants, by the least s that leaves its denominators no more than divisors of those elsewhere.
+/// Multiplies the last column, of constants, by the least s that leaves its denominators no more
+/// than divisors of those elsewhere.
 Integer scale_constants(std::vector<Matrix<Rational>>& linear_and_constant) {
   Integer q = 1;
   Integer of_constants = 1;

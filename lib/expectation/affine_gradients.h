@@ -6,9 +6,10 @@
 
 namespace graddiv::moments {
 
-/// The gradients ∇f_i(w) = C_i z of a problem whose functions are all quadratic, as integers over one denominator q.
-/// Here z = (w, 1/s) with an integer s that takes up what the constant part of a gradient has in its denominators and the
-/// linear part has not: the denominators of a recursion grow with q, and q is that of the linear parts alone.
+/// The gradients ∇f_i(w) = C_i z of a problem whose functions are all quadratic, as integers over
+/// one denominator q. Here z = (w, 1/s) with an integer s that takes up what the constant part of a
+/// gradient has in its denominators and the linear part has not: the denominators of a recursion
+/// grow with q, and q is that of the linear parts alone.
 class AffineGradients {
  public:
   explicit AffineGradients(const Problem& problem);
@@ -20,7 +21,8 @@ class AffineGradients {
   /// q ΣC_i: d × (d + 1).
   const Matrix<Integer>& sum() const { return sum_; }
 
-  /// Whether C_i = x_i c_iᵀ (least squares and the like): then `rows` and `factors` hold x_i and q c_i, else `matrices` holds q C_i.
+  /// Whether C_i = x_i c_iᵀ (least squares and the like): then `rows` and `factors` hold x_i and q
+  /// c_i, else `matrices` holds q C_i.
   bool is_rank_one() const { return matrices_.empty(); }
   const std::vector<Matrix<Integer>>& matrices() const { return matrices_; }
   const Matrix<Integer>& rows() const { return rows_; }        ///< n × d, over row_denominator()

@@ -21,9 +21,9 @@ std::vector<Vector<Enclosure>> neighbour_gradients(const Problem& problem,
                                                    const Neighbour& neighbour,
                                                    const Vector<Enclosure>& w);
 
-/// Visits the joint law of (w_0, w'_0), …, (w_K, w'_K), by enumeration as in enumeration.h: equal pairs
-/// are merged, multisets of draws carry multinomial weights. Throws ExpectationError before an
-/// iteration that would exceed options.largest_transitions.
+/// Visits the joint law of (w_0, w'_0), …, (w_K, w'_K), by enumeration as in enumeration.h: equal
+/// pairs are merged, multisets of draws carry multinomial weights. Throws ExpectationError before
+/// an iteration that would exceed options.largest_transitions.
 void visit_law(const Problem& problem, const Neighbour& neighbour, const Run& run,
                const enumeration::Options& options,
                const std::function<void(int k, const std::vector<Pair>& pairs)>& visit);

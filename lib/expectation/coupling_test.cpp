@@ -114,7 +114,8 @@ RC_GTEST_PROP(Coupling, IsTheLawOverAllIndexSequences, ()) {
   compare(X, y, loss, domain, run, test::integer(0, n));
 }
 
-// f_1 = w, f_2 = w, and −w in place of the second: after k iterations of B draws from one start the runs are 2γ · hits apart.
+// f_1 = w, f_2 = w, and −w in place of the second: after k iterations of B draws from one start the
+// runs are 2γ · hits apart.
 TEST(Coupling, OfLinearFunctionsCountsHowOftenTheReplacedOneWasDrawn) {
   const Problem s{linear_sum(mat({{"1"}, {"1"}}), vec({"0", "0"}))};
   const Neighbour neighbour{1, linear_sum(mat({{"-1"}}), vec({"0"}))};

@@ -111,8 +111,9 @@ void Draws::for_each_draw(
                 static_cast<unsigned long>(B));
   std::vector<Drawn> drawn;
 
-  // Gradients from `first` on share the `left` draws; `sequences` is the number of index sequences that agree with what is in `drawn`, up to
-  // the choice of these. Counts come in lexicographic order, and no deeper than there are draws.
+  // Gradients from `first` on share the `left` draws; `sequences` is the number of index sequences
+  // that agree with what is in `drawn`, up to the choice of these. Counts come in lexicographic
+  // order, and no deeper than there are draws.
   const auto distribute = [&](const auto& self, std::size_t first, long left,
                               const Integer& sequences) -> void {
     for (std::size_t i = distinct_.size(); i-- > first;) {
@@ -141,7 +142,8 @@ void Draws::for_each_draw(
 
 namespace {
 
-/// The precision in force, with a share for each of `numbers` of what exact numbers may take together. Short ones stay exact however many they are.
+/// The precision in force, with a share for each of `numbers` of what exact numbers may take
+/// together. Short ones stay exact however many they are.
 Precision shared_among(double numbers, const Options& options) {
   constexpr double always_exact = 512;
   Precision precision = current_precision();
@@ -262,8 +264,9 @@ void visit_law(const Problem& problem, const Run& run, const Options& options, c
 
 namespace {
 
-/// Σ of enclosures, in an order in which exact numbers of unrelated denominators cost little: sums of as many terms are added up
-/// in pairs. A sum much longer than its terms is an interval, and then no more exact sums are made.
+/// Σ of enclosures, in an order in which exact numbers of unrelated denominators cost little: sums
+/// of as many terms are added up in pairs. A sum much longer than its terms is an interval, and
+/// then no more exact sums are made.
 class Sum {
  public:
   void add(Enclosure x) {
@@ -315,7 +318,8 @@ class Sum {
   std::size_t longest_ = 0;                     // bits of a term
 };
 
-/// The values of quantities at a point. Where all functions are quadratic, those of many functions at an exact point are forms in it.
+/// The values of quantities at a point. Where all functions are quadratic, those of many functions
+/// at an exact point are forms in it.
 class PointValues {
  public:
   PointValues(const Problem& problem, const Run& run, const Reference& reference)
@@ -413,8 +417,8 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
     return s.probability * values_at.at(q, k, s);
   };
 
-  // The averaged iterate needs the running sum in the states, which then merge less: where it is asked for beside others, it has a
-  // pass of its own.
+  // The averaged iterate needs the running sum in the states, which then merge less: where it is
+  // asked for beside others, it has a pass of its own.
   const auto pass = [&](const std::vector<Quantity>& of_this_pass, bool track_sum) {
     if (of_this_pass.empty()) return;
     Options o = options;

@@ -10,18 +10,20 @@
 
 namespace graddiv::enumeration {
 
-/// A point the run can be at, with its probability. `sum` is w_0 + … + w_{k−1} where it is tracked, else empty.
+/// A point the run can be at, with its probability. `sum` is w_0 + … + w_{k−1} where it is tracked,
+/// else empty.
 struct State {
   Vector<Enclosure> w;
   Vector<Enclosure> sum;
   Enclosure probability;  // an interval where a mechanism rounds between irrational levels
 };
 
-/// What one iteration can do from a point w: the distinct gradients there, and for every multiset of B draws its
-/// multinomial probability.
+/// What one iteration can do from a point w: the distinct gradients there, and for every multiset
+/// of B draws its multinomial probability.
 class Draws {
  public:
-  /// Functions whose gradients at w have the same representation count as one, with their number as weight.
+  /// Functions whose gradients at w have the same representation count as one, with their number as
+  /// weight.
   Draws(const Problem& problem, const Vector<Enclosure>& w);
   /// The same for given gradients, one for each index.
   explicit Draws(std::vector<Vector<Enclosure>> gradients);
@@ -30,13 +32,16 @@ class Draws {
   const std::vector<Vector<Enclosure>>& gradients() const { return distinct_; }
   /// How many multisets of B draws there are: C(g + B − 1, B) for g distinct gradients, rounded.
   double multisets(long B) const;
-  /// What visiting them costs, in multisets with probabilities of ordinary length: fractions over n^B cost more as they get longer.
+  /// What visiting them costs, in multisets with probabilities of ordinary length: fractions over
+  /// n^B cost more as they get longer.
   double work(long B) const;
-  /// Visits each multiset of B draws as counts of the distinct gradients (they sum to B), with its probability.
+  /// Visits each multiset of B draws as counts of the distinct gradients (they sum to B), with its
+  /// probability.
   void for_each_multiset(long B,
                          const std::function<void(const std::vector<long>& counts,
                                                   const Rational& probability)>& visit) const;
-  /// The same, told only of the gradients that were drawn: B = 1 costs as many steps as there are gradients.
+  /// The same, told only of the gradients that were drawn: B = 1 costs as many steps as there are
+  /// gradients.
   void for_each_draw(long B, const std::function<void(const std::vector<Drawn>& drawn,
                                                       const Rational& probability)>& visit) const;
 
@@ -51,20 +56,23 @@ struct Options {
   bool as_intervals = false;  ///< compute in intervals even where the data are rational
   /// An iteration that would need more transitions (state × multiset of draws) is refused.
   double largest_transitions = 2e6;
-  /// Where the exact numbers of one iteration would have more bits than this in all, the longest of them go on as intervals: numbers that
-  /// grow by a factor with every iteration do so where this begins to cost time, and few numbers may grow long.
+  /// Where the exact numbers of one iteration would have more bits than this in all, the longest of
+  /// them go on as intervals: numbers that grow by a factor with every iteration do so where this
+  /// begins to cost time, and few numbers may grow long.
   double exact_bits_of_iteration = std::numeric_limits<double>::infinity();
 };
 
 using Visit = std::function<void(int k, const std::vector<State>& states)>;
 
-/// Visits the law of w_0, …, w_K: all reachable states of iteration k with their probabilities, which sum to 1. Equal states are
-/// merged, and multisets of draws carry multinomial weights in place of n^B index sequences. In intervals, states are merged where their
-/// endpoints agree, which is sound: each stands for every point it encloses. Throws ExpectationError, with the iteration and
-/// the predicted number of transitions, before an iteration that would exceed the limit.
+/// Visits the law of w_0, …, w_K: all reachable states of iteration k with their probabilities,
+/// which sum to 1. Equal states are merged, and multisets of draws carry multinomial weights in
+/// place of n^B index sequences. In intervals, states are merged where their endpoints agree, which
+/// is sound: each stands for every point it encloses. Throws ExpectationError, with the iteration
+/// and the predicted number of transitions, before an iteration that would exceed the limit.
 void visit_law(const Problem& problem, const Run& run, const Options& options, const Visit& visit);
 
-/// A process in R^m that draws indices as a run does: mini-batch SGD, or two coupled runs of it side by side.
+/// A process in R^m that draws indices as a run does: mini-batch SGD, or two coupled runs of it
+/// side by side.
 struct Walk {
   Vector<Enclosure> start;
   /// What each index adds to the sum of an iteration from x.
@@ -76,7 +84,8 @@ struct Walk {
       step;
 };
 
-/// The law of such a process under the steps and batches of `run`, whose mechanism is not looked at, likewise.
+/// The law of such a process under the steps and batches of `run`, whose mechanism is not looked
+/// at, likewise.
 void visit_law(const Walk& walk, const Run& run, const Options& options, const Visit& visit);
 
 /// The expectations under that law. Quantities without a reference are left absent.

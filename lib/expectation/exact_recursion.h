@@ -10,8 +10,9 @@
 
 namespace graddiv::moments {
 
-/// The second moments E z zᵀ of a run in exact arithmetic: the upper triangle as integers over one shared denominator, whose prime
-/// factors are known. The step of a small problem is one fixed matrix on the triangle; of a large one,
+/// The second moments E z zᵀ of a run in exact arithmetic: the upper triangle as integers over one
+/// shared denominator, whose prime factors are known. The step of a small problem is one fixed
+/// matrix on the triangle; of a large one,
 ///   h² S⁺ = h² S − hpB (G + Gᵀ) + p²B(B − 1) G Ĉᵀ + p²Bn Σ Ĉ_i S Ĉ_iᵀ,   G = Ĉ S,
 /// on the block of w, where rank-one Ĉ_i = x_i c_iᵀ give Ĉ_i S Ĉ_iᵀ = (c_iᵀ S c_i) x_i x_iᵀ.
 class ExactRecursion {

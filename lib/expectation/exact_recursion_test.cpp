@@ -6,7 +6,8 @@
 #include "number/exact.h"
 #include "problem/families.h"
 
-// The engine, which reduces its fractions by the known primes of their denominators, beside the recursion in plain fractions.
+// The engine, which reduces its fractions by the known primes of their denominators, beside the
+// recursion in plain fractions.
 namespace graddiv::moments {
 namespace {
 
@@ -17,7 +18,8 @@ struct Plain {
   std::vector<Rational> second_moment;
 };
 
-/// S⁺ = M S Mᵀ + γ²B [ (1/n) Σ C_i S C_iᵀ − C̄ S C̄ᵀ ] for z = (w, 1, u), every entry a fraction of its own.
+/// S⁺ = M S Mᵀ + γ²B [ (1/n) Σ C_i S C_iᵀ − C̄ S C̄ᵀ ] for z = (w, 1, u), every entry a fraction of
+/// its own.
 Plain plain_recursion(const Problem& problem, const graddiv::Run& run,
                       const Vector<Rational>& reference, const Rational& optimum) {
   const Eigen::Index d = problem.dimension();

@@ -44,7 +44,8 @@ class Narrowing {
   Narrowing(const Reference& reference, double relative_width)
       : reference_(reference), relative_width_(relative_width) {}
 
-  /// Whether every value of the latest attempt is as narrow as asked for, or as its reference, or no narrower than at half the precision.
+  /// Whether every value of the latest attempt is as narrow as asked for, or as its reference, or
+  /// no narrower than at half the precision.
   bool is_done(const Trajectory& t) {
     bool done = true;
     for (const auto& [q, values] : t.values) {
@@ -66,8 +67,8 @@ class Narrowing {
   }
 
  private:
-  /// An enclosure around 0 can never have a relative width, whatever the precision; it is measured against the largest value of its
-  /// quantity.
+  /// An enclosure around 0 can never have a relative width, whatever the precision; it is measured
+  /// against the largest value of its quantity.
   bool is_narrow(const Enclosure& x, double scale, double of_reference) const {
     if (!x.is_bounded()) return false;
     if (x.relative_width() <= relative_width_) return true;
@@ -93,8 +94,8 @@ Trajectory with_enough_precision(const ExpectationOptions& options, const Refere
   }
 }
 
-/// The arithmetic asked for, around an engine that computes in Enclosures: exactly, or in intervals of more and more bits until
-/// they are narrow.
+/// The arithmetic asked for, around an engine that computes in Enclosures: exactly, or in intervals
+/// of more and more bits until they are narrow.
 template <class Compute>
 Trajectory in_enclosures(const ExpectationOptions& options, const Reference& reference,
                          const Compute& compute) {

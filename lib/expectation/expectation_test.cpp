@@ -10,7 +10,8 @@
 #include "number/exact.h"
 #include "problem/families.h"
 
-// Hand-made cases; agreement with brute force on random instances is in property_tests/expectation_test.cpp.
+// Hand-made cases; agreement with brute force on random instances is in
+// property_tests/expectation_test.cpp.
 namespace graddiv {
 namespace {
 
@@ -251,7 +252,8 @@ TEST(Expectation, LeavesOutWhatItHasNoReferenceForAndSaysWhy) {
   EXPECT_TRUE(t.has(Quantity::gradient_norm));
 }
 
-// n = 2, B = 2 by hand: w_1 = 1 − ¼ Σ(1 ∓ 1) from 1, i.e. 1, ½, 0 with probabilities ¼, ½, ¼; E w_1² = ¼ + ⅛ = 3/8.
+// n = 2, B = 2 by hand: w_1 = 1 − ¼ Σ(1 ∓ 1) from 1, i.e. 1, ½, 0 with probabilities ¼, ½, ¼; E
+// w_1² = ¼ + ⅛ = 3/8.
 TEST(Expectation, OfOneBatchOfTwoByHand) {
   const graddiv::Run run{vector({1}), {{1, 4}}, {2}, 1};
   const Trajectory t = expect(two_parabolas(), run, at_zero(1, Enclosure(1) / 2));
@@ -278,7 +280,8 @@ Problem losses(Loss loss, std::initializer_list<std::initializer_list<Rational>>
   return {generalized_linear(X, vector(targets), loss), Domain::all()};
 }
 
-// r² + 3 sin² r with targets 1 and 2: F* is known to lie in an interval, and no value of F − F* can be narrower.
+// r² + 3 sin² r with targets 1 and 2: F* is known to lie in an interval, and no value of F − F* can
+// be narrower.
 TEST(Expectation, DoesNotNarrowWhatIsAsWideAsItsReference) {
   const Seconds time;
   const Problem sine = losses(Loss::sine, {{1}, {1}}, {1, 2});
@@ -422,7 +425,8 @@ TEST(Moments, OfALongRunAreExactAsLongAsTheyFitIntoMemory) {
   EXPECT_LE(time.passed(), 30);
 }
 
-// What a reference rests on goes into the values measured from it, also where it becomes part of a form.
+// What a reference rests on goes into the values measured from it, also where it becomes part of a
+// form.
 TEST(Moments, RestOnWhatTheirReferenceRestsOn) {
   const graddiv::Run run{vector({1}), {{1, 4}}, {2}, 1};
   const Reference reference{Vector<Enclosure>::Constant(1, Enclosure(0).as_surrogate()),

@@ -90,7 +90,8 @@ Rational Factored::divide(Integer numerator) const {
   divide_exactly(numerator, common);
   divide_exactly(denominator, common);
   Rational
-      result;  // in lowest terms already: set past the constructor, which would look for a common divisor
+      // in lowest terms already: set past the constructor, which would look for a common divisor
+      result;
   mpz_swap(mpq_numref(result.backend().data()), raw(numerator));
   mpz_swap(mpq_denref(result.backend().data()), raw(denominator));
   return result;

@@ -7,8 +7,9 @@
 
 namespace graddiv {
 
-/// A positive integer with what is known of its factors, so that a fraction over it is reduced without the greatest
-/// common divisor of two long numbers: the denominators of a recursion are products of the same few primes.
+/// A positive integer with what is known of its factors, so that a fraction over it is reduced
+/// without the greatest common divisor of two long numbers: the denominators of a recursion are
+/// products of the same few primes.
 class Factored {
  public:
   Factored() = default;  ///< 1

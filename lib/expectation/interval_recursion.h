@@ -8,8 +8,8 @@
 
 namespace graddiv::moments {
 
-/// The second moments E z zᵀ of a run in intervals at the thread's precision. As one matrix on the upper triangle, which loses
-/// hardly any bits to dependency, where that is small; else
+/// The second moments E z zᵀ of a run in intervals at the thread's precision. As one matrix on the
+/// upper triangle, which loses hardly any bits to dependency, where that is small; else
 ///   h² S⁺ = M̂ S M̂ᵀ + p²B ( n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ ).
 class IntervalRecursion {
  public:

@@ -10,7 +10,8 @@ namespace graddiv::moments {
 
 /// A number that is linear in the second moments at iteration k,
 ///   Σ coefficient · k^power · E z_a z_b / k²,
-/// the division only where the form is that of a mean over k iterates; coefficients are kept as integers over one denominator.
+/// the division only where the form is that of a mean over k iterates; coefficients are kept as
+/// integers over one denominator.
 class LinearForm {
  public:
   struct Term {
@@ -39,7 +40,8 @@ class LinearForm {
   bool divides_;
 };
 
-/// The terms of zᵀQz for a symmetric Q on the coordinates `first`, `first` + 1, … of z, times `factor`.
+/// The terms of zᵀQz for a symmetric Q on the coordinates `first`, `first` + 1, … of z, times
+/// `factor`.
 std::vector<LinearForm::Term> quadratic_terms(const Matrix<Rational>& Q, int first,
                                               const Rational& factor = 1);
 

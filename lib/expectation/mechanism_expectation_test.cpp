@@ -57,8 +57,8 @@ RC_GTEST_PROP(MechanismExpectation, WithoutNoiseIsThatOfTheRunWithoutAMechanism,
   }
 }
 
-// f = w²/2 from 1, γ = 1/2, B = 2, n = 1, σ² = 1: w⁺ = w − ½(2w + noise), so E w_1² = ¼ · Var(noise): fresh noise has
-// variance 2, shared noise 4.
+// f = w²/2 from 1, γ = 1/2, B = 2, n = 1, σ² = 1: w⁺ = w − ½(2w + noise), so E w_1² = ¼ ·
+// Var(noise): fresh noise has variance 2, shared noise 4.
 TEST(MechanismExpectation, TellsFreshFromSharedNoise) {
   const Problem parabola{quadratic_sum({{mat({{"1"}}), vec({"0"}), 0}})};
   graddiv::Run run{vec({"1"}), {Rational(1, 2)}, {2}, 1};

@@ -12,7 +12,8 @@ std::size_t bits_of(const Integer& x);  ///< of |x|; 1 for 0
 Integer largest_row_sum(const Matrix<Integer>& C);
 /// Σ_i of the largest such entry of Ĉ_i S Ĉ_iᵀ.
 Integer largest_squares(const AffineGradients& gradients);
-/// An upper bound of the bits by which numerators and the denominator grow with this step and batch.
+/// An upper bound of the bits by which numerators and the denominator grow with this step and
+/// batch.
 double bits_per_step(const AffineGradients& gradients, bool track_sum, const Rational& gamma,
                      long B);
 

@@ -16,7 +16,8 @@ std::size_t longest(const Matrix<Integer>& m) {
   return bits;
 }
 
-/// n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ on triangles: row (r, s) of the block of w, column (a, b) of the block of (w, 1).
+/// n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ on triangles: row (r, s) of the block of w, column (a, b) of the block
+/// of (w, 1).
 template <class Int>
 Matrix<Int> noise_matrix(const AffineGradients& gradients) {
   const int d = gradients.dimension();

@@ -9,8 +9,8 @@
 
 namespace graddiv::moments {
 
-// One iteration in integers. With C_i = Ĉ_i/q, Ĉ = ΣĈ_i, γ = p/r and h = rqn, the recursion of moments.h for z = (w, 1), or
-// z = (w, 1, u) with the running sum u, reads
+// One iteration in integers. With C_i = Ĉ_i/q, Ĉ = ΣĈ_i, γ = p/r and h = rqn, the recursion of
+// moments.h for z = (w, 1), or z = (w, 1, u) with the running sum u, reads
 //   h² S⁺ = M̂ S M̂ᵀ + p²B ( n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ ),   M̂ = hM.
 
 using SparseRow = std::vector<std::pair<int, Integer>>;
@@ -34,7 +34,8 @@ class FlatSteps {
  public:
   FlatSteps(const AffineGradients& gradients, bool track_sum);
 
-  /// Without a factor common to the divisor and all entries. Computed once for each pair; the reference stays good.
+  /// Without a factor common to the divisor and all entries. Computed once for each pair; the
+  /// reference stays good.
   const SparseStep& at(const Rational& gamma, long B);
 
  private:

@@ -60,7 +60,8 @@ class Measured {
   }
 
  private:
-  // The last coordinate of (w, 1/s) is 1/s: what stands before E w is multiplied by s, and a constant by s².
+  // The last coordinate of (w, 1/s) is 1/s: what stands before E w is multiplied by s, and a
+  // constant by s².
   Term with_w(int j, const Rational& coefficient, int power_of_k = 0) const {
     return {j, d_, coefficient * s_, power_of_k};
   }
@@ -105,7 +106,8 @@ class Measured {
     form_.emplace(terms, LinearForm::Divide::by_square_of_k);
   }
 
-  /// F* where it is exact and becomes part of the form; else 0, and F* is subtracted as an interval.
+  /// F* where it is exact and becomes part of the form; else 0, and F* is subtracted as an
+  /// interval.
   Rational exact_part(const Enclosure& optimum) {
     if (optimum.is_exact()) {
       note_evidence(optimum);

@@ -6,15 +6,16 @@
 
 namespace graddiv::moments {
 
-// For affine gradients ∇f_i(w) = C_i z, z = (w, 1), on W = R^d, the second moments S_k = E z_k z_kᵀ obey a closed linear
-// recursion. With C̄ = (1/n) Σ C_i and M = I − γBC̄ (zero rows padded) it is
+// For affine gradients ∇f_i(w) = C_i z, z = (w, 1), on W = R^d, the second moments S_k = E z_k z_kᵀ
+// obey a closed linear recursion. With C̄ = (1/n) Σ C_i and M = I − γBC̄ (zero rows padded) it is
 //   S⁺ = M S Mᵀ + γ²B [ (1/n) Σ C_i S C_iᵀ − C̄ S C̄ᵀ ],
-// and the five quantities are linear functionals of S. The averaged iterate needs the running sum u = w_0 + … + w_{k−1} in the state as
-// well: z = (w, 1, u), with u⁺ = u + w.
+// and the five quantities are linear functionals of S. The averaged iterate needs the running sum u
+// = w_0 + … + w_{k−1} in the state as well: z = (w, 1, u), with u⁺ = u + w.
 //
-// In rational arithmetic S is a matrix of integers over one shared denominator, whose prime factors are known: no step computes a
-// greatest common divisor, nor does reducing a value. In both arithmetics the step of a small problem is one fixed sparse integer
-// matrix on the upper triangle of S.
+// In rational arithmetic S is a matrix of integers over one shared denominator, whose prime factors
+// are known: no step computes a greatest common divisor, nor does reducing a value. In both
+// arithmetics the step of a small problem is one fixed sparse integer matrix on the upper triangle
+// of S.
 
 /// Why the engine cannot be used on this problem, or nothing.
 std::optional<std::string> refusal(const Problem& problem);
@@ -26,8 +27,8 @@ struct PredictedBits {
 };
 PredictedBits predicted_bits(const Problem& problem, const Run& run);
 
-/// `arithmetic` must be rational or interval (at the thread's precision). The references that the quantities need must be there.
-/// Throws ExpectationError where refusal() has a reason.
+/// `arithmetic` must be rational or interval (at the thread's precision). The references that the
+/// quantities need must be there. Throws ExpectationError where refusal() has a reason.
 Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,
                   const std::vector<Quantity>& quantities, Arithmetic arithmetic);
 

@@ -16,8 +16,8 @@ struct Generalization {
 };
 
 /// For k = 0, …, K, with the functions of `population` as examples of equal probability: over all
-/// n-tuples (each multiset of examples once, with its multinomial probability) and over all draws of the
-/// run. Throws ExpectationError where there are too many.
+/// n-tuples (each multiset of examples once, with its multinomial probability) and over all draws
+/// of the run. Throws ExpectationError where there are too many.
 std::vector<Generalization> generalization(const Problem& population, int n, const Run& run,
                                            const enumeration::Options& options);
 

@@ -12,7 +12,8 @@ namespace {
 using test::mat;
 using test::vec;
 
-// f(w; z) = zw, z = ±1: E w_k = −γkB mean(S), so that the gap is γkB E mean(S)² = γkB/n and ε_stab = 2γkB/n.
+// f(w; z) = zw, z = ±1: E w_k = −γkB mean(S), so that the gap is γkB E mean(S)² = γkB/n and ε_stab
+// = 2γkB/n.
 TEST(Samples, OfLinearFunctionsGeneralizeWithHalfTheirStability) {
   const Problem population{linear_sum(mat({{"1"}, {"-1"}}), vec({"0", "0"}))};
   const graddiv::Run run{vec({"3"}), {Rational(1, 2)}, {2}, 3};

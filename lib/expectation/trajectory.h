@@ -20,7 +20,8 @@ enum class Quantity {
   average_suboptimality,  ///< E[F(w̄_k) − F*], w̄_k = (w_0 + … + w_{k−1})/k, k = 1..K
   gradient_norm,          ///< E‖∇F(w_k)‖², k = 0..K
   second_moment,          ///< E M²(w_k), k = 0..K
-  mechanism_variance  ///< E (1/n) Σ E‖Q_i(∇f_i(w_k)) − ∇f_i(w_k)‖², k = 0..K; for runs with a mechanism
+  /// E (1/n) Σ E‖Q_i(∇f_i(w_k)) − ∇f_i(w_k)‖², k = 0..K; for runs with a mechanism
+  mechanism_variance
 };
 /// Those that every run has.
 inline constexpr std::array all_quantities{Quantity::distance, Quantity::suboptimality,
@@ -35,8 +36,9 @@ enum class Arithmetic { automatic, rational, interval };
 std::string_view to_string(Engine e);
 std::string_view to_string(Arithmetic a);
 
-/// The point and the value that distances and suboptimalities are measured from; whoever computes expectations is told, and never finds out
-/// by itself. Where one is absent, so are the quantities that need it, for the reason given.
+/// The point and the value that distances and suboptimalities are measured from; whoever computes
+/// expectations is told, and never finds out by itself. Where one is absent, so are the quantities
+/// that need it, for the reason given.
 struct Reference {
   std::optional<Vector<Enclosure>> minimizer;  ///< w*
   std::optional<Enclosure> optimum;            ///< F*
@@ -48,8 +50,9 @@ struct ExpectationOptions {
   std::vector<Quantity> quantities{all_quantities.begin(), all_quantities.end()};
   Engine engine = Engine::automatic;
   Arithmetic arithmetic = Arithmetic::automatic;
-  /// Bits of intervals to begin with; doubled until every value has `relative_width`, or nothing gets narrower (no value can be
-  /// narrower than the reference it is measured from), up to `largest_precision`.
+  /// Bits of intervals to begin with; doubled until every value has `relative_width`, or nothing
+  /// gets narrower (no value can be narrower than the reference it is measured from), up to
+  /// `largest_precision`.
   unsigned precision = 128;
   unsigned largest_precision = 1U << 15;
   double relative_width = 1e-12;
@@ -57,9 +60,11 @@ struct ExpectationOptions {
   std::size_t exact_bits = 400'000;
   /// … or where all values of a trajectory would need more bits than this (256 MB), …
   double exact_bits_of_values = 0x1p31;
-  /// … or where the exact numbers of one iteration of an enumeration would: they may grow exponentially with the iterations.
+  /// … or where the exact numbers of one iteration of an enumeration would: they may grow
+  /// exponentially with the iterations.
   double exact_bits_of_iteration = 0x1p22;
-  /// The enumeration refuses an iteration that would need more transitions (state × multiset of indices) than this.
+  /// The enumeration refuses an iteration that would need more transitions (state × multiset of
+  /// indices) than this.
   double largest_transitions = 2e6;
 };
 
@@ -77,7 +82,8 @@ struct Trajectory {
   const Enclosure& at(Quantity q, int k) const;
 };
 
-/// The expectation asked for cannot be computed as asked (the engine does not fit the problem, the law has too many states).
+/// The expectation asked for cannot be computed as asked (the engine does not fit the problem, the
+/// law has too many states).
 class ExpectationError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -16,8 +16,8 @@ mp_limb_t sign_of(mp_limb_t top) { return (top >> (limb_bits - 1)) != 0 ? ~mp_li
 __extension__ using Twice = unsigned __int128;
 __extension__ using SignedTwice = __int128;
 
-/// Columns of products, Σ size · (a limb of each source), are summed up in two limbs each, so that nothing but the result is
-/// written: one column, and four side by side.
+/// Columns of products, Σ size · (a limb of each source), are summed up in two limbs each, so that
+/// nothing but the result is written: one column, and four side by side.
 Twice column(const std::vector<const mp_limb_t*>& sources, const std::vector<mp_limb_t>& sizes,
              std::size_t at) {
   Twice sum = 0;
@@ -217,7 +217,8 @@ void WideIntegers::add_product(std::size_t i, const Integer& factor, const WideI
     const mp_limb_t carry = subtract ? mpn_submul_1(target, source, used, digits[t])
                                      : mpn_addmul_1(target, source, used, digits[t]);
     if (used == room) continue;
-    // Where x < 0, its limbs were read as x + 2^(64 limbs of x): digit times that power is too much.
+    // Where x < 0, its limbs were read as x + 2^(64 limbs of x): digit times that power is too
+    // much.
     target += used;
     if (subtract) {
       mpn_sub_1(target, target, room - used, carry);

@@ -19,7 +19,8 @@ class Combination {
   void clear();
   void add(std::size_t index, long coefficient);
   void add(std::size_t index, const Integer& coefficient);
-  /// Whether Σ|coefficient| < 2^62, so that sums of their products with limbs fit two limbs: these are computed much faster.
+  /// Whether Σ|coefficient| < 2^62, so that sums of their products with limbs fit two limbs: these
+  /// are computed much faster.
   bool is_short() const { return long_.empty(); }
 
  private:
@@ -36,8 +37,9 @@ class Combination {
   std::vector<std::pair<std::size_t, Integer>> long_;  // all of them, where some are long
 };
 
-/// Integers of one length side by side, in two's complement on `limbs()` limbs: arithmetic modulo 2^(64 limbs), which needs no
-/// signs, no allocation and no care for what overflows on the way, as long as the results that are read fit.
+/// Integers of one length side by side, in two's complement on `limbs()` limbs: arithmetic modulo
+/// 2^(64 limbs), which needs no signs, no allocation and no care for what overflows on the way, as
+/// long as the results that are read fit.
 class WideIntegers {
  public:
   /// `count` zeros of one limb.
@@ -47,7 +49,8 @@ class WideIntegers {
   std::size_t limbs() const { return static_cast<std::size_t>(limbs_); }
   /// The bits of the longest, its sign included.
   std::size_t bits() const;
-  /// Gives each enough limbs for numbers of this many bits, sign included; keeps what they are. Never narrows.
+  /// Gives each enough limbs for numbers of this many bits, sign included; keeps what they are.
+  /// Never narrows.
   void widen(std::size_t bits);
   /// Gives them that length and makes them 0.
   void clear(std::size_t limbs);
@@ -56,7 +59,8 @@ class WideIntegers {
   void set(std::size_t i, const Integer& x);  ///< widens where x is long
   void set_zero(std::size_t i);
 
-  /// this[i] += factor · x[j], modulo 2^(64 limbs). x must not have more limbs, and be another object or another entry.
+  /// this[i] += factor · x[j], modulo 2^(64 limbs). x must not have more limbs, and be another
+  /// object or another entry.
   void add_product(std::size_t i, const Integer& factor, const WideIntegers& x, std::size_t j);
   /// this[i] = Σ coefficient · x[index], likewise, for x of as many limbs.
   void set_combination(std::size_t i, const Combination& terms, const WideIntegers& x);
