@@ -89,9 +89,8 @@ Rational Factored::divide(Integer numerator) const {
   Integer denominator = value_;
   divide_exactly(numerator, common);
   divide_exactly(denominator, common);
-  Rational
-      // in lowest terms already: set past the constructor, which would look for a common divisor
-      result;
+  // In lowest terms already: set past the constructor, which would look for a common divisor.
+  Rational result;
   mpz_swap(mpq_numref(result.backend().data()), raw(numerator));
   mpz_swap(mpq_denref(result.backend().data()), raw(denominator));
   return result;
