@@ -59,8 +59,8 @@ struct Bounds {
   std::map<int, Enclosure> distance;  // k to the bound of E‖w_k − w'_k‖
 };
 
-Bounds bounds_of(const std::string& id, const Instance& instance) {
-  Bounds result{id, check(find_theorem(id).statement, instance), {}};
+Bounds bounds_of(const std::string& id, const Evaluation& evaluation) {
+  Bounds result{id, check(find_theorem(id).statement, evaluation), {}};
   for (const ConclusionFinding& f : result.finding.conclusions) {
     const auto k = f.conclusion.place.iteration;
     if (k && f.conclusion.place == distance_at(*k)) {
@@ -122,17 +122,18 @@ std::string trajectory_text(const std::vector<Enclosure>& distances,
 
 int run_stability(const StabilityOptions& options) {
   const Instance instance = instance_of(options);
+  const Evaluation evaluation(instance);
   constexpr unsigned precision = 128;
   const PrecisionScope scope(precision);
   std::vector<Enclosure> distances;
   try {
-    const Case c(instance);
+    const Case c(evaluation);
     for (int k = 0; k <= instance.run.iterations; ++k) distances.push_back(c.coupled().distance(k));
   } catch (const NotCertified& e) {
     throw UsageError(options.file + ": " + e.what());
   }
   std::vector<Bounds> all;
-  for (const std::string& id : stability_theorems) all.push_back(bounds_of(id, instance));
+  for (const std::string& id : stability_theorems) all.push_back(bounds_of(id, evaluation));
   options.json ? print_json(trajectory_json(options, instance, distances, all))
                : print(trajectory_text(distances, all));
   const bool refuted = std::ranges::any_of(

@@ -12,7 +12,7 @@
 
 namespace graddiv {
 
-/// Cannot read or write a store; `what()` names the file.
+/// A store cannot be read or written; `what()` names the file.
 class StoreError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -68,7 +68,6 @@ class Store {
   std::optional<VerdictRecord> sharpest(const std::string& theorem) const;
   std::vector<VerdictRecord> refuted() const;
   std::vector<VerdictRecord> errors() const;  ///< checks that threw
-
   const std::string& path() const;
 
  private:

@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "claim/case.h"
-#include "claim/place.h"
-#include "sampling/failure_probability.h"
+#include "claim/conclusion.h"
 
 namespace graddiv {
 
@@ -16,39 +15,6 @@ struct Hypothesis {
   std::string text;
   std::function<Truth(const Case&)> holds;
 };
-
-/// One inequality (or equation) that a statement claims of an instance, where `applies` holds.
-struct Conclusion {
-  Place place;
-  Truth applies;
-  Comparison comparison;
-  bool is_lemma = false;  ///< a step of the proof: it can refute a statement, but does not make it
-                          ///< apply to an instance, nor tight
-  /// What the left side is known from, where it is a failure probability known from draws only.
-  std::optional<RowSample> sample = std::nullopt;
-  // What it is claimed with, where it speaks of them.
-  std::optional<Enclosure> delta = std::nullopt;          ///< a bound may be tight at δ = 0 only
-  std::optional<Enclosure> second_moment = std::nullopt;  ///< M²
-  std::optional<Enclosure> epsilon = std::nullopt;        ///< the accuracy of a rate
-  /// An equation of a statement that also has bounds: its ratio of 1 would hide theirs.
-  bool is_beside_bounds = false;
-};
-
-/// All that a statement claims of an instance.
-struct Claimed {
-  std::vector<Conclusion> conclusions;
-  std::optional<std::string> not_certified;  ///< why one of its claims could not be made
-};
-
-/// "If `applies`, then `comparison`", for the accuracy ε that a step aims at.
-struct When {
-  Truth applies;
-  Comparison comparison;
-  std::optional<Enclosure> epsilon;
-};
-inline When when(Truth applies, Comparison comparison, const Enclosure& epsilon) {
-  return {applies, std::move(comparison), epsilon};
-}
 
 /// Hypotheses and a claim: what a theorem asserts, and what each of its mutants asserts falsely.
 class Statement {
