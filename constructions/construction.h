@@ -29,12 +29,10 @@ using Parameters = std::map<std::string, Rational>;
 /// The value of an integer parameter.
 long count(const Parameters& parameters, const std::string& name);
 
-/// Throws std::invalid_argument where the functions of one problem would have too many numbers to
-/// be written out.
+/// Throws std::invalid_argument where a problem's functions have too many numbers to write out.
 void require_writable(const std::string& id, const Integer& numbers);
 
-/// A worst-case family: it knows its formula, its source, its minimiser, its optimum, its exact law
-/// and its pictures.
+/// A worst-case family: its formula, source, minimiser, optimum, exact law and pictures.
 struct Construction {
   std::string id;  ///< "lower-noise-floor"
   std::string title;
