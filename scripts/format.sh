@@ -7,5 +7,10 @@ mode=(-i)
 if [[ ${1:-} == --check ]]; then
   mode=(--dry-run --Werror)
 fi
-find lib theorems constructions property_tests reports cli examples experiments benchmarks tests \
-  \( -name '*.h' -o -name '*.cpp' \) -print0 | xargs -0 clang-format "${mode[@]}"
+mapfile -d '' -t sources < <(
+  find lib theorems constructions instances property_tests reports workbench cli examples \
+    experiments benchmarks tests \( -name '*.h' -o -name '*.cpp' \) -print0)
+clang-format "${mode[@]}" "${sources[@]}"
+if [[ ${1:-} == --check ]]; then
+  scripts/check-columns.py "${sources[@]}"
+fi
