@@ -16,8 +16,10 @@ add_compile_options(
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
   -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # False alarms of g++ 12 in the string concatenation of its own library (GCC bugs 105329, 105651).
-  add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
+  # False alarms of g++ 12 in the string concatenation of its own library (GCC bugs 105329, 105651),
+  # and on optionals of a class with a union, whose bytes it takes for members (GCC bug 80635).
+  add_compile_options(
+    -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-maybe-uninitialized)
 endif()
 if(GRADDIV_WARNINGS_AS_ERRORS)
   add_compile_options(-Werror)

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "json/reader.h"
+#include "sgd/instance.h"
 #include "workbench/error.h"
 
 namespace graddiv::workbench {
