@@ -425,9 +425,15 @@ struct ShownInfimum {
     if (!forms || p.inequality != Semidefinite::Inequality::diversity) return std::nullopt;
     const Matrix<Rational> M = forms->N - p.bound * forms->Q;
     if (!verify::definiteness(M, p.factors).semidefinite) return std::nullopt;
-    // zᵀMz = 0 < zᵀQz for some z: the ratio is t there, or near by on all of R^d.
-    const bool best =
-        p.tight && problem.domain.kind() == Domain::Kind::all && is_tight(M, forms->Q);
+    if (!p.tight) return at_least(p.bound);
+    // zᵀMz = 0 < zᵀQz for some z: the ratio is t there, or near by on all of R^d. On another W a
+    // point of it must show t.
+    const auto shows_bound = [&](const Vector<Rational>& w) {
+      return exact_ratio(problem, w) == p.bound;
+    };
+    const bool best = problem.domain.kind() == Domain::Kind::all
+                          ? is_tight(M, forms->Q)
+                          : std::ranges::any_of(simple_points(problem), shows_bound);
     return BatchSizeBound{{p.bound}, best};
   }
 

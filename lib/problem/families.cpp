@@ -7,9 +7,9 @@
 
 namespace graddiv {
 
-#define GRADDIV_DECLARE(name) FamilyEntry name();
-GRADDIV_FAMILIES(GRADDIV_DECLARE)
-#undef GRADDIV_DECLARE
+#define GRADDIV_DECLARE_FAMILY(name) FamilyEntry name();
+GRADDIV_FAMILIES(GRADDIV_DECLARE_FAMILY)
+#undef GRADDIV_DECLARE_FAMILY
 
 const std::vector<FamilyEntry>& families() {
 #define GRADDIV_ENTRY(name) name(),
