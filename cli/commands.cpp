@@ -10,6 +10,7 @@ namespace graddiv::cli {
 
 #define GRADDIV_DECLARE(name) Command name##_command();
 GRADDIV_COMMANDS(GRADDIV_DECLARE)
+#undef GRADDIV_DECLARE
 
 std::vector<Command> commands() {
 #define GRADDIV_LIST(name) name##_command(),

@@ -93,7 +93,7 @@ TEST_F(Show, GivesATheoremInFull) {
     EXPECT_NE(outcome.out.find(part), std::string::npos) << part;
   }
   for (const auto& hypothesis : theorem.statement.hypotheses()) {
-    EXPECT_NE(outcome.out.find("\n  " + hypothesis.text + "\n"), std::string::npos);
+    EXPECT_NE(outcome.out.find("\n  " + hypothesis.text.plain() + "\n"), std::string::npos);
   }
   const auto json = graddiv({"show", theorem.id, "--json"}).json();
   EXPECT_EQ(json.at("latex"), theorem.latex);

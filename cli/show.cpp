@@ -50,7 +50,7 @@ Json theorem_json(const Theorem& theorem) {
             {"drawn_from", classes_of(theorem)},
             {"mutants", Json::array()}};
   for (const auto& hypothesis : theorem.statement.hypotheses()) {
-    json["hypotheses"].push_back(hypothesis.text);
+    json["hypotheses"].push_back(hypothesis.text.plain());
   }
   for (const auto& mutant : theorem.mutants) {
     json["mutants"].push_back(
@@ -61,7 +61,8 @@ Json theorem_json(const Theorem& theorem) {
 
 std::string hypotheses_text(const Statement& statement) {
   std::string text = "\nhypotheses\n";
-  for (const auto& hypothesis : statement.hypotheses()) text += "  " + hypothesis.text + "\n";
+  for (const auto& hypothesis : statement.hypotheses())
+    text += "  " + hypothesis.text.plain() + "\n";
   return statement.hypotheses().empty() ? text + "  none\n" : text;
 }
 
@@ -89,7 +90,7 @@ Json mutant_json(const Theorem& theorem, const Mutant& mutant) {
             {"hypotheses", Json::array()},
             {"witness", as_json(mutant.witness)}};
   for (const auto& hypothesis : mutant.statement.hypotheses()) {
-    json["hypotheses"].push_back(hypothesis.text);
+    json["hypotheses"].push_back(hypothesis.text.plain());
   }
   return json;
 }

@@ -110,10 +110,28 @@ MathToken first_token(std::string_view rest) {
   return {kind_of(*known), source, known->math, known->role};
 }
 
+constexpr auto functions =
+    std::to_array<std::string_view>({"arg", "argmin", "cos", "det", "exp", "inf", "log", "max",
+                                     "mean", "min", "sign", "sin", "sqrt", "sup", "tr"});
+constexpr auto greek_names = std::to_array<std::string_view>(
+    {"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu",
+     "nu", "xi", "rho", "sigma", "tau", "phi", "psi", "omega"});
+constexpr auto operators =
+    std::to_array<std::string_view>({"mean", "sign", "tr"});  // not known to LaTeX
+
+template <class List>
+bool contains(const List& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
 }  // namespace
 
-std::vector<MathToken> math_tokens(std::string_view text) {
-  std::vector<MathToken> tokens;
+bool names_function(std::string_view word) { return contains(functions, word); }
+bool names_operator(std::string_view word) { return contains(operators, word); }
+bool names_greek_letter(std::string_view word) { return contains(greek_names, word); }
+
+MathTokens math_tokens(std::string_view text) {
+  MathTokens tokens;
   while (!text.empty()) {
     tokens.push_back(first_token(text));
     text.remove_prefix(tokens.back().source.size());

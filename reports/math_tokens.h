@@ -32,11 +32,39 @@ struct MathToken {
   std::string_view math;  ///< for what is not written as it stands
   Character::Role role = Character::Role::text;
   std::size_t partner = 0;  ///< of a bracket; its own index where it has none
+  bool is_math = false;     ///< found out where formulas are not marked (reports/prose.h)
 };
 
 inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+using MathTokens = std::vector<MathToken>;
+
 /// The tokens of a formula, in order; together their sources are the text.
-std::vector<MathToken> math_tokens(std::string_view formula);
+MathTokens math_tokens(std::string_view formula);
+
+/// The tokens around index i, with a blank beyond both ends.
+struct Neighbours {
+  const MathTokens& tokens;
+  std::size_t i;
+  static constexpr MathToken nothing{MathToken::Kind::blank, {}, {}};
+
+  const MathToken& next(std::size_t steps = 1) const {
+    return i + steps < tokens.size() ? tokens[i + steps] : nothing;
+  }
+  const MathToken& previous(std::size_t steps = 1) const {
+    return i >= steps ? tokens[i - steps] : nothing;
+  }
+  const MathToken& next_word() const {
+    return next().kind == MathToken::Kind::blank ? next(2) : next();
+  }
+  const MathToken& previous_word() const {
+    return previous().kind == MathToken::Kind::blank ? previous(2) : previous();
+  }
+};
+
+/// "max", "log": words that are set upright, the second kind without a command of LaTeX's own.
+bool names_function(std::string_view word);
+bool names_operator(std::string_view word);
+bool names_greek_letter(std::string_view word);  ///< "lambda"
 
 }  // namespace graddiv::reports

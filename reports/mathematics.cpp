@@ -16,38 +16,10 @@ namespace {
 using Kind = MathToken::Kind;
 using Role = Character::Role;
 
-constexpr auto functions =
-    std::to_array<std::string_view>({"arg", "argmin", "cos", "det", "exp", "inf", "log", "max",
-                                     "mean", "min", "sign", "sin", "sqrt", "sup", "tr"});
-constexpr auto greek_names = std::to_array<std::string_view>(
-    {"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu",
-     "nu", "xi", "rho", "sigma", "tau", "phi", "psi", "omega"});
-constexpr auto operators =
-    std::to_array<std::string_view>({"mean", "sign", "tr"});  // not known to LaTeX
-
-template <class List>
-bool contains(const List& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-/// The tokens around index i, with a blank beyond both ends.
-struct Neighbours {
-  const std::vector<MathToken>& tokens;
-  std::size_t i;
-  static constexpr MathToken nothing{Kind::blank, {}, {}};
-
-  const MathToken& next(std::size_t steps = 1) const {
-    return i + steps < tokens.size() ? tokens[i + steps] : nothing;
-  }
-  const MathToken& previous(std::size_t steps = 1) const {
-    return i >= steps ? tokens[i - steps] : nothing;
-  }
-};
-
 /// Writes a range of tokens as the inside of $…$.
 class MathWriter {
  public:
-  explicit MathWriter(const std::vector<MathToken>& tokens) : tokens_(tokens) {}
+  explicit MathWriter(const MathTokens& tokens) : tokens_(tokens) {}
 
   std::string write(std::size_t begin, std::size_t end) {
     for (i_ = begin, end_ = end; i_ < end_; ++i_) write_token();
@@ -134,7 +106,7 @@ class MathWriter {
     };
     const bool between_operands =
         i_ > 0 && i_ + 1 < end_ && is_operand(tokens_[i_ - 1]) && is_operand(tokens_[i_ + 1]);
-    if (between_operands && !contains(functions, tokens_[i_ - 1].source))
+    if (between_operands && !names_function(tokens_[i_ - 1].source))
       out_ += "\\,";
     else if (!out_.empty())
       out_ += ' ';
@@ -147,9 +119,9 @@ class MathWriter {
     if (word == "R" && at.next().source == "^") return atom("\\mathbb{R}");
     if (word == "sqrt" && at.next().kind == Kind::opening) return write_root();
     if (word == "argmin") return operation("\\operatorname*{arg\\,min}");
-    if (contains(greek_names, word)) return atom(fmt::format("\\{}", word));
-    if (contains(operators, word)) return operation(fmt::format("\\operatorname{{{}}}", word));
-    if (contains(functions, word) && word != "sqrt") return operation(fmt::format("\\{}", word));
+    if (names_greek_letter(word)) return atom(fmt::format("\\{}", word));
+    if (names_operator(word)) return operation(fmt::format("\\operatorname{{{}}}", word));
+    if (names_function(word) && word != "sqrt") return operation(fmt::format("\\{}", word));
     atom(word.size() <= 2 ? std::string(word) : fmt::format("\\mathrm{{{}}}", word));
   }
 
@@ -260,7 +232,7 @@ class MathWriter {
       operation(math);
   }
 
-  const std::vector<MathToken>& tokens_;
+  const MathTokens& tokens_;
   std::size_t i_ = 0;
   std::size_t end_ = 0;
   std::string out_;
@@ -272,7 +244,7 @@ class MathWriter {
 }  // namespace
 
 std::string math_latex(std::string_view formula) {
-  const std::vector<MathToken> tokens = math_tokens(formula);
+  const MathTokens tokens = math_tokens(formula);
   return MathWriter(tokens).write(0, tokens.size());
 }
 

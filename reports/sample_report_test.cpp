@@ -163,8 +163,9 @@ StatementRecord rate_statement() {
 and
 \[ T \;\ge\; \frac{M^2}{2\varepsilon\lambda^2}\,\log\frac{2D_0}{\varepsilon}, \]
 then $\mathbb{E}\|w_T - w^*\|^2 \le \bigl(1+\tfrac{\delta}{2}\bigr)\,\varepsilon$.)",
-      {"F is λ-strongly convex, λ > 0", "w_0 ∈ W", "γ and B are constant", "2γλB ≤ 1",
-       "B ≤ 1 + δ B_S(w) and M² ≥ M²(w) in expectation before iteration k (H-batch, H-moment)"}};
+      {"$F$ is $λ$-strongly convex, $λ > 0$", "$w_0 ∈ W$", "$γ$ and $B$ are constant", "$2γλB ≤ 1$",
+       "$B ≤ 1 + δ B_S(w)$ and $M² ≥ M²(w)$ in expectation before iteration $k$ (H-batch, "
+       "H-moment)"}};
 }
 
 StatementRecord moment_statement() {
@@ -184,7 +185,7 @@ StatementRecord range_statement() {
           "yin2018",
           "For every $w$, $B_S(w) ≥ 1$, with equality if and only if all $∇f_i(w)$ are equal and "
           "not zero.",
-          {"∇f_i(w) ≠ 0 for some i"}};
+          {"$∇f_i(w) ≠ 0$ for some $i$"}};
 }
 
 std::vector<MutantRecord> mutants() {

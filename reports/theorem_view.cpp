@@ -9,6 +9,7 @@
 #include "reports/escape.h"
 #include "reports/figures.h"
 #include "reports/listing.h"
+#include "reports/mathematics.h"
 #include "reports/numbers.h"
 #include "reports/prose.h"
 #include "reports/view.h"
@@ -167,7 +168,7 @@ json tightness_badge(const std::string& ratio) {
 json theorem_view(const TheoremData& t, const ReportData& report) {
   const StatementRecord& s = t.statement;
   json hypotheses = json::array();
-  for (const std::string& h : s.hypotheses) hypotheses.push_back({{"text_latex", prose(h)}});
+  for (const std::string& h : s.hypotheses) hypotheses.push_back({{"text_latex", text_latex(h)}});
   json origins = json::array();
   for (const OriginCount& o : t.origins) origins.push_back(origin_view(o));
   const bool all_one = are_all_one(t.ratios);

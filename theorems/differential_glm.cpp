@@ -10,8 +10,8 @@ namespace {
 Statement bounded_by(Enclosure (Case::*row_norm2)() const, Enclosure (Case::*size2)() const,
                      const Enclosure& factor) {
   return Statement()
-      .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
-      .assumes("X ≠ 0", [](const Case& c) { return c.largest_singular_value2() > 0; })
+      .assumes("$f_i(w) = ℓ_i(x_iᵀw)$", [](const Case& c) { return c.generalized_linear(); })
+      .assumes("$X ≠ 0$", [](const Case& c) { return c.largest_singular_value2() > 0; })
       .claims([=](const Case& c) {
         std::vector<Conclusion> result;
         for (const PointPair& pair : c.coupled().pairs()) {

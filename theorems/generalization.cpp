@@ -11,7 +11,8 @@ struct Changes {
 
 Statement with(const Changes& changes) {
   return Statement()
-      .assumes("γ and B are constant", [](const Case& c) { return c.constant_step_and_batch(); })
+      .assumes("$γ$ and $B$ are constant",
+               [](const Case& c) { return c.constant_step_and_batch(); })
       .claims([changes](const Case& c) {
         std::vector<Conclusion> result;
         for (int k = 1; k <= c.iterations(); ++k) {

@@ -8,8 +8,8 @@ namespace {
 // squared row norm.
 Statement bounded_by(Enclosure (Case::*row_norm2)() const, const Enclosure& factor) {
   return Statement()
-      .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
-      .assumes("X ≠ 0", [](const Case& c) { return c.largest_singular_value2() > 0; })
+      .assumes("$f_i(w) = ℓ_i(x_iᵀw)$", [](const Case& c) { return c.generalized_linear(); })
+      .assumes("$X ≠ 0$", [](const Case& c) { return c.largest_singular_value2() > 0; })
       .claims_at_every_point(
           [row_norm2, factor](const Case& c, const Point& p) {
             return factor * c.n() * (c.*row_norm2)() * p.inverse_batch_size_bound() <=
@@ -21,7 +21,7 @@ Statement bounded_by(Enclosure (Case::*row_norm2)() const, const Enclosure& fact
 // B_S(w) ≥ n min_i ‖x_i‖² min(n,d) / ‖X‖_F²: all singular values taken to be equal.
 Statement with_mean_singular_value() {
   return Statement()
-      .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
+      .assumes("$f_i(w) = ℓ_i(x_iᵀw)$", [](const Case& c) { return c.generalized_linear(); })
       .claims_at_every_point([](const Case& c, const Point& p) {
         return c.smallest_row_norm2() * min(c.n(), c.d()) * p.inverse_batch_size_bound() <=
                c.mean_row_norm2();

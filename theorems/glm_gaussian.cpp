@@ -14,7 +14,7 @@ Statement for_any_shape(const Enclosure& factor) {
 }
 
 Statement at_least(const Enclosure& factor) {
-  return for_any_shape(factor).assumes("n ≥ d", [](const Case& c) { return c.n() >= c.d(); });
+  return for_any_shape(factor).assumes("$n ≥ d$", [](const Case& c) { return c.n() >= c.d(); });
 }
 
 }  // namespace

@@ -8,8 +8,8 @@ namespace {
 // B_S(w) ≥ factor · n / σ_max(Y)², cleared of fractions.
 Statement bounded_by(const Enclosure& factor) {
   return Statement()
-      .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
-      .assumes("X ≠ 0", [](const Case& c) { return c.largest_singular_value2() > 0; })
+      .assumes("$f_i(w) = ℓ_i(x_iᵀw)$", [](const Case& c) { return c.generalized_linear(); })
+      .assumes("$X ≠ 0$", [](const Case& c) { return c.largest_singular_value2() > 0; })
       .claims_at_every_point(
           [factor](const Case& c, const Point& p) {
             return factor * c.n() * p.gradient_norm2() <=
@@ -32,7 +32,7 @@ Statement as_stated() {
 // B_S(w) ≥ min(n, d), which the bound can reach but does not exceed.
 Statement as_diverse_as_the_dimension() {
   return Statement()
-      .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
+      .assumes("$f_i(w) = ℓ_i(x_iᵀw)$", [](const Case& c) { return c.generalized_linear(); })
       .claims_at_every_point([](const Case& c, const Point& p) {
         return min(c.n(), c.d()) * p.gradient_norm2() <= p.second_moment();
       });
@@ -41,7 +41,7 @@ Statement as_diverse_as_the_dimension() {
 // n/σ_max(Y)² is the infimum over all derivative vectors, no upper bound at any single w.
 Statement at_most() {
   return Statement()
-      .assumes("f_i(w) = ℓ_i(x_iᵀw)", [](const Case& c) { return c.generalized_linear(); })
+      .assumes("$f_i(w) = ℓ_i(x_iᵀw)$", [](const Case& c) { return c.generalized_linear(); })
       .claims_at_every_point([](const Case& c, const Point& p) {
         return c.largest_singular_value2_of_unit_rows() * p.second_moment() <=
                c.n() * p.gradient_norm2();

@@ -331,7 +331,7 @@ std::string golden_text(const Theorem& theorem, const std::vector<std::string>& 
     group->second.push_back(named.name);
   }
   std::string text = "hypotheses\n";
-  for (const Hypothesis& h : theorem.statement.hypotheses()) text += "  " + h.text + "\n";
+  for (const Hypothesis& h : theorem.statement.hypotheses()) text += "  " + h.text.plain() + "\n";
   text += in_full + "\n" + full + in_brief + "\n";
   for (const auto& [ended, names] : brief) text += listed(ended, names);
   return text;

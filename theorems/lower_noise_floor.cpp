@@ -39,8 +39,8 @@ Statement statement(const Constants& constants) {
   return Statement()
       .assumes("the functions are those of lower-noise-floor",
                [](const Case& c) { return member_of("lower-noise-floor", c).at("lambda") > 0; })
-      .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
-      .assumes("γ > 0 and B are constant",
+      .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
+      .assumes("$γ > 0$ and $B$ are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; })
       .claims([constants](const Case& c) { return the_law(c, constants); })
       // M²(w) = λ²(w² + ζ²) and ‖∇F(w)‖² = λ²w²: 1/B_S(w) = w²/(w² + ζ²).

@@ -120,11 +120,11 @@ std::vector<Conclusion> batch_size_bound_at_points(const Case& c, const Constant
 
 Statement statement(const Constants& constants) {
   return Statement()
-      .assumes("the functions are those of lower-replicated with p = 2K",
+      .assumes("the functions are those of lower-replicated with $p = 2K$",
                [](const Case& c) { return blocks_of(c).p == 2 * c.iterations(); })
-      .assumes("w_0 = 0", [](const Case& c) { return truth(c.instance().run.start.isZero()); })
+      .assumes("$w_0 = 0$", [](const Case& c) { return truth(c.instance().run.start.isZero()); })
       // w* is the minimiser on R^d: ‖v*‖² = p (G/(ap))² on each of the m blocks.
-      .assumes("W = R^d, or a ball about 0 that holds w*, or one for each block",
+      .assumes("$W = R^d$, or a ball about 0 that holds $w*$, or one for each block",
                [](const Case& c) {
                  if (c.unconstrained() == Truth::yes) return Truth::yes;
                  const auto [m, r, p, G, a] = blocks_of(c);

@@ -46,7 +46,7 @@ std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
 
 Statement statement(const Constants& constants) {
   return fixed_step_on_valleys()
-      .assumes("m is an integer", [](const Case& c) { return valleys_of(c).blocks_are_equal; })
+      .assumes("$m$ is an integer", [](const Case& c) { return valleys_of(c).blocks_are_equal; })
       .claims([constants](const Case& c) { return conclusions(c, constants); });
 }
 

@@ -63,7 +63,7 @@ Statement shared_like_fresh() {
 // The step without the noise of the mechanism: γ²B M²(w)(1 + (B−1)/B_S(w)).
 Statement without_noise() {
   return about_mechanism("")
-      .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
+      .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
       .claims_at_every_mechanism_point([](const Case& c,
                                           const MechanismPoint& p) -> std::vector<Conclusion> {
         const Enclosure moment =

@@ -46,7 +46,7 @@ Statement half_the_bound() {
 // Δ^Q = Σ‖g_i‖‖g_i‖_1 / D, as if the second moments alone were to change.
 Statement noise_cancels() {
   return about_mechanism("quantization")
-      .assumes("s = 1", [](const Case& c) { return c.mechanism_parameter() == 1; })
+      .assumes("$s = 1$", [](const Case& c) { return c.mechanism_parameter() == 1; })
       .claims_at_every_mechanism_point(
           [](const Case&, const MechanismPoint& p) -> std::vector<Conclusion> {
             return {{"", Truth::yes,

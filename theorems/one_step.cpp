@@ -33,7 +33,7 @@ Statement as_stated() {
 
 Statement equal_with(const Enclosure& extra) {
   return Statement()
-      .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
+      .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
       .claims_at_every_point([extra](const Case& c, const Point& p) {
         return p.expected_distance_after_step(c.gamma(), c.B()) == right_side(c, p, 1, extra);
       });

@@ -8,8 +8,8 @@ namespace {
 // the descent.
 Statement with(const Enclosure& curvature, const Enclosure& delta, const Enclosure& descent) {
   return Statement()
-      .assumes("F is β-smooth", [](const Case& c) { return c.beta() >= 0; })
-      .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
+      .assumes("$F$ is $β$-smooth", [](const Case& c) { return c.beta() >= 0; })
+      .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
       .claims_at_every_point(
           [=](const Case& c, const Point& p) {
             const Enclosure gamma = c.gamma();

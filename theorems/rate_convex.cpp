@@ -5,9 +5,9 @@ namespace graddiv {
 
 Statement convex_rate(const RateConstants& k) {
   return Statement()
-      .assumes("F is convex", [](const Case& c) { return c.convex(); })
-      .assumes("w_0 ∈ W", [](const Case& c) { return c.start_in_domain(); })
-      .assumes("γ > 0 and B are constant",
+      .assumes("$F$ is convex", [](const Case& c) { return c.convex(); })
+      .assumes("$w_0 ∈ W$", [](const Case& c) { return c.start_in_domain(); })
+      .assumes("$γ > 0$ and $B$ are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; })
       // D_{k+1} ≤ D_k − 2γB E[F(w_k) − F*] + (1+δ)γ²B M²
       .rests_on_the_recursion([](const Case& c, int i, const BatchCondition& h) {

@@ -5,13 +5,13 @@ namespace graddiv {
 
 Statement pl_rate(const RateConstants& k) {
   Statement s;
-  s.assumes("F is β-smooth", [](const Case& c) { return c.beta() > 0; })
-      .assumes("F is μ-PL", [](const Case& c) { return c.mu() > 0; })
-      .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
-      .assumes("γ > 0 and B are constant",
+  s.assumes("$F$ is $β$-smooth", [](const Case& c) { return c.beta() > 0; })
+      .assumes("$F$ is $μ$-PL", [](const Case& c) { return c.mu() > 0; })
+      .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
+      .assumes("$γ > 0$ and $B$ are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; });
   if (k.step_is_limited) {
-    s.assumes("2γμB ≤ 1", [](const Case& c) { return 2 * c.gamma() * c.mu() * c.B() <= 1; });
+    s.assumes("$2γμB ≤ 1$", [](const Case& c) { return 2 * c.gamma() * c.mu() * c.B() <= 1; });
   }
   // E[F(w_{k+1}) − F*] ≤ (1−2γμB) E[F(w_k) − F*] + (β/2)(1+δ)γ²B M²
   s.rests_on_the_recursion([](const Case& c, int i, const BatchCondition& h) {

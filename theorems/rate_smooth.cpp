@@ -15,9 +15,9 @@ Statement smooth_rate(const RateConstants& k) {
     };
   };
   return Statement()
-      .assumes("F is β-smooth", [](const Case& c) { return c.beta() >= 0; })
-      .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
-      .assumes("γ > 0 and B are constant",
+      .assumes("$F$ is $β$-smooth", [](const Case& c) { return c.beta() >= 0; })
+      .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
+      .assumes("$γ > 0$ and $B$ are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; })
       // E F(w_{k+1}) ≤ E F(w_k) − γB E‖∇F(w_k)‖² + (β/2)(1+δ)γ²B M²
       .rests_on_the_recursion([](const Case& c, int i, const BatchCondition& h) {

@@ -5,12 +5,12 @@ namespace graddiv {
 
 Statement strongly_convex_rate(const RateConstants& k) {
   Statement s;
-  s.assumes("F is λ-strongly convex", [](const Case& c) { return c.strongly_convex(); })
-      .assumes("w_0 ∈ W", [](const Case& c) { return c.start_in_domain(); })
-      .assumes("γ > 0 and B are constant",
+  s.assumes("$F$ is $λ$-strongly convex", [](const Case& c) { return c.strongly_convex(); })
+      .assumes("$w_0 ∈ W$", [](const Case& c) { return c.start_in_domain(); })
+      .assumes("$γ > 0$ and $B$ are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; });
   if (k.step_is_limited) {
-    s.assumes("2γλB ≤ 1", [](const Case& c) { return 2 * c.gamma() * c.lambda() * c.B() <= 1; });
+    s.assumes("$2γλB ≤ 1$", [](const Case& c) { return 2 * c.gamma() * c.lambda() * c.B() <= 1; });
   }
   // e_{k+1} ≤ (1−2γλB) e_k + (1+δ)γ²B M²
   s.rests_on_the_recursion([](const Case& c, int i, const BatchCondition& h) {

@@ -15,7 +15,7 @@ Enclosure rate_bound(const RateConstants& k, const Enclosure& delta, const Enclo
 }
 
 Statement serial(Statement statement) {
-  return std::move(statement.assumes("B = 1", [](const Case& c) { return c.B() == 1; }));
+  return std::move(statement.assumes("$B = 1$", [](const Case& c) { return c.B() == 1; }));
 }
 
 std::string huber_witness(const std::string& tau, const std::string& start, const std::string& step,

@@ -8,11 +8,11 @@ Enclosure one_plus_delta(const StabilityConstants& k, const Case& c) {
 
 Statement convex_parts(const StabilityConstants& k) {
   return Statement()
-      .assumes("γ > 0 and B are constant",
+      .assumes("$γ > 0$ and $B$ are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; })
-      .assumes("all f_i are convex",
+      .assumes("all $f_i$ are convex",
                [k](const Case& c) { return c.coupled().components_convex(k.region); })
-      .assumes("all f_i are β-smooth and γ ≤ 2/(β(1+δ̄))", [k](const Case& c) {
+      .assumes("all $f_i$ are $β$-smooth and $γ ≤ 2/(β(1+δ̄))$", [k](const Case& c) {
         return c.gamma() * c.coupled().component_beta(k.region) * one_plus_delta(k, c) <=
                2 * k.step;
       });
@@ -20,11 +20,11 @@ Statement convex_parts(const StabilityConstants& k) {
 
 Statement strongly_convex_parts(const StabilityConstants& k) {
   return Statement()
-      .assumes("γ > 0 and B are constant",
+      .assumes("$γ > 0$ and $B$ are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; })
-      .assumes("all f_i are λ-strongly convex",
+      .assumes("all $f_i$ are $λ$-strongly convex",
                [k](const Case& c) { return c.coupled().components_strongly_convex(k.region); })
-      .assumes("all f_i are β-smooth and γ ≤ 2/((β+λ)(1+δ̄))", [k](const Case& c) {
+      .assumes("all $f_i$ are $β$-smooth and $γ ≤ 2/((β+λ)(1+δ̄))$", [k](const Case& c) {
         const CoupledView& both = c.coupled();
         return c.gamma() * (both.component_beta(k.region) + both.component_lambda(k.region)) *
                    one_plus_delta(k, c) <=
@@ -48,10 +48,10 @@ Statement claims_contraction(Statement statement, std::function<Enclosure(const 
 
 Statement neighbouring(Statement statement) {
   return std::move(statement
-                       .assumes("S and S' differ in one example",
+                       .assumes("$S$ and $S'$ differ in one example",
                                 [](const Case& c) { return c.coupled().has_neighbour(); })
-                       .assumes("w_0 ∈ W", [](const Case& c) { return c.start_in_domain(); })
-                       .assumes("every f(·; z) is L-Lipschitz on W",
+                       .assumes("$w_0 ∈ W$", [](const Case& c) { return c.start_in_domain(); })
+                       .assumes("every $f(·; z)$ is $L$-Lipschitz on $W$",
                                 [](const Case& c) { return c.coupled().lipschitz() >= 0; }));
 }
 

@@ -16,9 +16,9 @@ Statement with(const Changes& changes) {
   return claims_stability(
       neighbouring(
           Statement()
-              .assumes("γ > 0 and B are constant",
+              .assumes("$γ > 0$ and $B$ are constant",
                        [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; })
-              .assumes("all f_i are β-smooth, β > 0",
+              .assumes("all $f_i$ are $β$-smooth, $β > 0$",
                        [](const Case& c) { return c.coupled().component_beta() > 0; })),
       [changes](const Case& c, int k) {
         const Enclosure slope = c.gamma() * c.coupled().component_beta();

@@ -29,15 +29,15 @@ Statement fixed_step_on_valleys() {
   return Statement()
       .assumes("the functions are those of lower-fixed-step",
                [](const Case& c) { return valleys_of(c).m >= 1; })
-      .assumes("λ ≤ β",
+      .assumes("$λ ≤ β$",
                [](const Case& c) {
                  const Valleys v = valleys_of(c);
                  return v.lambda <= v.beta;
                })
       .assumes("the smaller block starts at its minimiser",
                [](const Case& c) { return valleys_of(c).rest_is_at_rest; })
-      .assumes("W = R^d", [](const Case& c) { return c.unconstrained(); })
-      .assumes("γ > 0 and B are constant",
+      .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
+      .assumes("$γ > 0$ and $B$ are constant",
                [](const Case& c) { return c.constant_step_and_batch() && c.gamma() > 0; });
 }
 

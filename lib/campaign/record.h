@@ -36,7 +36,7 @@ struct StatementRecord {
   std::string source;
   std::string cites;
   std::string latex;
-  std::vector<std::string> hypotheses;
+  std::vector<std::string> hypotheses;  ///< their formulas marked (number/text.h)
 };
 
 struct ConstructionRecord {

@@ -65,7 +65,7 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
   bool all = true;
   bool fails = false;
   for (const Hypothesis& h : statement.hypotheses()) {
-    HypothesisFinding f{h.text, Truth::unknown, ""};
+    HypothesisFinding f{h.text.plain(), Truth::unknown, ""};
     if (fails) {
       f.is_asked = false;
       f.reason = "not asked, as an earlier one does not hold";
@@ -77,7 +77,7 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
     } catch (const NotCertified& e) {
       f.reason = e.what();
     } catch (const std::logic_error& e) {
-      if (all) throw StatementError("hypothesis \"" + h.text + "\": " + e.what());
+      if (all) throw StatementError("hypothesis \"" + h.text.plain() + "\": " + e.what());
       f.reason = e.what();
     }
     fails = f.holds == Truth::no;

@@ -18,7 +18,7 @@ auto at_place(const Place& place, const Compute& compute) {
 
 }  // namespace
 
-Statement& Statement::assumes(std::string text, std::function<Truth(const Case&)> holds) {
+Statement& Statement::assumes(Text text, std::function<Truth(const Case&)> holds) {
   hypotheses_.push_back({std::move(text), std::move(holds)});
   return *this;
 }

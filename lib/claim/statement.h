@@ -7,19 +7,20 @@
 
 #include "claim/case.h"
 #include "claim/conclusion.h"
+#include "number/text.h"
 
 namespace graddiv {
 
 /// A condition of a statement, as a predicate over the facts of an instance.
 struct Hypothesis {
-  std::string text;
+  Text text;  ///< "F is $λ$-strongly convex", its formulas marked
   std::function<Truth(const Case&)> holds;
 };
 
 /// Hypotheses and a claim: what a theorem asserts, and what each of its mutants asserts falsely.
 class Statement {
  public:
-  Statement& assumes(std::string text, std::function<Truth(const Case&)> holds);
+  Statement& assumes(Text text, std::function<Truth(const Case&)> holds);
 
   Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
   /// Claims something of every point of Case::points(), with a δ of that point where the claim

@@ -44,7 +44,6 @@ ExactRecursion::ExactRecursion(const AffineGradients& gradients, bool track_sum,
                                const Vector<Rational>& start)
     : gradients_(gradients),
       d_(gradients.dimension()),
-      track_sum_(track_sum),
       triangle_{track_sum ? 2 * d_ + 1 : d_ + 1},
       S_(triangle_.size()),
       next_(triangle_.size()) {

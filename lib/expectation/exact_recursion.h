@@ -53,7 +53,6 @@ class ExactRecursion {
 
   const AffineGradients& gradients_;
   int d_;
-  bool track_sum_;
   Triangle triangle_;
   WideIntegers S_;
   WideIntegers next_;
