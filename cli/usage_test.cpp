@@ -73,11 +73,11 @@ TEST_F(Usage, StoresThatAreNoneOrDamagedAreToldApart) {
   const auto cut = write("cut.sqlite", read("s.sqlite").substr(0, 5000));
   const std::vector<std::pair<Arguments, Arguments>> calls{
       {{"report"}, {}}, {{"diff", "s.sqlite"}, {}}, {{"diff"}, {"s.sqlite"}}};
-  for (const auto& [before, behind] : calls) {
+  for (const auto& around : calls) {
     const auto call = [&](const std::string& store) {
-      Arguments arguments = before;
+      Arguments arguments = around.first;
       arguments.push_back(store);
-      arguments.insert(arguments.end(), behind.begin(), behind.end());
+      arguments.insert(arguments.end(), around.second.begin(), around.second.end());
       return graddiv(arguments);
     };
     for (const auto& store : {std::string("missing.sqlite"), text, std::string(".")}) {

@@ -41,8 +41,8 @@ class Builder : public nlohmann::json_sax<json> {
   JsonTree& add(JsonTree value) {
     if (open_.empty()) return root_ = std::move(value);
     auto& members = open_.back()->members;
-    members.emplace_back(std::exchange(key_, {}), std::move(value));
-    return members.back().second;
+    members.push_back({std::exchange(key_, {}), std::move(value)});
+    return members.back().value;
   }
   bool scalar(std::string text) {
     add({JsonTree::Kind::scalar, std::move(text), {}});

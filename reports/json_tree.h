@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace graddiv::reports {
@@ -13,12 +12,17 @@ struct JsonTree {
   enum class Kind { scalar, array, object };
   Kind kind = Kind::scalar;
   std::string text;  ///< of a scalar, strings with their quotes
-  std::vector<std::pair<std::string, JsonTree>>
-      members;  ///< in order; the keys (quoted) of an array's are empty
+  struct Member;
+  std::vector<Member> members;  ///< in order
 
   const JsonTree* find(const std::string& key) const;
   /// A scalar without quotes; empty for the other kinds.
   std::string plain() const;
+};
+
+struct JsonTree::Member {
+  std::string key;  ///< quoted; empty in an array
+  JsonTree value;
 };
 
 /// Nothing if the text is no JSON.

@@ -113,8 +113,8 @@ class Layout {
         line += plain(", ");
       else if (is_object)
         line += plain(" ");
-      if (is_object) line += key(tree.members[i].first);
-      line += on_one_line(tree.members[i].second);
+      if (is_object) line += key(tree.members[i].key);
+      line += on_one_line(tree.members[i].value);
     }
     if (count < tree.members.size()) (line += plain(", ")) += omission(tree);
     line += plain(is_object ? " }" : "]");
@@ -137,7 +137,7 @@ class Layout {
 
   static bool holds_only_scalars(const JsonTree& tree) {
     return std::ranges::all_of(
-        tree.members, [](const auto& m) { return m.second.kind == JsonTree::Kind::scalar; });
+        tree.members, [](const auto& m) { return m.value.kind == JsonTree::Kind::scalar; });
   }
 
   void one_line_each(const JsonTree& tree, std::size_t indent) {
@@ -160,7 +160,7 @@ class Layout {
       line += piece;
     };
     for (std::size_t i = 0; i < count; ++i) {
-      Piece piece = scalar(tree.members[i].second);
+      Piece piece = scalar(tree.members[i].value);
       if (i + 1 < tree.members.size()) piece += plain(",");
       put(piece);
     }

@@ -98,7 +98,8 @@ std::string sentence_on(const Attained& a) {
 
 // Puts what a search has found in the place of what the gallery has, where it is sharper.
 void improve(std::vector<Sandwich>& known, const Theorem& theorem, const SearchResult& found) {
-  for (const auto& [instance, a] : found.sharpest) {
+  for (const auto& [instance, sharpness] : found.sharpest) {
+    const auto& a = sharpness;  // lambdas cannot capture a structured binding in clang 14
     const Rational ratio = stored_ratio(a.ratio);
     const auto old =
         std::ranges::find_if(known, [&](const Sandwich& s) { return s.entry.regime == a.regime; });
