@@ -12,7 +12,8 @@ Construction construction() {
       .title = "Cliques of the conflict graph",
       .source = "makes the bound by sparse conflicts tight",
       .latex =
-          R"($m$ coordinates and $r$ functions $f_i(w)=\frac12w_c^2$ on each of them: a conflict graph of $m$ cliques, with largest degree
+          R"($m$ coordinates and $r$ functions $f_i(w)=\frac12w_c^2$ on each of them: a conflict
+graph of $m$ cliques, with largest degree
 $\rho=r-1$. Then $F=\frac1{2m}\|w\|^2$, $w^*=0$, $F^*=0$ and $B_S(w)=m=n/(\rho+1)$ for $w\neq0$.)",
       .law_latex = R"(\[ \mathbb{E}\|w_{k+1}\|^2=\rho(\gamma\alpha)\,\mathbb{E}\|w_k\|^2,\qquad
 \rho(\gamma\alpha)=1-2\gamma\alpha B+\gamma^2\alpha^2B(B+m-1),\quad\alpha=1/m. \])",

@@ -67,7 +67,8 @@ TEST(Constructions, RefuseUnknownParametersAndValuesOutOfRange) {
 
 TEST(Constructions, ExpandFromInstanceFiles) {
   const JsonReader reader = JsonReader::from_text(
-      R"({"family": "construction", "name": "lower-noise-floor", "parameters": {"zeta": "3", "copies": 2}})",
+      R"({"family": "construction", "name": "lower-noise-floor", "parameters": {"zeta": "3",
+    "copies": 2}})",
       "text");
   const Problem p = read_problem(reader, families_and_constructions());
   EXPECT_EQ(p.size(), 4);

@@ -19,8 +19,10 @@ Construction construction() {
       .title = "Linear losses of either sign",
       .source = "makes the stability of convex objectives tight",
       .latex =
-          R"($f(w;z)=L\,z\,w$ on $\mathbb{R}$ with $z=\pm1$, as many of one sign as of the other. Then $F=0$, and $w^*=0$ is one of its minimisers.
-With another data set of one more $z=+1$ in place of a $z=-1$, $\mathbb{E}|w_K-w'_K|=2\gamma LT/n$.)",
+          R"($f(w;z)=L\,z\,w$ on $\mathbb{R}$ with $z=\pm1$, as many of one sign as of the other.
+Then $F=0$, and $w^*=0$ is one of its minimisers.
+With another data set of one more $z=+1$ in place of a $z=-1$, $\mathbb{E}|w_K-w'_K|=2\gamma
+LT/n$.)",
       .law_latex = R"(\[ \mathbb{E}\,w_k^2=w_0^2+\gamma^2L^2kB. \])",
       .parameters = {{"slope", "L, the size of every slope", 1, 0, true, false},
                      {"copies", "examples of either sign", 1, 1, false, true}},

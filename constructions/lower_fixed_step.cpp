@@ -176,11 +176,14 @@ FigureRecord draw_saturation() {
   figure.title = "Up to B_S a larger batch costs less than twice; beyond it, its whole size";
   figure.caption =
       R"(Gradient evaluations until $\mathbb E\|w_K-w^*\|^2\le10^{-6}\|w_0-w^*\|^2$ with the best
-fixed step for each batch size, on \code{lower-fixed-step} with $m$ blocks, $\kappa=\beta/\lambda=100$ and $w_0=(1,\dots,1)$. Each dot is a quotient of two
-whole numbers: a certified step gets there in $K$ iterations, and no fixed step does in $K-1$; serial SGD needs )" +
+fixed step for each batch size, on \code{lower-fixed-step} with $m$ blocks,
+$\kappa=\beta/\lambda=100$ and $w_0=(1,\dots,1)$. Each dot is a quotient of two
+whole numbers: a certified step gets there in $K$ iterations, and no fixed step does in $K-1$;
+serial SGD needs )" +
       serial_evaluations(kappa, epsilon) +
       R"(. As
-$\varepsilon\to0$ the quotient tends to $B\log\rho_1/\log\rho_B$ with $\rho_B=1-4\kappa B/((\kappa+1)^2(B+m-1))$; theory's line $1+\delta$,
+$\varepsilon\to0$ the quotient tends to $B\log\rho_1/\log\rho_B$ with $\rho_B=1-4\kappa
+B/((\kappa+1)^2(B+m-1))$; theory's line $1+\delta$,
 $\delta=(B-1)/B_S$, lies so near it for this $\kappa$ that the dashes hardly show.)";
   return figure;
 }
@@ -191,7 +194,8 @@ FigureRecord draw_saturation_at_small_kappa() {
   figure.title = "A well-conditioned problem pays less than 1 + δ";
   figure.caption =
       R"(The same for $\kappa=2$: here the exact factor stays below $1+\delta$ (for $m=1$ it is
-$1+\delta$), and few iterations are left beyond the knee, so that rounding them up to whole ones shows.)";
+$1+\delta$), and few iterations are left beyond the knee, so that rounding them up to whole ones
+shows.)";
   return figure;
 }
 
@@ -238,7 +242,8 @@ FigureRecord draw_threshold() {
   }
   figure.caption =
       R"(\code{lower-unstable} with $m=4$ blocks: by what one iteration multiplies the mean squared
-distance of two runs that start apart in a coordinate of curvature $\beta$, from the exact law, for $B=1$, $5$ and $13$. Each curve meets 1 exactly at
+distance of two runs that start apart in a coordinate of curvature $\beta$, from the exact law, for
+$B=1$, $5$ and $13$. Each curve meets 1 exactly at
 the threshold of \code{nonexpansive-convex}, which is therefore sharp.)";
   return figure;
 }
@@ -255,13 +260,17 @@ Construction construction() {
       .title = "The stability threshold of a fixed step",
       .source = "re-derived",
       .latex = R"($m$ blocks $v_1,\dots,v_m$ of dimension 2 and $r$ copies of each of the functions
-$f_j(w)=\frac m2(\lambda v_{j1}^2+\beta v_{j2}^2)$. Then $F=\frac12\sum_j(\lambda v_{j1}^2+\beta v_{j2}^2)$, $w^*=0$, $F^*=0$ and
-$B_S(w)=m$ for $w\neq0$. For any other $m=p/q\ge1$ there are $pr$ functions: $\lfloor m\rfloor$ blocks have $qr$ of them each, a last
-one the remaining share $s=1-\lfloor m\rfloor/m$, and $\frac1s$ takes the place of $m$ in its functions. Then $m\le B_S(w)\le1/s$, and $B_S(w)=m$ all
+$f_j(w)=\frac m2(\lambda v_{j1}^2+\beta v_{j2}^2)$. Then $F=\frac12\sum_j(\lambda v_{j1}^2+\beta
+v_{j2}^2)$, $w^*=0$, $F^*=0$ and
+$B_S(w)=m$ for $w\neq0$. For any other $m=p/q\ge1$ there are $pr$ functions: $\lfloor m\rfloor$
+blocks have $qr$ of them each, a last
+one the remaining share $s=1-\lfloor m\rfloor/m$, and $\frac1s$ takes the place of $m$ in its
+functions. Then $m\le B_S(w)\le1/s$, and $B_S(w)=m$ all
 along a run that starts at 0 on the last block.)",
       .law_latex = R"(\[ \mathbb{E}\,v_{k+1}^2=\rho(\gamma\alpha)\,\mathbb{E}\,v_k^2,\qquad
 \rho(\gamma\alpha)=1-2\gamma\alpha B+\gamma^2\alpha^2B(B+m-1),\quad\alpha\in\{\lambda,\beta\}, \]
-with $1/s$ in place of $m$ on the last block of a $m$ that is no integer. For runs at rest there, the largest stable step is
+with $1/s$ in place of $m$ on the last block of a $m$ that is no integer. For runs at rest there,
+the largest stable step is
 $2/(\beta m(1+\delta))$ with $\delta=(B-1)/B_S$.)",
       .parameters = {{"blocks", "B_S = m of a run: the number of blocks, any rational", 2, 1, false,
                       false, true},

@@ -66,7 +66,8 @@ FigureRecord draw_floors() {
     figure.curves.push_back(std::move(course));
   }
   figure.caption =
-      R"(The exact law of \code{lower-noise-floor} with $\lambda=\zeta=1$, $w_0=3$, $B=1$ and four steps
+      R"(The exact law of \code{lower-noise-floor} with $\lambda=\zeta=1$, $w_0=3$, $B=1$ and four
+steps
 $\eta=\gamma\lambda$.)";
   return figure;
 }
@@ -78,7 +79,8 @@ Run serial_run(const Rational& start, Rational step, int iterations) {
 }  // namespace
 
 // f_i(w) = (λ/2)(w − ζ_i)² on R, ζ_i = ±ζ, as many of one sign as of the other. With η = γλ:
-//   E w_{k+1}² = (1−ηB)² E w_k² + η²Bζ²,   stationary value ηζ²/(2−ηB) for 0 < ηB < 2,   B_S(w) = 1 + ζ²/w².
+//   E w_{k+1}² = (1−ηB)² E w_k² + η²Bζ²,   stationary value ηζ²/(2−ηB) for 0 < ηB < 2,   B_S(w) = 1
+//     + ζ²/w².
 // It makes rate-strongly-convex and rate-pl nearly tight.
 Construction construction() {
   return {
@@ -86,10 +88,12 @@ Construction construction() {
       .title = "The noise floor of a fixed step",
       .source = "re-derived; makes the strongly convex rate nearly tight",
       .latex =
-          R"($f_i(w)=\frac{\lambda}{2}(w-\zeta_i)^2$ on $\mathbb{R}$ with $\zeta_i=\pm\zeta$, as many of one sign as of the other.
+          R"($f_i(w)=\frac{\lambda}{2}(w-\zeta_i)^2$ on $\mathbb{R}$ with $\zeta_i=\pm\zeta$, as
+many of one sign as of the other.
 Then $w^*=0$, $F^*=\frac{\lambda}{2}\zeta^2$ and $B_S(w)=1+\zeta^2/w^2$.)",
       .law_latex =
-          R"(\[ \mathbb{E}\,w_{k+1}^2=(1-\eta B)^2\,\mathbb{E}\,w_k^2+\eta^2B\zeta^2,\qquad \eta=\gamma\lambda, \]
+          R"(\[ \mathbb{E}\,w_{k+1}^2=(1-\eta B)^2\,\mathbb{E}\,w_k^2+\eta^2B\zeta^2,\qquad
+\eta=\gamma\lambda, \]
 with stationary value $\eta\zeta^2/(2-\eta B)$ for $0<\eta B<2$.)",
       .parameters = {{"lambda", "curvature λ of every function", 1, 0, true, false},
                      {"zeta", "distance ζ of the minimisers of the functions from w*", 1, 0, false,

@@ -144,10 +144,13 @@ FigureRecord draw_slow_down() {
   }
   figure.curves = {level, bound, least, run};
   figure.caption =
-      R"(Mini-batch runs of $K=16$ iterations on \code{lower-replicated} with $m=B_S=4$ blocks and $\lambda=G=1$,
-against the bound $M^2/(\lambda^2N)$, $M^2=4G^2$, that serial SGD with $\gamma_k=1/(\lambda k)$, projected onto the product of the balls of radius $G/a$, keeps after as
+      R"(Mini-batch runs of $K=16$ iterations on \code{lower-replicated} with $m=B_S=4$ blocks and
+$\lambda=G=1$,
+against the bound $M^2/(\lambda^2N)$, $M^2=4G^2$, that serial SGD with $\gamma_k=1/(\lambda k)$,
+projected onto the product of the balls of radius $G/a$, keeps after as
 many evaluations, $N=KB$. Solid: $G^2/(4m\lambda^2K)$, which no
-step sizes of any kind get below. Dots: the expectation that the best of the fixed steps $j/(128mB)$, $j<128$, reaches, from the exact law. Above 1 a
+step sizes of any kind get below. Dots: the expectation that the best of the fixed steps
+$j/(128mB)$, $j<128$, reaches, from the exact law. Above 1 a
 batch is certain to do worse than serial SGD.)";
   return figure;
 }
@@ -165,13 +168,17 @@ Construction construction() {
       .source = "worst-case optimality, re-derived",
       .latex =
           R"($m$ blocks $v\in\mathbb{R}^p$, $p=2K$, and $r$ copies of each of the functions
-$f_j(w)=\varphi(v)=G\max_lv_l+\frac a2\|v\|^2$, $a=m\lambda$, with the subgradient $Ge_{i(v)}+av$, $i(v)$ the smallest maximising index. Then
-$F=\frac1m\sum\varphi$ is $\lambda$-strongly convex, every coordinate of $w^*$ is $-G/(ap)$, $F^*=-G^2/(2ap)$ and $B_S(w)=m$ for every $w$.)",
+$f_j(w)=\varphi(v)=G\max_lv_l+\frac a2\|v\|^2$, $a=m\lambda$, with the subgradient $Ge_{i(v)}+av$,
+$i(v)$ the smallest maximising index. Then
+$F=\frac1m\sum\varphi$ is $\lambda$-strongly convex, every coordinate of $w^*$ is $-G/(ap)$,
+$F^*=-G^2/(2ap)$ and $B_S(w)=m$ for every $w$.)",
       .law_latex =
-          R"(From $w_0=0$, for a fixed step with $0<\gamma aB<1$ and $k\le p$, with $\delta=(B-1)/m$:
+          R"(From $w_0=0$, for a fixed step with $0<\gamma aB<1$ and $k\le p$, with
+$\delta=(B-1)/m$:
 \[ \mathbb{E}\|w_k-w^*\|^2=m\Bigl(S_k+\frac{2G}{ap}T_k+\frac{G^2}{a^2p}\Bigr),\quad
 T_{k+1}=(1-\gamma\lambda B)T_k-\frac{\gamma GB}{m},\quad
-S_{k+1}=\bigl(1-2\gamma\lambda B+\gamma^2\lambda^2mB(1+\delta)\bigr)S_k+\frac{\gamma^2G^2B(1+\delta)}{m}. \])",
+S_{k+1}=\bigl(1-2\gamma\lambda
+B+\gamma^2\lambda^2mB(1+\delta)\bigr)S_k+\frac{\gamma^2G^2B(1+\delta)}{m}. \])",
       .parameters = {{"blocks", "number m of blocks", 2, 1, false, true},
                      {"copies", "copies r of every function", 1, 1, false, true},
                      {"iterations", "K, the iterations it resists: blocks of 2K coordinates", 4, 1,

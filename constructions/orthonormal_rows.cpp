@@ -11,7 +11,8 @@ Construction construction() {
       .title = "Orthogonal rows of equal length",
       .source = "makes the bounds on generalized linear functions tight",
       .latex =
-          R"($f_i(w)=\frac12(x_i^\top w)^2$ with the rows $x_i=s\,e_i$ of $X=sI_n$. Then $F=\frac{s^2}{2n}\|w\|^2$, $w^*=0$, $F^*=0$ and
+          R"($f_i(w)=\frac12(x_i^\top w)^2$ with the rows $x_i=s\,e_i$ of $X=sI_n$. Then
+$F=\frac{s^2}{2n}\|w\|^2$, $w^*=0$, $F^*=0$ and
 $B_S(w)=n$ for $w\neq0$.)",
       .law_latex = R"(\[ \mathbb{E}\|w_{k+1}\|^2=\rho(\gamma\alpha)\,\mathbb{E}\|w_k\|^2,\qquad
 \rho(\gamma\alpha)=1-2\gamma\alpha B+\gamma^2\alpha^2B(B+n-1),\quad\alpha=s^2/n. \])",

@@ -21,7 +21,8 @@ Construction construction() {
       .title = "The slope of Huber's loss",
       .source = "makes the rates of convex and of smooth objectives tight",
       .latex =
-          R"($f_i(w)=h(w)$ on $\mathbb{R}$, $r$ times, with $h(w)=\frac{w^2}{2}$ for $|w|\le\tau$ and $h(w)=\tau|w|-\frac{\tau^2}2$ beyond. Then $w^*=0$, $F^*=0$,
+          R"($f_i(w)=h(w)$ on $\mathbb{R}$, $r$ times, with $h(w)=\frac{w^2}{2}$ for $|w|\le\tau$
+and $h(w)=\tau|w|-\frac{\tau^2}2$ beyond. Then $w^*=0$, $F^*=0$,
 $F$ is 1-smooth and $B_S(w)=1$ for $w\neq0$.)",
       .law_latex = R"(\[ w_{k+1}=w_k-\gamma B\,h'(w_k),\qquad h'(w)=\max(-\tau,\min(\tau,w)). \])",
       .parameters = {{"tau", "half the width τ of the bowl, and the slope beyond it", 1, 0, true,

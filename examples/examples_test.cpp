@@ -17,8 +17,9 @@ Reference reference_of(const Facts& facts) {
           to_sentence(facts.optimum().proof)};
 }
 
-// The worst E‖w_1 − w*‖² of one serial step over L-smooth, μ-strongly convex functions with variance v² at the optimum and
-// ‖w_0 − w*‖ = R is (γR(L−μ)/2 + √((1 − γ(L+μ)/2)²R² + γ²v²))²: here L = 1, μ = 1/10, γ = 7/10, v = 1, R = 2.
+// The worst E‖w_1 − w*‖² of one serial step over L-smooth, μ-strongly convex functions with
+// variance v² at the optimum and ‖w_0 − w*‖ = R is (γR(L−μ)/2 + √((1 − γ(L+μ)/2)²R² + γ²v²))²: here
+// L = 1, μ = 1/10, γ = 7/10, v = 1, R = 2.
 TEST(WorstOneStep, LiesWithin1e12OfThePublishedWorstCase) {
   const Instance i = example("worst-one-step.json");
   const Facts facts(i.problem);

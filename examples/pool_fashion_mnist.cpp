@@ -2,8 +2,9 @@
 //
 //   pool_fashion_mnist IMAGES LABELS OUTPUT [COUNT]
 //
-// Every 28 × 28 image becomes 7 × 7 sums of 4 × 4 pixels: whole numbers, so that the whole problem is exact. The first COUNT/2 images
-// of either class are taken, T-shirts (label 0, target −1) and trousers (label 1, target +1) in turn.
+// Every 28 × 28 image becomes 7 × 7 sums of 4 × 4 pixels: whole numbers, so that the whole problem
+// is exact. The first COUNT/2 images of either class are taken, T-shirts (label 0, target −1) and
+// trousers (label 1, target +1) in turn.
 #include <cstdio>
 #include <exception>
 #include <filesystem>

@@ -1,6 +1,7 @@
 #pragma once
 
-// Everything a user of the library needs: numbers, problems, runs, exact expectations, certified constants, theorems as values.
+// Everything a user of the library needs: numbers, problems, runs, exact expectations, certified
+// constants, theorems as values.
 #include "claim/check.h"
 #include "claim/theorem.h"
 #include "diversity/conflict_graph.h"

@@ -273,11 +273,13 @@ TEST_P(StepOf, IsAllowedUpToTheThresholdAndNotBeyond) {
 
 // Two parabolas 2w² ∓ 4w: λ = μ = β = 4, the minimiser 0 is the start.
 const std::string parabolas =
-    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["4"]], "c": ["1"]}, {"A": [["4"]], "c": ["-1"]}])";
+    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["4"]], "c": ["1"]},
+    {"A": [["4"]], "c": ["-1"]}])";
 const std::string on_an_interval =
     parabolas + R"(, "domain": {"kind": "box", "lower": ["-3"], "upper": ["3"]})";
 const std::string another_parabola =
-    R"({"index": 0, "replacement": {"family": "quadratic", "dimension": 1, "functions": [{"A": [["4"]], "c": ["2"]}]}})";
+    R"({"index": 0, "replacement": {"family": "quadratic", "dimension": 1,
+    "functions": [{"A": [["4"]], "c": ["2"]}]}})";
 
 INSTANTIATE_TEST_SUITE_P(
     Thresholds, StepOf,

@@ -12,7 +12,8 @@ std::string described(const std::string& problem, const std::string& run,
 }
 
 const std::string parabolas =
-    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [[1]], "c": [0]}, {"A": [[2]], "c": [1]}])";
+    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [[1]], "c": [0]}, {"A": [[2]],
+    "c": [1]}])";
 const std::string run = R"("start": [0], "step": "1/64", "batch": 4, "iterations": 20)";
 
 TEST(Description, IsOneLineOnAnInstance) {
@@ -24,7 +25,8 @@ TEST(Description, IsOneLineOnAnInstance) {
 TEST(Description, NamesLossDomainAndWhatVaries) {
   EXPECT_EQ(
       described(
-          R"("family": "glm", "loss": "huber", "tau": 1, "dimension": 1, "rows": [[1]], "targets": [0],
+          R"("family": "glm", "loss": "huber", "tau": 1, "dimension": 1, "rows": [[1]], "targets":
+    [0],
              "domain": {"kind": "box", "lower": [0], "upper": [1]})",
           R"("start": [0], "step": ["1", "2"], "batch": [1, 1], "iterations": 2)"),
       "glm (huber loss), $n = 1$, $d = 1$, $W$ a box; $\\gamma_k$ varying, $B_k$ varying, $K = 2$");

@@ -159,7 +159,8 @@ StatementRecord rate_statement() {
       "Mini-batch SGD on strongly convex objectives",
       "convergence rate",
       "yin2018",
-      R"(If $F$ is $\lambda$-strongly convex, $\gamma = \varepsilon\lambda/M^2$, $2\gamma\lambda B \le 1$
+      R"(If $F$ is $\lambda$-strongly convex, $\gamma = \varepsilon\lambda/M^2$, $2\gamma\lambda B
+\le 1$
 and
 \[ T \;\ge\; \frac{M^2}{2\varepsilon\lambda^2}\,\log\frac{2D_0}{\varepsilon}, \]
 then $\mathbb{E}\|w_T - w^*\|^2 \le \bigl(1+\tfrac{\delta}{2}\bigr)\,\varepsilon$.)",

@@ -32,9 +32,11 @@ Theorem theorem() {
       .source = "stability, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let all $f_i$ be $\lambda$-strongly convex and $\beta$-smooth on $\mathbb{R}^d$, $B\le 1+\bar\delta\bar B_S(w,w')$ for all
+          R"(Let all $f_i$ be $\lambda$-strongly convex and $\beta$-smooth on $\mathbb{R}^d$, $B\le
+1+\bar\delta\bar B_S(w,w')$ for all
 $w\neq w'$ and $\gamma\le 2/((\beta+\lambda)(1+\bar\delta))$. Then the mini-batch step map $G$ obeys
-\[ \mathbb{E}\|G(w)-G(w')\|^2\;\le\;\Bigl(1-\frac{2\gamma B\beta\lambda}{\beta+\lambda}\Bigr)\|w-w'\|^2 . \])",
+\[ \mathbb{E}\|G(w)-G(w')\|^2\;\le\;\Bigl(1-\frac{2\gamma
+B\beta\lambda}{\beta+\lambda}\Bigr)\|w-w'\|^2 . \])",
       .text =
           "f_i λ-strongly convex and β-smooth, γ ≤ 2/((β+λ)(1+δ̄))  ⇒  E‖G(w) − G(w')‖² ≤ "
           "(1 − 2γBβλ/(β+λ)) ‖w − w'‖²",

@@ -34,7 +34,8 @@ Theorem theorem() {
       .source = "as Theorem 1, for differences of gradients",
       .cites = "yin2018",
       .latex =
-          R"(If $f_i(w)=\ell_i(x_i^{\mathsf T}w)$ with $x_i^{\mathsf T}$ the rows of $X\in\mathbb{R}^{n\times d}$, $X\neq 0$,
+          R"(If $f_i(w)=\ell_i(x_i^{\mathsf T}w)$ with $x_i^{\mathsf T}$ the rows of
+$X\in\mathbb{R}^{n\times d}$, $X\neq 0$,
 then for every $w\neq w'$
 \[ \bar B_S(w,w')\;\ge\; \frac{n\,\min_i\|x_i\|^2}{\sigma_{\max}(X)^2}. \])",
       .text = "f_i(w) = ℓ_i(x_iᵀw), X ≠ 0  ⇒  B̄_S(w,w') ≥ n min_i ‖x_i‖² / σ_max(X)²",
@@ -43,7 +44,8 @@ then for every $w\neq w'$
       .statement = bounded_by(&Case::smallest_row_norm2, &Case::largest_singular_value2, 1),
       .mutants =
           {{"mean-row",
-            R"($\min_i\|x_i\|^2 \to \frac1n\sum_i\|x_i\|^2$)",  // four rows (1,0) and (0,2), w − w' = (1,0): 5/4 < 2
+            R"($\min_i\|x_i\|^2 \to
+\frac1n\sum_i\|x_i\|^2$)",  // four rows (1,0) and (0,2), w − w' = (1,0): 5/4 < 2
             bounded_by(&Case::mean_row_norm2, &Case::largest_singular_value2, 1),
             witness(R"("family": "least-squares", "dimension": 2,
                        "rows": [["1", "0"], ["1", "0"], ["1", "0"], ["1", "0"], ["0", "2"]],
@@ -52,13 +54,15 @@ then for every $w\neq w'$
            {"twice", R"(twice the bound)",  // X = I₂, w − w' = (1,1): B̄_S = 2 < 4
             bounded_by(&Case::smallest_row_norm2, &Case::largest_singular_value2, 2),
             witness(
-                R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["0", "1"]], "targets": ["0", "0"])",
+                R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["0", "1"]],
+    "targets": ["0", "0"])",
                 R"("start": ["1", "1"], "step": "1", "batch": 1, "iterations": 0)")},
            {"mean-for-spectral",
             R"($\sigma_{\max}(X)^2 \to \frac1n\sum_i\|x_i\|^2$)",  // equal rows: B̄_S = 1 < 2
             bounded_by(&Case::smallest_row_norm2, &Case::mean_row_norm2, 1),
             witness(
-                R"("family": "least-squares", "dimension": 1, "rows": [["1"], ["1"]], "targets": ["0", "1"])",
+                R"("family": "least-squares", "dimension": 1, "rows": [["1"], ["1"]], "targets":
+    ["0", "1"])",
                 R"("start": ["1"], "step": "1", "batch": 1, "iterations": 0)")}},
   };
 }

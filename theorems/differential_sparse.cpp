@@ -34,7 +34,8 @@ Theorem theorem() {
       .source = "as Theorem 2, for differences of gradients",
       .cites = "yin2018",
       .latex =
-          R"(Join $i\neq j$ in the conflict graph where the supports of $\nabla f_i$ and $\nabla f_j$ can intersect, and let $\rho$ be
+          R"(Join $i\neq j$ in the conflict graph where the supports of $\nabla f_i$ and $\nabla
+f_j$ can intersect, and let $\rho$ be
 its maximum degree. Then for every $w\neq w'$
 \[ \bar B_S(w,w')\;\ge\;\frac{n}{\rho+1}. \])",
       .text = "conflict graph with maximum degree ρ  ⇒  B̄_S(w,w') ≥ n/(ρ+1)",
@@ -42,7 +43,8 @@ its maximum degree. Then for every $w\neq w'$
       .statement = bounded_by(&Case::conflict_degree, 1, 1),
       .mutants = {{"without-plus-one", R"($\rho+1 \to \rho$)",  // equal rows: B̄_S = 1 < 2
                    bounded_by(&Case::conflict_degree, 0, 1), rows_witness("[1], [1]", "0, 0")},
-                  {"mean-degree", R"($\rho \to$ the mean degree)",  // rows 1, 1, 0: B̄_S = 3/2 < 9/5
+                  {"mean-degree", R"($\rho \to$ the mean
+    degree)",  // rows 1, 1, 0: B̄_S = 3/2 < 9/5
                    bounded_by(&Case::mean_conflict_degree, 1, 1),
                    rows_witness("[1], [1], [0]", "0, 0, 0")},
                   {"twice", R"(twice the bound)",  // one function: B̄_S = 1 < 2

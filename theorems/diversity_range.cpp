@@ -47,7 +47,8 @@ Theorem theorem() {
       .source = "Definition 5, re-derived",
       .cites = "yin2018",
       .latex =
-          R"(For every $w$, $B_S(w)\ge 1$, with equality if and only if $\nabla f_1(w)=\dots=\nabla f_n(w)\neq 0$.
+          R"(For every $w$, $B_S(w)\ge 1$, with equality if and only if $\nabla f_1(w)=\dots=\nabla
+f_n(w)\neq 0$.
 For $n\ge 2$ there is no upper bound: $B_S(w)$ may exceed $n$.)",
       .text = "B_S(w) ≥ 1, with equality iff all ∇f_i(w) are equal and not zero",
       .drawn_from = {InstanceClass::any_rational, InstanceClass::generalized_linear_rational,
@@ -57,7 +58,8 @@ For $n\ge 2$ there is no upper bound: $B_S(w)$ may exceed $n$.)",
       .mutants =
           {{"at-most-n", R"($B_S(w)\le n$)", at_most(n),  // gradients 1 and −1/2: B_S = 10 > 2
             witness(
-                R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["-1/2"]}])",
+                R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]},
+    {"a": ["-1/2"]}])",
                 R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")},
            {"at-least-2", R"($B_S(w)\ge 2$)", at_least(2),  // equal gradients: B_S = 1
             witness(

@@ -7,8 +7,9 @@
 
 namespace graddiv {
 
-/// The files of theorems/gallery, which are built in: the sharpest certified instance known for every theorem and regime, in the
-/// order of their names. Tests replay them. Throws InputError for a file that makes no sense.
+/// The files of theorems/gallery, which are built in: the sharpest certified instance known for
+/// every theorem and regime, in the order of their names. Tests replay them. Throws InputError for
+/// a file that makes no sense.
 const std::vector<GalleryEntry>& gallery();
 
 namespace detail {

@@ -43,8 +43,10 @@ Theorem theorem() {
       .source = "stability, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $S$ be $n$ i.i.d.\ examples, $F_S$ and $F_D$ the empirical and the population risk, and
-$\varepsilon_{\mathrm{stab}}=\sup_{S,S',z}|\mathbb{E}_A f(w_K;z)-\mathbb{E}_A f(w'_K;z)|$ over all $S$, $S'$ that differ in one
+          R"(Let $S$ be $n$ i.i.d.\ examples, $F_S$ and $F_D$ the empirical and the population risk,
+and
+$\varepsilon_{\mathrm{stab}}=\sup_{S,S',z}|\mathbb{E}_A f(w_K;z)-\mathbb{E}_A f(w'_K;z)|$ over all
+$S$, $S'$ that differ in one
 example. For the same $\gamma$, $B$ and $K$ on every sample
 \[ \bigl|\mathbb{E}_{S,A}[F_D(w_K)-F_S(w_K)]\bigr|\;\le\;\varepsilon_{\mathrm{stab}} . \])",
       .text =

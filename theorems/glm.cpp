@@ -39,7 +39,8 @@ Theorem theorem() {
       .source = "Theorem 1",
       .cites = "yin2018",
       .latex =
-          R"(If $f_i(w)=\ell_i(x_i^{\mathsf T}w)$ with $x_i^{\mathsf T}$ the rows of $X\in\mathbb{R}^{n\times d}$, $X\neq 0$,
+          R"(If $f_i(w)=\ell_i(x_i^{\mathsf T}w)$ with $x_i^{\mathsf T}$ the rows of
+$X\in\mathbb{R}^{n\times d}$, $X\neq 0$,
 then for every $w$
 \[ B_S(w)\;\ge\; \frac{n\,\min_i\|x_i\|^2}{\sigma_{\max}(X)^2}. \])",
       .text = "f_i(w) = ℓ_i(x_iᵀw), X ≠ 0  ⇒  B_S(w) ≥ n min_i ‖x_i‖² / σ_max(X)²",
@@ -48,7 +49,8 @@ then for every $w$
       .statement = bounded_by(&Case::smallest_row_norm2, 1),
       .mutants =
           {{"mean-row",
-            R"($\min_i\|x_i\|^2 \to \frac1n\sum_i\|x_i\|^2$)",  // four rows (1,0) and (0,2), w = (1,0): 5/4 < 2
+            R"($\min_i\|x_i\|^2 \to
+\frac1n\sum_i\|x_i\|^2$)",  // four rows (1,0) and (0,2), w = (1,0): 5/4 < 2
             bounded_by(&Case::mean_row_norm2, 1),
             witness(R"("family": "least-squares", "dimension": 2,
                        "rows": [["1", "0"], ["1", "0"], ["1", "0"], ["1", "0"], ["0", "2"]],
@@ -57,13 +59,15 @@ then for every $w$
            {"twice", R"(twice the bound)",  // X = I₂, w = (1,1): B_S = 2 < 4
             bounded_by(&Case::smallest_row_norm2, 2),
             witness(
-                R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["0", "1"]], "targets": ["0", "0"])",
+                R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["0", "1"]],
+    "targets": ["0", "0"])",
                 R"("start": ["1", "1"], "step": "1", "batch": 1, "iterations": 0)")},
            {"mean-singular-value",
             R"($\sigma_{\max}(X)^2 \to \|X\|_F^2/\min(n,d)$)",  // two rows (1,0): B_S = 1 < 2
             with_mean_singular_value(),
             witness(
-                R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["1", "0"]], "targets": ["0", "0"])",
+                R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["1", "0"]],
+    "targets": ["0", "0"])",
                 R"("start": ["1", "0"], "step": "1", "batch": 1, "iterations": 0)")}},
   };
 }

@@ -30,9 +30,12 @@ Theorem theorem() {
       .source = "Corollary 2, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $f_i(w)=\ell_i(x_i^{\mathsf T}w)$ with $x_1,\dots,x_n$ independent and uniform on $\{\pm1\}^d$. Then
-\[ B_S(w)\;\ge\;\frac{nd}{26\,(n+d)}\quad\text{for all }w\text{ and all losses }\ell_i,\text{ which may depend on }X, \]
-with probability at least $1-e^{-(n+d)}$; this is $\ge d/52$ where $n\ge d$. It says nothing where $nd/(n+d)\le26$, as $B_S\ge1$
+          R"(Let $f_i(w)=\ell_i(x_i^{\mathsf T}w)$ with $x_1,\dots,x_n$ independent and uniform on
+$\{\pm1\}^d$. Then
+\[ B_S(w)\;\ge\;\frac{nd}{26\,(n+d)}\quad\text{for all }w\text{ and all losses }\ell_i,\text{ which
+may depend on }X, \]
+with probability at least $1-e^{-(n+d)}$; this is $\ge d/52$ where $n\ge d$. It says nothing where
+$nd/(n+d)\le26$, as $B_S\ge1$
 always.)",
       .text =
           "f_i(w) = ℓ_i(x_iᵀw), x_i uniform on {±1}^d  ⇒  B_S(w) ≥ nd/(26(n+d)) for all w, "

@@ -65,10 +65,13 @@ Theorem theorem() {
       .source = "beyond Theorem 1",
       .cites = "yin2018",
       .latex =
-          R"(Let $f_i(w)=\ell_i(x_i^{\mathsf T}w)$, $X\neq0$, and let the rows of $Y$ be the non-zero $x_i^{\mathsf T}$ scaled to unit
+          R"(Let $f_i(w)=\ell_i(x_i^{\mathsf T}w)$, $X\neq0$, and let the rows of $Y$ be the
+non-zero $x_i^{\mathsf T}$ scaled to unit
 length. Then for every $w$
-\[ B_S(w)\;\ge\; \frac{n}{\sigma_{\max}(Y)^2}\;\ge\;\frac{n\,\min_i\|x_i\|^2}{\sigma_{\max}(X)^2}, \]
-the first bound is the infimum over all vectors of derivatives $\ell_i'$, and it is at most $\min(n,d)$ if no row vanishes.)",
+\[ B_S(w)\;\ge\; \frac{n}{\sigma_{\max}(Y)^2}\;\ge\;\frac{n\,\min_i\|x_i\|^2}{\sigma_{\max}(X)^2},
+\]
+the first bound is the infimum over all vectors of derivatives $\ell_i'$, and it is at most
+$\min(n,d)$ if no row vanishes.)",
       .text =
           "f_i(w) = ℓ_i(x_iᵀw), X ≠ 0, Y its non-zero rows at unit length  ⇒  B_S(w) ≥ n/σ_max(Y)²",
       .drawn_from = {InstanceClass::generalized_linear, InstanceClass::generalized_linear_rational,

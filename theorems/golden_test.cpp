@@ -30,7 +30,8 @@ const std::string concave =
 const std::string floor = R"("family": "quadratic", "dimension": 1,
   "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}])";
 const std::string unequal = R"("family": "quadratic", "dimension": 2,
-  "functions": [{"A": [["2", "0"], ["0", "1"]], "c": ["1", "0"]}, {"A": [["1", "1"], ["1", "3"]], "c": ["0", "-1"]}])";
+  "functions": [{"A": [["2", "0"], ["0", "1"]], "c": ["1", "0"]}, {"A": [["1", "1"], ["1", "3"]],
+    "c": ["0", "-1"]}])";
 const std::string indefinite_parts = R"("family": "quadratic", "dimension": 1,
   "functions": [{"A": [["3"]], "c": ["1"]}, {"A": [["-1"]], "c": ["0"]}])";
 const std::string slopes =
@@ -45,16 +46,20 @@ const std::string rows = R"("family": "least-squares", "dimension": 2,
 const std::string flat_rows =
     R"("family": "least-squares", "dimension": 2, "rows": [["1", "1"]], "targets": ["1"])";
 const std::string huber =
-    R"("family": "glm", "loss": "huber", "tau": "1", "dimension": 1, "rows": [["1"], ["2"]], "targets": ["0", "3"])";
+    R"("family": "glm", "loss": "huber", "tau": "1", "dimension": 1, "rows": [["1"], ["2"]],
+    "targets": ["0", "3"])";
 const std::string logistic =
-    R"("family": "glm", "loss": "logistic", "dimension": 1, "rows": [["1"], ["1"]], "targets": ["1", "-1"])";
+    R"("family": "glm", "loss": "logistic", "dimension": 1, "rows": [["1"], ["1"]], "targets": ["1",
+    "-1"])";
 const std::string bump =
-    R"("family": "glm", "loss": "geman-mcclure", "dimension": 1, "rows": [["1"]], "targets": ["0"])";
+    R"("family": "glm", "loss": "geman-mcclure", "dimension": 1, "rows": [["1"]], "targets":
+    ["0"])";
 
 const std::string block = R"("family": "max-affine", "dimension": 2,
   "functions": [{"pieces": [{"a": ["1", "0"]}, {"a": ["0", "1"]}], "curvature": ["1", "1"]}])";
 const std::string long_block = R"("family": "max-affine", "dimension": 4,
-  "functions": [{"pieces": [{"a": ["1", "0", "0", "0"]}, {"a": ["0", "1", "0", "0"]}, {"a": ["0", "0", "1", "0"]},
+  "functions": [{"pieces": [{"a": ["1", "0", "0", "0"]}, {"a": ["0", "1", "0", "0"]}, {"a": ["0",
+    "0", "1", "0"]},
                             {"a": ["0", "0", "0", "1"]}], "curvature": ["1", "1", "1", "1"]}])";
 /// m blocks of two coordinates, one function each.
 std::string blocks(int m) {
@@ -111,7 +116,8 @@ const std::string other_parabola =
 const std::string other_slope =
     R"("family": "linear", "dimension": 1, "functions": [{"a": ["-1"]}])";
 const std::string other_hubers =
-    R"("family": "glm", "loss": "huber", "tau": "1", "dimension": 1, "rows": [["1"]], "targets": ["5"])";
+    R"("family": "glm", "loss": "huber", "tau": "1", "dimension": 1, "rows": [["1"]], "targets":
+    ["5"])";
 const std::string other_concave =
     R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["-1"]], "c": ["1"]}])";
 

@@ -97,12 +97,19 @@ Theorem theorem() {
       .source = "worst-case optimality, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(On $m$ blocks of dimension 2, $r$ copies, $f_i(w)=\frac m2(\lambda v_1^2+\beta v_2^2)$ on its own block, $\lambda\le\beta$, $B_S(w)=m$ for $w\neq0$. (Any
-rational $m\ge1$ will do: beside $\lfloor m\rfloor$ blocks, each with $1/m$ of the functions, a smaller one has the rest and starts at its minimiser.)
-There, with a fixed step $\gamma>0$ and batch $B$ each coordinate of curvature $\alpha\in\{\lambda,\beta\}$ has
-\[ \mathbb{E}\,v_{k+1}^2=\rho(\gamma\alpha)\,\mathbb{E}\,v_k^2,\qquad \rho(\gamma\alpha)=1-2\gamma\alpha B+\gamma^2\alpha^2B\,m(1+\delta),\qquad\delta=\frac{B-1}{B_S}, \]
-so that the largest stable step is exactly $2/(\beta m(1+\delta))$, and from $w_0=(1,\dots,1)$, for every $\gamma>0$,
-\[ \mathbb{E}\|w_k-w^*\|^2\ge\frac{D_0}{2}\Bigl(1-\frac{4B}{\kappa\,m(1+\delta)}\Bigr)_+^k,\qquad\kappa=\beta/\lambda. \])",
+          R"(On $m$ blocks of dimension 2, $r$ copies, $f_i(w)=\frac m2(\lambda v_1^2+\beta v_2^2)$
+on its own block, $\lambda\le\beta$, $B_S(w)=m$ for $w\neq0$. (Any
+rational $m\ge1$ will do: beside $\lfloor m\rfloor$ blocks, each with $1/m$ of the functions, a
+smaller one has the rest and starts at its minimiser.)
+There, with a fixed step $\gamma>0$ and batch $B$ each coordinate of curvature
+$\alpha\in\{\lambda,\beta\}$ has
+\[ \mathbb{E}\,v_{k+1}^2=\rho(\gamma\alpha)\,\mathbb{E}\,v_k^2,\qquad
+\rho(\gamma\alpha)=1-2\gamma\alpha B+\gamma^2\alpha^2B\,m(1+\delta),\qquad\delta=\frac{B-1}{B_S}, \]
+so that the largest stable step is exactly $2/(\beta m(1+\delta))$, and from $w_0=(1,\dots,1)$, for
+every $\gamma>0$,
+\[
+\mathbb{E}\|w_k-w^*\|^2\ge\frac{D_0}{2}\Bigl(1-\frac{4B}{\kappa\,m(1+\delta)}\Bigr)_+^k,
+\qquad\kappa=\beta/\lambda. \])",
       .text =
           "lower-fixed-step: B_S = m along the run; E v_{k+1}² = (1 − 2γαB + γ²α²Bm(1+δ)) E v_k²; "
           "stable iff γ ≤ "

@@ -62,9 +62,12 @@ Theorem theorem() {
       .source = "worst-case optimality, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(On $f_i(w)=\frac\lambda2(w-\zeta_i)^2$ with $\zeta_i=\pm\zeta$, as many of one sign as of the other, and $\eta=\gamma\lambda>0$,
-\[ \mathbb{E}\,w_{k+1}^2=(1-\eta B)^2\,\mathbb{E}\,w_k^2+\eta^2B\zeta^2,\qquad B_S(w)=1+\zeta^2/w^2, \]
-and for $\eta B<2$ the distance from the stationary value $s=\eta\zeta^2/(2-\eta B)$ is $\mathbb{E}\,w_k^2-s=(1-\eta B)^{2k}(w_0^2-s)$.)",
+          R"(On $f_i(w)=\frac\lambda2(w-\zeta_i)^2$ with $\zeta_i=\pm\zeta$, as many of one sign as
+of the other, and $\eta=\gamma\lambda>0$,
+\[ \mathbb{E}\,w_{k+1}^2=(1-\eta B)^2\,\mathbb{E}\,w_k^2+\eta^2B\zeta^2,\qquad B_S(w)=1+\zeta^2/w^2,
+\]
+and for $\eta B<2$ the distance from the stationary value $s=\eta\zeta^2/(2-\eta B)$ is
+$\mathbb{E}\,w_k^2-s=(1-\eta B)^{2k}(w_0^2-s)$.)",
       .text =
           "lower-noise-floor: E w_{k+1}² = (1−ηB)² E w_k² + η²Bζ², η = γλ; stationary value "
           "ηζ²/(2−ηB) for ηB < 2; B_S(w) = 1 + ζ²/w²",

@@ -166,12 +166,18 @@ Theorem theorem() {
       .source = "worst-case optimality, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $a=m\lambda$, $p=2K$ and $f_i(w)=G\max_l v_l+\frac a2\|v\|^2$ on block $v$ number $i$ of $m$ blocks in $\mathbb{R}^p$, $r$ copies of each,
-with the subgradient of the smallest maximising index. Then $F$ is $\lambda$-strongly convex, $B_S(w)=m$ for every $w$, and from $w_0=0$,
-whatever the step sizes (of any sign, adaptive too), the batch sizes and the sampled indices, with or without projection onto a ball about $0$ that holds $w^*$ or onto one for each block,
-\[ \|w_k-w^*\|^2\ge\frac{G^2}{4m\lambda^2K},\qquad F(w_k)-F^*\ge\frac{G^2}{4m\lambda K}\qquad(1\le k\le K). \]
-If $B_k\ge1+\delta B_S$ for all $k$ then $\|w_K-w^*\|^2\ge\delta G^2/(4\lambda^2N)$ with $N=\sum_kB_k$, and for runs projected onto a ball of radius
-$G/a$, or one for each block, this is $\ge\delta M^2/(16\lambda^2N)$ for the $M^2\le4G^2$ of the points visited.)",
+          R"(Let $a=m\lambda$, $p=2K$ and $f_i(w)=G\max_l v_l+\frac a2\|v\|^2$ on block $v$ number
+$i$ of $m$ blocks in $\mathbb{R}^p$, $r$ copies of each,
+with the subgradient of the smallest maximising index. Then $F$ is $\lambda$-strongly convex,
+$B_S(w)=m$ for every $w$, and from $w_0=0$,
+whatever the step sizes (of any sign, adaptive too), the batch sizes and the sampled indices, with
+or without projection onto a ball about $0$ that holds $w^*$ or onto one for each block,
+\[ \|w_k-w^*\|^2\ge\frac{G^2}{4m\lambda^2K},\qquad F(w_k)-F^*\ge\frac{G^2}{4m\lambda K}\qquad(1\le
+k\le K). \]
+If $B_k\ge1+\delta B_S$ for all $k$ then $\|w_K-w^*\|^2\ge\delta G^2/(4\lambda^2N)$ with
+$N=\sum_kB_k$, and for runs projected onto a ball of radius
+$G/a$, or one for each block, this is $\ge\delta M^2/(16\lambda^2N)$ for the $M^2\le4G^2$ of the
+points visited.)",
       .text =
           "lower-replicated, w_0 = 0, any steps, batches, indices  ⇒  ‖w_k − w*‖² ≥ G²/(4mλ²K), "
           "F(w_k) − F* ≥ G²/(4mλK), B_S = m",

@@ -61,8 +61,10 @@ Theorem theorem() {
       .source = "stability, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(On the problem of \texttt{lower-fixed-step} with an integer $m$ every $f_i$ is $m\beta$-smooth and $\bar B_S(w,w')=m$ for $w\neq w'$. For two
-runs with a fixed step $\gamma>0$ and the same indices, whose starts differ in a coordinate of curvature $\beta$,
+          R"(On the problem of \texttt{lower-fixed-step} with an integer $m$ every $f_i$ is
+$m\beta$-smooth and $\bar B_S(w,w')=m$ for $w\neq w'$. For two
+runs with a fixed step $\gamma>0$ and the same indices, whose starts differ in a coordinate of
+curvature $\beta$,
 \[ \mathbb{E}\|w_{k+1}-w'_{k+1}\|^2=\rho(\gamma\beta)\,\mathbb{E}\|w_k-w'_k\|^2,\qquad
    \rho(\gamma\beta)>1\iff\gamma>\frac{2}{m\beta(1+\bar\delta)} . \])",
       .text =

@@ -39,7 +39,8 @@ Theorem theorem() {
       .source = "Diversity-inducing mechanisms, re-derived",
       .cites = "yin2018",
       .latex =
-          R"(Let $Q_i$ keep every coordinate independently with probability $p\in(0,1]$, scaled by $1/p$. Where not all
+          R"(Let $Q_i$ keep every coordinate independently with probability $p\in(0,1]$, scaled by
+$1/p$. Where not all
 $\nabla f_i(w)$ vanish,
 \[ \frac{1}{\Delta^Q_S(w)}=\frac{p}{\Delta_S(w)}+(1-p). \])",
       .text = "dropout with keep probability p: 1/Δ^Q = p/Δ + (1−p)",

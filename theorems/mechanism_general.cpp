@@ -66,10 +66,13 @@ Theorem theorem() {
       .source = "Diversity-inducing mechanisms, re-derived",
       .cites = "yin2018",
       .latex =
-          R"(Let $Q_1,\dots,Q_n$ be independent with $\mathbb{E}\,Q_i(g)=g$, and $g_i=\nabla f_i(w)$, $A=\sum_i\|g_i\|^2$,
+          R"(Let $Q_1,\dots,Q_n$ be independent with $\mathbb{E}\,Q_i(g)=g$, and $g_i=\nabla
+f_i(w)$, $A=\sum_i\|g_i\|^2$,
 $D=\bigl\|\sum_i g_i\bigr\|^2$, $V=\sum_i\mathbb{E}\|Q_i(g_i)-g_i\|^2$. Then
-\[ \Delta^Q_S(w)=\frac{\sum_i\mathbb{E}\|Q_i(g_i)\|^2}{\mathbb{E}\bigl\|\sum_i Q_i(g_i)\bigr\|^2}=\frac{A+V}{D+V}, \]
-so $\Delta_S(w)\le 1$ implies $\Delta_S(w)\le\Delta^Q_S(w)\le 1$, and $\Delta_S(w)\ge 1$ implies $1\le\Delta^Q_S(w)\le\Delta_S(w)$.)",
+\[ \Delta^Q_S(w)=\frac{\sum_i\mathbb{E}\|Q_i(g_i)\|^2}{\mathbb{E}\bigl\|\sum_i
+Q_i(g_i)\bigr\|^2}=\frac{A+V}{D+V}, \]
+so $\Delta_S(w)\le 1$ implies $\Delta_S(w)\le\Delta^Q_S(w)\le 1$, and $\Delta_S(w)\ge 1$ implies
+$1\le\Delta^Q_S(w)\le\Delta_S(w)$.)",
       .text = "Δ^Q = (A+V)/(D+V), so Δ ≤ 1 ⇒ Δ ≤ Δ^Q ≤ 1, and Δ ≥ 1 ⇒ 1 ≤ Δ^Q ≤ Δ",
       .drawn_from = {InstanceClass::dropout, InstanceClass::langevin, InstanceClass::quantization},
       .statement = as_stated(),

@@ -39,7 +39,8 @@ Theorem theorem() {
       .cites = "yin2018",
       .latex =
           R"(Let $Q_i(g)=g+N_i$ with independent $N_i\sim\mathcal{N}(0,\sigma^2 I_d)$. Then
-\[ \Delta^Q_S(w)=\frac{\sum_i\|\nabla f_i(w)\|^2+nd\sigma^2}{\bigl\|\sum_i\nabla f_i(w)\bigr\|^2+nd\sigma^2}. \])",
+\[ \Delta^Q_S(w)=\frac{\sum_i\|\nabla f_i(w)\|^2+nd\sigma^2}{\bigl\|\sum_i\nabla
+f_i(w)\bigr\|^2+nd\sigma^2}. \])",
       .text = "Langevin noise N(0, σ²I): Δ^Q = (A + ndσ²)/(D + ndσ²)",
       .drawn_from = {InstanceClass::langevin},
       .statement = with_noise(nd, nd),

@@ -93,11 +93,16 @@ Theorem theorem() {
       .source = "Lemma 1 with diversity-inducing mechanisms, re-derived",
       .cites = "yin2018",
       .latex =
-          R"(With $M_Q^2(w)=\frac1n\sum_i\mathbb{E}\|Q_i(\nabla f_i(w))\|^2$ and $b=\tilde B=M_Q^2(w)/\|\nabla F(w)\|^2$ where
-the noise is new for every draw, or $b=B^Q_S(w)=n\Delta^Q_S(w)$ where it is drawn once for every index in an iteration,
-\[ \mathbb{E}\Bigl\|\sum_{\ell=1}^B Q(\nabla f_{s_\ell}(w))\Bigr\|^2 = B\,M_Q^2(w)\Bigl(1+\frac{B-1}{b}\Bigr), \]
-so that $\mathbb{E}[\|w^+-x\|^2\mid w]\le\|w-x\|^2-2\gamma B\langle\nabla F(w),w-x\rangle+\gamma^2 B\,M_Q^2(w)\bigl(1+\frac{B-1}{b}\bigr)$ for $x\in W$, with
-equality for $W=\mathbb{R}^d$. As $\tilde B\ge B^Q_S(w)$, it holds as $\le$ with $b=B^Q_S(w)$ in both cases.)",
+          R"(With $M_Q^2(w)=\frac1n\sum_i\mathbb{E}\|Q_i(\nabla f_i(w))\|^2$ and $b=\tilde
+B=M_Q^2(w)/\|\nabla F(w)\|^2$ where
+the noise is new for every draw, or $b=B^Q_S(w)=n\Delta^Q_S(w)$ where it is drawn once for every
+index in an iteration,
+\[ \mathbb{E}\Bigl\|\sum_{\ell=1}^B Q(\nabla f_{s_\ell}(w))\Bigr\|^2 =
+B\,M_Q^2(w)\Bigl(1+\frac{B-1}{b}\Bigr), \]
+so that $\mathbb{E}[\|w^+-x\|^2\mid w]\le\|w-x\|^2-2\gamma B\langle\nabla F(w),w-x\rangle+\gamma^2
+B\,M_Q^2(w)\bigl(1+\frac{B-1}{b}\bigr)$ for $x\in W$, with
+equality for $W=\mathbb{R}^d$. As $\tilde B\ge B^Q_S(w)$, it holds as $\le$ with $b=B^Q_S(w)$ in
+both cases.)",
       .text =
           "E‖Σ_{ℓ≤B} Q(∇f_{s_ℓ})‖² = B M_Q² (1 + (B−1)/b), b = B̃ = M_Q²/‖∇F‖² for fresh noise, b = "
           "B^Q_S for shared noise; the step likewise",

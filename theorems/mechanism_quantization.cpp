@@ -72,8 +72,10 @@ Theorem theorem() {
       .source = "Diversity-inducing mechanisms, re-derived",
       .cites = "yin2018",
       .latex =
-          R"(Let $Q(g)_j=\|g\|\,\mathrm{sign}(g_j)\,\xi_j/s$ with $\xi_j$ the stochastic rounding of $s|g_j|/\|g\|$, $u_j$ its
-fractional part, and $Q(0)=0$. Then $\mathbb{E}\|Q(g)-g\|^2=\sum_j(\|g\|^2/s^2)\,u_j(1-u_j)\le (d/4s^2)\|g\|^2$, which for $s=1$ is $\|g\|\|g\|_1-\|g\|^2$, and
+          R"(Let $Q(g)_j=\|g\|\,\mathrm{sign}(g_j)\,\xi_j/s$ with $\xi_j$ the stochastic rounding of
+$s|g_j|/\|g\|$, $u_j$ its
+fractional part, and $Q(0)=0$. Then $\mathbb{E}\|Q(g)-g\|^2=\sum_j(\|g\|^2/s^2)\,u_j(1-u_j)\le
+(d/4s^2)\|g\|^2$, which for $s=1$ is $\|g\|\|g\|_1-\|g\|^2$, and
 \[ \Delta^Q_S(w)=\frac{A+V}{D+V},\qquad V=\sum_i\mathbb{E}\|Q_i(g_i)-g_i\|^2. \])",
       .text =
           "quantization: V = Σ_i Σ_j (‖g_i‖²/s²) u_ij (1−u_ij) ≤ (d/4s²) A, = Σ(‖g_i‖‖g_i‖_1 − "

@@ -11,8 +11,10 @@ Theorem theorem() {
       .drawn_from = InstanceClass::mechanism_pl,
       .title = "Polyak–Łojasiewicz objectives with a mechanism",
       .latex =
-          R"($\beta$-smooth and $\mu$-PL $F$, $W=\mathbb{R}^d$, $\gamma=2\varepsilon\mu/(\beta M_Q^2)$ and $2\gamma\mu B\le1$
-\[ T\ge\frac{\beta M_Q^2}{4\varepsilon\mu^2}\log\frac{2(F(w_0)-F^*)}{\varepsilon}\quad\Longrightarrow\quad
+          R"($\beta$-smooth and $\mu$-PL $F$, $W=\mathbb{R}^d$, $\gamma=2\varepsilon\mu/(\beta
+M_Q^2)$ and $2\gamma\mu B\le1$
+\[ T\ge\frac{\beta
+M_Q^2}{4\varepsilon\mu^2}\log\frac{2(F(w_0)-F^*)}{\varepsilon}\quad\Longrightarrow\quad
    \mathbb{E}[F(w_T)-F^*]\le\Bigl(1+\frac{\delta}{2}\Bigr)\varepsilon . \])",
       .text = "F β-smooth and μ-PL, W = R^d, γ = 2εμ/(βM_Q²), 2γμB ≤ 1, T ≥ (βM_Q²/4εμ²) "
               "log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T) − F*] ≤ (1+δ/2) ε",

@@ -11,8 +11,11 @@ Theorem theorem() {
       .drawn_from = InstanceClass::mechanism_strongly_convex,
       .title = "Strongly convex objectives with a mechanism",
       .latex =
-          R"($\lambda$-strongly convex $F$, $\gamma=\varepsilon\lambda/M_Q^2$ and $2\gamma\lambda B\le1$
-\[ T\ge\frac{M_Q^2}{2\varepsilon\lambda^2}\log\frac{2\|w_0-w^*\|^2}{\varepsilon}\quad\Longrightarrow\quad
+          R"($\lambda$-strongly convex $F$, $\gamma=\varepsilon\lambda/M_Q^2$ and $2\gamma\lambda
+B\le1$
+\[
+T\ge\frac{M_Q^2}{2\varepsilon\lambda^2}\log\frac{2\|w_0-w^*\|^2}{\varepsilon}
+\quad\Longrightarrow\quad
    \mathbb{E}\|w_T-w^*\|^2\le\Bigl(1+\frac{\delta}{2}\Bigr)\varepsilon . \])",
       .text =
           "F λ-strongly convex, γ = ελ/M_Q², 2γλB ≤ 1, T ≥ (M_Q²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − w*‖² "

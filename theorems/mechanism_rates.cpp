@@ -13,8 +13,11 @@ Theorem mechanism_rate(MechanismRate r) {
       .source = "convergence rate with diversity-inducing mechanisms, re-derived",
       .cites = "yin2018",
       .latex =
-          R"(Let the gradients pass through a mechanism, $M_Q^2\ge M_Q^2(w)=\frac1n\sum_i\mathbb{E}\|Q_i(\nabla f_i(w))\|^2$ and
-$B\le1+\delta b(w)$ along the run (for which $\mathbb{E}[(1+\frac{B-1}{b(w)})M_Q^2(w)]\le(1+\delta)M_Q^2$ is enough), with $b=\tilde B=M_Q^2(w)/\|\nabla F(w)\|^2$ where the noise is new
+          R"(Let the gradients pass through a mechanism, $M_Q^2\ge
+M_Q^2(w)=\frac1n\sum_i\mathbb{E}\|Q_i(\nabla f_i(w))\|^2$ and
+$B\le1+\delta b(w)$ along the run (for which
+$\mathbb{E}[(1+\frac{B-1}{b(w)})M_Q^2(w)]\le(1+\delta)M_Q^2$ is enough), with $b=\tilde
+B=M_Q^2(w)/\|\nabla F(w)\|^2$ where the noise is new
 for every draw and $b=B^Q_S(w)$ where it is shared. Then for )" +
           r.latex,
       .text = "with a mechanism, M_Q² and b in place of M² and B_S: " + r.text,

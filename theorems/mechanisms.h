@@ -2,11 +2,14 @@
 
 #include "theorems/shared.h"
 
-// What the theorems on diversity-inducing mechanisms share. With g_i = ∇f_i(w), Q_1, …, Q_n independent and E Q_i(g) = g:
-//   A = Σ‖g_i‖²,  D = ‖Σ g_i‖²,  V = Σ E‖Q_i(g_i) − g_i‖²,  Δ = A/D,  Δ^Q = Σ E‖Q_i(g_i)‖² / E‖Σ Q_i(g_i)‖².
+// What the theorems on diversity-inducing mechanisms share. With g_i = ∇f_i(w), Q_1, …, Q_n
+// independent and E Q_i(g) = g:
+//   A = Σ‖g_i‖²,  D = ‖Σ g_i‖²,  V = Σ E‖Q_i(g_i) − g_i‖²,  Δ = A/D,  Δ^Q = Σ E‖Q_i(g_i)‖² / E‖Σ
+//     Q_i(g_i)‖².
 namespace graddiv {
 
-/// Δ^Q = numerator/denominator, cleared of fractions; the expectations of Δ^Q are summed over the values of the Q_i.
+/// Δ^Q = numerator/denominator, cleared of fractions; the expectations of Δ^Q are summed over the
+/// values of the Q_i.
 Comparison mechanism_diversity_is(const MechanismPoint& p, const Enclosure& numerator,
                                   const Enclosure& denominator);
 

@@ -44,7 +44,8 @@ TEST_P(EveryMutant, IsRefutedByItsWitnessWithRigorousEvidence) {
 
 TEST_P(EveryMutant, HasAWitnessOnWhichTheTheoremItselfIsProved) {
   const Finding f = check(GetParam().theorem->statement, instance_of(*GetParam().mutant));
-  // A mutant that drops or relaxes a hypothesis has a witness outside the theorem: there it claims nothing.
+  // A mutant that drops or relaxes a hypothesis has a witness outside the theorem: there it claims
+  // nothing.
   const bool proved_or_outside = f.verdict == Verdict::proved ||
                                  f.verdict == Verdict::not_applicable ||
                                  (f.verdict == Verdict::supported && is_sampled(f));

@@ -54,9 +54,11 @@ Theorem theorem() {
       .source = "Lemma 1",
       .cites = "yin2018",
       .latex = R"(If $B\le 1+\delta B_S(w)$ then
-\[ \mathbb{E}\bigl[\|w^+-w^*\|^2\,\big|\,w\bigr]\;\le\;\|w-w^*\|^2-2\gamma B\,\langle\nabla F(w),w-w^*\rangle
+\[ \mathbb{E}\bigl[\|w^+-w^*\|^2\,\big|\,w\bigr]\;\le\;\|w-w^*\|^2-2\gamma B\,\langle\nabla
+F(w),w-w^*\rangle
    +(1+\delta)\,\gamma^2 B\,M^2(w), \]
-and with $\delta=(B-1)/B_S(w)$ and $W=\mathbb{R}^d$ it is an equality, for any reference point in place of $w^*$.)",
+and with $\delta=(B-1)/B_S(w)$ and $W=\mathbb{R}^d$ it is an equality, for any reference point in
+place of $w^*$.)",
       .text =
           "E[‖w⁺−w*‖² | w] ≤ ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1+δ)γ²B M²(w); an equality for δ = "
           "(B−1)/B_S(w), W = R^d",

@@ -37,7 +37,8 @@ Theorem theorem() {
       .source = "convergence rate, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $F$ be convex, $B\le 1+\delta B_S(w)$ and $M^2\ge M^2(w)$ along the run (for which $\mathbb{E}[(1+\frac{B-1}{B_S(w)})M^2(w)]\le(1+\delta)M^2$ is enough), $K\ge1$ and
+          R"(Let $F$ be convex, $B\le 1+\delta B_S(w)$ and $M^2\ge M^2(w)$ along the run (for which
+$\mathbb{E}[(1+\frac{B-1}{B_S(w)})M^2(w)]\le(1+\delta)M^2$ is enough), $K\ge1$ and
 $\gamma=\varepsilon/M^2$. With $\bar w=\frac1K\sum_{k<K}w_{kB}$,
 \[ T\ge\frac{M^2\|w_0-w^*\|^2}{\varepsilon^2}\quad\Longrightarrow\quad
    \mathbb{E}[F(\bar w)-F^*]\le\Bigl(1+\frac{\delta}{2}\Bigr)\varepsilon . \])",

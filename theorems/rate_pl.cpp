@@ -43,9 +43,11 @@ Theorem theorem() {
       .source = "convergence rate, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $F$ be $\beta$-smooth and $\mu$-PL, $W=\mathbb{R}^d$, $B\le 1+\delta B_S(w)$ and $M^2\ge M^2(w)$ along the run (in
+          R"(Let $F$ be $\beta$-smooth and $\mu$-PL, $W=\mathbb{R}^d$, $B\le 1+\delta B_S(w)$ and
+$M^2\ge M^2(w)$ along the run (in
 expectation is enough), $\gamma=2\varepsilon\mu/(\beta M^2)$ and $2\gamma\mu B\le 1$. Then
-\[ T\ge\frac{\beta M^2}{4\varepsilon\mu^2}\log\frac{2(F(w_0)-F^*)}{\varepsilon}\quad\Longrightarrow\quad
+\[ T\ge\frac{\beta
+M^2}{4\varepsilon\mu^2}\log\frac{2(F(w_0)-F^*)}{\varepsilon}\quad\Longrightarrow\quad
    \mathbb{E}[F(w_T)-F^*]\le\Bigl(1+\frac{\delta}{2}\Bigr)\varepsilon . \])",
       .text =
           "F β-smooth and μ-PL, W = R^d, γ = 2εμ/(βM²), 2γμB ≤ 1, T ≥ (βM²/4εμ²) "

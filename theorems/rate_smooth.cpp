@@ -43,7 +43,8 @@ Theorem theorem() {
       .source = "convergence rate, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $F$ be $\beta$-smooth, $W=\mathbb{R}^d$, $B\le 1+\delta B_S(w)$ and $M^2\ge M^2(w)$ along the run (in expectation is
+          R"(Let $F$ be $\beta$-smooth, $W=\mathbb{R}^d$, $B\le 1+\delta B_S(w)$ and $M^2\ge M^2(w)$
+along the run (in expectation is
 enough), $K\ge1$ and $\gamma=\varepsilon/(\beta M^2)$. Then
 \[ T\ge\frac{2\beta M^2(F(w_0)-F^*)}{\varepsilon^2}\quad\Longrightarrow\quad
    \min_{k<K}\mathbb{E}\|\nabla F(w_{kB})\|^2\le\Bigl(1+\frac{\delta}{2}\Bigr)\varepsilon , \]

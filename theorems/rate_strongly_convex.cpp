@@ -41,9 +41,11 @@ Theorem theorem() {
       .source = "convergence rate, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $F$ be $\lambda$-strongly convex, $B\le 1+\delta B_S(w)$ and $M^2\ge M^2(w)$ along the run (for which $\mathbb{E}[(1+\frac{B-1}{B_S(w)})M^2(w)]\le(1+\delta)M^2$ is enough),
+          R"(Let $F$ be $\lambda$-strongly convex, $B\le 1+\delta B_S(w)$ and $M^2\ge M^2(w)$ along
+the run (for which $\mathbb{E}[(1+\frac{B-1}{B_S(w)})M^2(w)]\le(1+\delta)M^2$ is enough),
 $\gamma=\varepsilon\lambda/M^2$ and $2\gamma\lambda B\le 1$. Then
-\[ T\ge\frac{M^2}{2\varepsilon\lambda^2}\log\frac{2\|w_0-w^*\|^2}{\varepsilon}\quad\Longrightarrow\quad
+\[
+T\ge\frac{M^2}{2\varepsilon\lambda^2}\log\frac{2\|w_0-w^*\|^2}{\varepsilon}\quad\Longrightarrow\quad
    \mathbb{E}\|w_T-w^*\|^2\le\Bigl(1+\frac{\delta}{2}\Bigr)\varepsilon . \])",
       .text =
           "F λ-strongly convex, γ = ελ/M², 2γλB ≤ 1, T ≥ (M²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − w*‖² ≤ "
@@ -65,7 +67,8 @@ $\gamma=\varepsilon\lambda/M^2$ and $2\gamma\lambda B\le 1$. Then
             strongly_convex_rate(
                 {.delta = 0}),  // H-batch dropped: on W = [−1,1]², M² = 65, ratio 2
             witness(
-                R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0", "8"]], "c": ["0", "0"]}],
+                R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0",
+    "8"]], "c": ["0", "0"]}],
                        "domain": {"kind": "box", "lower": ["-1", "-1"], "upper": ["1", "1"]})",
                 R"("start": ["0", "1"], "step": "1/130", "batch": 40, "iterations": 3)")},
            {"unlimited-step", R"($2\gamma\lambda B\le 1$ dropped)",

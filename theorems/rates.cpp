@@ -21,8 +21,9 @@ Statement serial(Statement statement) {
 std::string huber_witness(const std::string& tau, const std::string& start, const std::string& step,
                           int batch, int iterations) {
   return witness(
-      R"("family": "glm", "dimension": 1, "rows": [["1"]], "targets": ["0"], "loss": "huber", "tau": ")" +
-          tau + R"(")",
+      R"("family": "glm", "dimension": 1, "rows": [["1"]], "targets": ["0"], "loss": "huber", "tau":
+    ")" + tau +
+          R"(")",
       run_of("\"" + start + "\"", step, batch, iterations));
 }
 

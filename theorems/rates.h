@@ -2,8 +2,8 @@
 
 #include "theorems/shared.h"
 
-// The four rates with the numbers that mutants change. Each stands in the file of its theorem; the serial theorems are the
-// same with B = 1, where δ = 0.
+// The four rates with the numbers that mutants change. Each stands in the file of its theorem; the
+// serial theorems are the same with B = 1, where δ = 0.
 namespace graddiv {
 
 struct RateConstants {
@@ -25,7 +25,8 @@ Enclosure rate_bound(const RateConstants& k, const Enclosure& delta, const Enclo
 /// The statement for serial SGD.
 Statement serial(Statement statement);
 
-/// Huber's loss |w| − τ/2 beyond τ, n = 1: the rates of convex and of smooth functions are tight on its slope.
+/// Huber's loss |w| − τ/2 beyond τ, n = 1: the rates of convex and of smooth functions are tight on
+/// its slope.
 std::string huber_witness(const std::string& tau, const std::string& start, const std::string& step,
                           int batch, int iterations);
 /// n = 1, ½(x² + βy²) from (0, 1): a batch as large as the steep direction just bears.
@@ -33,7 +34,8 @@ std::string valley_witness(const std::string& beta, const std::string& step, int
                            int iterations);
 /// n = 1, f(w) = w on [0, ∞) in the shape of a box, γ = B = 1.
 std::string slope_witness(const std::string& start, int iterations);
-/// w and −w/2 on [0, ∞) in the shape of a box, γ = B = 1: a random walk with a small drift to the minimiser, reflected there.
+/// w and −w/2 on [0, ∞) in the shape of a box, γ = B = 1: a random walk with a small drift to the
+/// minimiser, reflected there.
 std::string reflected_walk_witness(const std::string& start, int iterations);
 /// n = 1, w²/2.
 std::string parabola_witness(const std::string& start, const std::string& step, int iterations,

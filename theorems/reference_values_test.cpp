@@ -4,8 +4,8 @@
 #include "claim/theorem.h"
 #include "sgd/instance.h"
 
-// Published worst-case values of gradient descent and SGD, attained by small instances: the engines and constants must
-// reproduce them to the last digit.
+// Published worst-case values of gradient descent and SGD, attained by small instances: the engines
+// and constants must reproduce them to the last digit.
 namespace graddiv {
 namespace {
 
@@ -77,7 +77,8 @@ TEST(ReferenceValues, NoPlFunctionLosesLessThanThreeElevenths) {
     EXPECT_EQ((c.suboptimality(1) <= Enclosure::parse("8/11") * c.suboptimality(0)).truth(),
               Truth::yes);
   }
-  // r² + 3 sin² r is PL but not convex; with γ = 1/β gradient descent loses a factor of 1 − μ/β at most.
+  // r² + 3 sin² r is PL but not convex; with γ = 1/β gradient descent loses a factor of 1 − μ/β at
+  // most.
   for (int k = 1; k <= 60; ++k) {
     const Case c = case_of(
         R"("family": "glm", "dimension": 1, "loss": "sine", "rows": [["1"]], "targets": ["0"])",

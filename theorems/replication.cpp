@@ -45,7 +45,8 @@ Theorem theorem() {
       .source = "Definition 5, re-derived",
       .cites = "yin2018",
       .latex =
-          R"(Replacing every $f_i$ by $r$ copies leaves $B_S(w)$ unchanged and divides $\Delta_S(w)$ by $r$, for every $w$.)",
+          R"(Replacing every $f_i$ by $r$ copies leaves $B_S(w)$ unchanged and divides $\Delta_S(w)$
+by $r$, for every $w$.)",
       .text = "r copies of every f_i leave B_S(w) unchanged and divide Δ_S(w) by r",
       .drawn_from = {InstanceClass::any_rational, InstanceClass::generalized_linear_rational,
                      InstanceClass::generalized_linear, InstanceClass::linear,

@@ -12,7 +12,8 @@ Theorem theorem() {
       .source = "convergence rate, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $F$ be convex, $M^2\ge M^2(w)$ along the run (in expectation is enough), $B=1$, $K\ge1$ and $\gamma=\varepsilon/M^2$.
+          R"(Let $F$ be convex, $M^2\ge M^2(w)$ along the run (in expectation is enough), $B=1$,
+$K\ge1$ and $\gamma=\varepsilon/M^2$.
 With $\bar w=\frac1K\sum_{k<K}w_k$,
 \[ T\ge\frac{M^2\|w_0-w^*\|^2}{\varepsilon^2}\quad\Longrightarrow\quad
    \mathbb{E}[F(\bar w)-F^*]\le\varepsilon . \])",

@@ -13,9 +13,11 @@ Theorem theorem() {
       .source = "convergence rate, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $F$ be $\beta$-smooth and $\mu$-PL, $W=\mathbb{R}^d$, $M^2\ge M^2(w)$ along the run (in expectation is enough), $B=1$,
+          R"(Let $F$ be $\beta$-smooth and $\mu$-PL, $W=\mathbb{R}^d$, $M^2\ge M^2(w)$ along the run
+(in expectation is enough), $B=1$,
 $\gamma=2\varepsilon\mu/(\beta M^2)$ and $2\gamma\mu\le 1$. Then
-\[ T\ge\frac{\beta M^2}{4\varepsilon\mu^2}\log\frac{2(F(w_0)-F^*)}{\varepsilon}\quad\Longrightarrow\quad
+\[ T\ge\frac{\beta
+M^2}{4\varepsilon\mu^2}\log\frac{2(F(w_0)-F^*)}{\varepsilon}\quad\Longrightarrow\quad
    \mathbb{E}[F(w_T)-F^*]\le\varepsilon . \])",
       .text =
           "B = 1, F β-smooth and μ-PL, W = R^d, γ = 2εμ/(βM²), 2γμ ≤ 1, T ≥ (βM²/4εμ²) "

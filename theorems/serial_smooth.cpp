@@ -13,7 +13,8 @@ Theorem theorem() {
       .source = "convergence rate, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $F$ be $\beta$-smooth, $W=\mathbb{R}^d$, $M^2\ge M^2(w)$ along the run (in expectation is enough), $B=1$, $K\ge1$ and
+          R"(Let $F$ be $\beta$-smooth, $W=\mathbb{R}^d$, $M^2\ge M^2(w)$ along the run (in
+expectation is enough), $B=1$, $K\ge1$ and
 $\gamma=\varepsilon/(\beta M^2)$. Then
 \[ T\ge\frac{2\beta M^2(F(w_0)-F^*)}{\varepsilon^2}\quad\Longrightarrow\quad
    \min_{k<K}\mathbb{E}\|\nabla F(w_k)\|^2\le\varepsilon , \]

@@ -13,9 +13,11 @@ Theorem theorem() {
       .source = "convergence rate, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $F$ be $\lambda$-strongly convex, $M^2\ge M^2(w)$ along the run (in expectation is enough), $B=1$,
+          R"(Let $F$ be $\lambda$-strongly convex, $M^2\ge M^2(w)$ along the run (in expectation is
+enough), $B=1$,
 $\gamma=\varepsilon\lambda/M^2$ and $2\gamma\lambda\le 1$. Then
-\[ T\ge\frac{M^2}{2\varepsilon\lambda^2}\log\frac{2\|w_0-w^*\|^2}{\varepsilon}\quad\Longrightarrow\quad
+\[
+T\ge\frac{M^2}{2\varepsilon\lambda^2}\log\frac{2\|w_0-w^*\|^2}{\varepsilon}\quad\Longrightarrow\quad
    \mathbb{E}\|w_T-w^*\|^2\le\varepsilon . \])",
       .text =
           "B = 1, F λ-strongly convex, γ = ελ/M², 2γλ ≤ 1, T ≥ (M²/2ελ²) log(2D₀/ε)  ⇒  E‖w_T − "

@@ -25,7 +25,8 @@ Enclosure delta_at(const Case& c, const Point& w) {
 
 std::string noise_floor_witness(const std::string& start, const std::string& step, int iterations) {
   return witness(
-      R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}])",
+      R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]},
+    {"A": [["1"]], "c": ["-1"]}])",
       R"("start": [")" + start + R"("], "step": ")" + step + R"(", "batch": 1, "iterations": )" +
           std::to_string(iterations));
 }

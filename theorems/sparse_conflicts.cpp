@@ -24,7 +24,8 @@ Theorem theorem() {
       .source = "Theorem 2",
       .cites = "yin2018",
       .latex =
-          R"(Join $i\neq j$ in the conflict graph where the supports of $\nabla f_i$ and $\nabla f_j$ can intersect, and let $\rho$ be
+          R"(Join $i\neq j$ in the conflict graph where the supports of $\nabla f_i$ and $\nabla
+f_j$ can intersect, and let $\rho$ be
 its maximum degree. Then for every $w$
 \[ B_S(w)\;\ge\;\frac{n}{\rho+1}. \])",
       .text = "conflict graph with maximum degree ρ  ⇒  B_S(w) ≥ n/(ρ+1)",
@@ -40,7 +41,8 @@ its maximum degree. Then for every $w$
            {"mean-degree", R"($\rho \to$ the mean degree)",  // gradients e₁, e₁, 0: B_S = 3/2 < 9/5
             bounded_by(&Case::mean_conflict_degree, 1),
             witness(
-                R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["1"]}, {"a": ["0"]}])",
+                R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["1"]},
+    {"a": ["0"]}])",
                 R"("start": ["0"], "step": "1", "batch": 1, "iterations": 0)")},
            {"twice", R"(twice the bound)",  // one function: B_S = 1 < 2
             bounded_by(&Case::conflict_degree, 1, 2),

@@ -3,8 +3,8 @@
 #include "claim/views/coupled.h"
 #include "theorems/shared.h"
 
-// What the theorems on pairs of points and on coupled runs share (theory F): hypotheses, claims, and the numbers that
-// mutants change.
+// What the theorems on pairs of points and on coupled runs share (theory F): hypotheses, claims,
+// and the numbers that mutants change.
 namespace graddiv {
 
 struct StabilityConstants {
@@ -29,10 +29,12 @@ Statement claims_contraction(Statement statement, std::function<Enclosure(const 
 Statement neighbouring(Statement statement);
 /// Where claims_stability speaks of E‖w_k − w'_k‖.
 Place distance_at(int k);
-/// E‖w_k − w'_k‖ ≤ bound and |E f(w_k;z) − E f(w'_k;z)| ≤ L · bound for every z in S and S', k = 1, …, K.
+/// E‖w_k − w'_k‖ ≤ bound and |E f(w_k;z) − E f(w'_k;z)| ≤ L · bound for every z in S and S', k = 1,
+/// …, K.
 Statement claims_stability(Statement statement, std::function<Enclosure(const Case&, int k)> bound);
 
-/// The instance of a witness with a neighbouring data set: as witness(), with the members of "neighbour".
+/// The instance of a witness with a neighbouring data set: as witness(), with the members of
+/// "neighbour".
 std::string neighbour_witness(const std::string& problem, const std::string& run,
                               const std::string& neighbour);
 

@@ -17,7 +17,8 @@ std::string slopes(int batch) {
   return neighbour_witness(
       R"("family": "linear", "dimension": 1, "functions": [{"a": [1]}, {"a": [1]}])",
       R"("start": [0], "step": 1, "batch": )" + std::to_string(batch) + R"(, "iterations": 2)",
-      R"("index": 1, "replacement": {"family": "linear", "dimension": 1, "functions": [{"a": [-1]}]})");
+      R"("index": 1, "replacement": {"family": "linear", "dimension": 1,
+    "functions": [{"a": [-1]}]})");
 }
 
 }  // namespace
@@ -32,8 +33,10 @@ Theorem theorem() {
       .source = "stability, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $S$ and $S'$ differ in one example, $f(\cdot;z)$ be $L$-Lipschitz on $W$ for every $z$, all $f_i$ of $S$ convex and
-$\beta$-smooth on $\mathbb{R}^d$, $B\le 1+\bar\delta\bar B_S(w,w')$ for all $w\neq w'$ and $\gamma\le 2/(\beta(1+\bar\delta))$.
+          R"(Let $S$ and $S'$ differ in one example, $f(\cdot;z)$ be $L$-Lipschitz on $W$ for every
+$z$, all $f_i$ of $S$ convex and
+$\beta$-smooth on $\mathbb{R}^d$, $B\le 1+\bar\delta\bar B_S(w,w')$ for all $w\neq w'$ and
+$\gamma\le 2/(\beta(1+\bar\delta))$.
 For two runs with the same indices and $T=KB$
 \[ \mathbb{E}\|w_K-w'_K\|\;\le\;\frac{2\gamma LT}{n},\qquad
    \sup_z\bigl|\mathbb{E}f(w_K;z)-\mathbb{E}f(w'_K;z)\bigr|\;\le\;\frac{2\gamma L^2T}{n}. \])",

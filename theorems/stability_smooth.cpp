@@ -53,11 +53,14 @@ Theorem theorem() {
       .source = "stability, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $S$ and $S'$ differ in one example, $f(\cdot;z)$ be $L$-Lipschitz on $W$ for every $z$, all $f_i$ of $S$
-$\beta$-smooth (not convex), $\gamma\beta>0$, $B\le 1+\bar\delta\bar B_S(w,w')$ for all $w\neq w'$ and
+          R"(Let $S$ and $S'$ differ in one example, $f(\cdot;z)$ be $L$-Lipschitz on $W$ for every
+$z$, all $f_i$ of $S$
+$\beta$-smooth (not convex), $\gamma\beta>0$, $B\le 1+\bar\delta\bar B_S(w,w')$ for all $w\neq w'$
+and
 $g^2=1+2\gamma B\beta+\gamma^2B\beta^2(1+\bar\delta)$. For two runs with the same indices
 \[ \mathbb{E}\|w_K-w'_K\|\;\le\;\frac{2\gamma LB}{n}\,\frac{g^K-1}{g-1},\qquad
-   \sup_z\bigl|\mathbb{E}f(w_K;z)-\mathbb{E}f(w'_K;z)\bigr|\;\le\;\frac{2\gamma L^2B}{n}\,\frac{g^K-1}{g-1}. \])",
+   \sup_z\bigl|\mathbb{E}f(w_K;z)-\mathbb{E}f(w'_K;z)\bigr|\;\le\;\frac{2\gamma
+L^2B}{n}\,\frac{g^K-1}{g-1}. \])",
       .text =
           "f_i β-smooth, f(·;z) L-Lipschitz, g² = 1 + 2γBβ + γ²Bβ²(1+δ̄)  ⇒  E‖w_K − w'_K‖ ≤ "
           "(2γLB/n)(g^K − 1)/(g − 1), |E f(w_K;z) − E f(w'_K;z)| ≤ L times that",

@@ -21,18 +21,20 @@ std::string parabolas(int n, const std::string& lower, const std::string& step, 
   std::string functions;
   for (int i = 0; i < n; ++i)
     functions += std::string(i > 0 ? ", " : "") + R"({"A": [[1]], "c": [0]})";
-  return neighbour_witness(
-      R"("family": "quadratic", "dimension": 1, "functions": [)" + functions +
-          R"(], "domain": {"kind": "box", "lower": [")" + lower + R"("], "upper": [1]})",
-      R"("start": [0], "step": ")" + step + R"(", "batch": 1, "iterations": )" +
-          std::to_string(iterations),
-      R"("index": 0, "replacement": {"family": "quadratic", "dimension": 1, "functions": [{"A": [[1]], "c": [1]}]})");
+  return neighbour_witness(R"("family": "quadratic", "dimension": 1, "functions": [)" + functions +
+                               R"(], "domain": {"kind": "box", "lower": [")" + lower +
+                               R"("], "upper": [1]})",
+                           R"("start": [0], "step": ")" + step +
+                               R"(", "batch": 1, "iterations": )" + std::to_string(iterations),
+                           R"("index": 0, "replacement": {"family": "quadratic", "dimension": 1,
+    "functions": [{"A": [[1]], "c": [1]}]})");
 }
 
 // ½(x² + 100y²) on [0,1] × [−1/100, 1/100], which S' replaces by ½((x−1)² + 100y²).
 std::string valley(int iterations) {
   return neighbour_witness(
-      R"("family": "quadratic", "dimension": 2, "functions": [{"A": [[1, 0], [0, 100]], "c": [0, 0]}],
+      R"("family": "quadratic", "dimension": 2, "functions": [{"A": [[1, 0], [0, 100]], "c": [0,
+    0]}],
          "domain": {"kind": "box", "lower": [0, "-1/100"], "upper": [1, "1/100"]})",
       R"("start": [0, 0], "step": "2/101", "batch": 1, "iterations": )" +
           std::to_string(iterations),
@@ -51,11 +53,14 @@ Theorem theorem() {
       .source = "stability, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =
-          R"(Let $S$ and $S'$ differ in one example, $f(\cdot;z)$ be $L$-Lipschitz on $W$ for every $z$, all $f_i$ of $S$
-$\lambda$-strongly convex and $\beta$-smooth on $\mathbb{R}^d$, $B\le 1+\bar\delta\bar B_S(w,w')$ for all $w\neq w'$ and
+          R"(Let $S$ and $S'$ differ in one example, $f(\cdot;z)$ be $L$-Lipschitz on $W$ for every
+$z$, all $f_i$ of $S$
+$\lambda$-strongly convex and $\beta$-smooth on $\mathbb{R}^d$, $B\le 1+\bar\delta\bar B_S(w,w')$
+for all $w\neq w'$ and
 $\gamma\le 2/((\beta+\lambda)(1+\bar\delta))$. For two runs with the same indices and every $K$
 \[ \mathbb{E}\|w_K-w'_K\|\;\le\;\frac{2L(\beta+\lambda)}{n\beta\lambda},\qquad
-   \sup_z\bigl|\mathbb{E}f(w_K;z)-\mathbb{E}f(w'_K;z)\bigr|\;\le\;\frac{2L^2(\beta+\lambda)}{n\beta\lambda}
+   \sup_z\bigl|\mathbb{E}f(w_K;z)-\mathbb{E}f(w'_K;z)\bigr|
+   \;\le\;\frac{2L^2(\beta+\lambda)}{n\beta\lambda}
    \;\le\;\frac{4L^2}{\lambda n}. \])",
       .text =
           "f_i λ-strongly convex and β-smooth, f(·;z) L-Lipschitz, γ ≤ 2/((β+λ)(1+δ̄))  ⇒  "

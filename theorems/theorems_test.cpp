@@ -17,7 +17,8 @@ Finding check_on(const std::string& id, const std::string& problem, const std::s
 }
 
 const std::string valley =
-    R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0", "40"]], "c": ["0", "0"]}])";
+    R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0", "40"]],
+    "c": ["0", "0"]}])";
 
 TEST(Theorems, HaveDistinctIdsAndSayWhatTheyAssertAndWhereItComesFrom) {
   for (const Theorem& t : theorems()) {
@@ -41,7 +42,8 @@ TEST(Theorems, AnUnknownIdIsAnsweredWithTheKnownOnes) {
   }
 }
 
-// Whatever a theorem on plain runs claims of an instance, it claims nothing of the same run with a mechanism.
+// Whatever a theorem on plain runs claims of an instance, it claims nothing of the same run with a
+// mechanism.
 TEST(Theorems, OnRunsWithoutAMechanismAreNotApplicableToRunsWithOne) {
   for (const Theorem& t : theorems()) {
     for (const Mutant& m : t.mutants) {
@@ -57,10 +59,12 @@ TEST(Theorems, OnRunsWithoutAMechanismAreNotApplicableToRunsWithOne) {
   }
 }
 
-// γ = 1/1000, w_0 = 1/5, T = 2172 on the noise floor: exact error / bound = 0.97310, and T is the first eligible horizon.
+// γ = 1/1000, w_0 = 1/5, T = 2172 on the noise floor: exact error / bound = 0.97310, and T is the
+// first eligible horizon.
 TEST(RateStronglyConvex, IsNearlyTightOnTheNoiseFloorFromTheFirstEligibleHorizonOn) {
   const std::string floor =
-      R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}])";
+      R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]},
+    {"A": [["1"]], "c": ["-1"]}])";
   const Finding f =
       check_on("rate-strongly-convex", floor,
                R"("start": ["1/5"], "step": "1/1000", "batch": 1, "iterations": 2172)");
@@ -75,7 +79,7 @@ TEST(RateStronglyConvex, IsNearlyTightOnTheNoiseFloorFromTheFirstEligibleHorizon
   EXPECT_EQ(claimed, 1) << "one iteration less is not eligible";
 }
 
-// ---- how sharp the bounds are: whoever loosens one sees it here -----------------------------------------------------
+// ---- how sharp the bounds are: whoever loosens one sees it here ---------------------------------
 
 struct Sharp {
   std::string theorem;
@@ -97,7 +101,8 @@ std::string run_1d(const std::string& start, const std::string& step, int B, int
          std::to_string(B) + R"(, "iterations": )" + std::to_string(K);
 }
 const std::string identity_rows =
-    R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["0", "1"]], "targets": ["0", "0"])";
+    R"("family": "least-squares", "dimension": 2, "rows": [["1", "0"], ["0", "1"]], "targets": ["0",
+    "0"])";
 const std::string at_the_diagonal =
     R"("start": ["1", "1"], "step": "1/2", "batch": 3, "iterations": 0)";
 
@@ -154,15 +159,14 @@ TEST_P(Recursion, IsAnEquationOnItsExtremalFunction) {
 
 INSTANTIATE_TEST_SUITE_P(
     Sharpness, Recursion,
-    testing::Values(
-        Sharp{"rate-strongly-convex", quadratic_1d("3"), run_1d("1", "1/9", 1, 1), ""},
-        Sharp{"rate-strongly-convex", quadratic_1d("3"), run_1d("1", "1/30", 5, 1), ""},
-        Sharp{"rate-smooth", quadratic_1d("3"), run_1d("1", "1/30", 5, 1), ""},
-        Sharp{"rate-pl", quadratic_1d("3"), run_1d("1", "1/30", 5, 1), ""},
-        Sharp{
-            "rate-convex",
-            R"("family": "linear", "dimension": 1, "functions": [{"a": ["2"]}], "domain": {"kind": "box", "lower": ["0"], "upper": ["9"]})",
-            run_1d("5", "1/4", 3, 2), ""}));
+    testing::Values(Sharp{"rate-strongly-convex", quadratic_1d("3"), run_1d("1", "1/9", 1, 1), ""},
+                    Sharp{"rate-strongly-convex", quadratic_1d("3"), run_1d("1", "1/30", 5, 1), ""},
+                    Sharp{"rate-smooth", quadratic_1d("3"), run_1d("1", "1/30", 5, 1), ""},
+                    Sharp{"rate-pl", quadratic_1d("3"), run_1d("1", "1/30", 5, 1), ""},
+                    Sharp{"rate-convex",
+                          R"("family": "linear", "dimension": 1, "functions": [{"a": ["2"]}],
+    "domain": {"kind": "box", "lower": ["0"], "upper": ["9"]})",
+                          run_1d("5", "1/4", 3, 2), ""}));
 
 // The horizons: one iteration before the first eligible one nothing is claimed.
 struct Horizon {
@@ -185,10 +189,12 @@ TEST_P(HorizonOf, IsMetFromTheStatedIterationOn) {
 }
 
 const std::string noise_floor =
-    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}])";
+    R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]},
+    {"A": [["1"]], "c": ["-1"]}])";
 // f(w) = w on [0, 9] from 5 with γ = 1: T ≥ 25.
 const std::string slope =
-    R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}], "domain": {"kind": "box", "lower": ["0"], "upper": ["9"]})";
+    R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}], "domain": {"kind": "box",
+    "lower": ["0"], "upper": ["9"]})";
 
 INSTANTIATE_TEST_SUITE_P(
     Horizons, HorizonOf,
@@ -202,7 +208,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Horizon{"rate-smooth", huber_1d("1"), "13/10", "9/10", 1, 2},
                     Horizon{"serial-smooth", huber_1d("1"), "13/10", "9/10", 1, 2}));
 
-// ---- hypotheses: whoever drops one sees it here ----------------------------------------------------------------------
+// ---- hypotheses: whoever drops one sees it here -------------------------------------------------
 
 struct Missing {
   std::string theorem;
@@ -242,19 +248,24 @@ std::vector<Missing> missing() {
        run_1d("1", "1", 1, 0), "X ≠ 0"},
       {"one-step-smooth", boxed_parabola, run_1d("1", "1", 1, 1), "W = R^d"},
       {"lower-fixed-step",
-       R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["3", "0"], ["0", "1"]], "c": ["0", "0"]}])",
+       R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["3", "0"], ["0", "1"]],
+    "c": ["0", "0"]}])",
        R"("start": ["1", "1"], "step": "3/4", "batch": 1, "iterations": 2)", "λ ≤ β"},
       // m = 3/2: two functions on the first block, one with twice the curvature on the second
       {"lower-fixed-step",
        R"("family": "quadratic", "dimension": 4, "functions": [
-            {"A": [["3/2", "0", "0", "0"], ["0", "3", "0", "0"], ["0", "0", "0", "0"], ["0", "0", "0", "0"]], "c": ["0", "0", "0", "0"]},
-            {"A": [["3/2", "0", "0", "0"], ["0", "3", "0", "0"], ["0", "0", "0", "0"], ["0", "0", "0", "0"]], "c": ["0", "0", "0", "0"]},
-            {"A": [["0", "0", "0", "0"], ["0", "0", "0", "0"], ["0", "0", "3", "0"], ["0", "0", "0", "6"]], "c": ["0", "0", "0", "0"]}])",
+            {"A": [["3/2", "0", "0", "0"], ["0", "3", "0", "0"], ["0", "0", "0", "0"], ["0", "0",
+    "0", "0"]], "c": ["0", "0", "0", "0"]},
+            {"A": [["3/2", "0", "0", "0"], ["0", "3", "0", "0"], ["0", "0", "0", "0"], ["0", "0",
+    "0", "0"]], "c": ["0", "0", "0", "0"]},
+            {"A": [["0", "0", "0", "0"], ["0", "0", "0", "0"], ["0", "0", "3", "0"], ["0", "0", "0",
+    "6"]], "c": ["0", "0", "0", "0"]}])",
        R"("start": ["1", "1", "1", "0"], "step": "1/9", "batch": 2, "iterations": 2)",
        "the smaller block starts at its minimiser"},
       // w* = (−½, −½) is not in W
       {"lower-replicated",
-       R"("family": "max-affine", "dimension": 2, "functions": [{"pieces": [{"a": ["1", "0"]}, {"a": ["0", "1"]}], "curvature": ["1", "1"]}],
+       R"("family": "max-affine", "dimension": 2, "functions": [{"pieces": [{"a": ["1", "0"]},
+    {"a": ["0", "1"]}], "curvature": ["1", "1"]}],
           "domain": {"kind": "ball", "center": ["0", "0"], "radius": "1/10"})",
        R"("start": ["0", "0"], "step": "1/6", "batch": 3, "iterations": 1)", "W = R^d, or"},
   };
@@ -326,7 +337,7 @@ TEST(SparseConflicts, IsAttainedByACliqueOfEqualGradients) {
   EXPECT_EQ((f.tightness.value() == 1).truth(), Truth::yes);
 }
 
-// ---- statements that hold with high probability ---------------------------------------------------------------------
+// ---- statements that hold with high probability -------------------------------------------------
 
 Finding check_rows(const std::string& id, const std::string& law, int n, int d, int seed = 1) {
   std::string origin = "0";
@@ -351,7 +362,8 @@ void expect_supported(const Finding& f, const char* stated) {
 }
 
 TEST(GlmGaussian, IsSupportedWhereItSaysSomething) {
-  // 68 e^{−68/16} + e^{−34} = 0.96997; 90 e^{−90/16} + e^{−45} = 0.324591; 120 e^{−100/16} + e^{−60} = 0.231654
+  // 68 e^{−68/16} + e^{−34} = 0.96997; 90 e^{−90/16} + e^{−45} = 0.324591; 120 e^{−100/16} +
+  // e^{−60} = 0.231654
   expect_supported(check_rows("glm-gaussian", "gaussian", 68, 68), "0.97");
   // e^{−34} = 1.7e-15 of it
   EXPECT_EQ(check_rows("glm-gaussian", "gaussian", 68, 68)
@@ -404,7 +416,8 @@ Finding check_text(const std::string& id, const std::string& text) {
   return check(find_theorem(id).statement, read_instance(JsonReader::from_text(text, id)));
 }
 
-// f(w; z) = zw with z = ±1: every draw of the example in which S and S' differ moves the runs 2γ apart.
+// f(w; z) = zw with z = ±1: every draw of the example in which S and S' differ moves the runs 2γ
+// apart.
 TEST(StabilityConvex, IsAttainedByLinearFunctions) {
   const auto line = [](const std::string& functions) {
     return R"({"family": "linear", "dimension": 1, "functions": [)" + functions + "]}";
@@ -421,7 +434,8 @@ TEST(StabilityConvex, IsAttainedByLinearFunctions) {
 }
 
 // κ = 3, γ = 2/(β+λ): every direction is halved, and the factor is exactly 1/4.
-// Both sides are below e^{−9000}: values of the objective agree to more digits than any precision that is tried.
+// Both sides are below e^{−9000}: values of the objective agree to more digits than any precision
+// that is tried.
 TEST(OneStepSmooth, IsDecidedFarOutOnALogisticLoss) {
   const Finding f = check_on(
       "one-step-smooth",
@@ -434,14 +448,16 @@ TEST(OneStepSmooth, IsDecidedFarOutOnALogisticLoss) {
 TEST(SerialConvex, IsDecidedFromAMinimiserWithAnIrrationalMinimum) {
   const Finding f = check_on(
       "serial-convex",
-      R"("family": "glm", "dimension": 1, "loss": "logistic", "rows": [["1"], ["1"]], "targets": ["1", "-1"])",
+      R"("family": "glm", "dimension": 1, "loss": "logistic", "rows": [["1"], ["1"]], "targets":
+    ["1", "-1"])",
       R"("start": ["0"], "step": "1/2", "batch": 1, "iterations": 2)");
   EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
 }
 
 const std::string logistic_regression =
     R"("family": "glm", "dimension": 2, "loss": "logistic",
-       "rows": [["1", "0"], ["0", "1"], ["-1", "-1"], ["2", "-1"], ["-1", "0"]], "targets": ["1", "1", "1", "1", "1"])";
+       "rows": [["1", "0"], ["0", "1"], ["-1", "-1"], ["2", "-1"], ["-1", "0"]], "targets": ["1",
+    "1", "1", "1", "1"])";
 const std::string three_mini_batches =
     R"("start": ["1", "0"], "step": "6/5", "batch": 2, "iterations": 3)";
 
@@ -482,7 +498,8 @@ INSTANTIATE_TEST_SUITE_P(Theorems, Identities,
                            return name;
                          });
 
-// Gradients below 1e-400 and above 1e300 are none that a double holds, but not 0 or infinite for that.
+// Gradients below 1e-400 and above 1e300 are none that a double holds, but not 0 or infinite for
+// that.
 TEST(ExactNumbersBeside, AreTheSizeOfTheIrrationalOnes) {
   const auto check_mutant = [](const std::string& theorem, const std::string& mutant,
                                const std::string& problem, const std::string& run) {
@@ -514,7 +531,8 @@ TEST(ExactNumbersBeside, AreTheSizeOfTheIrrationalOnes) {
 TEST(DiversityRange, IsDecidedForEqualIrrationalGradients) {
   const Finding f = check_on(
       "diversity-range",
-      R"("family": "glm", "dimension": 1, "loss": "logistic", "rows": [["1"], ["1"]], "targets": ["1", "1"])",
+      R"("family": "glm", "dimension": 1, "loss": "logistic", "rows": [["1"], ["1"]], "targets":
+    ["1", "1"])",
       R"("start": ["1"], "step": "1", "batch": 1, "iterations": 1)");
   EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
 }
@@ -522,22 +540,25 @@ TEST(DiversityRange, IsDecidedForEqualIrrationalGradients) {
 TEST(ContractiveStronglyConvex, IsAttainedAtTheThreshold) {
   const Finding f = check_on(
       "contractive-strongly-convex",
-      R"("family": "quadratic", "dimension": 2, "functions": [{"A": [[1, 0], [0, 3]], "c": [0, 0]}])",
+      R"("family": "quadratic", "dimension": 2, "functions": [{"A": [[1, 0], [0, 3]], "c": [0,
+    0]}])",
       R"("start": [0, 0], "step": "1/2", "batch": 1, "iterations": 1)");
   EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
   EXPECT_EQ((f.tightness.value() == 1).truth(), Truth::yes);
 }
 
-// γ = 1/β takes every point to the minimiser of the one function, whose projection on the ball is irrational.
+// γ = 1/β takes every point to the minimiser of the one function, whose projection on the ball is
+// irrational.
 TEST(ContractiveStronglyConvex, IsDecidedWhereBothRunsAreProjectedFromOnePoint) {
-  const Finding finding = check(
-      find_theorem("contractive-strongly-convex").statement,
-      read_instance(JsonReader::from_text(
-          witness(
-              R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0", "1"]], "c": ["-1/3", "-1/2"]}],
+  const Finding finding =
+      check(find_theorem("contractive-strongly-convex").statement,
+            read_instance(JsonReader::from_text(
+                witness(
+                    R"("family": "quadratic", "dimension": 2, "functions": [{"A": [["1", "0"], ["0",
+    "1"]], "c": ["-1/3", "-1/2"]}],
                      "domain": {"kind": "ball", "center": ["3/2", "1/2"], "radius": "1/2"})",
-              R"("start": ["3/2", "1/2"], "step": "1", "batch": 1, "iterations": 1)"),
-          "one point")));
+                    R"("start": ["3/2", "1/2"], "step": "1", "batch": 1, "iterations": 1)"),
+                "one point")));
   EXPECT_EQ(finding.verdict, Verdict::proved) << finding.reason;
 }
 

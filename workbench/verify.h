@@ -46,7 +46,8 @@ struct VerifyResult {
   CampaignResult campaign;
 
   std::int64_t laws_that_hold() const;
-  /// No theorem is refuted or has an error, every mutant is refuted, every law holds, the gallery is as sharp as ever.
+  /// No theorem is refuted or has an error, every mutant is refuted, every law holds, the gallery
+  /// is as sharp as ever.
   bool all_well() const;
 };
 

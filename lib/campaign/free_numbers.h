@@ -15,8 +15,10 @@ class FreeNumbers {
  public:
   /// Which numbers turn together.
   enum class Ties {
-    equal_values,  ///< those of one absolute value within the problem, and within each member of the run: keeps ±ζ a pair
-    symmetry       ///< only the two that make a matrix symmetric
+    /// those of one absolute value within the problem, and within each member of the run: keeps ±ζ
+    /// a pair
+    equal_values,
+    symmetry  ///< only the two that make a matrix symmetric
   };
   FreeNumbers(const Instance& instance, Ties ties);
 

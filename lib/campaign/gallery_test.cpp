@@ -15,7 +15,8 @@ constexpr auto entry_text = R"({
   "shows": "A valley.",
   "instance": {
     "format": "graddiv-instance/1",
-    "problem": { "family": "quadratic", "dimension": 1, "functions": [{ "A": [["1"]], "c": ["0"] }] },
+    "problem": { "family": "quadratic", "dimension": 1, "functions": [{ "A": [["1"]], "c": ["0"] }]
+    },
     "run": { "start": ["1"], "step": "1/4", "batch": 2, "iterations": 1 }
   }
 })";

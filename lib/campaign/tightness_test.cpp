@@ -104,7 +104,8 @@ TEST(FreeNumbers, TurnTogetherAsTheirTiesSay) {
   using enum FreeNumbers::Ties;
   const Instance instance = read(
       R"("family": "quadratic", "dimension": 2, "functions": [
-         {"A": [["2", "1"], ["1", "2"]], "c": ["1", "0"]}, {"A": [["2", "0"], ["0", "2"]], "c": ["-1", "0"]}])",
+         {"A": [["2", "1"], ["1", "2"]], "c": ["1", "0"]}, {"A": [["2", "0"], ["0", "2"]],
+    "c": ["-1", "0"]}])",
       R"("start": ["2", "0"], "step": "1/8", "batch": 1, "iterations": 1)");
   // 2 and ±1 of the problem, the start and the step.
   EXPECT_EQ(FreeNumbers(instance, equal_values).values(),

@@ -338,7 +338,8 @@ TEST(Case, TakesTheSmallestAndTheMeanOfTheGradientsBeforeAnIteration) {
 TEST(Case, SerialRunsHaveNoDeltaNotEvenAnIntervalAroundZero) {
   const Case c(read_instance(JsonReader::from_text(
       witness(
-          R"("family": "glm", "loss": "logistic", "dimension": 1, "rows": [["1"], ["2"]], "targets": ["1", "-1"])",
+          R"("family": "glm", "loss": "logistic", "dimension": 1, "rows": [["1"], ["2"]], "targets":
+    ["1", "-1"])",
           R"("start": ["1"], "step": "1/2", "batch": 1, "iterations": 1)"),
       "logistic")));
   for (const BatchCondition& h : c.batch_conditions(1))

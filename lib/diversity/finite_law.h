@@ -15,8 +15,8 @@ class LawTooLarge : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The law of a random vector with finitely many values; more generally a measure with finitely many atoms, whose masses
-/// need not sum to 1. Atoms with the same representation are one atom.
+/// The law of a random vector with finitely many values; more generally a measure with finitely
+/// many atoms, whose masses need not sum to 1. Atoms with the same representation are one atom.
 class FiniteLaw {
  public:
   struct Outcome {
@@ -47,7 +47,8 @@ class FiniteLaw {
 
 /// The law of factor · X.
 FiniteLaw scaled(const FiniteLaw& law, const Enclosure& factor);
-/// The law of X + Y for independent X and Y: a convolution. Throws LawTooLarge where it has more than `most` pairs of values.
+/// The law of X + Y for independent X and Y: a convolution. Throws LawTooLarge where it has more
+/// than `most` pairs of values.
 FiniteLaw sum_of_independent(const FiniteLaw& x, const FiniteLaw& y, double most);
 
 }  // namespace graddiv

@@ -79,7 +79,8 @@ class Langevin : public RandomMap {
   Enclosure variance(const Vector<Enclosure>& g) const override {
     return enclose(parameter()) * static_cast<long>(g.size());
   }
-  // g_j ± τ, each with probability σ²/(2τ²), else g_j: mean g_j and variance σ². τ = σ where it is rational, else some τ > σ.
+  // g_j ± τ, each with probability σ²/(2τ²), else g_j: mean g_j and variance σ². τ = σ where it is
+  // rational, else some τ > σ.
   std::vector<Coordinate> coordinates(const Vector<Enclosure>& g) const override {
     const Enclosure variance = enclose(parameter());
     if (parameter() == 0) return without_noise(g);
@@ -403,8 +404,9 @@ FiniteLaw fresh_mini_batch(const std::vector<FiniteLaw>& laws, long B, Budget bu
   return sum;
 }
 
-/// One X_i for every index: the law of Σ c_i X_i for multinomial counts c. After i indices, entry b of the table is the measure
-/// Σ over c_1 + … + c_i = b of the law of c_1 X_1 + … + c_i X_i divided by c_1! ⋯ c_i!; in the end B!/n^B times entry B is the law.
+/// One X_i for every index: the law of Σ c_i X_i for multinomial counts c. After i indices, entry b
+/// of the table is the measure Σ over c_1 + … + c_i = b of the law of c_1 X_1 + … + c_i X_i divided
+/// by c_1! ⋯ c_i!; in the end B!/n^B times entry B is the law.
 FiniteLaw shared_mini_batch(const std::vector<FiniteLaw>& laws, long B, Budget budget) {
   budget.spend(static_cast<double>(B));
   const auto size = static_cast<std::size_t>(B) + 1;

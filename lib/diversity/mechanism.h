@@ -14,21 +14,24 @@ namespace graddiv {
 class JsonReader;
 class RandomMap;  // what a mechanism does to one gradient; mechanism.cpp
 
-/// A diversity-inducing mechanism: a random map Q of gradients with E Q(g) = g, applied to ∇f_i(w) independently for
-/// every i (paper, section on diversity-inducing mechanisms). Plain data: cheap to copy, never changed.
+/// A diversity-inducing mechanism: a random map Q of gradients with E Q(g) = g, applied to ∇f_i(w)
+/// independently for every i (paper, section on diversity-inducing mechanisms). Plain data: cheap
+/// to copy, never changed.
 class Mechanism {
  public:
-  /// What is drawn again when an index is drawn twice in one iteration: the noise for every draw, or once for every index.
+  /// What is drawn again when an index is drawn twice in one iteration: the noise for every draw,
+  /// or once for every index.
   enum class Sharing { fresh, shared };
 
   /// Q(g) = g.
   Mechanism();
-  /// Q(g)_j = g_j b_j/p with independent b_j ~ Bernoulli(p). Throws std::invalid_argument unless 0 < p ≤ 1.
+  /// Q(g)_j = g_j b_j/p with independent b_j ~ Bernoulli(p). Throws std::invalid_argument unless 0
+  /// < p ≤ 1.
   static Mechanism dropout(const Rational& p, Sharing sharing = Sharing::fresh);
   /// Q(g) = g + N(0, σ² I_d). Throws std::invalid_argument unless σ² ≥ 0.
   static Mechanism langevin(const Rational& variance, Sharing sharing = Sharing::fresh);
-  /// Q(g)_j = ‖g‖ sign(g_j) ξ_j/s, ξ_j the stochastic rounding of s|g_j|/‖g‖ to one of its two integer neighbours, independent
-  /// over j; Q(0) = 0. Throws std::invalid_argument unless s ≥ 1.
+  /// Q(g)_j = ‖g‖ sign(g_j) ξ_j/s, ξ_j the stochastic rounding of s|g_j|/‖g‖ to one of its two
+  /// integer neighbours, independent over j; Q(0) = 0. Throws std::invalid_argument unless s ≥ 1.
   static Mechanism quantization(long s, Sharing sharing = Sharing::fresh);
 
   bool is_none() const { return map_ == nullptr; }
@@ -47,11 +50,12 @@ class Mechanism {
   /// finite. Values that g, as far as it is known, may not have are among them. Throws LawTooLarge
   /// beyond `most` values.
   std::optional<FiniteLaw> law(const Vector<Enclosure>& g, double most = 1 << 16) const;
-  /// law(g), or in place of a normal law one of finitely many values with the same mean and covariance: whatever depends on
-  /// the first two moments alone can be computed from it.
+  /// law(g), or in place of a normal law one of finitely many values with the same mean and
+  /// covariance: whatever depends on the first two moments alone can be computed from it.
   FiniteLaw law_of_same_moments(const Vector<Enclosure>& g, double most = 1 << 16) const;
 
-  /// Cov(Q(g)) = diag(of_square · g_j² + constant); absent where the covariance is no such function of g.
+  /// Cov(Q(g)) = diag(of_square · g_j² + constant); absent where the covariance is no such function
+  /// of g.
   struct CoordinateVariance {
     Rational of_square;
     Rational constant;
@@ -61,8 +65,9 @@ class Mechanism {
   /// One draw of Q(g) in floating point; `uniform` gives independent numbers in [0, 1).
   Vector<double> sample(const Vector<double>& g, const std::function<double()>& uniform) const;
 
-  /// {"kind": "dropout", "keep": "1/2"}, {"kind": "langevin", "variance": "1/4"}, {"kind": "quantization", "levels": 2},
-  /// {"kind": "none"}; with "sharing": "shared" where the noise is drawn once an iteration. Throws InputError.
+  /// {"kind": "dropout", "keep": "1/2"}, {"kind": "langevin", "variance": "1/4"}, {"kind":
+  /// "quantization", "levels": 2}, {"kind": "none"}; with "sharing": "shared" where the noise is
+  /// drawn once an iteration. Throws InputError.
   static Mechanism read(const JsonReader& reader);
   nlohmann::ordered_json to_json() const;
 
@@ -90,10 +95,11 @@ const std::vector<MechanismEntry>& mechanisms();
 std::vector<FiniteLaw> laws_of_same_moments(const Mechanism& mechanism,
                                             const std::vector<Vector<Enclosure>>& gradients,
                                             double most);
-/// The law of Σ_i X_i for independent X_i. Both throw LawTooLarge where more than `most` pairs of values had to be added up.
+/// The law of Σ_i X_i for independent X_i. Both throw LawTooLarge where more than `most` pairs of
+/// values had to be added up.
 FiniteLaw law_of_sum(const std::vector<FiniteLaw>& laws, double most);
-/// The law of Σ_{ℓ=1}^B X_{s_ℓ} with s_ℓ i.i.d. uniform on {1..n}: X_{s_ℓ} drawn again for every ℓ (fresh), or once for every i
-/// (shared).
+/// The law of Σ_{ℓ=1}^B X_{s_ℓ} with s_ℓ i.i.d. uniform on {1..n}: X_{s_ℓ} drawn again for every ℓ
+/// (fresh), or once for every i (shared).
 FiniteLaw law_of_mini_batch(const std::vector<FiniteLaw>& laws, long B, Mechanism::Sharing sharing,
                             double most);
 

@@ -281,7 +281,8 @@ void branch(const Problem& problem, Best& best) {
                           [&](const Vector<Rational>& point) -> std::optional<Rational> {
                             return exact_ratio(problem, point);
                           }};
-  // Halving boxes leads somewhere in few dimensions only; where W is nearly a point, once is enough.
+  // Halving boxes leads somewhere in few dimensions only; where W is nearly a point, once is
+  // enough.
   const int evaluations = problem.dimension() <= 3 ? std::clamp(3000 / problem.size(), 16, 500) : 1;
   const auto bound = lower_bound_on_box(lower, upper, ratio, {evaluations, 1e-6});
   if (bound.value)

@@ -105,7 +105,8 @@ std::optional<MinimizerEnclosure> on_the_sphere(const Problem& problem, const Ve
 // Let B be a ball about w of radius r on which F is λ-strongly convex, and w̃ the minimiser over W
 // ∩ B. The bound holds for w̃: it asks for the constants on W ∩ B only, whose projection of w −
 // s∇F(w) is that of W as long as this lies in B, and it does where the bound is at most r. Where
-// the bound is even less than r, w̃ lies inside B, and F, being convex, is least over all of W there.
+// the bound is even less than r, w̃ lies inside B, and F, being convex, is least over all of W
+// there.
 std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
                                                       const Vector<Rational>& w,
                                                       const Rational& beta,

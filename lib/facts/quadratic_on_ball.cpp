@@ -196,7 +196,8 @@ class BallProgram {
   }
 
   // For ν ≥ 0 with m = ν + λ_min > 0 and any û, r the residual:
-  //   q(c + u) ≥ q(c) + gᵀu + ½ uᵀ(A + νI)u − ½ νR² ≥ q(c) + gᵀû + ½ ûᵀ(A + νI)û − ‖r‖²/(2m) − ½ νR².
+  //   q(c + u) ≥ q(c) + gᵀu + ½ uᵀ(A + νI)u − ½ νR² ≥ q(c) + gᵀû + ½ ûᵀ(A + νI)û − ‖r‖²/(2m) − ½
+  //     νR².
   Minimum between_bounds(Point p) const {
     const Rational least = std::max(Rational(-lowest_.value), Rational(0));
     p.nu = std::max(p.nu, least);

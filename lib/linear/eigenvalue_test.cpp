@@ -35,7 +35,8 @@ Rational largest_entry(const Matrix<Rational>& A) {
   return largest;
 }
 
-// An eigenvalue that is tiny against the matrix, of either sign: eigenvalues in floating point know nothing of it.
+// An eigenvalue that is tiny against the matrix, of either sign: eigenvalues in floating point know
+// nothing of it.
 TEST(EigenvalueBounds, AreRelativeToTheEigenvalueAndNotToTheMatrix) {
   const Rational eps = power_of_ten(-30);
   for (const Rational& scale : {Rational(1), power_of_ten(200), power_of_ten(-200)}) {

@@ -8,14 +8,17 @@
 
 namespace graddiv {
 
-// With the unit u = 2^−53: if the Cholesky factorisation of B in floating point runs to its end, LLᵀ = B + ΔB with ‖ΔB‖₂ ≤
-// γ/(1−γ) trace B, γ = ku/(1−ku), k = d + 1, in whatever order the sums are taken (Higham 2002, theorem 10.3; Rump 2006, BIT 46).
-// Eigen multiplies by reciprocals of pivots where the theorem divides: one rounding more a term, k = d + 2. Hence
+// With the unit u = 2^−53: if the Cholesky factorisation of B in floating point runs to its end,
+// LLᵀ = B + ΔB with ‖ΔB‖₂ ≤ γ/(1−γ) trace B, γ = ku/(1−ku), k = d + 1, in whatever order the sums
+// are taken (Higham 2002, theorem 10.3; Rump 2006, BIT 46). Eigen multiplies by reciprocals of
+// pivots where the theorem divides: one rounding more a term, k = d + 2. Hence
 //   λ_min(B) ≥ −γ/(1−γ) trace B ≥ −(d + 3) u trace B,
-// and as B = A − cI is rounded too, by at most u |a_ii − c| ≤ u trace A on its diagonal, with c ≥ 0:
+// and as B = A − cI is rounded too, by at most u |a_ii − c| ≤ u trace A on its diagonal, with c ≥
+// 0:
 //   λ_min(A) ≥ c − (d + 5) u trace A.
-// The shift c adds four times that to the radius, which leaves three times it for its own rounding (B ≻ 0 has c < min a_ii, so that
-// the sum is off by less than u trace A) and for underflow (at most 2^−900, the trace being between 2^−100 and 2^100).
+// The shift c adds four times that to the radius, which leaves three times it for its own rounding
+// (B ≻ 0 has c < min a_ii, so that the sum is off by less than u trace A) and for underflow (at
+// most 2^−900, the trace being between 2^−100 and 2^100).
 bool proves_psd(const Matrix<double>& A, double radius) {
   constexpr double epsilon = std::numeric_limits<double>::epsilon();  // 2u
   const double trace = A.trace();
@@ -27,7 +30,7 @@ bool proves_psd(const Matrix<double>& A, double radius) {
   return factor.info() == Eigen::Success && factor.matrixLLT().allFinite();
 }
 
-// ---- in integers -----------------------------------------------------------------------------------
+// ---- in integers --------------------------------------------------------------------------------
 
 using Eigen::Index;
 
@@ -57,12 +60,13 @@ Integer floor_of_scaled(const Rational& x, long exponent) {
 
 }  // namespace
 
-// Congruence with powers of two scales the diagonal of A into (1/2, 4). The entries, rounded down to
-// multiples of u, are the matrix B: off by less than u each, by d·u in norm. Then, all on integers,
+// Congruence with powers of two scales the diagonal of A into (1/2, 4). The entries, rounded down
+// to multiples of u, are the matrix B: off by less than u each, by d·u in norm. Then, all on
+// integers,
 //   L_jj = ⌊√(B_jj − c − Σ_k<j L_jk²)⌋,   L_ij = ⌊(B_ij − Σ_k<j L_ik L_jk) / L_jj⌋,
 // with ⌊·⌋ to multiples of u, leave E = B − cI − LLᵀ with 0 ≤ E_ij < u L_jj for i > j and
-// 0 ≤ E_jj ≤ 2u L_jj, where L_jj < 2: the rows of |E| sum up to less than 2(d + 1)u. Where this runs
-// to its end with c = (3d + 4)u, B ⪰ c − 2(d + 1)u > d·u, and A ≻ 0.
+// 0 ≤ E_jj ≤ 2u L_jj, where L_jj < 2: the rows of |E| sum up to less than 2(d + 1)u. Where this
+// runs to its end with c = (3d + 4)u, B ⪰ c − 2(d + 1)u > d·u, and A ≻ 0.
 bool proves_positive_definite(const Matrix<Rational>& A) {
   const Index d = A.rows();
   std::vector<long> half(static_cast<std::size_t>(d));

@@ -34,7 +34,8 @@ double shift_at_most(const Matrix<double>& A) {
   return 3 * (static_cast<double>(A.rows()) + 5) * epsilon * A.trace();
 }
 
-// Shifted to a smallest eigenvalue of a few roundings on either side of zero, where floating point alone is as good as tossing a coin.
+// Shifted to a smallest eigenvalue of a few roundings on either side of zero, where floating point
+// alone is as good as tossing a coin.
 RC_GTEST_PROP(AProofInFloatingPoint, IsRightByExactElimination, ()) {
   const auto d = *rc::gen::inRange<Index>(1, 8);
   Matrix<double> A = symmetric_doubles(d);
@@ -60,7 +61,8 @@ RC_GTEST_PROP(AProofInFloatingPoint, IsFoundFromItsThresholdOn, ()) {
   RC_ASSERT(proves_psd(A, radius));
 }
 
-// Without its shift it would be wrong: Cholesky gets through some matrices that rounding has made indefinite.
+// Without its shift it would be wrong: Cholesky gets through some matrices that rounding has made
+// indefinite.
 TEST(AProofInFloatingPoint, IsNotGivenForIndefiniteMatricesThatCholeskyGetsThrough) {
   int got_through = 0;
   for (int k = 1; k <= 400; ++k) {

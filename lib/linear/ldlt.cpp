@@ -170,8 +170,8 @@ std::optional<Vector<Rational>> negative_direction(const Elimination& eliminatio
   return std::nullopt;
 }
 
-/// From these sizes on, short numbers and floating point are worth a try before exact numbers, which
-/// grow with every pivot.
+/// From these sizes on, short numbers and floating point are worth a try before exact numbers,
+/// which grow with every pivot.
 constexpr Index least_size_of_short_numbers = 3, least_size_of_floating_point = 24;
 
 /// The eigenvector in floating point, where it shows A indefinite exactly.

@@ -42,7 +42,8 @@ class Enclosure {
   static Enclosure parse(std::string_view text);
   /// The smallest enclosure that holds both.
   static Enclosure hull(const Enclosure& a, const Enclosure& b);
-  /// What both hold, of one number that each of them encloses. Throws ArithmeticError where there is none.
+  /// What both hold, of one number that each of them encloses. Throws ArithmeticError where there
+  /// is none.
   static Enclosure intersection(const Enclosure& a, const Enclosure& b);
   /// The whole real line: nothing is known.
   static Enclosure anything();

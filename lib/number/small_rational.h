@@ -9,7 +9,8 @@
 // Private to lib/number.
 namespace graddiv::detail {
 
-/// p/q in lowest terms with q > 0, both within 64 bits: most numbers of most instances, and no heap.
+/// p/q in lowest terms with q > 0, both within 64 bits: most numbers of most instances, and no
+/// heap.
 ///
 /// An operation gives its result through `r`, or false where it does not fit: then GMP takes over.
 struct SmallRational {

@@ -30,7 +30,8 @@ class Text {
     std::string text;
     bool is_formula;
   };
-  /// Words and formulas in turn, none of them empty. A formula that is not closed ends with the text.
+  /// Words and formulas in turn, none of them empty. A formula that is not closed ends with the
+  /// text.
   std::vector<Piece> pieces() const;
 
   Text& operator+=(const Text& more) {

@@ -20,7 +20,8 @@ class Domain {
   static Domain box(Vector<Rational> lower, Vector<Rational> upper);
   /// {w : ‖w − center‖ ≤ radius}. Throws std::invalid_argument if radius < 0.
   static Domain ball(Vector<Rational> center, Rational radius);
-  /// W_1 × W_2 × …, boxes and balls on consecutive coordinates. Throws std::invalid_argument for any other factor, and for none.
+  /// W_1 × W_2 × …, boxes and balls on consecutive coordinates. Throws std::invalid_argument for
+  /// any other factor, and for none.
   static Domain product(std::vector<Domain> factors);
 
   Kind kind() const { return kind_; }
@@ -39,7 +40,8 @@ class Domain {
   Vector<double> project(const Vector<double>& w) const;
   /// The smallest box that holds W; `all` for all of R^d.
   Domain bounding_box() const;
-  /// The sides of the bounding box, each coordinate an enclosure [lower_j, upper_j]; absent for `all`.
+  /// The sides of the bounding box, each coordinate an enclosure [lower_j, upper_j]; absent for
+  /// `all`.
   std::optional<Vector<Enclosure>> coordinate_ranges() const;
 
   nlohmann::ordered_json to_json() const;
@@ -54,7 +56,8 @@ class Domain {
 
 std::string_view to_string(Domain::Kind kind);
 
-/// Applies `map` to every factor of a product and the coordinates of w in it, and puts the results one after the other.
+/// Applies `map` to every factor of a product and the coordinates of w in it, and puts the results
+/// one after the other.
 template <class T, class Map>
 Vector<T> by_factors(const Domain& product, const Vector<T>& w, const Map& map) {
   Vector<T> result(w.size());

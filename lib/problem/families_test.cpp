@@ -51,7 +51,8 @@ RC_GTEST_PROP(Family, SecantsOfTheGradientLieWithinTheCurvatureBounds, ()) {
   });
 }
 
-// sᵀLs ≤ ⟨∇f(u) − ∇f(v), s⟩ for the bound on a box that holds u and v, which is no worse than that on R^d.
+// sᵀLs ≤ ⟨∇f(u) − ∇f(v), s⟩ for the bound on a box that holds u and v, which is no worse than that
+// on R^d.
 RC_GTEST_PROP(Family, SecantsOfTheGradientWithinABoxAreAboveItsLeastCurvature, ()) {
   test::for_every_kind([](const FiniteSum& sum, int i) {
     const Rational scale(1, *rc::gen::element(1, 10, 1000));

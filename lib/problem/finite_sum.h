@@ -43,8 +43,8 @@ class FiniteSum {
   /// The members of "problem" in an instance file, less "domain" (design: formats).
   virtual nlohmann::ordered_json to_json() const = 0;
 
-  /// The law that the rows were drawn from (problem/random_rows.h), else nullptr: what statements on
-  /// random functions speak of. Not among the facts, as the rows need not be drawn to know it.
+  /// The law that the rows were drawn from (problem/random_rows.h), else nullptr: what statements
+  /// on random functions speak of. Not among the facts, as the rows need not be drawn to know it.
   virtual const RowLaw* row_law() const { return nullptr; }
 };
 

@@ -38,8 +38,8 @@ template Vector<Enclosure> full_gradient(const Problem&, const Vector<Enclosure>
 template std::vector<Vector<double>> gradients(const Problem&, const Vector<double>&);
 template std::vector<Vector<Enclosure>> gradients(const Problem&, const Vector<Enclosure>&);
 
-// φ(t) = F(w + t·step) is smooth or convex, as all families are: φ' is ⟨∇F(w + t·step), step⟩ for almost all t, and F(w + step) − F(w)
-// its integral over [0, 1].
+// φ(t) = F(w + t·step) is smooth or convex, as all families are: φ' is ⟨∇F(w + t·step), step⟩ for
+// almost all t, and F(w + step) − F(w) its integral over [0, 1].
 Enclosure change_of_objective(const Problem& problem, const Vector<Enclosure>& w,
                               const Vector<Enclosure>& step) {
   const Vector<Enclosure> next = w + step;

@@ -24,8 +24,8 @@ Vector<T> full_gradient(const Problem& problem, const Vector<T>& w);
 template <class T>
 std::vector<Vector<T>> gradients(const Problem& problem, const Vector<T>& w);
 
-/// F(w + step) − F(w), as narrow as both the values of F and the mean value theorem allow: for small steps far out, where the
-/// values are all but equal, the latter alone tells something.
+/// F(w + step) − F(w), as narrow as both the values of F and the mean value theorem allow: for
+/// small steps far out, where the values are all but equal, the latter alone tells something.
 Enclosure change_of_objective(const Problem& problem, const Vector<Enclosure>& w,
                               const Vector<Enclosure>& step);
 

@@ -11,8 +11,8 @@ namespace {
 constexpr long gaussian_scale = 1 << 16;
 constexpr long farthest_gaussian = 7 * gaussian_scale;
 
-/// The 64-bit words of one draw, by number. Philox (Salmon et al. 2011) is a bijection of counters for every key: no two
-/// words come from the same counter.
+/// The 64-bit words of one draw, by number. Philox (Salmon et al. 2011) is a bijection of counters
+/// for every key: no two words come from the same counter.
 class Words {
  public:
   Words(const RowLaw& law, std::uint64_t index)
@@ -35,8 +35,9 @@ class Words {
   Philox::ctr_type words_{};
 };
 
-// The lowest bit is the sign; the other 63, as m, say that U ∈ [m, m+1) 2^−64 ⊂ [0, ½), and |x| = −Φ^{−1}(U). For |x| ≤ 7 the
-// interval is at most 2^−64/φ(7) < 10^−8 wide in x, and the quantile is good to 10^−14: together far below 2^−20.
+// The lowest bit is the sign; the other 63, as m, say that U ∈ [m, m+1) 2^−64 ⊂ [0, ½), and |x| =
+// −Φ^{−1}(U). For |x| ≤ 7 the interval is at most 2^−64/φ(7) < 10^−8 wide in x, and the quantile is
+// good to 10^−14: together far below 2^−20.
 long gaussian(std::uint64_t word) {
   using Doubles = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
   static const boost::math::normal_distribution<double, Doubles> normal;

@@ -125,7 +125,8 @@ TEST(RandomRows, AreLinearFunctionsThatKnowTheirLaw) {
 
 TEST(RandomRows, AreReadAsTheyAreWritten) {
   const std::string text =
-      R"({"family":"random-rows","law":"rademacher","functions":4,"dimension":3,"seed":9223372036854775807})";
+      R"({"family":"random-rows","law":"rademacher","functions":4,"dimension":3,)"
+      R"("seed":9223372036854775807})";
   const Problem problem = read_problem(JsonReader::from_text(text, "rows"));
   EXPECT_EQ(problem.sum->to_json().dump(), text);
   const RowLaw& law = *problem.sum->row_law();

@@ -7,7 +7,8 @@
 
 namespace graddiv {
 
-// Σ_{i ≥ k} C(n, i) pⁱ qⁿ⁻ⁱ, each term from the one before: all are positive, so that nothing cancels.
+// Σ_{i ≥ k} C(n, i) pⁱ qⁿ⁻ⁱ, each term from the one before: all are positive, so that nothing
+// cancels.
 Enclosure binomial_upper_tail(int trials, int successes, const Rational& p) {
   const Enclosure odds = enclose(Rational(p / (1 - p))).as_interval();
   Enclosure term = pow(enclose(Rational(1 - p)).as_interval(), trials);

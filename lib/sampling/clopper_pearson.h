@@ -6,9 +6,10 @@
 
 namespace graddiv {
 
-/// The lower end of the Clopper–Pearson interval (1934) at this level, 0 < level < 1: p with P(Bin(trials, p) ≥ successes) ≤ level, proved in
-/// intervals, and within a relative 10^−8 of the largest such p. Whatever p is, the end exceeds it with
-/// probability at most `level`. 0 ≤ successes ≤ trials; for the upper end ask for the lower end of the failures.
+/// The lower end of the Clopper–Pearson interval (1934) at this level, 0 < level < 1: p with
+/// P(Bin(trials, p) ≥ successes) ≤ level, proved in intervals, and within a relative 10^−8 of the
+/// largest such p. Whatever p is, the end exceeds it with probability at most `level`. 0 ≤
+/// successes ≤ trials; for the upper end ask for the lower end of the failures.
 Rational clopper_pearson_lower(int trials, int successes, const Rational& level);
 
 /// Both ends, each at this level, where some trials could not be decided: they count as failures in

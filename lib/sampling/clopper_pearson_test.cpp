@@ -13,7 +13,8 @@ double lower(int trials, int successes, const Rational& level) {
   return static_cast<double>(clopper_pearson_lower(trials, successes, level));
 }
 
-// All trials succeed with probability pⁿ, some with 1 − (1−p)ⁿ: the ends are level^{1/n} and 1 − (1 − level)^{1/n}.
+// All trials succeed with probability pⁿ, some with 1 − (1−p)ⁿ: the ends are level^{1/n} and 1 − (1
+// − level)^{1/n}.
 TEST(ClopperPearson, HasItsClosedFormsAtTheEnds) {
   for (const Rational& level : {Rational(1, 40), Rational(1, 4'000'000), Rational(1, 64'000'000)}) {
     const double a = static_cast<double>(level);
@@ -28,7 +29,8 @@ TEST(ClopperPearson, HasItsClosedFormsAtTheEnds) {
   }
 }
 
-// Clopper & Pearson (1934) and every table since: 3 of 10 at 95 % is [0.0667, 0.6525]; 5 of 20 is [0.0866, 0.4910].
+// Clopper & Pearson (1934) and every table since: 3 of 10 at 95 % is [0.0667, 0.6525]; 5 of 20 is
+// [0.0866, 0.4910].
 TEST(ClopperPearson, HasItsTabulatedValues) {
   const Rational level(1, 40);
   EXPECT_NEAR(lower(10, 3, level), 0.0667395, 1e-7);
@@ -75,8 +77,9 @@ TEST(BinomialUpperTail, HoldsTheExactSum) {
   EXPECT_EQ(sum, 1);
 }
 
-// Whatever p is, the lower end exceeds it with probability at most the level: the sum over all numbers of successes that make it do
-// so, exactly. At the ends themselves, just below which the coverage is least, it nearly is the level.
+// Whatever p is, the lower end exceeds it with probability at most the level: the sum over all
+// numbers of successes that make it do so, exactly. At the ends themselves, just below which the
+// coverage is least, it nearly is the level.
 TEST(ClopperPearson, MissesWithAtMostItsLevel) {
   const Rational level(1, 40);
   for (const int n : {1, 5, 12, 30}) {

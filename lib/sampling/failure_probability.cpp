@@ -22,12 +22,13 @@ using Binomial = boost::math::binomial_distribution<>;
 
 /// α, the error level of all that a sample is asked for.
 Rational error_level() { return Rational(1, 1'000'000); }
-/// A sample may be looked at after 64, 128, … draws: α/2, α/4, … are spent on these looks, half of each on either end.
+/// A sample may be looked at after 64, 128, … draws: α/2, α/4, … are spent on these looks, half of
+/// each on either end.
 Rational error_of_one_end(int draws) { return error_level() * fewest_draws / (4 * draws); }
 
-// Flipping the signs of rows and columns leaves σ_max(X) as it is: the first row and column may be taken as ones, and all
-// 2^{(n−1)(d−1)} matrices that are left are equally likely. Xᵀ has the same σ_max as X, so let X be wide.
-// n/σ_max(Y)² = nd/σ_max(X)² ≥ b iff (nd/b) I − XXᵀ ⪰ 0.
+// Flipping the signs of rows and columns leaves σ_max(X) as it is: the first row and column may be
+// taken as ones, and all 2^{(n−1)(d−1)} matrices that are left are equally likely. Xᵀ has the same
+// σ_max as X, so let X be wide. n/σ_max(Y)² = nd/σ_max(X)² ≥ b iff (nd/b) I − XXᵀ ⪰ 0.
 Rational enumerated(const RowLaw& law, const Rational& b) {
   const int rows = std::min(law.n, law.d), columns = std::max(law.n, law.d);
   const Matrix<Rational> threshold =
@@ -45,8 +46,9 @@ Rational enumerated(const RowLaw& law, const Rational& b) {
   return Rational(failures, matrices);
 }
 
-/// The smallest q such that 1024 draws, of which the first 64 were not all good, give a lower end above `stated` with probability ≥ 0.99.
-/// A run that stops earlier has either found that too, or an upper end below `stated`, which has probability ≤ α.
+/// The smallest q such that 1024 draws, of which the first 64 were not all good, give a lower end
+/// above `stated` with probability ≥ 0.99. A run that stops earlier has either found that too, or
+/// an upper end below `stated`, which has probability ≤ α.
 std::optional<Enclosure> detectable(const Enclosure& stated) {
   const Rational level = error_of_one_end(most_draws);
   const auto finds = [&](int failures) {

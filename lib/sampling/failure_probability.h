@@ -15,23 +15,26 @@ struct RowSample {
   /// Neither proved to fail nor to hold: may be either at both ends of the interval.
   int undecided = 0;
   Enclosure error_level;  ///< the interval misses the probability with at most this probability
-  /// The smallest failure probability that such a sample finds above the stated one with a probability of at least 0.99, rounded up to
-  /// three digits; absent where there is none below 1.
+  /// The smallest failure probability that such a sample finds above the stated one with a
+  /// probability of at least 0.99, rounded up to three digits; absent where there is none below 1.
   std::optional<Enclosure> detectable;
 
   /// No draw speaks against a bound.
   bool all_hold() const { return failures == 0 && undecided == 0; }
 };
 
-/// P(B_S(w) < b for some w and some losses): exact where it can be, else a confidence interval from a sample.
+/// P(B_S(w) < b for some w and some losses): exact where it can be, else a confidence interval from
+/// a sample.
 struct FailureProbability {
   Enclosure value;  ///< its evidence says which
   std::optional<RowSample> sample;
 };
 
-/// The probability that rows drawn from the law have B_S(w) < b for some w and some losses ℓ_i, f_i(w) = ℓ_i(x_iᵀw), that is, n/σ_max(Y)² <
-/// b (theory: `glm-sharp`), for an exact b. Exact for b ≤ 1, for b > min(n, d), and for signs with (n−1)(d−1) ≤ 12. Else from 64 draws, twice
-/// as many, …, up to 1024, as long as some fail and it is open whether the probability is at most `stated`, which is positive.
+/// The probability that rows drawn from the law have B_S(w) < b for some w and some losses ℓ_i,
+/// f_i(w) = ℓ_i(x_iᵀw), that is, n/σ_max(Y)² < b (theory: `glm-sharp`), for an exact b. Exact for b
+/// ≤ 1, for b > min(n, d), and for signs with (n−1)(d−1) ≤ 12. Else from 64 draws, twice as many,
+/// …, up to 1024, as long as some fail and it is open whether the probability is at most `stated`,
+/// which is positive.
 FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
                                        const Enclosure& stated);
 

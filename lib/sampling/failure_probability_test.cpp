@@ -60,8 +60,8 @@ TEST(FailureProbability, OfFewSignsIsThatOfAllMatrices) {
 
 // The interval of a sample holds the exact probability, which sampling does not know.
 TEST(FailureProbability, FromASampleHoldsTheOneOfTheLaw) {
-  // n = d = 2, Gaussian: with φ the angle between the rows, n/σ_max(Y)² = 2/(1 + |cos φ|) < b iff |cos φ| > 2/b − 1, and φ is even on the
-  // circle. b = 4/3: |cos φ| > ½ has probability 2/3.
+  // n = d = 2, Gaussian: with φ the angle between the rows, n/σ_max(Y)² = 2/(1 + |cos φ|) < b iff
+  // |cos φ| > 2/b − 1, and φ is even on the circle. b = 4/3: |cos φ| > ½ has probability 2/3.
   const FailureProbability p = probability({gaussian, 2, 2, 1}, "4/3");
   ASSERT_TRUE(p.sample.has_value());
   EXPECT_TRUE(p.value.contains(Enclosure(2) / 3)) << p.value.to_string();

@@ -23,8 +23,9 @@ Rational times(const Enclosure& x, double factor) {
 
 class RowsAreDiverse : public ::testing::TestWithParam<RowLaw> {};
 
-// Against exact elimination: yes below n/σ_max(Y)², no above it, and nothing but the margin stays open. For signs the margin is that of
-// floating point, for Gaussian rows 2η√c or so, with η ≤ 2 · 9/16 √(nd)/min ‖x_i‖.
+// Against exact elimination: yes below n/σ_max(Y)², no above it, and nothing but the margin stays
+// open. For signs the margin is that of floating point, for Gaussian rows 2η√c or so, with η ≤ 2 ·
+// 9/16 √(nd)/min ‖x_i‖.
 TEST_P(RowsAreDiverse, AgreesWithExactEliminationUpToItsMargin) {
   const RowLaw law = GetParam();
   for (std::uint64_t index = 0; index < 30; ++index) {
@@ -35,7 +36,8 @@ TEST_P(RowsAreDiverse, AgreesWithExactEliminationUpToItsMargin) {
     const double margin = law.kind == rademacher ? 1e-11 : 1e-11 + 4 * eta;
     EXPECT_EQ(rows_are_diverse(law, X, times(bound, 1 - margin)), Truth::yes) << index;
     EXPECT_EQ(rows_are_diverse(law, X, times(bound, 1 + margin)), Truth::no) << index;
-    // Where the rows are rounded, a bound met so closely by the integers may be missed by what they stand for.
+    // Where the rows are rounded, a bound met so closely by the integers may be missed by what they
+    // stand for.
     if (law.kind == gaussian) {
       EXPECT_EQ(rows_are_diverse(law, X, times(bound, 1 - eta / 100)), Truth::unknown) << index;
       EXPECT_EQ(rows_are_diverse(law, X, times(bound, 1 + eta / 100)), Truth::unknown) << index;
@@ -54,7 +56,8 @@ INSTANTIATE_TEST_SUITE_P(Shapes, RowsAreDiverse,
                                            RowLaw{rademacher, 4, 9, 5},
                                            RowLaw{rademacher, 9, 9, 6}));
 
-// What the rounding of a draw may hide: other rows within it, at random and at their worst, keep the answer.
+// What the rounding of a draw may hide: other rows within it, at random and at their worst, keep
+// the answer.
 TEST(RowsAreDiverse, CoversAllRowsThatADrawStandsFor) {
   const RowLaw law{gaussian, 4, 3, 1};
   const Matrix<long> X = draw(law, 0) / 4096;  // 16 to a unit: rounding matters
@@ -77,8 +80,8 @@ TEST(RowsAreDiverse, CoversAllRowsThatADrawStandsFor) {
   EXPECT_LT(closest, 150);  // the margin is no more than it has to be by much
 }
 
-// Orthogonal rows: n/σ_max(Y)² is n exactly, and all eigenvalues of (n/b) I − YYᵀ are near zero together, where the roundings of Y are
-// all that there is.
+// Orthogonal rows: n/σ_max(Y)² is n exactly, and all eigenvalues of (n/b) I − YYᵀ are near zero
+// together, where the roundings of Y are all that there is.
 TEST(RowsAreDiverse, CoversTheRoundingsOfTheUnitRows) {
   Matrix<long> X(2, 2);
   X << 1, 1, 1, -1;

@@ -50,7 +50,8 @@ const char* const neighbours = R"({ "format": "graddiv-instance/1",
 )";
 
 const char* const random_rows = R"({ "format": "graddiv-instance/1",
-  "problem": { "family": "random-rows", "law": "gaussian", "functions": 3, "dimension": 2, "seed": 7 },
+  "problem": { "family": "random-rows", "law": "gaussian", "functions": 3, "dimension": 2,
+    "seed": 7 },
   "run": { "start": [0, 0], "step": 1, "batch": 1, "iterations": 0 } }
 )";
 
@@ -267,7 +268,8 @@ const BadInstance bad_instances[] = {
     {"UnknownKeyInPiece", maximum, R"("offset": 2)", R"("b": 2)",
      R"(/problem/functions/0/pieces/0/b: found an unknown key, expected only "a" or "offset")"},
     {"UnknownKeyInMaximum", maximum, R"("curvature": [3])", R"("weights": [3])",
-     R"(/problem/functions/0/weights: found an unknown key, expected only "pieces" or "curvature")"},
+     R"(/problem/functions/0/weights: found an unknown key, expected only "pieces" )"
+     R"(or "curvature")"},
     {"CurvatureOfOtherDimension", maximum, R"("curvature": [3])", R"("curvature": [])",
      "/problem/functions/0/curvature: found [], expected an array of 1 number"},
     {"CurvatureNegative", maximum, R"("curvature": [3])", R"("curvature": ["-1/3"])",

@@ -13,7 +13,8 @@ namespace graddiv {
 /// A neighbouring data set S': S with one example replaced.
 struct Neighbour {
   int index = 0;  ///< of the function replaced, 0, …, n − 1
-  /// The function that takes its place: a sum of this one function, of the family and dimension of S.
+  /// The function that takes its place: a sum of this one function, of the family and dimension of
+  /// S.
   std::shared_ptr<const FiniteSum> replacement;
 };
 

@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-// The rational literals of an instance's JSON, for those who change them: shrinking, and the search for sharper instances.
+// The rational literals of an instance's JSON, for those who change them: shrinking, and the search
+// for sharper instances.
 namespace graddiv {
 
 using Literal = nlohmann::ordered_json::json_pointer;
@@ -13,7 +14,8 @@ using Literal = nlohmann::ordered_json::json_pointer;
 /// The places of all rational numbers, which are written as text.
 std::vector<Literal> literals_in(const nlohmann::ordered_json& json);
 
-/// The place that must hold the same number, for an entry of a symmetric matrix A (itself on the diagonal); nothing for other places.
+/// The place that must hold the same number, for an entry of a symmetric matrix A (itself on the
+/// diagonal); nothing for other places.
 std::optional<Literal> mirrored(const Literal& at);
 
 }  // namespace graddiv

@@ -55,7 +55,8 @@ Instance with_lists_and_pieces() {
   return read_instance(JsonReader::from_text(R"({
     "format": "graddiv-instance/1",
     "problem": { "family": "max-affine", "dimension": 1,
-      "functions": [ { "pieces": [ { "a": ["1"] }, { "a": ["-1"], "offset": "2" }, { "a": ["3"] } ] } ] },
+      "functions": [ { "pieces": [ { "a": ["1"] }, { "a": ["-1"], "offset": "2" }, { "a": ["3"] } ]
+    } ] },
     "run": { "start": ["0"], "step": ["1", "1/2", "1/3"], "batch": [4, 5, 6], "iterations": 3 },
     "neighbour": { "index": 0, "replacement": { "family": "max-affine", "dimension": 1,
       "functions": [ { "pieces": [ { "a": ["2"] }, { "a": ["-1"] } ] } ] } } })",

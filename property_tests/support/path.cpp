@@ -8,7 +8,8 @@
 namespace graddiv {
 namespace {
 
-/// Exact where it is, else a rational in the middle: whatever an adversary computes from it, the step it names is a step.
+/// Exact where it is, else a rational in the middle: whatever an adversary computes from it, the
+/// step it names is a step.
 Rational rounded(const Enclosure& x) {
   return x.is_exact() ? exact_value(x) : rational_from(x.approximate());
 }
@@ -59,8 +60,9 @@ Rational polyak_step(const Outlook& now, Choices&) {
   return norm2 == 0 ? Rational(0) : Rational(gap * now.B / norm2);
 }
 
-// h(γ) = F(w − γs) is convex and, between the γ at which two coordinates of w − γs change places, quadratic with h'' = sᵀ∇²F s. The
-// least of its breakpoints has the minimum of h on one side of it.
+// h(γ) = F(w − γs) is convex and, between the γ at which two coordinates of w − γs change places,
+// quadratic with h'' = sᵀ∇²F s. The least of its breakpoints has the minimum of h on one side of
+// it.
 Rational line_search(const Outlook& now, Choices&) {
   const Vector<Rational> w = rounded(now.w);
   const Vector<Rational> s = rounded(now.direction);

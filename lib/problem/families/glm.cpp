@@ -40,8 +40,8 @@ struct GeneralizedLinear {
   }
 };
 
-// f_i depends on x_iᵀw alone, which takes every real value where x_i ≠ 0: ∇²f_i = ℓ_i'' x_i x_iᵀ and
-// sup ‖∇f_i‖² = sup ℓ_i'² ‖x_i‖². Every loss here is non-negative.
+// f_i depends on x_iᵀw alone, which takes every real value where x_i ≠ 0: ∇²f_i = ℓ_i'' x_i x_iᵀ
+// and sup ‖∇f_i‖² = sup ℓ_i'² ‖x_i‖². Every loss here is non-negative.
 FamilyFacts glm_facts(const std::shared_ptr<const GeneralizedLinear<Rational>>& data) {
   FamilyFacts facts;
   facts.is_rational = detail::facts(data->loss).is_rational;
@@ -154,7 +154,8 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear>, public KernelSo
   }
 
  private:
-  /// Curvatures far out have thousands of digits, which are slow to factorise: multiples of 2^−128 of the highest have few.
+  /// Curvatures far out have thousands of digits, which are slow to factorise: multiples of 2^−128
+  /// of the highest have few.
   static Rational on_the_grid_below(const Rational& curvature, const Rational& highest) {
     if (highest == 0) return curvature;
     const Rational steps = curvature / highest * Rational(Integer(1) << 128U);

@@ -7,9 +7,9 @@
 #include "problem/families/family_of.h"
 #include "problem/kernel.h"
 
-// f_i(w) = max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j²,  q_ij ≥ 0: convex, and not smooth where several pieces are
-// largest. The subgradient is a_il + (q_ij w_j)_j with l the smallest maximising index, which "resists" a method that looks
-// for the minimiser of such a maximum.
+// f_i(w) = max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j²,  q_ij ≥ 0: convex, and not smooth where
+// several pieces are largest. The subgradient is a_il + (q_ij w_j)_j with l the smallest maximising
+// index, which "resists" a method that looks for the minimiser of such a maximum.
 namespace graddiv {
 namespace {
 
@@ -114,7 +114,8 @@ struct MaxAffine {
     return values;
   }
 
-  /// The pieces that may be the smallest maximising one: exactly one for exact numbers and for doubles.
+  /// The pieces that may be the smallest maximising one: exactly one for exact numbers and for
+  /// doubles.
   static std::vector<std::size_t> smallest_maximising(const std::vector<T>& values) {
     std::size_t best = 0;
     bool is_decided = true;
@@ -141,7 +142,8 @@ struct MaxAffine {
 using Terms = std::vector<std::shared_ptr<const MaxAffineFunction>>;
 
 // f_i is nowhere below any one of its pieces with the quadratic part, and
-//   min_w ⟨a, w⟩ + offset + ½ Σ q_j w_j² = offset − Σ a_j²/(2q_j)   where q_j > 0 for every a_j ≠ 0.
+//   min_w ⟨a, w⟩ + offset + ½ Σ q_j w_j² = offset − Σ a_j²/(2q_j)   where q_j > 0 for every a_j ≠
+//     0.
 std::optional<Rational> lower_bound(const MaxAffine<Rational>::Function& f,
                                     const Vector<Rational>& q) {
   std::optional<Rational> best;
@@ -175,8 +177,8 @@ FamilyFacts max_affine_facts(const MaxAffine<Rational>& data, const Terms& terms
     const Vector<Rational>& q = terms[static_cast<std::size_t>(i)]->curvature;
     FunctionFacts own;
     own.max_affine = terms[static_cast<std::size_t>(i)];
-    // The maximum is convex, so f_i curves at least as much as its quadratic part; at a kink there is
-    // no upper bound.
+    // The maximum is convex, so f_i curves at least as much as its quadratic part; at a kink there
+    // is no upper bound.
     own.curvature.lower = SymmetricMatrix::diagonal(q);
     if (f.pieces.size() == 1) own.curvature.upper = own.curvature.lower;
     own.lower_bound = lower_bound(f, q);

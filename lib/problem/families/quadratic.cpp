@@ -59,8 +59,8 @@ struct Quadratic {
 };
 
 // A symmetric matrix whose diagonal entries are at least the sum of the absolute values beside them
-// is positive semidefinite (Gershgorin), and then f_i ≥ offset_i. Other matrices may be semidefinite
-// too; this test is the cheap one.
+// is positive semidefinite (Gershgorin), and then f_i ≥ offset_i. Other matrices may be
+// semidefinite too; this test is the cheap one.
 bool is_diagonally_dominant(const Matrix<Rational>& A) {
   for (Eigen::Index j = 0; j < A.rows(); ++j) {
     Rational margin = A(j, j);

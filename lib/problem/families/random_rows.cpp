@@ -13,8 +13,8 @@
 namespace graddiv {
 namespace {
 
-/// A linear sum that knows where its rows come from. It is drawn when first asked for a number: statements on the law need
-/// none, and the file holds none.
+/// A linear sum that knows where its rows come from. It is drawn when first asked for a number:
+/// statements on the law need none, and the file holds none.
 class RandomRows final : public FiniteSum, public KernelSource {
  public:
   explicit RandomRows(RowLaw law) : law_(law) {}
