@@ -40,6 +40,17 @@ TEST(PlConstant, OfASingularQuadraticIsItsSmallestNonzeroEigenvalue) {
 }
 
 // The denominator of YᵀY would be the product of all squared norms: they are rounded.
+// x_1 = e_1 + e_2, x_2 = e_1 in R^100: YYᵀ = [[1, 1/√2], [1/√2, 1]], σ_max(Y)² = 1 + 1/√2.
+TEST(SingularValues, OfUnitRowsOfManyColumnsNeedNoLargeMatrix) {
+  Matrix<Rational> X = Matrix<Rational>::Zero(3, 100);
+  X(0, 0) = X(0, 1) = X(1, 0) = 1;  // and a row of zeros, which is dropped
+  const Facts facts({linear_sum(X, Vector<Rational>::Zero(3)), Domain::all()});
+  const Enclosure found = *facts.largest_singular_value2_of_unit_rows().value;
+  const PrecisionScope scope(512);
+  EXPECT_TRUE(found.contains(1 + 1 / sqrt(Enclosure(2)))) << found;
+  EXPECT_LT(found.relative_width(), 1e-30);
+}
+
 TEST(SingularValues, OfManyUnitRowsAreEnclosedWithRoundedWeights) {
   Matrix<Rational> X(200, 2);
   Matrix<Rational> exact = Matrix<Rational>::Zero(2, 2);

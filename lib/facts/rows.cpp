@@ -4,6 +4,7 @@
 #include "facts/verify.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "linear/eigenvalue.h"
 #include "linear/gram.h"
@@ -46,6 +47,37 @@ GramOfUnitRows gram_of_unit_rows(const Matrix<Rational>& X) {
   return {weighted_gram(X, weights), excess};
 }
 
+/// The same of YYᵀ, for rows of many columns: s_i x_i in the place of x_i/‖x_i‖ with rational s_i,
+/// 1 ≤ s_i²‖x_i‖² ≤ 1 + excess, so that G = SXXᵀS has
+/// λ_max(YYᵀ) ≤ λ_max(G) ≤ (1 + excess) λ_max(YYᵀ).
+GramOfUnitRows smaller_gram_of_unit_rows(const Matrix<Rational>& X) {
+  constexpr unsigned rounded_bits = 160;
+  const Rational excess = Rational(1) / (Integer(1) << (rounded_bits - 4));
+  Matrix<Rational> G = gram(X.transpose());
+  Vector<Rational> scales(X.rows());
+  for (Eigen::Index i = 0; i < X.rows(); ++i) {
+    const Rational& norm2 = G(i, i);
+    if (norm2 == 0) continue;
+    const Enclosure inverse = 1 / sqrt(enclose(norm2));
+    Rational& scale = scales(i);
+    scale = upper_end(inverse);
+    if (!inverse.is_exact()) scale = round_to_bits(scale * (1 + excess / 4), rounded_bits);
+    const Rational squared = scale * scale * norm2;
+    if (squared < 1 || squared > 1 + excess)
+      throw std::logic_error("a row was not scaled to unit length");
+  }
+  for (Eigen::Index i = 0; i < G.rows(); ++i) {
+    for (Eigen::Index j = 0; j < G.cols(); ++j) G(i, j) *= scales(i) * scales(j);
+  }
+  return {std::move(G), excess};
+}
+
+/// Whether YYᵀ is to be taken, and not YᵀY, whose entries are rational.
+bool is_much_wider(const Matrix<Rational>& X) {
+  constexpr Eigen::Index many_columns = 64;
+  return X.cols() > X.rows() && X.cols() > many_columns;
+}
+
 }  // namespace
 
 Fact<Enclosure> smallest_norm2(const Problem& problem) {
@@ -70,7 +102,8 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
 Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {
   const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr) return {std::nullopt, false, no_rows};
-  const GramOfUnitRows unit = gram_of_unit_rows(*X);
+  const GramOfUnitRows unit =
+      is_much_wider(*X) ? smaller_gram_of_unit_rows(*X) : gram_of_unit_rows(*X);
   const Enclosure largest = enclose_largest_eigenvalue(unit.G);
   const Enclosure ends = unit.excess == 0
                              ? largest
