@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "reports/math_tokens.h"
+#include "reports/latex_laws_test.h"
 
 namespace graddiv::reports {
 namespace {
@@ -51,63 +51,12 @@ TEST(TextLatex, SetsFormulasAsMathematicsAndWordsAsText) {
   EXPECT_EQ(text_latex(""), "");
 }
 
-/// Braces, dollars and brackets as LaTeX counts them.
-bool is_balanced(const std::string& latex) {
-  int depth = 0;
-  int dollars = 0;
-  for (std::size_t i = 0; i < latex.size(); ++i) {
-    if (latex[i] == '\\') {
-      ++i;
-      continue;
-    }
-    if (latex[i] == '{')
-      ++depth;
-    else if (latex[i] == '}')
-      --depth;
-    else if (latex[i] == '$')
-      ++dollars;
-    if (depth < 0 || (latex[i] == '$' && depth > 0)) return false;
-  }
-  return depth == 0 && dollars % 2 == 0;
-}
-
 RC_GTEST_PROP(FormulaProperty, IsBalancedWhateverItHolds, ()) {
-  const std::vector<std::string> pieces = {
-      "a",  "B", "w", "E", "F", "H",  "is", "nd", "log", "max", "convex", "1",      "2.5", "1e-3",
-      " ",  " ", "λ", "γ", "‖", "≤",  "=",  "+",  "-",   "−",   "*",      "/",      "^",   "_",
-      "²",  "ᵀ", "₀", "(", ")", "[",  "]",  "{",  "}",   "√",   "Σ",      "\u0304", "'",   "…",
-      "..", ",", ".", "$", "%", "\\", "⟨",  "⟩",  "|",   "½",   "∞",      "é",      "中",  "\xFF"};
-  const auto text = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces));
-  std::string joined;
-  for (const auto& piece : text) joined += piece;
-  RC_ASSERT(is_balanced("$" + math_latex(joined) + "$"));
+  RC_ASSERT(test::is_balanced("$" + math_latex(test::any_text()) + "$"));
 }
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 RC_GTEST_PROP(FormulaProperty, NeverAttachesTwoScriptsAtOnce, ()) {
-  const std::vector<std::string> pieces = {"w", "F", "²", "*", "'", "^", "_", "ᵀ",
-                                           "⁺", "₀", "{", "}", "2", "k", "−"};
-  const auto text = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces));
-  std::string joined = "x ≤ ";
-  for (const auto& piece : text) joined += piece;
-  const std::string latex = math_latex(joined);
-  // "}^{" behind a superscript of the same atom is LaTeX's error "double superscript".
-  int depth = 0;
-  char last_script = 0;
-  for (std::size_t i = 0; i < latex.size(); ++i) {
-    if (latex[i] == '\\') {
-      last_script = 0;
-      for (++i; i + 1 < latex.size() && is_letter(latex[i]) && is_letter(latex[i + 1]);) ++i;
-    } else if (latex[i] == '^' || latex[i] == '_') {
-      RC_ASSERT(last_script != latex[i]);
-      last_script = latex[i];
-      for (++i, depth = 1; depth > 0 && ++i < latex.size();)
-        depth += latex[i] == '{' ? 1 : latex[i] == '}' ? -1 : 0;
-    } else if (latex[i] != ' ') {
-      last_script = 0;
-    }
-  }
+  RC_ASSERT(!test::attaches_two_scripts(math_latex(test::any_scripts())));
 }
 
 }  // namespace
