@@ -100,10 +100,13 @@ bool holds_by_draws(const ConclusionFinding& f) {
   return f.holds == Truth::yes && is_statistical(f.conclusion.comparison);
 }
 
+constexpr const char* undecided = " could not be decided";
+
 void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   const ConclusionFinding* against = nullptr;
   const ConclusionFinding* open = nullptr;
-  const ConclusionFinding* sampled = nullptr;  // holds as far as draws can tell
+  const ConclusionFinding* open_step = nullptr;  // of the proof: it spoils no claim that is decided
+  const ConclusionFinding* sampled = nullptr;    // holds as far as draws can tell
   Evidence all;
   bool claims_something = false;
   for (const Conclusion& c : conclusions) {
@@ -114,13 +117,19 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
                                        : tightness_of(c.comparison)});
   }
   for (const ConclusionFinding& f : finding.conclusions) {
-    all = join(all, f.conclusion.comparison.evidence());
     const bool applies = f.conclusion.applies == Truth::yes;
+    const bool holds_as_drawn = applies && holds_by_draws(f);
+    const bool is_decided =
+        holds_as_drawn || f.holds == Truth::yes || (applies && f.holds == Truth::no);
+    if (f.conclusion.is_lemma && !is_decided) {
+      if (open_step == nullptr) open_step = &f;
+      continue;
+    }
+    all = join(all, f.conclusion.comparison.evidence());
     if (applies && f.holds == Truth::no && against == nullptr) against = &f;
-    if (applies && holds_by_draws(f)) {
+    if (holds_as_drawn) {
       sampled = &f;
-    } else if (f.holds != Truth::yes && (f.holds == Truth::unknown || !applies) &&
-               open == nullptr) {
+    } else if (!is_decided && open == nullptr) {
       open = &f;
     }
     if (f.conclusion.is_lemma) continue;
@@ -131,6 +140,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
       finding.sharpest = f.conclusion.place;
     }
   }
+  if (!claims_something && open == nullptr) open = open_step;
   if (against != nullptr) {
     finding.verdict = Verdict::refuted;
     finding.rests_on = against->conclusion.comparison.evidence();
@@ -138,8 +148,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
         in_words(against->conclusion) + (against->conclusion.sample ? "" : " is false");
   } else if (open != nullptr) {
     finding.verdict = Verdict::inconclusive;
-    finding.reason =
-        in_words(open->conclusion) + (open->conclusion.sample ? "" : " could not be decided");
+    finding.reason = in_words(open->conclusion) + (open->conclusion.sample ? "" : undecided);
   } else if (!claims_something) {
     finding.verdict = Verdict::not_applicable;
     finding.reason =
@@ -152,6 +161,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   } else {
     finding.verdict = Verdict::proved;
     finding.rests_on = all;
+    if (open_step != nullptr) finding.reason = in_words(open_step->conclusion) + undecided;
   }
   finding.evidence = finding.rests_on.kind;
   // How sharp a bound is means nothing where it was not decided whether it holds.
@@ -176,12 +186,17 @@ Finding check_once(const Statement& statement, const Evaluation& evaluation, boo
   return finding;
 }
 
-/// Whether more precision could change the verdict. It makes no more of the same draws.
+/// Whether more precision could change the verdict, as a step of the proof that is still open could
+/// turn out false. It makes no more of the same draws.
 bool is_open(const Finding& f) {
-  if (f.verdict == Verdict::inconclusive) {
-    return std::ranges::any_of(f.conclusions, [](const ConclusionFinding& x) {
-      const bool is_decided = x.conclusion.applies == Truth::yes && x.holds != Truth::unknown;
-      return !is_decided && !x.conclusion.sample;
+  const auto stays_open = [](const ConclusionFinding& x) {
+    const bool is_decided = x.conclusion.applies == Truth::yes && x.holds != Truth::unknown;
+    return !is_decided && !x.conclusion.sample;
+  };
+  if (f.verdict == Verdict::inconclusive) return std::ranges::any_of(f.conclusions, stays_open);
+  if (f.verdict == Verdict::proved || f.verdict == Verdict::supported) {
+    return std::ranges::any_of(f.conclusions, [&](const ConclusionFinding& x) {
+      return x.conclusion.is_lemma && x.holds == Truth::unknown && stays_open(x);
     });
   }
   const auto fails = [](const HypothesisFinding& h) { return h.holds == Truth::no; };

@@ -23,8 +23,11 @@ Statement claiming(Truth applies, const std::function<Comparison()>& comparison)
   });
 }
 
-// A comparison that no precision decides: 1 against sqrt(2)² computed in intervals.
-Comparison undecidable() { return square(sqrt(Enclosure(2))) <= 2; }
+/// 2 as no more than an interval, at any precision.
+Enclosure around_two() { return exp(log(Enclosure(2))); }
+
+// A comparison that no precision decides.
+Comparison undecidable() { return around_two() <= 2; }
 
 TEST(Check, ProvesWhatHoldsAndSaysHowTightItIs) {
   const Finding f = check(claiming(Truth::yes, [] { return Enclosure(3) <= 4; }), parabola());
@@ -40,7 +43,7 @@ TEST(Check, RefutesWhatDoesNotHold) {
 }
 
 TEST(Check, CallsEvidenceFromIntervalsByItsName) {
-  const Finding f = check(claiming(Truth::yes, [] { return sqrt(Enclosure(2)) <= 2; }), parabola());
+  const Finding f = check(claiming(Truth::yes, [] { return log(Enclosure(2)) <= 2; }), parabola());
   EXPECT_EQ(f.verdict, Verdict::proved);
   EXPECT_EQ(f.evidence, Evidence::interval);
 }
@@ -54,11 +57,9 @@ TEST(Check, NeverPassesWhatStaysUnknown) {
 }
 
 TEST(Check, RaisesThePrecisionUntilAComparisonIsDecided) {
-  // 2^-300 is seen beside sqrt(2)² = 2 only with more than 300 bits.
-  const Finding f =
-      check(claiming(Truth::yes,
-                     [] { return square(sqrt(Enclosure(2))) <= 2 + pow(Enclosure(2), -300); }),
-            parabola());
+  // 2^-300 is seen beside 2 only with more than 300 bits.
+  const Finding f = check(
+      claiming(Truth::yes, [] { return around_two() <= 2 + pow(Enclosure(2), -300); }), parabola());
   EXPECT_EQ(f.verdict, Verdict::proved);
   EXPECT_EQ(f.precision, 512U);
   EXPECT_EQ(f.escalations, 2);
@@ -122,6 +123,41 @@ TEST(Check, ALemmaCanRefuteButNeitherAppliesNorIsSharp) {
   EXPECT_EQ(check_lemma(5, true).verdict, Verdict::refuted);
   EXPECT_EQ(check_lemma(4, true).verdict, Verdict::proved);
   EXPECT_EQ(check_lemma(4, true).sharpest, "claim");
+}
+
+TEST(Check, AnOpenStepOfTheProofSpoilsNoDecidedClaim) {
+  const auto beside_open_step = [](const std::vector<Conclusion>& claims) {
+    return check(Statement().claims([=](const Case&) {
+      std::vector<Conclusion> result{{"step", Truth::yes, undecidable(), true}};
+      result.insert(result.end(), claims.begin(), claims.end());
+      return result;
+    }),
+                 parabola());
+  };
+  const Finding proved = beside_open_step({{"claim", Truth::yes, Enclosure(1) <= 4}});
+  EXPECT_EQ(proved.verdict, Verdict::proved);
+  EXPECT_EQ(proved.evidence, Evidence::exact);  // it does not rest on what was not decided
+  EXPECT_EQ(proved.sharpest, "claim");
+  EXPECT_NE(proved.reason.find("step (a step of the proof): "), std::string::npos) << proved.reason;
+  EXPECT_NE(proved.reason.find("could not be decided"), std::string::npos) << proved.reason;
+  // It could be false: no bit is spared.
+  EXPECT_EQ(proved.precision, 2048U);
+
+  EXPECT_EQ(beside_open_step({{"claim", Truth::yes, Enclosure(5) <= 4}}).verdict, Verdict::refuted);
+  EXPECT_EQ(beside_open_step({{"claim", Truth::yes, undecidable()}}).verdict,
+            Verdict::inconclusive);
+  EXPECT_EQ(beside_open_step({}).verdict, Verdict::inconclusive);
+}
+
+TEST(Check, AnOpenStepOfTheProofIsDecidedWithMoreBitsIfItCanBe) {
+  const auto f = check(Statement().claims([](const Case&) {
+    return std::vector<Conclusion>{
+        {"step", Truth::yes, around_two() + pow(Enclosure(2), -300) <= 2, true},
+        {"claim", Truth::yes, Enclosure(1) <= 4}};
+  }),
+                       parabola());
+  EXPECT_EQ(f.verdict, Verdict::refuted);
+  EXPECT_EQ(f.precision, 512U);
 }
 
 TEST(Check, AnEquationBesideBoundsDoesNotHideHowSharpTheyAre) {
