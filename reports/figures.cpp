@@ -18,8 +18,8 @@ constexpr double logarithmic_from = 30;
 bool is_drawable(const SeriesPoint& p) { return std::isfinite(p.left) && std::isfinite(p.right); }
 
 /// What tells the curves of a plot apart: pairs of points, and what has no iteration, make one.
-std::string form_of(const Place& place) {
-  return place.iteration ? to_string(place.without_iteration()) : std::string();
+Text form_of(const Place& place) {
+  return place.iteration ? to_text(place.without_iteration()) : Text();
 }
 
 /// The iteration, or the running number of what has none.
@@ -38,7 +38,7 @@ struct Sides {
   Curve right;
 };
 
-Sides& sides_of(std::vector<Sides>& forms, const std::string& form) {
+Sides& sides_of(std::vector<Sides>& forms, const Text& form) {
   for (Sides& s : forms)
     if (s.left.form == form) return s;
   return forms.emplace_back(Sides{{form, false, false, {}}, {form, true, false, {}}});

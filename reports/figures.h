@@ -25,7 +25,7 @@ struct CurvePoint {
 
 /// One line of a plot.
 struct Curve {
-  std::string form;  ///< "in expectation": what a place says beside its iteration and point
+  Text form;  ///< "in expectation": what a place says beside its iteration and point
   bool is_bound = false;
   bool is_scattered = false;  ///< several points at one iteration: no line through them
   std::vector<CurvePoint> points;

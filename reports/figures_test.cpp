@@ -61,8 +61,8 @@ TEST(Plot, DrawsEqualLeftSidesOnceAndEachBound) {
       plot_of({at(1, 1, 2, BatchForm::in_expectation), at(1, 1, 3, BatchForm::on_the_domain),
                at(2, 1, 2, BatchForm::in_expectation), at(2, 1, 3, BatchForm::on_the_domain)});
   ASSERT_EQ(plot.curves.size(), 3u);
-  EXPECT_EQ(plot.curves[0].form, "in expectation, pointwise on W");
-  EXPECT_EQ(plot.curves[2].form, "pointwise on W");
+  EXPECT_EQ(plot.curves[0].form, "in expectation, pointwise on $W$");
+  EXPECT_EQ(plot.curves[2].form, "pointwise on $W$");
 }
 
 TEST(Plot, TakesALogarithmicAxisWhereALinearOneHidesThings) {

@@ -168,7 +168,7 @@ json tightness_badge(const std::string& ratio) {
 json theorem_view(const TheoremData& t, const ReportData& report) {
   const StatementRecord& s = t.statement;
   json hypotheses = json::array();
-  for (const std::string& h : s.hypotheses) hypotheses.push_back({{"text_latex", text_latex(h)}});
+  for (const Text& h : s.hypotheses) hypotheses.push_back({{"text_latex", text_latex(h)}});
   json origins = json::array();
   for (const OriginCount& o : t.origins) origins.push_back(origin_view(o));
   const bool all_one = are_all_one(t.ratios);
@@ -226,7 +226,8 @@ std::string legend(const Plot& plot, const Curve& curve) {
   const std::string side =
       curve.is_bound ? (plot.sides_agree ? "right side" : "bound") : "left side";
   const auto bounds = std::ranges::count(plot.curves, curve.is_bound, &Curve::is_bound);
-  return bounds > 1 && !curve.form.empty() ? fmt::format("{}, {}", side, prose(curve.form)) : side;
+  return bounds > 1 && !curve.form.empty() ? fmt::format("{}, {}", side, text_latex(curve.form))
+                                           : side;
 }
 
 json curve_view(const Plot& plot, const Curve& curve, int index) {

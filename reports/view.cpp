@@ -11,6 +11,7 @@
 #include "reports/escape.h"
 #include "reports/figures.h"
 #include "reports/listing.h"
+#include "reports/mathematics.h"
 #include "reports/numbers.h"
 #include "reports/prose.h"
 #include "reports/templates.h"
@@ -281,7 +282,7 @@ std::string heading_latex(const std::string& title) {
 }
 
 json place_latex(const std::optional<Place>& place) {
-  return place ? text_or_false(prose(to_string(*place))) : json(false);
+  return place ? text_or_false(text_latex(to_text(*place))) : json(false);
 }
 
 json text_or_false(const std::string& text) { return text.empty() ? json(false) : json(text); }

@@ -25,7 +25,7 @@ Statement as_stated() {
     return std::vector<Conclusion>{
         {"not below glm", Truth::yes, c.smallest_row_norm2() * sharp <= c.largest_singular_value2(),
          true},
-        {"at most min(n, d)", !c.has_zero_row(), c.n() <= min(c.n(), c.d()) * sharp, true}};
+        {"at most $min(n, d)$", !c.has_zero_row(), c.n() <= min(c.n(), c.d()) * sharp, true}};
   });
 }
 

@@ -19,7 +19,7 @@ std::vector<Conclusion> the_batch_size_bound(const Case& c, const Constants& con
   std::vector<Conclusion> result;
   for (int k = 0; k < c.iterations(); ++k) {
     result.push_back(
-        {.place = Place::at(k).of("B_S"),
+        {.place = Place::at(k).of("$B_S$"),
          .applies = Truth::yes,
          .comparison = c.second_moment(k) == (m + constants.diversity) * c.gradient_norm2(k),
          .is_beside_bounds = true});

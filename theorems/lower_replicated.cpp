@@ -50,7 +50,7 @@ Enclosure ball_radius(const Case& c) {
   return enclose(factors_of(c.instance().problem.domain).front().radius());
 }
 
-Place at(int k, const char* part) {
+Place at(int k, const Text& part) {
   Place place = Place::at(k).of(part);
   place.on_every_path = true;
   return place;
@@ -70,10 +70,10 @@ std::vector<Conclusion> for_every_path(const Case& c, const Constants& constants
   std::vector<Conclusion> result;
   for (int k = 1; k <= c.iterations(); ++k) {
     result.push_back(
-        {at(k, "‖w − w*‖²"), Truth::yes,
+        {at(k, "$‖w − w*‖²$"), Truth::yes,
          c.least_distance(k) >= constants.distance * square(G) / (4 * m * square(lambda) * K)});
     result.push_back(
-        {at(k, "F(w) − F*"), Truth::yes,
+        {at(k, "$F(w) − F*$"), Truth::yes,
          c.least_suboptimality(k) >= constants.gap * square(G) / (4 * m * lambda * K)});
   }
   return result;
@@ -92,16 +92,16 @@ std::vector<Conclusion> for_large_batches(const Case& c, const Constants& consta
   const Enclosure N = c.evaluations(K);
   std::vector<Conclusion> result;
   result.push_back(
-      {at(K, "δG²/(4λ²N)"), delta > 0,
+      {at(K, "$δG²/(4λ²N)$"), delta > 0,
        c.least_distance(K) >= constants.slow_down * delta * square(G) / (4 * square(lambda) * N)});
   const bool is_held =
       (balls_about_zero(c) > 0) == Truth::yes && (ball_radius(c) <= G / a) == Truth::yes;
   if (constants.is_projected && !is_held) return result;
   Enclosure M2 = 0;
   for (const Point& w : c.points()) M2 = max(M2, w.second_moment());
-  result.push_back({at(K, "δM²/(16λ²N)"), delta > 0,
+  result.push_back({at(K, "$δM²/(16λ²N)$"), delta > 0,
                     c.least_distance(K) >= delta * M2 / (16 * square(lambda) * N)});
-  if (is_held) result.push_back({"M² ≤ 4G²", Truth::yes, M2 <= 4 * square(G), true});
+  if (is_held) result.push_back({"$M² ≤ 4G²$", Truth::yes, M2 <= 4 * square(G), true});
   return result;
 }
 
@@ -112,8 +112,8 @@ std::vector<Conclusion> batch_size_bound_at_points(const Case& c, const Constant
   std::vector<Conclusion> result;
   for (const Point& w : c.points()) {
     const Enclosure claimed = blocks.m * pow(blocks.r, constants.copies);
-    result.push_back(
-        {w.place().of("m/B_S(w)"), Truth::yes, w.inverse_batch_size_bound() * claimed == 1, true});
+    result.push_back({w.place().of("$m/B_S(w)$"), Truth::yes,
+                      w.inverse_batch_size_bound() * claimed == 1, true});
   }
   return result;
 }

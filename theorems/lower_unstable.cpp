@@ -24,14 +24,14 @@ std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
                       .comparison = std::move(comparison),
                       .is_beside_bounds = true});
   };
-  add_equation("β of the single functions", c.coupled().component_beta() == v.m * v.beta);
+  add_equation("$β$ of the single functions", c.coupled().component_beta() == v.m * v.beta);
   for (int block = 0; (v.m > block) == Truth::yes; ++block) {
     const PointPair pair = c.coupled().start_and_beside(2 * block + 1);  // a β-coordinate
     const Enclosure after = pair.expected_squared_distance_after_step(c.gamma(), c.B());
     const Enclosure before = pair.squared_distance();
     // B̄_S = m for the pair, δ̄ = (B−1)/B̄_S, and G is linear: w − w' has the factor ρ(γβ) of the
     // coordinate.
-    add_equation(pair.place().of("1/B̄_S"), pair.inverse_batch_size_bound() * v.m == 1);
+    add_equation(pair.place().of("$1/B̄_S$"), pair.inverse_batch_size_bound() * v.m == 1);
     add_equation(pair.place().of("the factor"),
                  after == second_moment_factor(c, v, v.beta, constants.extra) * before);
     const Enclosure delta = (c.B() - 1) * pair.inverse_batch_size_bound();

@@ -17,10 +17,10 @@ Statement as_stated() {
         const Enclosure square = p.expected_square_of_sum();
         return {{"the sum of squares", Truth::yes, squares == A + V},
                 {"the square of the sum", Truth::yes, square == D + V},
-                {"Δ ≤ 1 ⇒ Δ ≤ Δ^Q", A <= D, A * square <= squares * D},
-                {"Δ ≤ 1 ⇒ Δ^Q ≤ 1", A <= D, squares <= square},
-                {"Δ ≥ 1 ⇒ 1 ≤ Δ^Q", A >= D, square <= squares},
-                {"Δ ≥ 1 ⇒ Δ^Q ≤ Δ", A >= D, squares * D <= A * square}};
+                {"$Δ ≤ 1 ⇒ Δ ≤ Δ^Q$", A <= D, A * square <= squares * D},
+                {"$Δ ≤ 1 ⇒ Δ^Q ≤ 1$", A <= D, squares <= square},
+                {"$Δ ≥ 1 ⇒ 1 ≤ Δ^Q$", A >= D, square <= squares},
+                {"$Δ ≥ 1 ⇒ Δ^Q ≤ Δ$", A >= D, squares * D <= A * square}};
       });
 }
 

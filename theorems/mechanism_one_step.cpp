@@ -29,8 +29,9 @@ Statement as_stated() {
         const Enclosure bound = squared_batch(c, p, Cross::D_plus_V, 0);
         const Enclosure batch = p.expected_squared_batch(c.B());
         std::vector<Conclusion> result{
-            {fresh ? "the batch, with B̃" : "the batch, with B^Q", Truth::yes, batch == exact},
-            {"the batch is at most that of B^Q", Truth::yes, batch <= bound}};
+            {fresh ? Text("the batch, with $B̃$") : Text("the batch, with $B^Q$"), Truth::yes,
+             batch == exact},
+            {"the batch is at most that of $B^Q$", Truth::yes, batch <= bound}};
         const Enclosure distance = p.expected_distance_after_step(c.gamma(), c.B());
         const Enclosure right = after_step(c, p, exact);
         result.push_back({"the step", Truth::yes,

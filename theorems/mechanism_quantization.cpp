@@ -15,7 +15,7 @@ Statement as_stated() {
         const Enclosure V = p.expected_variance();
         return {{"the variance", Truth::yes, V == p.variance()},
                 {"one level", s == 1, V == p.sum_of_norm_products() - A},
-                {"at most d/4s²", Truth::yes, V <= c.d() / (4 * square(s)) * A},
+                {"at most $d/4s²$", Truth::yes, V <= c.d() / (4 * square(s)) * A},
                 {"the diversity", Truth::yes,
                  mechanism_diversity_is(p, A + p.variance(), p.square_of_sum() + p.variance())}};
       });

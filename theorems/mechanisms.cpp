@@ -9,7 +9,8 @@ Comparison mechanism_diversity_is(const MechanismPoint& p, const Enclosure& nume
 
 Statement about_mechanism(const std::string& name) {
   return Statement().assumes(
-      name.empty() ? Text("the gradients pass through a mechanism") : "the mechanism is " + name,
+      name.empty() ? Text("the gradients pass through a mechanism")
+                   : "the mechanism is " + Text::words(name),
       [name](const Case& c) { return name.empty() ? c.has_mechanism() : c.has_mechanism(name); });
 }
 

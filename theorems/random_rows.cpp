@@ -32,7 +32,7 @@ Statement with_high_probability(const std::string& law, Formula bound, Formula f
         const Enclosure stated = failure(c);
         const FailureProbability p = failure_probability(c, bound(c), stated);
         return std::vector<Conclusion>{
-            {"all w and all losses", Truth::yes, p.value <= stated, false, p.sample}};
+            {"all $w$ and all losses", Truth::yes, p.value <= stated, false, p.sample}};
       });
 }
 

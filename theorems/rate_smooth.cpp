@@ -26,8 +26,8 @@ Statement smooth_rate(const RateConstants& k) {
                c.objective(i - 1) +
                    c.beta() / 2 * (1 + h.delta) * square(gamma) * c.B() * h.second_moment;
       })
-      .claims_at_every_iteration(bounds(&Case::smallest_gradient_norm2), "min E‖∇F‖²")
-      .claims_at_every_iteration(bounds(&Case::mean_gradient_norm2), "mean E‖∇F‖²");
+      .claims_at_every_iteration(bounds(&Case::smallest_gradient_norm2), "$min E‖∇F‖²$")
+      .claims_at_every_iteration(bounds(&Case::mean_gradient_norm2), "mean $E‖∇F‖²$");
 }
 
 }  // namespace graddiv

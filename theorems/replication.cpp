@@ -14,10 +14,10 @@ Statement multiplies(std::function<Enclosure(int r)> bound_factor,
       const Point p = w.with_exact_gradients();
       for (const int r : {2, 3, 7}) {
         const Place place = p.place().with_copies(r);
-        result.push_back({place.of("B_S"), Truth::yes,
+        result.push_back({place.of("$B_S$"), Truth::yes,
                           p.inverse_batch_size_bound_of_copies(r) ==
                               bound_factor(r) * p.inverse_batch_size_bound()});
-        result.push_back({place.of("Δ_S"), Truth::yes,
+        result.push_back({place.of("$Δ_S$"), Truth::yes,
                           p.inverse_gradient_diversity_of_copies(r) ==
                               diversity_factor(r) * p.inverse_gradient_diversity()});
       }

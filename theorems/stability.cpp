@@ -55,7 +55,7 @@ Statement neighbouring(Statement statement) {
                                 [](const Case& c) { return c.coupled().lipschitz() >= 0; }));
 }
 
-Place distance_at(int k) { return Place::at(k).of("E‖w − w'‖"); }
+Place distance_at(int k) { return Place::at(k).of("$E‖w − w'‖$"); }
 
 Statement claims_stability(Statement statement,
                            std::function<Enclosure(const Case&, int k)> bound) {
@@ -66,7 +66,7 @@ Statement claims_stability(Statement statement,
       const Enclosure claimed = bound(c, k);
       result.push_back({distance_at(k), Truth::yes, both.distance(k) <= claimed});
       for (const ValueGap& gap : both.value_gaps(k)) {
-        Place place = Place::at(k).of("|E f(w;z) − E f(w';z)|");
+        Place place = Place::at(k).of("$|E f(w;z) − E f(w';z)|$");
         place.example = gap.example;
         result.push_back({std::move(place), Truth::yes, gap.value <= both.lipschitz() * claimed});
       }

@@ -28,7 +28,7 @@ StatementRecord to_record(const Theorem& theorem) {
   StatementRecord record{theorem.id,    theorem.title, theorem.source,
                          theorem.cites, theorem.latex, {}};
   for (const auto& hypothesis : theorem.statement.hypotheses()) {
-    record.hypotheses.push_back(hypothesis.text.marked());
+    record.hypotheses.push_back(hypothesis.text);
   }
   return record;
 }

@@ -21,7 +21,7 @@ constexpr auto entry_text = R"({
   }
 })";
 
-ConclusionFinding conclusion(const char* where, const Enclosure& left, const Enclosure& right,
+ConclusionFinding conclusion(const Text& where, const Enclosure& left, const Enclosure& right,
                              std::optional<Enclosure> delta = {}) {
   const Comparison comparison = left <= right;
   return {

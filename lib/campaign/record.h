@@ -9,6 +9,7 @@
 #include "campaign/figure_record.h"
 #include "campaign/sharpest_record.h"
 #include "campaign/verdict_record.h"
+#include "number/text.h"
 
 namespace graddiv {
 
@@ -36,7 +37,7 @@ struct StatementRecord {
   std::string source;
   std::string cites;
   std::string latex;
-  std::vector<std::string> hypotheses;  ///< their formulas marked (number/text.h)
+  std::vector<Text> hypotheses;
 };
 
 struct ConstructionRecord {

@@ -117,7 +117,7 @@ TEST_F(StoreTest, GivesBackStatementsConstructionsMutantsAndProvenance) {
     Store store(file(), Store::Mode::write);
     EXPECT_FALSE(store.provenance());
     store.write(
-        StatementRecord{"z", "Title", "Theorem 1", "yin2018", "$x \\le 1$", {"a", "b ≤ 1"}});
+        StatementRecord{"z", "Title", "Theorem 1", "yin2018", "$x \\le 1$", {"a", "$b ≤ 1$"}});
     store.write(StatementRecord{"a", "Second", "", "", "", {}});
     store.write(ConstructionRecord{
         "c", "Noise", "D", "f", "law", "λ = 1", "{}", true, {{Place::at(1), 0.5, 0.5}}});
@@ -136,7 +136,7 @@ TEST_F(StoreTest, GivesBackStatementsConstructionsMutantsAndProvenance) {
   EXPECT_EQ(statements[0].id, "z");
   EXPECT_EQ(statements[0].cites, "yin2018");
   EXPECT_EQ(statements[0].latex, "$x \\le 1$");
-  EXPECT_EQ(statements[0].hypotheses, (std::vector<std::string>{"a", "b ≤ 1"}));
+  EXPECT_EQ(statements[0].hypotheses, (std::vector<Text>{"a", "$b ≤ 1$"}));
   EXPECT_EQ(statements[1].id, "a");
   const auto constructions = store.constructions();
   ASSERT_EQ(constructions.size(), 1U);
@@ -369,14 +369,14 @@ TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
               "no store: " + file() +
-                  ": is a store of layout 9, but this graddiv reads layout 6. "
+                  ": is a store of layout 9, but this graddiv reads layout 7. "
                   "It was made by a newer graddiv");
   }
   patch_header(file(), 60, 4);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
               "no store: " + file() +
-                  ": is a store of layout 4, but this graddiv reads layout 6. "
+                  ": is a store of layout 4, but this graddiv reads layout 7. "
                   "Make it anew: remove the file, and run verify with --store " +
                   file());
   }

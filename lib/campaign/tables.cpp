@@ -91,6 +91,29 @@ struct Stored<std::string> {
   static std::string read(const SQLite::Column& c) { return c.getString(); }
 };
 
+template <>
+struct Stored<Text> {  // with its marks
+  static constexpr auto type = "TEXT NOT NULL";
+  static const std::string& write(const Text& value) { return value.marked(); }
+  static Text read(const SQLite::Column& c) { return Text::from_marked(c.getString()); }
+};
+
+template <>
+struct Stored<std::vector<Text>> {
+  static constexpr auto type = "TEXT NOT NULL";
+  static std::string write(const std::vector<Text>& value) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const Text& text : value) list.push_back(text.marked());
+    return dump(list);
+  }
+  static std::vector<Text> read(const SQLite::Column& c) {
+    std::vector<Text> value;
+    for (const auto& marked : nlohmann::json::parse(c.getString()))
+      value.push_back(Text::from_marked(marked));
+    return value;
+  }
+};
+
 template <std::integral T>
 struct Stored<T> {
   static constexpr auto type = "INTEGER NOT NULL";

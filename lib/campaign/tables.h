@@ -13,7 +13,7 @@
 namespace graddiv::tables {
 
 /// Counts up with every change of the tables.
-inline constexpr int layout = 6;
+inline constexpr int layout = 7;
 
 /// One member of a record in one column.
 template <class Record>

@@ -10,7 +10,7 @@ namespace {
 
 struct SpotNames {
   std::string_view key;   // in JSON
-  std::string_view text;  // what stands before its number, if it has one
+  std::string_view text;  // what stands before its number, if it has one; formulas marked
   std::string_view end;   // and behind it
 };
 
@@ -18,29 +18,32 @@ struct SpotNames {
 constexpr std::array<SpotNames, 10> spot_names{{{"start", "the start", ""},
                                                 {"visited", "point ", ""},
                                                 {"after a step", "point ", " after one iteration"},
-                                                {"start plus", "the start + e_", ""},
-                                                {"start minus", "the start − e_", ""},
+                                                {"start plus", "the start $+ e_", "$"},
+                                                {"start minus", "the start $− e_", "$"},
                                                 {"origin", "the origin", ""},
                                                 {"lower corner", "the lower corner", ""},
                                                 {"upper corner", "the upper corner", ""},
-                                                {"centre", "the centre of W", ""},
-                                                {"middle", "the middle of W", ""}}};
+                                                {"centre", "the centre of $W$", ""},
+                                                {"middle", "the middle of $W$", ""}}};
 // In the order of BatchForm.
 constexpr std::array<std::string_view, 4> form_names{
-    {"", "in expectation", "pointwise on the reachable set", "pointwise on W"}};
+    {"", "in expectation", "pointwise on the reachable set", "pointwise on $W$"}};
 
 const SpotNames& names_of(const Spot& spot) {
   return spot_names.at(static_cast<std::size_t>(spot.kind));
 }
 
-std::string to_string(const Spot& spot) {
+Text marked(std::string_view text) { return Text::from_marked(std::string(text)); }
+Text number(int n) { return Text::words(std::to_string(n)); }
+
+Text to_text(const Spot& spot) {
   const SpotNames& names = names_of(spot);
-  std::string text(names.text);
-  if (spot.number > 0) text += std::to_string(spot.number);
-  return text.append(names.end);
+  return marked(names.text) + (spot.number > 0 ? number(spot.number) : Text()) + marked(names.end);
 }
 
-void add(std::string& text, const std::string& part) {
+Text to_text(BatchForm form) { return marked(form_names.at(static_cast<std::size_t>(form))); }
+
+void add(Text& text, const Text& part) {
   if (part.empty()) return;
   if (!text.empty()) text += ", ";
   text += part;
@@ -65,13 +68,14 @@ Spot spot_from(const nlohmann::json& json) {
 
 BatchForm form_from(const std::string& name) {
   for (std::size_t i = 0; i < form_names.size(); ++i) {
-    if (form_names[i] == name) return static_cast<BatchForm>(i);
+    const auto form = static_cast<BatchForm>(i);
+    if (to_string(form) == name) return form;
   }
   throw std::out_of_range("no form of H-batch is called \"" + name + "\"");
 }
 
 template <class Json>
-void write(Json& json, const Place& place) {
+void write(Json& json, const Place& place, const std::string& part) {
   json = Json::object();
   if (place.iteration) json["iteration"] = *place.iteration;
   if (place.point) json["point"] = spot_json<Json>(*place.point);
@@ -81,13 +85,10 @@ void write(Json& json, const Place& place) {
   if (place.is_surrogate) json["surrogate"] = true;
   if (place.copies != 1) json["copies"] = place.copies;
   if (place.example) json["example"] = *place.example;
-  if (!place.part.empty()) json["part"] = place.part;
+  if (!part.empty()) json["part"] = part;
 }
 
 }  // namespace
-
-Place::Place(std::string part_of_statement) : part(std::move(part_of_statement)) {}
-Place::Place(const char* part_of_statement) : part(part_of_statement) {}
 
 Place Place::at(int k) {
   Place place;
@@ -113,7 +114,7 @@ Place Place::visited(int k, std::size_t i) {
   return at(Spot{Spot::Kind::visited, static_cast<int>(i) + 1}, k);
 }
 
-Place Place::of(std::string part_of_statement) const {
+Place Place::of(Text part_of_statement) const {
   Place place = *this;
   place.part = std::move(part_of_statement);
   return place;
@@ -138,30 +139,32 @@ Place Place::without_iteration() const {
   return place;
 }
 
-std::string to_string(BatchForm form) {
-  return std::string(form_names.at(static_cast<std::size_t>(form)));
-}
+std::string to_string(BatchForm form) { return to_text(form).plain(); }
 
-std::string to_string(const Place& place) {
-  std::string text;
-  if (place.iteration && !is_start(place)) text = "k = " + std::to_string(*place.iteration);
-  if (place.point) {
-    add(text, to_string(*place.point) + (place.other ? " and " + to_string(*place.other) : ""));
-  }
+Text to_text(const Place& place) {
+  Text text;
+  if (place.iteration && !is_start(place))
+    text = Text::formula("k = " + std::to_string(*place.iteration));
+  if (place.point)
+    add(text, to_text(*place.point) + (place.other ? " and " + to_text(*place.other) : Text()));
   if (place.on_every_path) add(text, "whatever is drawn");
-  add(text, to_string(place.form));
+  add(text, to_text(place.form));
   if (place.is_surrogate) add(text, "at surrogates");
-  if (place.copies != 1) add(text, std::to_string(place.copies) + " copies");
+  if (place.copies != 1) add(text, number(place.copies) + " copies");
   add(text, place.part);
   if (place.example) {
-    text += " at z = ";
-    text += *place.example == 0 ? "z'" : "z_" + std::to_string(*place.example);
+    const std::string z = *place.example == 0 ? "z'" : "z_" + std::to_string(*place.example);
+    text += " at " + Text::formula("z = " + z);
   }
   return text;
 }
 
-void to_json(nlohmann::json& json, const Place& place) { write(json, place); }
-void to_json(nlohmann::ordered_json& json, const Place& place) { write(json, place); }
+std::string to_string(const Place& place) { return to_text(place).plain(); }
+
+void to_json(nlohmann::ordered_json& json, const Place& place) {
+  write(json, place, place.part.plain());
+}
+void to_json(nlohmann::json& json, const Place& place) { write(json, place, place.part.marked()); }
 
 void from_json(const nlohmann::json& json, Place& place) {
   place = {};
@@ -173,13 +176,13 @@ void from_json(const nlohmann::json& json, Place& place) {
   place.is_surrogate = json.value("surrogate", false);
   place.copies = json.value("copies", 1);
   if (json.contains("example")) place.example = json["example"].get<int>();
-  place.part = json.value("part", "");
+  place.part = Text::from_marked(json.value("part", ""));
 }
 
 }  // namespace graddiv
 
 std::size_t std::hash<graddiv::Place>::operator()(const graddiv::Place& place) const noexcept {
-  std::size_t seed = std::hash<std::string>()(place.part);
+  std::size_t seed = std::hash<std::string>()(place.part.marked());
   const auto mix = [&seed](int value) {
     seed ^= std::hash<int>()(value) + 0x9e3779b97f4a7c15U + (seed << 6U) + (seed >> 2U);
   };

@@ -89,7 +89,7 @@ std::vector<Conclusion> at_every_iteration(const Case& c, const Conclude& conclu
 }  // namespace
 
 Statement& Statement::claims_at_every_iteration(
-    std::function<When(const Case&, int, const BatchCondition&)> claim, std::string part) {
+    std::function<When(const Case&, int, const BatchCondition&)> claim, Text part) {
   return claims([claim = std::move(claim), part = std::move(part)](const Case& c) {
     return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
       const auto [applies, comparison, epsilon] = claim(c, k, condition);

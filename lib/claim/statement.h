@@ -37,7 +37,7 @@ class Statement {
   /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that
   /// could be established.
   Statement& claims_at_every_iteration(
-      std::function<When(const Case&, int k, const BatchCondition&)> claim, std::string part = "");
+      std::function<When(const Case&, int k, const BatchCondition&)> claim, Text part = {});
   /// The inequality from iteration k − 1 to k that the proof rests on, under the same forms.
   Statement& rests_on_the_recursion(
       std::function<Comparison(const Case&, int k, const BatchCondition&)> claim);

@@ -1,5 +1,7 @@
 #include "number/text.h"
 
+#include <ostream>
+
 namespace graddiv {
 namespace {
 
@@ -17,8 +19,13 @@ std::string escaped(std::string_view text) {
 
 }  // namespace
 
-Text Text::words(std::string_view words) { return escaped(words); }
-Text Text::formula(std::string_view formula) { return mark + escaped(formula) + mark; }
+Text Text::from_marked(std::string marked) {
+  Text text;
+  text.marked_ = std::move(marked);
+  return text;
+}
+Text Text::words(std::string_view words) { return from_marked(escaped(words)); }
+Text Text::formula(std::string_view formula) { return from_marked(mark + escaped(formula) + mark); }
 
 std::vector<Text::Piece> Text::pieces() const {
   std::vector<Piece> pieces;
@@ -49,5 +56,7 @@ std::string Text::plain() const {
   for (const Piece& piece : pieces()) out += piece.text;
   return out;
 }
+
+std::ostream& operator<<(std::ostream& out, const Text& text) { return out << text.plain(); }
 
 }  // namespace graddiv

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <compare>
+#include <cstddef>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,14 +11,15 @@ namespace graddiv {
 
 /// A sentence in which formulas are marked where it is written, "F is $λ$-strongly convex", so that
 /// whoever prints it need not guess what is mathematics. Formulas are Unicode as it is read on a
-/// terminal; a dollar that is one is written \$.
+/// terminal; a dollar that is one is written \$. Only literals are taken as marked without a word:
+/// what comes from outside enters through words().
 class Text {
  public:
   Text() = default;
-  // NOLINTBEGIN(google-explicit-constructor): sentences are written as literals
-  Text(const char* marked) : marked_(marked) {}
-  Text(std::string marked) : marked_(std::move(marked)) {}
-  // NOLINTEND(google-explicit-constructor)
+  template <std::size_t n>
+  Text(const char (&marked)[n]) : marked_(marked) {}  // NOLINT(google-explicit-constructor)
+  /// What marked() gave.
+  static Text from_marked(std::string marked);
   /// Words in which no formula stands, whatever characters they hold: the name of a file.
   static Text words(std::string_view words);
   static Text formula(std::string_view formula);
@@ -39,10 +43,18 @@ class Text {
     return *this;
   }
   friend Text operator+(Text first, const Text& second) { return first += second; }
-  friend bool operator==(const Text&, const Text&) = default;
+  friend auto operator<=>(const Text&, const Text&) = default;
 
  private:
   std::string marked_;
 };
+
+std::ostream& operator<<(std::ostream& out, const Text& text);  ///< plain
+
+// In JSON as read on a terminal.
+template <class Json>
+void to_json(Json& json, const Text& text) {
+  json = text.plain();
+}
 
 }  // namespace graddiv

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <type_traits>
+
 namespace graddiv {
 namespace {
 
@@ -26,6 +28,12 @@ TEST(Text, IsPutTogether) {
   EXPECT_TRUE(Text().empty());
 }
 
+TEST(Text, OnlyLiteralsAreTakenAsMarked) {
+  static_assert(std::is_convertible_v<const char(&)[4], Text>);
+  static_assert(!std::is_constructible_v<Text, std::string>);
+  static_assert(!std::is_constructible_v<Text, const char*>);  // what() of an exception
+}
+
 TEST(Text, AnOpenFormulaEndsWithTheText) {
   EXPECT_EQ(Text("at $k = 7").plain(), "at k = 7");
   EXPECT_TRUE(Text("at $k = 7").pieces().back().is_formula);
@@ -42,7 +50,7 @@ RC_GTEST_PROP(TextProperty, WordsAndFormulasAreReadAsTheyWereWritten, ()) {
     plain += words;
   }
   RC_ASSERT(text.plain() == plain);
-  RC_ASSERT(Text(text.marked()).pieces().size() == text.pieces().size());
+  RC_ASSERT(Text::from_marked(text.marked()).pieces().size() == text.pieces().size());
 }
 
 }  // namespace
