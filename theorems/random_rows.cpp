@@ -21,7 +21,7 @@ FailureProbability failure_probability(const Case& c, const Enclosure& bound,
 
 Statement with_high_probability(const std::string& law, Formula bound, Formula failure) {
   return Statement()
-      .assumes("the rows of $X$ are drawn from the law " + law,
+      .assumes("the rows of $X$ are drawn from the law " + Text::words(law),
                [law](const Case& c) { return has_random_rows(c, law); })
       .assumes("the bound is not trivial: it exceeds 1",
                [bound](const Case& c) { return bound(c) > 1; })
