@@ -72,12 +72,12 @@ Reference reference_of(const Facts& facts, const std::vector<Quantity>& wanted) 
   if (is_wanted(Quantity::distance)) {
     const auto& minimizer = facts.minimizer();
     reference.minimizer = minimizer.value;
-    reference.minimizer_reason = to_sentence(minimizer.proof);
+    reference.minimizer_reason = to_text(minimizer.proof);
   }
   if (is_wanted(Quantity::suboptimality) || is_wanted(Quantity::average_suboptimality)) {
     const auto& optimum = facts.optimum();
     reference.optimum = optimum.value;
-    reference.optimum_reason = to_sentence(optimum.proof);
+    reference.optimum_reason = to_text(optimum.proof);
   }
   return reference;
 }
@@ -127,7 +127,7 @@ std::string trajectory_text(const Trajectory& trajectory) {
                                  to_string(trajectory.arithmetic));
   text += table.text();
   for (const auto& [quantity, reason] : trajectory.absent) {
-    text += fmt::format("\nno {}: {}\n", to_string(quantity), reason);
+    text += fmt::format("\nno {}: {}\n", to_string(quantity), reason.plain());
   }
   return text;
 }
@@ -143,7 +143,7 @@ int run_expect(const ExpectOptions& options) {
   if (!options.quantities.empty()) {
     for (const auto& [quantity, reason] : trajectory.absent) {
       throw UsageError(
-          fmt::format("{}: there is no {}: {}", options.file, to_string(quantity), reason));
+          fmt::format("{}: there is no {}: {}", options.file, to_string(quantity), reason.plain()));
     }
   }
   options.json ? print_json(trajectory_json(options, trajectory))

@@ -50,14 +50,15 @@ std::string everything_text() {
   Table theorem_table({{""}, {""}, {""}});
   Table mutant_table({{""}, {""}});
   for (const auto& theorem : theorems()) {
-    theorem_table.add({theorem.id, theorem.title, theorem.source});
+    theorem_table.add({theorem.id, theorem.title.plain(), theorem.source.plain()});
     for (const auto& mutant : theorem.mutants) {
       mutant_table.add({theorem.id + "/" + mutant.id, mutant.change});
     }
   }
   Table construction_table({{""}, {""}, {""}});
   for (const auto& construction : constructions()) {
-    construction_table.add({construction.id, construction.title, construction.source});
+    construction_table.add(
+        {construction.id, construction.title.plain(), construction.source.plain()});
   }
   Table family_table({{""}, {""}});
   for (const auto& family : families_and_constructions()) {

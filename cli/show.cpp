@@ -67,8 +67,8 @@ std::string hypotheses_text(const Statement& statement) {
 }
 
 std::string theorem_text(const Theorem& theorem) {
-  std::string text = fmt::format("{}: {}\n{} [{}]\n\n{}\n", theorem.id, theorem.title,
-                                 theorem.source, theorem.cites, theorem.text);
+  std::string text = fmt::format("{}: {}\n{} [{}]\n\n{}\n", theorem.id, theorem.title.plain(),
+                                 theorem.source.plain(), theorem.cites, theorem.text);
   text += hypotheses_text(theorem.statement);
   text += "\nLaTeX\n" + indented(theorem.latex);
   text += "\nmutants\n";
@@ -96,8 +96,8 @@ Json mutant_json(const Theorem& theorem, const Mutant& mutant) {
 }
 
 std::string mutant_text(const Theorem& theorem, const Mutant& mutant) {
-  return fmt::format("{}/{}: a false variant of {}\n{}\n", theorem.id, mutant.id, theorem.title,
-                     mutant.change) +
+  return fmt::format("{}/{}: a false variant of {}\n{}\n", theorem.id, mutant.id,
+                     theorem.title.plain(), mutant.change) +
          hypotheses_text(mutant.statement) + "\nwitness\n" + indented(pretty(mutant.witness));
 }
 
@@ -115,9 +115,10 @@ Json construction_json(const Construction& construction) {
 }
 
 std::string construction_text(const Construction& construction) {
-  std::string text = fmt::format("{}: {}\n{}\n\nfunctions (LaTeX)\n{}\nlaw (LaTeX)\n{}",
-                                 construction.id, construction.title, construction.source,
-                                 indented(construction.latex), indented(construction.law_latex));
+  std::string text =
+      fmt::format("{}: {}\n{}\n\nfunctions (LaTeX)\n{}\nlaw (LaTeX)\n{}", construction.id,
+                  construction.title.plain(), construction.source.plain(),
+                  indented(construction.latex), indented(construction.law_latex));
   Table table({{""}, {""}, {""}});
   for (const auto& parameter : construction.parameters) {
     table.add({parameter.name, "default " + to_string(parameter.fallback), parameter.meaning});

@@ -80,7 +80,7 @@ std::string text_of(const std::vector<Sandwich>& sandwiches, bool with_instances
   std::string text = table.text();
   for (const Sandwich& s : sandwiches) {
     if (with_instances || s.is_new) {
-      text += fmt::format("\n{}: {}\n{}", s.entry.file_name(), s.entry.shows,
+      text += fmt::format("\n{}: {}\n{}", s.entry.file_name(), s.entry.shows.plain(),
                           to_text(s.entry.instance));
     }
   }

@@ -35,8 +35,8 @@ void require_writable(const std::string& id, const Integer& numbers);
 /// A worst-case family: its formula, source, minimiser, optimum, exact law and pictures.
 struct Construction {
   std::string id;  ///< "lower-noise-floor"
-  std::string title;
-  std::string source;
+  Text title;
+  Text source;
   std::string latex;  ///< the functions f_i and what is known of them
   std::string law_latex;
   std::vector<Parameter> parameters;

@@ -173,7 +173,7 @@ FigureRecord draw_saturation() {
   const Rational kappa = 100;
   const Rational epsilon(1, 1'000'000);
   FigureRecord figure = saturation(kappa, epsilon);
-  figure.title = "Up to B_S a larger batch costs less than twice; beyond it, its whole size";
+  figure.title = "Up to $B_S$ a larger batch costs less than twice; beyond it, its whole size";
   figure.caption =
       R"(Gradient evaluations until $\mathbb E\|w_K-w^*\|^2\le10^{-6}\|w_0-w^*\|^2$ with the best
 fixed step for each batch size, on \code{lower-fixed-step} with $m$ blocks,
@@ -191,7 +191,7 @@ $\delta=(B-1)/B_S$, lies so near it for this $\kappa$ that the dashes hardly sho
 // At small κ the factor stays below 1 + δ: what tends to 1 + δ as κ → ∞ must not be claimed here.
 FigureRecord draw_saturation_at_small_kappa() {
   FigureRecord figure = saturation(2, {1, 1'000'000});
-  figure.title = "A well-conditioned problem pays less than 1 + δ";
+  figure.title = "A well-conditioned problem pays less than $1 + δ$";
   figure.caption =
       R"(The same for $\kappa=2$: here the exact factor stays below $1+\delta$ (for $m=1$ it is
 $1+\delta$), and few iterations are left beyond the knee, so that rounding them up to whole ones

@@ -13,8 +13,8 @@ Instance example(const std::string& name) {
 }
 
 Reference reference_of(const Facts& facts) {
-  return {facts.minimizer().value, facts.optimum().value, to_sentence(facts.minimizer().proof),
-          to_sentence(facts.optimum().proof)};
+  return {facts.minimizer().value, facts.optimum().value, to_text(facts.minimizer().proof),
+          to_text(facts.optimum().proof)};
 }
 
 // The worst E‖w_1 − w*‖² of one serial step over L-smooth, μ-strongly convex functions with

@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "reports/prose.h"
+#include "reports/mathematics.h"
 #include "reports/view.h"
 
 namespace graddiv::reports {
@@ -53,7 +53,7 @@ json figure_view(const FigureRecord& f, const ReportData& report) {
                       {"label_latex", text_or_false(c.label)},
                       {"coordinates_latex", coordinates(c.points)}});
   }
-  return {{"title_latex", prose(f.title)},
+  return {{"title_latex", text_latex(f.title)},
           {"caption_latex", f.caption},
           {"label", label(f.id)},
           {"theorem_label", label(f.theorem)},

@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "number/rational.h"
+#include "reports/mathematics.h"
 #include "reports/numbers.h"
-#include "reports/prose.h"
 #include "reports/view.h"
 
 namespace graddiv::reports {
@@ -96,9 +96,9 @@ json gallery_view(const ReportData& report) {
                     {"ratio_latex", r.ratio ? json(shortened_down(*r.ratio, 12)) : json(false)},
                     {"attained", r.ratio && is_attained(*r.ratio)},
                     {"where_latex", place_latex(r.where)},
-                    {"delta_latex", text_or_false(prose(r.delta))},
+                    {"delta_latex", text_or_false(text_latex(r.delta))},
                     {"evidence", r.evidence},
-                    {"shows_latex", prose(r.shows)},
+                    {"shows_latex", text_latex(r.shows)},
                     {"instance", instance_view(r.instance, in_full)}});
   }
   return list;

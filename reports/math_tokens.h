@@ -32,7 +32,6 @@ struct MathToken {
   std::string_view math;  ///< for what is not written as it stands
   Character::Role role = Character::Role::text;
   std::size_t partner = 0;  ///< of a bracket; its own index where it has none
-  bool is_math = false;     ///< found out where formulas are not marked (reports/prose.h)
 };
 
 inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -53,12 +52,6 @@ struct Neighbours {
   }
   const MathToken& previous(std::size_t steps = 1) const {
     return i >= steps ? tokens[i - steps] : nothing;
-  }
-  const MathToken& next_word() const {
-    return next().kind == MathToken::Kind::blank ? next(2) : next();
-  }
-  const MathToken& previous_word() const {
-    return previous().kind == MathToken::Kind::blank ? previous(2) : previous();
   }
 };
 

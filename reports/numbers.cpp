@@ -93,7 +93,8 @@ bool is_attained(const std::string& tightness) {
   return value && *value >= 1;
 }
 
-std::string with_short_numbers(const std::string& text, std::size_t longest) {
+Text with_short_numbers(const Text& sentence, std::size_t longest) {
+  const std::string& text = sentence.marked();  // no number has a mark within
   std::string out;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t length = length_of_fraction(std::string_view(text).substr(begin));
@@ -101,7 +102,7 @@ std::string with_short_numbers(const std::string& text, std::size_t longest) {
     out += length > longest ? cut(piece) : piece;
     begin += piece.size();
   }
-  return out;
+  return Text::from_marked(out);
 }
 
 std::string count_text(std::int64_t count) {

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "number/text.h"
+
 namespace graddiv::reports {
 
 // Numbers that are bounds come as decimal texts, rounded outward. They are shortened only in the
@@ -23,8 +25,9 @@ std::string looseness(const std::string& tightness, int digits = 4);
 bool is_attained(const std::string& tightness);
 
 /// A text whose numbers of more than `longest` characters are cut after their first digits:
-/// "15646…/16000…0 ≤ 1" → "0.0097785420… ≤ 1". What is cut off is always marked. Not LaTeX yet.
-std::string with_short_numbers(const std::string& text, std::size_t longest = 24);
+/// "$15646…/16000…0 ≤ 1$" → "$0.0097785420… ≤ 1$". What is cut off is always marked by dots. Not
+/// LaTeX yet.
+Text with_short_numbers(const Text& text, std::size_t longest = 24);
 
 /// "1234", "12\,345".
 std::string count_text(std::int64_t count);

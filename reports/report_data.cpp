@@ -38,7 +38,7 @@ void count(OriginCount& into, const VerdictRecord& v) {
   into.inconclusive += v.verdict == Verdict::inconclusive;
 }
 
-void count(std::vector<TextCount>& into, const std::string& text) {
+void count(std::vector<TextCount>& into, const Text& text) {
   if (text.empty()) return;
   const auto found = std::ranges::find(into, text, &TextCount::text);
   if (found != into.end())
@@ -78,16 +78,18 @@ TheoremData theorem_data(StatementRecord statement, TheoremSummary summary,
   for (const VerdictRecord& v : verdicts) {
     count(origin_of(data.origins, kind_of(v.origin)), v);
     data.conclusions += v.conclusions;
-    if (is_decided(v)) count(data.evidence, std::string(to_string(v.evidence)));
-    if (is_decided(v)) count(data.engines, v.provenance);
-    if (!is_applicable(v)) count(data.not_applicable, v.reason);
+    if (is_decided(v)) count(data.evidence, Text::words(to_string(v.evidence)));
+    if (is_decided(v)) count(data.engines, Text::words(v.provenance));
+    if (v.verdict == Verdict::not_applicable) count(data.not_applicable, v.reason);
     if (v.verdict == Verdict::inconclusive) count(data.inconclusive, v.reason);
+    if (v.verdict == Verdict::error) count(data.errors, v.reason);
     if (v.tightness) data.ratios.push_back(approximately(v.tightness));
     if (is_sharper(v, data.sharpest)) data.sharpest = v;
     if (is_decided(v) && (!telling || telling_rank(v) > telling_rank(*telling))) telling = &v;
   }
   if (telling) data.telling = *telling;
-  for (auto* counts : {&data.evidence, &data.engines, &data.not_applicable, &data.inconclusive})
+  for (auto* counts :
+       {&data.evidence, &data.engines, &data.not_applicable, &data.inconclusive, &data.errors})
     most_frequent_first(*counts);
   return data;
 }

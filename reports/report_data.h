@@ -24,7 +24,7 @@ struct OriginCount {
 
 /// How many verdicts say the same: a reason, an engine, a kind of evidence.
 struct TextCount {
-  std::string text;
+  Text text;
   std::int64_t count = 0;
 };
 
@@ -36,10 +36,11 @@ struct TheoremData {
   std::vector<TextCount>
       evidence;  ///< of the decided verdicts; the most frequent first, here and below
   std::vector<TextCount> engines;         ///< of the decided verdicts
-  std::vector<TextCount> not_applicable;  ///< reasons
-  std::vector<TextCount> inconclusive;    ///< reasons
-  std::int64_t conclusions = 0;           ///< inequalities decided, over all verdicts
-  std::vector<double> ratios;             ///< lower ends of all tightness ratios
+  std::vector<TextCount> not_applicable;  ///< reasons, here and below
+  std::vector<TextCount> inconclusive;
+  std::vector<TextCount> errors;
+  std::int64_t conclusions = 0;  ///< inequalities decided, over all verdicts
+  std::vector<double> ratios;    ///< lower ends of all tightness ratios
   std::optional<VerdictRecord> sharpest;
   std::optional<VerdictRecord>
       telling;  ///< the one to plot: with many iterations, then with a sharp bound

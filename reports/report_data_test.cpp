@@ -16,7 +16,8 @@ VerdictRecord verdict(std::int64_t number, Verdict what,
   v.verdict = what;
   v.evidence = what == Verdict::proved ? Evidence::exact : Evidence::none;
   v.provenance = what == Verdict::proved ? "moments, rational" : "";
-  v.reason = what == Verdict::not_applicable ? "X ≠ 0: does not hold" : "";
+  if (what == Verdict::not_applicable) v.reason = "$X ≠ 0$: does not hold";
+  if (what == Verdict::error) v.reason = "division by zero";
   v.conclusions = what == Verdict::proved ? 3 : 0;
   return v;
 }
@@ -53,10 +54,12 @@ TEST(TheoremData, CountsReasonsAndEvidence) {
   const TheoremData data =
       theorem_data({}, {},
                    {verdict(0, Verdict::proved), verdict(1, Verdict::not_applicable),
-                    verdict(2, Verdict::not_applicable)});
+                    verdict(2, Verdict::not_applicable), verdict(3, Verdict::error)});
   ASSERT_EQ(data.not_applicable.size(), 1u);
-  EXPECT_EQ(data.not_applicable[0].text, "X ≠ 0: does not hold");
+  EXPECT_EQ(data.not_applicable[0].text, "$X ≠ 0$: does not hold");
   EXPECT_EQ(data.not_applicable[0].count, 2);
+  ASSERT_EQ(data.errors.size(), 1u);
+  EXPECT_EQ(data.errors[0].text, "division by zero");
   ASSERT_EQ(data.evidence.size(), 1u);
   EXPECT_EQ(data.evidence[0].text, "exact");
 }

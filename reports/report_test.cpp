@@ -14,7 +14,7 @@
 #include "reports/document.h"
 #include "reports/escape.h"
 #include "reports/latexmk.h"
-#include "reports/prose.h"
+#include "reports/mathematics.h"
 #include "reports/sample_report.h"
 #include "reports/unicode.h"
 #include "reports/view.h"
@@ -126,8 +126,8 @@ TEST(Report, EveryKnownCharacterCanBeSet) {
   std::string body;
   for (const reports::Character& c : reports::known_characters()) {
     const std::string written = reports::utf8_of(c.code);
-    body +=
-        reports::latex_escape("x" + written) + " " + reports::prose("x" + written + " ≤ y") + "\n";
+    body += reports::latex_escape("x" + written) + " $" +
+            reports::math_latex("x" + written + " ≤ y") + "$\n";
     if (c.role == reports::Character::Role::accent) continue;
     body += written + (c.math.empty() ? "" : " $x " + written + "$") + "\n";
   }

@@ -95,16 +95,18 @@ std::vector<VerdictRecord> rate_verdicts() {
     v.provenance.clear();
     v.conclusions = 0;
     v.tightness.reset();
-    v.reason = i % 3 ? "2γλB ≤ 1: does not hold"
-                     : "nothing is claimed of this instance (no iteration reaches the horizon, or "
-                       "there are none)";
+    v.reason = "$2γλB ≤ 1$: does not hold";
+    if (i % 3 == 0)
+      v.reason =
+          "nothing is claimed of this instance (no iteration reaches the horizon, or there are "
+          "none)";
     all.push_back(v);
   }
   VerdictRecord open = proved(85, "example: fashion-mnist", "0");
   open.verdict = Verdict::inconclusive;
   open.evidence = Evidence::none;
   open.tightness.reset();
-  open.reason = "k = 3, in expectation: [0.1853, 0.1854] ≤ 0.18535 could not be decided";
+  open.reason = "$k = 3$, in expectation: $[0.1853, 0.1854] ≤ 0.18535$ could not be decided";
   all.push_back(open);
   return all;
 }
@@ -181,7 +183,7 @@ StatementRecord moment_statement() {
 
 StatementRecord range_statement() {
   return {"diversity-range",
-          "The range of B_S",
+          "The range of $B_S$",
           "Definition 5",
           "yin2018",
           "For every $w$, $B_S(w) ≥ 1$, with equality if and only if all $∇f_i(w)$ are equal and "
@@ -194,17 +196,17 @@ std::vector<MutantRecord> mutants() {
   return {
       {"rate-strongly-convex", "nine-tenths",
        R"($(1+\delta/2)\,\varepsilon \to 0.9\,\varepsilon$ at $\delta = 0$)", true,
-       Evidence::interval, "k = 124, in expectation: 0.00977854 ≤ 0.0095625 is false",
+       Evidence::interval, "$k = 124$, in expectation: $0.00977854 ≤ 0.0095625$ is false",
        "1.02259190562586780", witness},
       {"rate-strongly-convex", "half-the-horizon",
        R"(horizon $T \ge \frac{M^2}{4\varepsilon\lambda^2}\log\frac{2D_0}{\varepsilon}$)", true,
-       Evidence::exact, "k = 8, in expectation: 0.185302 ≤ 0.1 is false", "1.853020188851841",
+       Evidence::exact, "$k = 8$, in expectation: $0.185302 ≤ 0.1$ is false", "1.853020188851841",
        noise_floor_instance("1/10", "1", 8)},
       {"second-moment", "without-diversity", R"($1+\frac{B-1}{B_S(w)} \to 1$)", true,
-       Evidence::exact, "the start: 6 = 4 is false", "1.5", witness,
+       Evidence::exact, "the start: $6 = 4$ is false", "1.5", witness,
        noise_floor_instance("0", "0", 0)},
       {"diversity-range", "at-most-n", R"($B_S(w) \le n$)", true, Evidence::exact,
-       "the start: 10 ≤ 2 is false", "5", witness},
+       "the start: $10 ≤ 2$ is false", "5", witness},
   };
 }
 
@@ -217,7 +219,7 @@ std::vector<ConstructionRecord> constructions() {
       .law =
           R"(\mathbb{E}\,w_{k+1}^2 = (1-\eta B)^2\,\mathbb{E}\,w_k^2 + \eta^2 B\zeta^2,
 \qquad \eta = \gamma\lambda)",
-      .parameters = "λ = ζ = 1, n = 2",
+      .parameters = "$λ = ζ = 1$, $n = 2$",
       .instance = noise_floor_instance("1/100", "1/4", 160),
       .law_holds = true,
       .series = {}};
@@ -225,14 +227,14 @@ std::vector<ConstructionRecord> constructions() {
   for (int k = 0; k <= 160; k += 4) floor.series.push_back({Place::at(k), e[k], e[k]});
   ConstructionRecord step{
       .id = "lower-fixed-step",
-      .title = "The largest stable step is 2/(βm(1+δ))",
+      .title = "The largest stable step is $2/(βm(1+δ))$",
       .source = "worst case of a fixed step; re-derived",
       .latex =
           R"(f_i(w) = \frac m2\bigl(\lambda v_1^2 + \beta v_2^2\bigr)\text{ on its own block } v)",
       .law =
           R"(\rho(\gamma\alpha) = 1 - 2\gamma\alpha B + \gamma^2\alpha^2 B(B+m-1),
 \qquad \alpha\in\{\lambda,\beta\})",
-      .parameters = "λ = 1, β = 10, m = 2",
+      .parameters = "$λ = 1$, $β = 10$, $m = 2$",
       .instance = "",
       .law_holds = true,
       .series = {}};
@@ -246,7 +248,7 @@ std::vector<ConstructionRecord> constructions() {
 FigureRecord saturation() {
   return {.id = "saturation",
           .theorem = "rate-strongly-convex",
-          .title = "Up to B_S a larger batch costs little",
+          .title = "Up to $B_S$ a larger batch costs little",
           .caption = "Evaluations with the best step, $\\kappa=100$.",
           .x = {"batch size $B$", true, {"1", "4", "16"}},
           .y = {"evaluations needed", true, {}},
@@ -301,7 +303,7 @@ std::vector<SharpestRecord> gallery() {
            .where = in_form(2412, BatchForm::in_expectation),
            .delta = "0",
            .evidence = Evidence::interval,
-           .shows = "The noise floor: λ = ζ = 1 and a small step.",
+           .shows = "The noise floor: $λ = ζ = 1$ and a small step.",
            .instance = noise_floor_instance("1/1000", "1/5", 2412)},
           {.theorem = "rate-strongly-convex",
            .regime = Regime::delta_positive,
@@ -337,7 +339,7 @@ ReportData sample_report() {
 VerdictRecord sample_refutation() {
   VerdictRecord v = proved(41, "random: strongly-convex", "1.8530201888518410");
   v.verdict = Verdict::refuted;
-  v.reason = "k = 8, in expectation: 0.185302 ≤ 0.1 is false";
+  v.reason = "$k = 8$, in expectation: $0.185302 ≤ 0.1$ is false";
   return v;
 }
 

@@ -11,7 +11,6 @@
 #include "reports/listing.h"
 #include "reports/mathematics.h"
 #include "reports/numbers.h"
-#include "reports/prose.h"
 #include "reports/view.h"
 
 namespace graddiv::reports {
@@ -37,14 +36,14 @@ json verdict_badge(const TheoremSummary& s, const ReportData& report) {
 
 std::string source_text(const StatementRecord& s) {
   const std::string key = citation(s.cites);
-  const std::string source = prose(s.source);
+  const std::string source = text_latex(s.source);
   if (source.empty()) return key;
   if (key.empty()) return source;
   return fmt::format("{}, {}", key, source);
 }
 
 bool says_rederived(const StatementRecord& s) {
-  return s.source.find("re-derived") != std::string::npos;
+  return s.source.plain().find("re-derived") != std::string::npos;
 }
 
 json origin_view(const OriginCount& o) {
@@ -60,7 +59,7 @@ json origin_view(const OriginCount& o) {
 json counts_view(const TheoremSummary& s) {
   return {{"instances_latex", count_text(s.instances)},
           {"applicable_latex", count_text(s.applicable)},
-          {"not_applicable_latex", count_text(s.instances - s.applicable)},
+          {"not_applicable_latex", count_text(s.instances - s.applicable - s.errors)},
           {"proved_latex", count_text(s.proved)},
           {"supported_latex", count_text(s.supported)},
           {"refuted_latex", count_text(s.refuted)},
@@ -76,7 +75,7 @@ json reasons_view(const std::vector<TextCount>& reasons) {
   std::int64_t others = 0;
   for (std::size_t i = 0; i < reasons.size(); ++i) {
     if (i < largest_number_of_reasons)
-      list.push_back({{"reason_latex", prose(with_short_numbers(reasons[i].text))},
+      list.push_back({{"reason_latex", text_latex(with_short_numbers(reasons[i].text))},
                       {"count_latex", count_text(reasons[i].count)}});
     else
       others += reasons[i].count;
@@ -90,7 +89,8 @@ json reasons_view(const std::vector<TextCount>& reasons) {
 std::string joined_counts(const std::vector<TextCount>& counts) {
   std::string out;
   for (const TextCount& c : counts)
-    out += fmt::format("{}{} ({})", out.empty() ? "" : "; ", prose(c.text), count_text(c.count));
+    out +=
+        fmt::format("{}{} ({})", out.empty() ? "" : "; ", text_latex(c.text), count_text(c.count));
   return out;
 }
 
@@ -136,7 +136,7 @@ json verdict_view(const VerdictRecord& v) {
   return {{"number", std::to_string(v.number)},
           {"origin", v.origin},
           {"verdict", v.verdict},
-          {"engine_latex", text_or_false(prose(v.provenance))},
+          {"engine_latex", text_or_false(latex_escape(v.provenance))},
           {"attained", v.tightness && is_attained(*v.tightness)},
           {"tightness_latex", v.tightness ? json(shortened_down(*v.tightness, 8)) : json(false)},
           {"where_latex", place_latex(v.sharpest)},
@@ -179,7 +179,7 @@ json theorem_view(const TheoremData& t, const ReportData& report) {
   return {{"id", s.id},
           {"id_latex", id_latex(s.id)},
           {"label", label(s.id)},
-          {"title_latex", heading_latex(s.title.empty() ? s.id : s.title)},
+          {"title_latex", heading_latex(s.title.empty() ? Text::words(s.id) : s.title)},
           {"source_latex", text_or_false(source_text(s))},
           {"rederived", !s.cites.empty() && !says_rederived(s)},
           {"statement_latex", statement_latex(s.latex)},
@@ -194,6 +194,7 @@ json theorem_view(const TheoremData& t, const ReportData& report) {
           {"engines_latex", text_or_false(joined_counts(t.engines))},
           {"not_applicable", reasons_view(t.not_applicable)},
           {"inconclusive", reasons_view(t.inconclusive)},
+          {"errors", reasons_view(t.errors)},
           {"badge", verdict_badge(t.summary, report)},
           {"all_ratios_one", all_one},
           {"histogram", histogram},

@@ -13,7 +13,6 @@
 #include "reports/listing.h"
 #include "reports/mathematics.h"
 #include "reports/numbers.h"
-#include "reports/prose.h"
 #include "reports/templates.h"
 
 namespace graddiv::reports {
@@ -124,7 +123,7 @@ json mutant_view(const MutantRecord& m) {
           {"change_latex", m.change},
           {"refuted", m.refuted},
           {"evidence", m.evidence},
-          {"reason_latex", prose(with_short_numbers(m.reason))},
+          {"reason_latex", text_latex(with_short_numbers(m.reason))},
           {"witness_latex", text_or_false(describe_instance(m.witness))},
           {"smallest_latex", m.smallest == m.witness || m.smallest.empty()
                                  ? json(false)
@@ -222,18 +221,18 @@ json refutation_view(const VerdictRecord& v, const ReportData& report) {
           {"origin", v.origin},
           {"evidence", v.evidence},
           {"engine", text_or_false(v.provenance)},
-          {"reason_latex", prose(with_short_numbers(v.reason))},
+          {"reason_latex", text_latex(with_short_numbers(v.reason))},
           {"instance", instance_view(v.instance)}};
 }
 
 json construction_view(const ConstructionRecord& c) {
-  return {{"title_latex", heading_latex(c.title.empty() ? c.id : c.title)},
+  return {{"title_latex", heading_latex(c.title.empty() ? Text::words(c.id) : c.title)},
           {"id_latex", id_latex(c.id)},
           {"label", "construction-" + label(c.id)},  // a theorem may have its name
-          {"source_latex", text_or_false(prose(c.source))},
+          {"source_latex", text_or_false(text_latex(c.source))},
           {"functions_latex", statement_latex(c.latex)},
           {"law_latex", statement_latex(c.law)},
-          {"parameters_latex", text_or_false(prose(c.parameters))},
+          {"parameters_latex", text_or_false(text_latex(c.parameters))},
           {"description_latex", text_or_false(describe_instance(c.instance))},
           {"law_holds", c.law_holds},
           {"plot", plot_view(c.series)}};
@@ -277,8 +276,8 @@ std::string id_latex(const std::string& id) {
   return "\\code{" + out + "}";
 }
 
-std::string heading_latex(const std::string& title) {
-  return fmt::format("\\texorpdfstring{{{}}}{{{}}}", prose(title), bookmark(title));
+std::string heading_latex(const Text& title) {
+  return fmt::format("\\texorpdfstring{{{}}}{{{}}}", text_latex(title), bookmark(title.plain()));
 }
 
 json place_latex(const std::optional<Place>& place) {

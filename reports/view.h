@@ -45,7 +45,7 @@ bool has_section(const ReportData& report, const std::string& theorem);
 std::string id_latex(const std::string& id);
 
 /// A heading, with a plain text for the PDF's outline.
-std::string heading_latex(const std::string& title);
+std::string heading_latex(const Text& title);
 
 /// Where something was found, in words; false for nowhere.
 nlohmann::json place_latex(const std::optional<Place>& place);

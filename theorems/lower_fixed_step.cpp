@@ -93,7 +93,7 @@ Statement statement(const Constants& constants) {
 Theorem theorem() {
   return {
       .id = "lower-fixed-step",
-      .title = "The largest stable step shrinks by 1+δ",
+      .title = "The largest stable step shrinks by $1+δ$",
       .source = "worst-case optimality, re-derived with explicit constants",
       .cites = "yin2018",
       .latex =

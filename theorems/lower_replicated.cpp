@@ -46,7 +46,7 @@ Enclosure balls_about_zero(const Case& c) {
 /// That R; NotCertified for other W.
 Enclosure ball_radius(const Case& c) {
   if ((balls_about_zero(c) > 0) != Truth::yes)
-    throw NotCertified("W is no product of equal balls about 0");
+    throw NotCertified("$W$ is no product of equal balls about 0");
   return enclose(factors_of(c.instance().problem.domain).front().radius());
 }
 

@@ -16,7 +16,7 @@ Statement under_a_mechanism(Rate& rate, const RateConstants& k = {},
 struct MechanismRate {
   std::string objectives;  ///< "strongly-convex", as in the ids of its theorem and of the rate
   InstanceClass drawn_from;
-  std::string title;
+  Text title;
   std::string latex;  ///< "… $F$ … : what holds", after "then for"
   std::string text;
   Rate& rate;

@@ -7,7 +7,8 @@ namespace graddiv {
 
 std::map<std::string, Enclosure> member_of(const std::string& construction, const Case& c) {
   const auto parameters = find_construction(construction).recognise(*c.instance().problem.sum);
-  if (!parameters) throw NotCertified("the functions are not those of " + construction);
+  if (!parameters)
+    throw NotCertified("the functions are not those of " + Text::words(construction));
   std::map<std::string, Enclosure> result;
   for (const auto& [name, value] : *parameters) result.emplace(name, enclose(value));
   return result;

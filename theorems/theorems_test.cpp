@@ -23,7 +23,8 @@ const std::string valley =
 TEST(Theorems, HaveDistinctIdsAndSayWhatTheyAssertAndWhereItComesFrom) {
   for (const Theorem& t : theorems()) {
     EXPECT_EQ(&find_theorem(t.id), &t);
-    for (const std::string* text : {&t.title, &t.source, &t.cites, &t.latex, &t.text})
+    for (const Text* text : {&t.title, &t.source}) EXPECT_FALSE(text->empty()) << t.id;
+    for (const std::string* text : {&t.cites, &t.latex, &t.text})
       EXPECT_FALSE(text->empty()) << t.id;
     EXPECT_FALSE(t.drawn_from.empty()) << t.id;
   }
@@ -224,9 +225,9 @@ TEST_P(Hypotheses, AreAskedFor) {
   const Finding f = check_on(m.theorem, m.problem, m.run);
   EXPECT_EQ(f.verdict, Verdict::not_applicable);
   const bool is_asked_for = std::ranges::any_of(f.hypotheses, [&](const HypothesisFinding& h) {
-    return h.text.starts_with(m.hypothesis) && h.holds != Truth::yes;
+    return h.text.plain().starts_with(m.hypothesis) && h.holds != Truth::yes;
   });
-  EXPECT_TRUE(is_asked_for || f.reason.starts_with(m.hypothesis)) << f.reason;
+  EXPECT_TRUE(is_asked_for || f.reason.plain().starts_with(m.hypothesis)) << f.reason;
 }
 
 const std::string concave = quadratic_1d("-1");
@@ -358,7 +359,7 @@ void expect_supported(const Finding& f, const char* stated) {
   EXPECT_EQ(c.sample->draws, 64);
   EXPECT_EQ(c.sample->failures, 0);
   EXPECT_EQ(c.comparison.right.decimal_upper(3), stated);
-  EXPECT_NE(f.reason.find("0 of 64 draws failed"), std::string::npos) << f.reason;
+  EXPECT_NE(f.reason.plain().find("0 of 64 draws failed"), std::string::npos) << f.reason;
 }
 
 TEST(GlmGaussian, IsSupportedWhereItSaysSomething) {
@@ -383,7 +384,7 @@ TEST(GlmRademacher, IsSupportedWhereItSaysSomething) {
 TEST(RandomRows, ClaimNothingWhereTheStatementIsVacuousOrOfAnotherLaw) {
   const auto expect_missing = [](const Finding& f, const char* hypothesis) {
     EXPECT_EQ(f.verdict, Verdict::not_applicable);
-    EXPECT_EQ(f.reason, std::string(hypothesis) + ": does not hold");
+    EXPECT_EQ(f.reason.plain(), std::string(hypothesis) + ": does not hold");
   };
   const char* positive = "the stated probability is positive";
   const char* trivial = "the bound is not trivial: it exceeds 1";
@@ -566,14 +567,14 @@ TEST(Stability, ClaimsNothingWithoutANeighbourOrBoundedSlopes) {
   const std::string parabola =
       R"("family": "quadratic", "dimension": 1, "functions": [{"A": [[1]], "c": [0]}])";
   const std::string run = R"("start": [0], "step": "1/2", "batch": 1, "iterations": 1)";
-  EXPECT_NE(check_on("stability-convex", parabola, run).reason.find("one example"),
+  EXPECT_NE(check_on("stability-convex", parabola, run).reason.plain().find("one example"),
             std::string::npos);
   const Finding f =
       check_text("stability-convex",
                  R"({"format": "graddiv-instance/1", "problem": {)" + parabola + R"(}, "run": {)" +
                      run + R"(}, "neighbour": {"index": 0, "replacement": {)" + parabola + "}}}");
   EXPECT_EQ(f.verdict, Verdict::not_applicable);
-  EXPECT_NE(f.reason.find("Lipschitz"), std::string::npos) << f.reason;
+  EXPECT_NE(f.reason.plain().find("Lipschitz"), std::string::npos) << f.reason;
 }
 
 TEST(RandomRows, HaveAProbabilityWhereTheyHaveALaw) {

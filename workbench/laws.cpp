@@ -9,12 +9,12 @@ namespace graddiv::workbench {
 
 namespace {
 
-// "lambda = 1, zeta = 1/2", in the order of the family's own list.
-std::string in_words(const Construction& construction, const Parameters& complete) {
-  std::string text;
+// "$lambda = 1$, $zeta = 1/2$", in the order of the family's own list.
+Text in_words(const Construction& construction, const Parameters& complete) {
+  Text text;
   for (const auto& parameter : construction.parameters) {
-    text += (text.empty() ? "" : ", ") + parameter.name + " = " +
-            to_string(complete.at(parameter.name));
+    if (!text.empty()) text += ", ";
+    text += Text::formula(parameter.name + " = " + to_string(complete.at(parameter.name)));
   }
   return text;
 }
@@ -39,7 +39,7 @@ LawFinding check_law(const Construction& construction) {
   for (const auto& showcase : construction.showcases) {
     const auto& run = showcase.run;
     const bool is_first = record.instance.empty();
-    std::string words = "showcase";
+    Text words = "showcase";
     try {
       const auto parameters = construction.complete(showcase.parameters);
       words = in_words(construction, parameters);
@@ -59,7 +59,7 @@ LawFinding check_law(const Construction& construction) {
         const Enclosure& expected = trajectory.at(Quantity::distance, k);
         const Enclosure claimed = enclose(law.at(static_cast<std::size_t>(k)));
         if ((expected == claimed).truth() != Truth::yes) {
-          differs(fmt::format("{}, k = {}: the engine has {}, the law {}", words, k,
+          differs(fmt::format("{}, k = {}: the engine has {}, the law {}", words.plain(), k,
                               expected.to_string(6), claimed.to_string(6)));
         }
         if (is_first) {
@@ -68,7 +68,7 @@ LawFinding check_law(const Construction& construction) {
         }
       }
     } catch (const std::exception& error) {
-      differs(words + ": " + error.what());
+      differs(words.plain() + ": " + error.what());
     }
   }
   return found;

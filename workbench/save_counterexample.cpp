@@ -21,7 +21,7 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
                                               .mutant = std::nullopt,
                                               .verdict = Verdict::refuted,
                                               .evidence = finding.evidence,
-                                              .reason = finding.reason,
+                                              .reason = finding.reason.plain(),
                                               .origin = found_by.origin,
                                               .version = now.version,
                                               .commit = now.commit,

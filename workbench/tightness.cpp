@@ -91,9 +91,10 @@ bool is_worth_keeping(const Rational& ratio, const Sandwich& known) {
   return ratio > best && (ratio >= 1 || ratio > best + least_gain);
 }
 
-std::string sentence_on(const Attained& a) {
-  const std::string delta = a.delta ? ", δ = " + brief(*a.delta, 6) : "";
-  return "Ratio " + brief(a.ratio, 6) + " at " + to_string(a.where) + delta + ".";
+Text sentence_on(const Attained& a) {
+  Text text = "Ratio " + Text::formula(brief(a.ratio, 6)) + " at " + to_text(a.where);
+  if (a.delta) text += ", " + Text::formula("δ = " + brief(*a.delta, 6));
+  return text + ".";
 }
 
 // Puts what a search has found in the place of what the gallery has, where it is sharper.

@@ -31,15 +31,15 @@ struct Sandwich {
   std::optional<Attained> attained;  ///< nothing where the instance certifies nothing
   bool as_stored = true;             ///< it attains what the gallery says
   Verdict verdict = Verdict::proved;
-  std::string reason{};  ///< of the verdict
-  bool is_new = false;   ///< sharper than the gallery's
+  Text reason{};        ///< of the verdict
+  bool is_new = false;  ///< sharper than the gallery's
 };
 
 /// An instance that a search came upon and that refutes a theorem: the most valuable thing it can
 /// find.
 struct FoundCounterexample {
   const Theorem* theorem = nullptr;
-  std::string reason;
+  Text reason;
   std::string file;
 };
 

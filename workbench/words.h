@@ -1,8 +1,10 @@
 #pragma once
 
+#include <concepts>
 #include <string>
 
 #include "number/enclosure.h"
+#include "number/text.h"
 
 namespace graddiv::workbench {
 
@@ -12,5 +14,9 @@ std::string brief(const Enclosure& x, int digits = 10);
 
 /// The text, or its beginning and "…": exact numbers in a reason can fill pages.
 std::string shortened(const std::string& text, std::size_t most_characters = 120);
+template <std::same_as<Text> T>
+std::string shortened(const T& text, std::size_t most_characters = 120) {
+  return shortened(text.plain(), most_characters);
+}
 
 }  // namespace graddiv::workbench

@@ -113,14 +113,14 @@ Json finding_json(const workbench::StatementRef& checked, const Finding& finding
 }
 
 std::string finding_text(const workbench::StatementRef& checked, const Finding& finding, bool all) {
-  std::string text = fmt::format("{}: {}\n", checked.id(), checked.theorem->title);
+  std::string text = fmt::format("{}: {}\n", checked.id(), checked.theorem->title.plain());
   if (checked.mutant != nullptr) text += fmt::format("mutant: {}\n", checked.mutant->change);
 
   text += "\nhypotheses\n";
   for (const auto& hypothesis : finding.hypotheses) {
     text += fmt::format("  {} {}{}\n", hypothesis.is_asked ? mark(hypothesis.holds) : "–",
-                        hypothesis.text,
-                        hypothesis.reason.empty() ? "" : " (" + hypothesis.reason + ")");
+                        hypothesis.text.plain(),
+                        hypothesis.reason.empty() ? "" : " (" + hypothesis.reason.plain() + ")");
   }
   if (finding.hypotheses.empty()) text += "  none\n";
 

@@ -64,7 +64,7 @@ VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
   record.theorem = item.theorem->id;
   record.number = item.number;
   record.verdict = Verdict::error;
-  record.reason = reason;
+  record.reason = Text::words(reason);
   if (planned) {
     record.origin = planned->origin;
     record.instance = to_text(planned->instance);

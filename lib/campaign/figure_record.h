@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "number/text.h"
+
 namespace graddiv {
 
 /// How a curve of a figure is drawn; what that looks like is the report's business.
@@ -36,7 +38,7 @@ struct FigureAxis {
 struct FigureRecord {
   std::string id;       ///< "saturation"
   std::string theorem;  ///< that it illustrates
-  std::string title;
+  Text title;
   std::string caption;  ///< LaTeX
   FigureAxis x;
   FigureAxis y;

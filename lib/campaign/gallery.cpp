@@ -70,7 +70,7 @@ SharpestRecord to_record(const GalleryEntry& entry, const Replayed& replayed) {
   record.ratio = found->ratio.decimal_lower(digits);
   record.as_stored = replayed.as_stored;
   record.where = found->where;
-  if (found->delta) record.delta = found->delta->to_string(6);
+  if (found->delta) record.delta = Text::formula(found->delta->to_string(6));
   record.evidence = found->evidence;
   return record;
 }
@@ -91,7 +91,7 @@ GalleryEntry read_gallery_entry(const JsonReader& reader, const std::vector<Fami
   return {.theorem = reader.at("theorem").text(),
           .regime = regimes.at(static_cast<std::size_t>(name - names.begin())),
           .ratio = reader.at("ratio").number(),
-          .shows = reader.at("shows").text(),
+          .shows = Text::from_marked(reader.at("shows").text()),
           .instance = read_instance(reader.at("instance"), known)};
 }
 
@@ -104,7 +104,7 @@ std::string to_text(const GalleryEntry& entry) {
                                        {"theorem", entry.theorem},
                                        {"regime", to_string(entry.regime)},
                                        {"ratio", is_decimal ? decimal : to_string(entry.ratio)},
-                                       {"shows", entry.shows}};
+                                       {"shows", entry.shows.marked()}};
   return file_text(head, "instance", to_text(entry.instance));
 }
 

@@ -32,7 +32,7 @@ struct GalleryEntry {
   std::string theorem;
   Regime regime = Regime::any;
   Rational ratio = 0;  ///< at most what its instance attains
-  std::string shows;   ///< one sentence
+  Text shows;          ///< one sentence; its formulas are marked in the file too
   Instance instance;
 
   std::string file_name() const;  ///< "rate-pl--delta-zero.json", "glm.json"

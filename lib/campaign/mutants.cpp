@@ -56,7 +56,7 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     found.truth = truth.verdict;
     found.truth_reason = truth.reason;
   } catch (const std::exception& error) {
-    found.record.reason = error.what();
+    found.record.reason = Text::words(error.what());
   }
   return found;
 }

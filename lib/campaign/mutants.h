@@ -14,7 +14,7 @@ struct MutantFinding {
   MutantRecord record;
   Verdict verdict = Verdict::inconclusive;  ///< on the mutant
   Verdict truth = Verdict::inconclusive;    ///< on the theorem itself
-  std::string truth_reason;
+  Text truth_reason;
 
   bool as_it_should_be() const { return record.refuted && truth != Verdict::refuted; }
 };

@@ -23,7 +23,7 @@ struct MutantRecord {
   std::string change;  ///< LaTeX
   bool refuted = false;
   Evidence::Kind evidence = Evidence::none;
-  std::string reason;   ///< "k = 8, in expectation: 0.1853 ≤ 0.1 is false"
+  Text reason;          ///< "$k = 8$, in expectation: $0.1853 ≤ 0.1$ is false"
   std::string ratio;    ///< actual / claimed, decimal rounded towards 1
   std::string witness;  ///< JSON text of the instance
   /// The same of what shrinking the witness left; none where the evidence is statistical.
@@ -33,8 +33,8 @@ struct MutantRecord {
 /// What the report says about a theorem, so that it can be written from the store alone.
 struct StatementRecord {
   std::string id;
-  std::string title;
-  std::string source;
+  Text title;
+  Text source;
   std::string cites;
   std::string latex;
   std::vector<Text> hypotheses;
@@ -42,11 +42,11 @@ struct StatementRecord {
 
 struct ConstructionRecord {
   std::string id;
-  std::string title;
-  std::string source;
+  Text title;
+  Text source;
   std::string latex;
   std::string law;                  ///< LaTeX
-  std::string parameters;           ///< of the showcase, in words
+  Text parameters;                  ///< of the showcase, in words
   std::string instance;             ///< JSON text of the showcase
   bool law_holds = false;           ///< the engine's expectation equals the law exactly at every k
   std::vector<SeriesPoint> series;  ///< left: the engine's expectation, right: the law

@@ -31,9 +31,9 @@ struct SharpestRecord {
   std::string stored{};    ///< what it must attain: decimal at or below the gallery's own ratio
   bool as_stored = false;  ///< it attains that with rigorous evidence
   std::optional<Place> where{};
-  std::string delta{};  ///< in words; empty where no δ is spoken of
+  Text delta{};  ///< in words; empty where no δ is spoken of
   Evidence::Kind evidence = Evidence::none;
-  std::string shows{};     ///< one sentence
+  Text shows{};            ///< one sentence
   std::string instance{};  ///< JSON text
 };
 

@@ -51,7 +51,7 @@ TEST_F(StoreTest, GivesBackEveryFieldOfAVerdict) {
   v.verdict = Verdict::proved;
   v.evidence = Evidence::exact;
   v.at_surrogates = true;
-  v.reason = "it's \"so\": 0.5 ≤ 1";
+  v.reason = "it's \"so\": $0.5 ≤ 1$ for \\$5";
   v.provenance = "moments, rational";
   v.precision = 256;
   v.escalations = 1;
@@ -120,7 +120,7 @@ TEST_F(StoreTest, GivesBackStatementsConstructionsMutantsAndProvenance) {
         StatementRecord{"z", "Title", "Theorem 1", "yin2018", "$x \\le 1$", {"a", "$b ≤ 1$"}});
     store.write(StatementRecord{"a", "Second", "", "", "", {}});
     store.write(ConstructionRecord{
-        "c", "Noise", "D", "f", "law", "λ = 1", "{}", true, {{Place::at(1), 0.5, 0.5}}});
+        "c", "Noise", "D", "f", "law", "$λ = 1$", "{}", true, {{Place::at(1), 0.5, 0.5}}});
     store.write(MutantRecord{"z", "m", "$1 \\to 0$", true, Evidence::exact, "k = 8", "1.5", "{}"});
     store.write(Provenance{"0.1.0",
                            "abc",
@@ -142,7 +142,7 @@ TEST_F(StoreTest, GivesBackStatementsConstructionsMutantsAndProvenance) {
   ASSERT_EQ(constructions.size(), 1U);
   EXPECT_TRUE(constructions[0].law_holds);
   EXPECT_EQ(constructions[0].law, "law");
-  EXPECT_EQ(constructions[0].parameters, "λ = 1");
+  EXPECT_EQ(constructions[0].parameters, "$λ = 1$");
   EXPECT_EQ(constructions[0].series.at(0).right, 0.5);
   const auto mutants = store.mutants();
   ASSERT_EQ(mutants.size(), 1U);
@@ -161,7 +161,7 @@ FigureRecord figure(std::string id) {
   FigureRecord f;
   f.id = std::move(id);
   f.theorem = "lower-fixed-step";
-  f.title = "Evaluations against B";
+  f.title = "Evaluations against $B$";
   f.caption = "$B_S = m$: \"exact\"";
   f.x = {"batch size $B$", true, {"1", "4", "16"}};
   f.y = {"evaluations", false, {}};

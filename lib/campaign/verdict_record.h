@@ -28,7 +28,7 @@ struct VerdictRecord {
   Verdict verdict = Verdict::not_applicable;
   Evidence::Kind evidence = Evidence::none;
   bool at_surrogates = false;  ///< what is known is known of stand-ins for irrational numbers
-  std::string reason;
+  Text reason;
   std::string provenance;  ///< engine and arithmetic
   int precision = 0;
   int escalations = 0;

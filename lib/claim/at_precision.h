@@ -22,22 +22,22 @@ class AtPrecision {
     if (const Entry* exact = shared(now)) return *exact->value;
     const auto [found, is_new] = entries_.try_emplace({now.bits, now.exact_bits});
     Entry& entry = found->second;
-    if (!entry.value && entry.refusal.empty()) {
+    if (!entry.value && !entry.refusal) {
       try {
         entry.value = compute();
         entry.is_exact = is_exact(*entry.value);
       } catch (const NotCertified& e) {
-        entry.refusal = e.what();
+        entry.refusal = e.why();
       }
     }
-    if (!entry.value) throw NotCertified(entry.refusal);
+    if (!entry.value) throw NotCertified(*entry.refusal);
     return *entry.value;
   }
 
  private:
   struct Entry {
     std::optional<T> value;
-    std::string refusal;
+    std::optional<Text> refusal;
     bool is_exact = false;
   };
   const Entry* shared(const Precision& now) const {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <type_traits>
 
 #include "claim/not_certified.h"
@@ -11,9 +10,8 @@ namespace graddiv {
 
 /// The value of a fact, a rational one as an enclosure. Throws NotCertified where there is none.
 template <class T>
-auto certified(const Fact<T>& fact, const char* name) {
-  if (!fact.value)
-    throw NotCertified(std::string(name) + " is not known: " + to_sentence(fact.proof));
+auto certified(const Fact<T>& fact, const Text& name) {
+  if (!fact.value) throw NotCertified(name + " is not known: " + to_text(fact.proof));
   if constexpr (std::is_same_v<T, Rational>) {
     return enclose(*fact.value);
   } else {

@@ -24,38 +24,44 @@ std::optional<Enclosure> tightness_of(const Comparison& c) {
 bool is_statistical(const Comparison& c) { return c.evidence().kind == Evidence::statistical; }
 
 /// "3 of 1024 draws failed: …", for a probability on the left known from draws.
-std::string in_words(const RowSample& sample, const Comparison& c) {
+Text in_words(const RowSample& sample, const Comparison& c) {
   constexpr int digits = 3;
-  std::string text =
-      std::to_string(sample.failures) + " of " + std::to_string(sample.draws) + " draws failed" +
-      (sample.undecided == 0 ? "" : ", " + std::to_string(sample.undecided) + " stayed undecided") +
-      ": the failure probability is ";
+  const auto at_most = [](const Enclosure& x) { return Text::formula(x.decimal_upper(digits)); };
+  const auto number = [](long n) { return Text::words(std::to_string(n)); };
+  Text text = number(sample.failures) + " of " + number(sample.draws) + " draws failed";
+  if (sample.undecided != 0) text += ", " + number(sample.undecided) + " stayed undecided";
+  text += ": the failure probability is ";
   if (sample.all_hold()) {
-    text += "at most " + c.left.decimal_upper(digits);
+    text += "at most " + at_most(c.left);
   } else {
-    text += "in [" + c.left.decimal_lower(digits) + ", " + c.left.decimal_upper(digits) + "]";
+    text += "in " + Text::formula("[" + c.left.decimal_lower(digits) + ", " +
+                                  c.left.decimal_upper(digits) + "]");
   }
-  text += " with confidence 1 − " + sample.error_level.decimal_upper(digits) +
-          ", the stated one is " + c.right.decimal_upper(digits);
+  text += " with confidence " + Text::formula("1 − " + sample.error_level.decimal_upper(digits)) +
+          ", the stated one is " + at_most(c.right);
   if (c.truth() == Truth::no) return text;
-  return text + (sample.detectable ? "; one of " + sample.detectable->decimal_upper(digits) +
-                                         " or more would have been refuted with probability 0.99"
-                                   : "; no violation would have been refuted");
+  if (!sample.detectable) return text + "; no violation would have been refuted";
+  return text + "; one of " + at_most(*sample.detectable) +
+         " or more would have been refuted with probability 0.99";
 }
 
-std::string in_words(const Conclusion& c) {
-  constexpr int digits = 3;
-  if (c.sample) return to_string(c.place) + ": " + in_words(*c.sample, c.comparison);
+/// "$[0.185302, 0.185303] ≤ 0.1$".
+Text in_words(const Comparison& c) {
   static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
-  return to_string(c.place) + (c.is_lemma ? " (a step of the proof)" : "") + ": " +
-         c.comparison.left.to_string(6) + " " +
-         std::string(signs[static_cast<std::size_t>(c.comparison.relation)]) + " " +
-         c.comparison.right.to_string(6) +
-         (is_statistical(c.comparison)
-              ? ", unless a sample misled (with probability " +
-                    enclose(c.comparison.evidence().error_level()).decimal_upper(digits) +
-                    " at most)"
-              : "");
+  return Text::formula(c.left.to_string(6) + " " +
+                       std::string(signs[static_cast<std::size_t>(c.relation)]) + " " +
+                       c.right.to_string(6));
+}
+
+Text in_words(const Conclusion& c) {
+  constexpr int digits = 3;
+  if (c.sample) return to_text(c.place) + ": " + in_words(*c.sample, c.comparison);
+  Text text = to_text(c.place) + (c.is_lemma ? Text(" (a step of the proof)") : Text()) + ": " +
+              in_words(c.comparison);
+  if (!is_statistical(c.comparison)) return text;
+  const Enclosure error_level = enclose(c.comparison.evidence().error_level());
+  return text + ", unless a sample misled (with probability " +
+         Text::formula(error_level.decimal_upper(digits)) + " at most)";
 }
 
 /// Hypotheses one by one, up to the first that does not hold, so that each guards those behind it;
@@ -65,7 +71,7 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
   bool all = true;
   bool fails = false;
   for (const Hypothesis& h : statement.hypotheses()) {
-    HypothesisFinding f{h.text.plain(), Truth::unknown, ""};
+    HypothesisFinding f{h.text, Truth::unknown, {}};
     if (fails) {
       f.is_asked = false;
       f.reason = "not asked, as an earlier one does not hold";
@@ -75,16 +81,17 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
     try {
       f.holds = h.holds(c);
     } catch (const NotCertified& e) {
-      f.reason = e.what();
+      f.reason = e.why();
     } catch (const std::logic_error& e) {
       if (all) throw StatementError("hypothesis \"" + h.text.plain() + "\": " + e.what());
-      f.reason = e.what();
+      f.reason = Text::words(e.what());
     }
     fails = f.holds == Truth::no;
     if (f.holds != Truth::yes && all) {
       all = false;
-      finding.reason = f.text + (fails ? ": does not hold" : ": could not be certified") +
-                       (f.reason.empty() ? "" : " (" + f.reason + ")");
+      finding.reason =
+          f.text + (fails ? Text(": does not hold") : Text(": could not be certified"));
+      if (!f.reason.empty()) finding.reason += " (" + f.reason + ")";
     }
     finding.hypotheses.push_back(std::move(f));
   }
@@ -100,7 +107,7 @@ bool holds_by_draws(const ConclusionFinding& f) {
   return f.holds == Truth::yes && is_statistical(f.conclusion.comparison);
 }
 
-constexpr const char* undecided = " could not be decided";
+constexpr char undecided[] = " could not be decided";
 
 void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   const ConclusionFinding* against = nullptr;
@@ -145,10 +152,10 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
     finding.verdict = Verdict::refuted;
     finding.rests_on = against->conclusion.comparison.evidence();
     finding.reason =
-        in_words(against->conclusion) + (against->conclusion.sample ? "" : " is false");
+        in_words(against->conclusion) + (against->conclusion.sample ? Text() : " is false");
   } else if (open != nullptr) {
     finding.verdict = Verdict::inconclusive;
-    finding.reason = in_words(open->conclusion) + (open->conclusion.sample ? "" : undecided);
+    finding.reason = in_words(open->conclusion) + (open->conclusion.sample ? Text() : undecided);
   } else if (!claims_something) {
     finding.verdict = Verdict::not_applicable;
     finding.reason =

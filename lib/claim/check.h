@@ -11,9 +11,9 @@
 namespace graddiv {
 
 struct HypothesisFinding {
-  std::string text;
+  Text text;
   Truth holds;
-  std::string reason;    ///< why it is unknown, where it is
+  Text reason;           ///< why it is unknown, where it is
   bool is_asked = true;  ///< false behind one that does not hold
 };
 
@@ -29,8 +29,8 @@ struct ConclusionFinding {
 struct Finding {
   Verdict verdict = Verdict::not_applicable;
   Evidence::Kind evidence = Evidence::none;
-  Evidence rests_on;   ///< that kind, with its surrogates and samples
-  std::string reason;  ///< one line: why not applicable, what was refuted, what stayed open
+  Evidence rests_on;  ///< that kind, with its surrogates and samples
+  Text reason;        ///< one line: why not applicable, what was refuted, what stayed open
   std::vector<HypothesisFinding> hypotheses;
   std::vector<ConclusionFinding>
       conclusions;                     ///< those that apply, or whose applicability is unknown

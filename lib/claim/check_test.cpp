@@ -39,7 +39,7 @@ TEST(Check, ProvesWhatHoldsAndSaysHowTightItIs) {
 TEST(Check, RefutesWhatDoesNotHold) {
   const Finding f = check(claiming(Truth::yes, [] { return Enclosure(5) <= 4; }), parabola());
   EXPECT_EQ(f.verdict, Verdict::refuted);
-  EXPECT_NE(f.reason.find("here: 5 ≤ 4 is false"), std::string::npos) << f.reason;
+  EXPECT_EQ(f.reason, "here: $5 ≤ 4$ is false");
 }
 
 TEST(Check, CallsEvidenceFromIntervalsByItsName) {
@@ -138,8 +138,9 @@ TEST(Check, AnOpenStepOfTheProofSpoilsNoDecidedClaim) {
   EXPECT_EQ(proved.verdict, Verdict::proved);
   EXPECT_EQ(proved.evidence, Evidence::exact);  // it does not rest on what was not decided
   EXPECT_EQ(proved.sharpest, "claim");
-  EXPECT_NE(proved.reason.find("step (a step of the proof): "), std::string::npos) << proved.reason;
-  EXPECT_NE(proved.reason.find("could not be decided"), std::string::npos) << proved.reason;
+  EXPECT_NE(proved.reason.plain().find("step (a step of the proof): "), std::string::npos)
+      << proved.reason;
+  EXPECT_NE(proved.reason.plain().find("could not be decided"), std::string::npos) << proved.reason;
   // It could be false: no bit is spared.
   EXPECT_EQ(proved.precision, 2048U);
 
@@ -211,6 +212,16 @@ RowSample sample_of(int failures, int undecided) {
   return {64, failures, undecided, Enclosure::parse("1e-6"), Enclosure::parse("0.0695")};
 }
 
+TEST(Check, MarksTheFormulasOfItsReasons) {
+  Statement unknown;
+  unknown.assumes("$λ > 0$", [](const Case&) -> Truth { throw NotCertified("no $λ$"); });
+  EXPECT_EQ(check(unknown, parabola()).reason, "$λ > 0$: could not be certified (no $λ$)");
+  Statement failing;
+  failing.assumes("$λ > 0$", [](const Case&) { return Truth::unknown; })
+      .assumes("$μ > 0$", [](const Case&) -> Truth { throw std::domain_error("costs $5"); });
+  EXPECT_EQ(check(failing, parabola()).hypotheses[1].reason, Text::words("costs $5"));
+}
+
 TEST(Check, SupportsWhatASampleShows) {
   const Enclosure low = Enclosure::hull(0, Enclosure::parse("0.2115"));
   const Finding below = check_sample(sample_of(0, 0), low, "1/2");
@@ -226,10 +237,11 @@ TEST(Check, SupportsWhatNoDrawSpeaksAgainstAndSaysHowLittleThatIs) {
   const Finding f = check_sample(sample_of(0, 0), low, "1e-46");
   EXPECT_EQ(f.verdict, Verdict::supported);
   EXPECT_EQ(f.evidence, Evidence::statistical);
-  EXPECT_EQ(f.reason,
-            "rows: 0 of 64 draws failed: the failure probability is at most 0.212 with confidence "
-            "1 − 1e-6, the stated one is 1e-46; one of 0.0695 or more would have been refuted with "
-            "probability 0.99");
+  EXPECT_EQ(
+      f.reason,
+      "rows: 0 of 64 draws failed: the failure probability is at most $0.212$ with confidence "
+      "$1 − 1e-6$, the stated one is $1e-46$; one of $0.0695$ or more would have been refuted "
+      "with probability 0.99");
   EXPECT_EQ(f.escalations, 0) << "more precision makes no more of the same draws";
 }
 
@@ -240,7 +252,7 @@ TEST(Check, LeavesOpenWhatSomeDrawsSpeakAgainst) {
     EXPECT_EQ(f.verdict, Verdict::inconclusive);
     EXPECT_EQ(f.evidence, Evidence::none);
     EXPECT_EQ(f.escalations, 0);
-    EXPECT_NE(f.reason.find("in [0.125, 0.625]"), std::string::npos) << f.reason;
+    EXPECT_NE(f.reason.plain().find("in [0.125, 0.625]"), std::string::npos) << f.reason;
   }
 }
 
@@ -249,7 +261,7 @@ TEST(Check, RefutesByStatisticsWhatASampleExceeds) {
       check_sample(sample_of(64, 0), Enclosure::hull(Enclosure::parse("0.788"), 1), "1/2");
   EXPECT_EQ(f.verdict, Verdict::refuted);
   EXPECT_EQ(f.evidence, Evidence::statistical);
-  EXPECT_NE(f.reason.find("64 of 64 draws failed"), std::string::npos) << f.reason;
+  EXPECT_NE(f.reason.plain().find("64 of 64 draws failed"), std::string::npos) << f.reason;
 }
 
 TEST(Check, StopsAtTheFirstHypothesisThatDoesNotHold) {
@@ -260,7 +272,7 @@ TEST(Check, StopsAtTheFirstHypothesisThatDoesNotHold) {
                 .assumes("1/(n−1) ≤ 1", [](const Case& c) { return 1 / (c.n() - 1) <= 1; }),
             parabola());
   EXPECT_EQ(f.verdict, Verdict::not_applicable);
-  EXPECT_EQ(f.reason, "2 ≤ n: does not hold");
+  EXPECT_EQ(f.reason.plain(), "2 ≤ n: does not hold");
   ASSERT_EQ(f.hypotheses.size(), 2U);
   EXPECT_TRUE(f.hypotheses[0].is_asked);
   EXPECT_FALSE(f.hypotheses[1].is_asked);
@@ -318,7 +330,7 @@ TEST(Check, AStatisticalNumberInAClaimMakesItSupportedAtMost) {
   EXPECT_EQ(f.evidence, Evidence::statistical);
   EXPECT_EQ(f.rests_on.error_level(), Rational(1, 1000));
   EXPECT_FALSE(f.tightness) << "an estimate attains nothing";
-  EXPECT_NE(f.reason.find("unless a sample misled"), std::string::npos) << f.reason;
+  EXPECT_NE(f.reason.plain().find("unless a sample misled"), std::string::npos) << f.reason;
   // Nor can it refute with more than that.
   const Finding against = with(2 * drawn);
   EXPECT_EQ(against.verdict, Verdict::refuted);

@@ -31,7 +31,7 @@ struct Conclusion {
 /// All that a statement claims of an instance.
 struct Claimed {
   std::vector<Conclusion> conclusions;
-  std::optional<std::string> not_certified;  ///< why one of its claims could not be made
+  std::optional<Text> not_certified;  ///< why one of its claims could not be made
 };
 
 /// "If `applies`, then `comparison`", for the accuracy ε that a step aims at.

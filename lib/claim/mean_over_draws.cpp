@@ -27,7 +27,7 @@ Enclosure mean_over_draws(const enumeration::Draws& draws, const Enclosure& B,
   const auto batch = static_cast<long>(numerator(exact_value(B)));
   if (draws.multisets(batch) > effort::multisets_of_draws ||
       draws.work(batch) > effort::work_of_draws) {
-    throw NotCertified("too many multisets of " + B.to_string() +
+    throw NotCertified("too many multisets of " + Text::formula(B.to_string()) +
                        " draws to list, or probabilities of too many digits");
   }
   // Each draw leads to a number of its own denominator, many times as long as those it is made of,

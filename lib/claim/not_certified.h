@@ -1,6 +1,9 @@
 #pragma once
 
 #include <stdexcept>
+#include <utility>
+
+#include "number/text.h"
 
 namespace graddiv {
 
@@ -8,7 +11,11 @@ namespace graddiv {
 /// instance: says which and why. A hypothesis that throws it makes the statement not applicable.
 class NotCertified : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit NotCertified(Text why) : std::runtime_error(why.plain()), why_(std::move(why)) {}
+  const Text& why() const { return why_; }
+
+ private:
+  Text why_;
 };
 
 }  // namespace graddiv

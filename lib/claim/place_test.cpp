@@ -62,7 +62,7 @@ TEST(Place, IsPrintedByOneFunction) {
 
 TEST(Place, MarksItsFormulas) {
   EXPECT_EQ(to_text(Place::visited(2, 4).of("$B_S$")), "$k = 2$, point 5, $B_S$");
-  EXPECT_EQ(to_text(Place::between({start}, {start_plus, 2})), "the start and the start $+ e_2$");
+  EXPECT_EQ(to_text(Place::between({start}, {start_plus, 2})), "the start and the start + $e_2$");
   EXPECT_EQ(to_text(in_form(7, BatchForm::on_the_domain)), "$k = 7$, pointwise on $W$");
   EXPECT_EQ(to_text(at_example(0)), "$k = 2$, $|E f(w;z) − E f(w';z)|$ at $z = z'$");
 }

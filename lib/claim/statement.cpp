@@ -123,7 +123,7 @@ Claimed Statement::claimed(const Case& c) const {
       for (Conclusion& conclusion : claims_[i](c))
         result.conclusions.push_back(std::move(conclusion));
     } catch (const NotCertified& e) {
-      if (!result.not_certified) result.not_certified = e.what();
+      if (!result.not_certified) result.not_certified = e.why();
     } catch (const StatementError& e) {
       throw StatementError(name + e.what());
     } catch (const std::logic_error& e) {

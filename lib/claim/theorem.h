@@ -20,12 +20,12 @@ struct Mutant {
 
 /// A theorem as a value.
 struct Theorem {
-  std::string id;      ///< "rate-strongly-convex"
-  std::string title;   ///< "Mini-batch SGD on strongly convex objectives"
-  std::string source;  ///< the paper's number, or "re-derived with explicit constants"
-  std::string cites;   ///< BibTeX key in reports/references.bib
-  std::string latex;   ///< the statement, in LaTeX
-  std::string text;    ///< the statement on one line, for terminals
+  std::string id;     ///< "rate-strongly-convex"
+  Text title;         ///< "Mini-batch SGD on strongly convex objectives"
+  Text source;        ///< the paper's number, or "re-derived with explicit constants"
+  std::string cites;  ///< BibTeX key in reports/references.bib
+  std::string latex;  ///< the statement, in LaTeX
+  std::string text;   ///< the statement on one line, for terminals
   std::vector<InstanceClass> drawn_from;  ///< classes of random instances
   Statement statement;
   std::vector<Mutant> mutants;

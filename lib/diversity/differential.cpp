@@ -35,7 +35,7 @@ DifferentialInfimum of_quadratics(const FiniteSum& sum) {
   const Matrix<Rational> Q = total.lazyProduct(total);
   const auto t = largest_generalized(N, Q);
   if (!t) return {std::nullopt, "ΣA_i = 0: the differences sum up to zero everywhere"};
-  return {t->value, "n ΣA_i² − t (ΣA_i)² ⪰ 0 certified by exact LDLᵀ"};
+  return {t->value, "n ΣA_i² − t (ΣA_i)² ⪰ 0 certified exactly"};
 }
 
 // ∇f_i(w) − ∇f_i(w') = a_i x_i: ‖Σ a_i x_i‖² = ‖Yᵀb‖² ≤ σ_max(Y)² ‖b‖² with b_i = a_i‖x_i‖, and
@@ -48,7 +48,7 @@ DifferentialInfimum of_rows(const Matrix<Rational>& X) {
   }
   if (gram.isZero()) return {std::nullopt, "all rows are zero: nothing moves"};
   return {Rational(X.rows()) / largest_eigenvalue_bound(gram).value,
-          "n/σ_max(Y)², Y the rows scaled to unit length, certified by exact LDLᵀ"};
+          "n/σ_max(Y)², Y the rows scaled to unit length, certified exactly"};
 }
 
 }  // namespace

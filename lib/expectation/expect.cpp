@@ -14,7 +14,7 @@ namespace {
 
 /// Moves the quantities whose reference is missing to `absent`, with the reason.
 std::vector<Quantity> available(const std::vector<Quantity>& wanted, const Reference& reference,
-                                std::map<Quantity, std::string>& absent) {
+                                std::map<Quantity, Text>& absent) {
   std::vector<Quantity> result;
   for (const Quantity q : wanted) {
     const bool needs_minimizer = q == Quantity::distance;
@@ -161,7 +161,7 @@ std::optional<std::string> refusal_of_moments(const Problem& problem, const Run&
 
 Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,
                   const ExpectationOptions& options) {
-  std::map<Quantity, std::string> absent;
+  std::map<Quantity, Text> absent;
   const std::vector<Quantity> quantities = available(options.quantities, reference, absent);
   const std::optional<std::string> refusal = refusal_of_moments(problem, run);
   if (options.engine == Engine::moments && refusal) throw ExpectationError("moments: " + *refusal);

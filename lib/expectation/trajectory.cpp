@@ -59,7 +59,7 @@ const Enclosure& Trajectory::at(Quantity q, int k) const {
   if (found == values.end()) {
     const auto why = absent.find(q);
     throw std::out_of_range(std::string(to_string(q)) + " was not computed" +
-                            (why == absent.end() ? "" : ": " + why->second));
+                            (why == absent.end() ? "" : ": " + why->second.plain()));
   }
   const int index = k - first_iteration(q);
   if (index < 0 || index >= static_cast<int>(found->second.size())) {

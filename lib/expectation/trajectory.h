@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "linear/matrix.h"
+#include "number/text.h"
 
 namespace graddiv {
 
@@ -42,8 +43,8 @@ std::string_view to_string(Arithmetic a);
 struct Reference {
   std::optional<Vector<Enclosure>> minimizer;  ///< w*
   std::optional<Enclosure> optimum;            ///< F*
-  std::string minimizer_reason;
-  std::string optimum_reason;
+  Text minimizer_reason;
+  Text optimum_reason;
 };
 
 struct ExpectationOptions {
@@ -74,7 +75,7 @@ struct Trajectory {
   Arithmetic arithmetic = Arithmetic::automatic;  ///< the one used
   int iterations = 0;                             ///< K
   std::map<Quantity, std::vector<Enclosure>> values;
-  std::map<Quantity, std::string> absent;  ///< quantities asked for that could not be had, and why
+  std::map<Quantity, Text> absent;  ///< quantities asked for that could not be had, and why
 
   bool is_exact() const;  ///< whether every value is
   bool has(Quantity q) const { return values.count(q) != 0; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "linear/matrix.h"
+#include "number/text.h"
 
 // What shows that a fact holds, as data: enough to check it anew without a search
 // (facts/verify.h). Large parts are shared, so that proofs are cheap to copy.
@@ -225,7 +226,8 @@ struct Proof : proof::Kind {
 };
 
 /// How the fact was certified, or why it could not be.
-std::string to_sentence(const Proof& proof);
+Text to_text(const Proof& proof);
+std::string to_sentence(const Proof& proof);  ///< plain
 /// {"kind": …, …}, exact numbers as text.
 nlohmann::ordered_json to_json(const Proof& proof);
 

@@ -16,7 +16,7 @@ Derived derived(Derived::Step step, const Proof& from) {
 
 namespace {
 
-const char* sentence(Unknown::Reason reason) {
+Text sentence(Unknown::Reason reason) {
   using R = Unknown::Reason;
   switch (reason) {
     case R::no_upper_curvature:
@@ -24,32 +24,33 @@ const char* sentence(Unknown::Reason reason) {
     case R::no_lower_curvature:
       return "the family knows no lower curvature bound";
     case R::not_convex:
-      return "F is not convex";
+      return "$F$ is not convex";
     case R::not_certified_convex:
-      return "F is not certified convex";
+      return "$F$ is not certified convex";
     case R::no_convex_lower_bound:
-      return "no certified lower bound of F";
+      return "no certified lower bound of $F$";
     case R::no_other_lower_bound:
-      return "F is not certified convex and no lower bound is known";
+      return "$F$ is not certified convex and no lower bound is known";
     case R::no_bounded_value:
-      return "no bounded value of F was found";
+      return "no bounded value of $F$ was found";
     case R::no_guess:
       return "no minimiser was found in floating point";
     case R::no_minimizer:
-      return "F is convex, but neither was a minimiser found exactly nor is F certified strongly "
+      return "$F$ is convex, but neither was a minimiser found exactly nor is $F$ certified "
+             "strongly "
              "convex, be it near one";
     case R::no_sphere_multiplier:
       return "the minimiser is on the sphere, and its multiplier could not be enclosed";
     case R::outside_W:
-      return "the minimiser over the bounding box of W is not known to lie in W";
+      return "the minimiser over the bounding box of $W$ is not known to lie in $W$";
     case R::product_of_sets:
-      return "W is a product of sets";
+      return "$W$ is a product of sets";
     case R::beyond_doubles:
       return "the numbers are beyond those that a guess can be made with";
     case R::bounded_domain:
-      return "stated for W = R^d only";
+      return "stated for $W = R^d$ only";
     case R::neither_strongly_convex_nor_quadratic:
-      return "F is neither certified strongly convex nor quadratic";
+      return "$F$ is neither certified strongly convex nor quadratic";
     case R::no_positive_constant:
       return "no positive constant could be certified";
     case R::dependent_rows:
@@ -57,28 +58,28 @@ const char* sentence(Unknown::Reason reason) {
     case R::not_generalized_linear:
       return "the functions are not generalized linear";
     case R::unbounded_gradients:
-      return "W is unbounded and so are the gradients, as far as could be told";
+      return "$W$ is unbounded and so are the gradients, as far as could be told";
   }
   throw std::logic_error("no such reason");
 }
 
-const char* sentence(ByDefinition::Rule rule) {
+Text sentence(ByDefinition::Rule rule) {
   using R = ByDefinition::Rule;
   switch (rule) {
     case R::constant_objective:
-      return "F is constant: every μ will do";
+      return "$F$ is constant: every $μ$ will do";
     case R::all_gradients_vanish:
       return "all gradients vanish everywhere";
     case R::gradients_sum_to_zero:
-      return "ΣC = 0: the gradients sum up to zero everywhere";
+      return "$ΣC = 0$: the gradients sum up to zero everywhere";
     case R::gradients_sum_to_zero_on_W:
-      return "the gradients sum up to zero on all of W";
+      return "the gradients sum up to zero on all of $W$";
     case R::one_function:
-      return "all functions are one: B_S ≡ 1";
+      return "all functions are one: $B_S ≡ 1$";
     case R::cauchy_schwarz:
       return "Cauchy–Schwarz";
     case R::conflict_graph:
-      return "conflict graph: n/(ρ+1)";
+      return "conflict graph: $n/(ρ+1)$";
     case R::constant_gradient:
       return "constant gradients";
     case R::steepest_piece:
@@ -88,11 +89,11 @@ const char* sentence(ByDefinition::Rule rule) {
     case R::bounded_loss_slope:
       return "the slope of the loss is bounded";
     case R::ends_of_range:
-      return "convex in x_iᵀw, steepest at an end of its range";
+      return "convex in $x_iᵀw$, steepest at an end of its range";
     case R::vertex_of_box:
       return "convex, largest at a vertex of the box: exact";
     case R::W_is_a_point:
-      return "exact: W is a point";
+      return "exact: $W$ is a point";
     case R::smoothness_about_center:
       return "gradients at the centre and smoothness";
     case R::linear_on_ball:
@@ -103,13 +104,13 @@ const char* sentence(ByDefinition::Rule rule) {
   throw std::logic_error("no such rule");
 }
 
-const char* sentence(KktPoint::Found found) {
+Text sentence(KktPoint::Found found) {
   using F = KktPoint::Found;
   switch (found) {
     case F::solve:
-      return "exact solution of ∇F = 0";
+      return "exact solution of $∇F = 0$";
     case F::least_norm:
-      return "exact least-norm solution of ∇F = 0";
+      return "exact least-norm solution of $∇F = 0$";
     case F::center:
       return "the centre of the ball";
     case F::inside_ball:
@@ -119,33 +120,38 @@ const char* sentence(KktPoint::Found found) {
     case F::active_set:
       return "exact active-set solution of the quadratic program";
     case F::newton:
-      return "exact Newton step, optimality of F checked exactly";
+      return "exact Newton step, optimality of $F$ checked exactly";
     case F::rounding:
-      return "optimality of F checked exactly";
+      return "optimality of $F$ checked exactly";
     case F::faces:
       return "least of the stationary points of all faces of the box, exact";
   }
   throw std::logic_error("no such way");
 }
 
+/// How A ⪰ 0 was shown: the factors, or an exact test that kept none (linear/ldlt.h).
+Text certified_with(const Factors& factors) {
+  return factors ? Text(" certified by exact LDLᵀ") : Text(" certified exactly");
+}
+
 struct Sentence {
-  std::string operator()(const Unknown& p) const { return sentence(p.reason); }
-  std::string operator()(const UnboundedBelow& p) const {
-    if (p.curvature == 0) return "F is convex but unbounded below";
+  Text operator()(const Unknown& p) const { return sentence(p.reason); }
+  Text operator()(const UnboundedBelow& p) const {
+    if (p.curvature == 0) return "$F$ is convex but unbounded below";
     // Rounded data: a hint for readers, and for no verdict.
     const auto part = static_cast<double>(Rational(-p.curvature / p.size));
-    return "F is not convex and unbounded below" +
-           (part < 0x1p-30 ? fmt::format(": its Hessian misses semidefiniteness by {:.2g} of its "
-                                         "largest entry, as rounding of the data may do",
-                                         part)
-                           : std::string());
+    const Text what = "$F$ is not convex and unbounded below";
+    if (part >= 0x1p-30) return what;
+    return what + ": its Hessian misses semidefiniteness by " +
+           Text::formula(fmt::format("{:.2g}", part)) +
+           " of its largest entry, as rounding of the data may do";
   }
-  std::string operator()(const ByDefinition& p) const { return sentence(p.rule); }
+  Text operator()(const ByDefinition& p) const { return sentence(p.rule); }
 
-  std::string operator()(const Semidefinite& p) const {
+  Text operator()(const Semidefinite& p) const {
     using I = Semidefinite::Inequality;
-    const std::string bound =
-        p.tight ? "exact eigenvalue" : "eigenvalue bound certified by exact LDLᵀ";
+    const Text certified = certified_with(p.factors);
+    const Text bound = p.tight ? "exact eigenvalue" : "eigenvalue bound" + certified;
     switch (p.inequality) {
       case I::hessian:
         return bound + " of the Hessian";
@@ -153,27 +159,27 @@ struct Sentence {
         return bound + " of the family's curvature bounds";
       case I::hessian_squared:
         return p.tight ? "smallest non-zero eigenvalue of the Hessian, exact"
-                       : "H² − μH ⪰ 0 certified by exact LDLᵀ";
+                       : "$H² − μH ⪰ 0$" + certified;
       case I::pl_rows:
-        return "PL losses of independent rows, λ_min(XXᵀ) certified";
+        return "PL losses of independent rows, $λ_min(XXᵀ)$ certified";
       case I::columns:
-        return "largest eigenvalue of XᵀX";
+        return "largest eigenvalue of $XᵀX$";
       case I::rows:
-        return "largest eigenvalue of XXᵀ";
+        return "largest eigenvalue of $XXᵀ$";
       case I::unit_rows:
-        return "largest eigenvalue of YᵀY";
+        return "largest eigenvalue of $YᵀY$";
       case I::unit_rows_bound:
-        return "n/σ_max(Y)², Y the rows scaled to unit length, certified by exact LDLᵀ";
+        return "$n/σ_max(Y)²$, $Y$ the rows scaled to unit length," + certified;
       case I::diversity:
-        return "nΣCᵀC − t(ΣC)ᵀ(ΣC) ⪰ 0 certified by exact LDLᵀ";
+        return "$nΣCᵀC − t(ΣC)ᵀ(ΣC) ⪰ 0$" + certified;
     }
     throw std::logic_error("no such inequality");
   }
 
-  std::string operator()(const SProcedure& p) const {
+  Text operator()(const SProcedure& p) const {
     switch (p.claim) {
       case SProcedure::Claim::diversity_on_W:
-        return "S-procedure on W, multipliers certified by exact LDLᵀ";
+        return "S-procedure on $W$, multipliers" + certified_with(p.factors);
       case SProcedure::Claim::gradients_on_ball:
         return "S-lemma on the ball, multiplier certified exactly";
       case SProcedure::Claim::eigenvalue_on_ball:
@@ -182,68 +188,70 @@ struct Sentence {
     throw std::logic_error("no such claim");
   }
 
-  std::string operator()(const KktPoint& p) const {
-    std::string text = sentence(p.found);
-    if (p.found == KktPoint::Found::sphere) text += p.multipliers(0).to_string();
+  Text operator()(const KktPoint& p) const {
+    Text text = sentence(p.found);
+    if (p.found == KktPoint::Found::sphere) text += Text::formula(p.multipliers(0).to_string());
     return text;
   }
-  std::string operator()(const Subgradients& p) const {
-    return p.weights ? "0 is a subgradient of F and the sides of W, with exact weights of the "
-                       "largest pieces"
-                     : "0 is a mean of the subgradients of all pieces of the maxima";
+  Text operator()(const Subgradients& p) const {
+    if (p.weights)
+      return "0 is a subgradient of $F$ and the sides of $W$, with exact weights of the largest "
+             "pieces";
+    return "0 is a mean of the subgradients of all pieces of the maxima";
   }
-  std::string operator()(const Interpolation&) const {
-    return "every f_i is least at this point (interpolation)";
+  Text operator()(const Interpolation&) const {
+    return "every $f_i$ is least at this point (interpolation)";
   }
-  std::string operator()(const Bracket& p) const {
-    return p.of == Bracket::Of::derivative ? "bracketed by the sign of F'"
-                                           : "on the sphere, multiplier enclosed by exact solves";
+  Text operator()(const Bracket& p) const {
+    if (p.of == Bracket::Of::derivative) return "bracketed by the sign of $F'$";
+    return "on the sphere, multiplier enclosed by rigorous solves at both ends";
   }
-  std::string operator()(const Nearness& p) const {
-    std::string text = "distance to w* bounded by ";
+  Text operator()(const Nearness& p) const {
+    Text text = "distance to $w*$ bounded by ";
     if (p.rule == Nearness::Rule::sphere_multiplier) return text + "the multiplier of the sphere";
     if (p.rule == Nearness::Rule::weights_of_pieces) return text + "a mean of the pieces";
     text += "strong convexity";
     if (p.rule == Nearness::Rule::strong_convexity_about_point) text += " about a point";
-    return text + (p.along_rows ? " along the rows; the one of least norm" : "");
+    if (p.along_rows) text += " along the rows; the one of least norm";
+    return text;
   }
-  std::string operator()(const DualityGap& p) const {
+  Text operator()(const DualityGap& p) const {
     switch (p.rule) {
       case DualityGap::Rule::lower_bounds:
-        return "between the lower bounds of the functions and a value of F";
+        return "between the lower bounds of the functions and a value of $F$";
       case DualityGap::Rule::frank_wolfe:
-        return "between F(w) less its Frank–Wolfe gap and F(w)";
+        return "between $F(w)$ less its Frank–Wolfe gap and $F(w)$";
       case DualityGap::Rule::strong_convexity:
-        return "between F(w) − ‖∇F(w)‖²/(2λ) and F(w)";
+        return "between $F(w) − ‖∇F(w)‖²/(2λ)$ and $F(w)$";
       case DualityGap::Rule::sphere_multiplier:
-        return "between a bound by a multiplier of the sphere and F(w)";
+        return "between a bound by a multiplier of the sphere and $F(w)$";
       case DualityGap::Rule::weights_of_pieces:
-        return "between a mean of the pieces and F(w)";
+        return "between a mean of the pieces and $F(w)$";
       case DualityGap::Rule::convex_minorant:
-        return "between the minimum of a convex function below F and F(w)";
+        return "between the minimum of a convex function below $F$ and $F(w)$";
     }
     throw std::logic_error("no such rule");
   }
-  std::string operator()(const Bisection& p) const {
+  Text operator()(const Bisection& p) const {
     switch (p.of) {
       case Bisection::Of::batch_size_bound:
-        return "interval evaluation, bisecting W";
+        return "interval evaluation, bisecting $W$";
       case Bisection::Of::gradients:
-        return p.halved ? "interval evaluation of the gradients, bisecting W"
-                        : "interval evaluation of the gradients over W";
+        if (p.halved) return "interval evaluation of the gradients, bisecting $W$";
+        return "interval evaluation of the gradients over $W$";
       case Bisection::Of::loss_slope:
-        return "range of x_iᵀw over W, interval evaluation of the slope";
+        return "range of $x_iᵀw$ over $W$, interval evaluation of the slope";
     }
     throw std::logic_error("nothing to bisect for");
   }
 
-  std::string operator()(const Derived& p) const {
-    const auto from = [&] { return to_sentence(p.from->at(p.decisive)); };
+  Text operator()(const Derived& p) const {
+    const auto from = [&] { return to_text(p.from->at(p.decisive)); };
     switch (p.step) {
       case Derived::Step::bounding_box:
-        return from() + ", on the bounding box of W";
+        return from() + ", on the bounding box of $W$";
       case Derived::Step::value_in_W:
-        return "between the optimum over the bounding box of W and the value at a point of W";
+        return "between the optimum over the bounding box of $W$ and the value at a point of $W$";
       case Derived::Step::strong_convexity:
         return "strong convexity: " + from();
       case Derived::Step::mean_gradient:
@@ -260,6 +268,7 @@ struct Sentence {
 }  // namespace
 }  // namespace proof
 
-std::string to_sentence(const Proof& proof) { return std::visit(proof::Sentence{}, proof.kind()); }
+Text to_text(const Proof& proof) { return std::visit(proof::Sentence{}, proof.kind()); }
+std::string to_sentence(const Proof& proof) { return to_text(proof).plain(); }
 
 }  // namespace graddiv

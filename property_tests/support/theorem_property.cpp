@@ -17,7 +17,7 @@ StatementSearch search_counterexample(const std::string& id, const Statement& st
         if (finding.verdict != Verdict::refuted && finding.verdict != Verdict::inconclusive) {
           return std::nullopt;
         }
-        return std::string(to_string(finding.verdict)) + ": " + finding.reason;
+        return std::string(to_string(finding.verdict)) + ": " + finding.reason.plain();
       });
   if (result.counterexample) {
     result.saved_as =

@@ -16,7 +16,8 @@ void Asked::require_runs_as_meant() const {
 void Asked::require_no_mechanism() const {
   const Mechanism& own = evaluation.instance().run.mechanism;
   if (own.is_none()) return;
-  throw NotCertified("the run has the mechanism '" + own.name() + "', of which this says nothing");
+  throw NotCertified("the run has the mechanism '" + Text::words(own.name()) +
+                     "', of which this says nothing");
 }
 
 std::size_t Asked::reading() const {

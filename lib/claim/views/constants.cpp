@@ -27,34 +27,35 @@ Truth ConstantsView::strongly_convex() const {
   return certainly(asked_->evaluation.facts().strong_convexity(), lambda() > 0);
 }
 Enclosure ConstantsView::lambda() const {
-  return certified(asked_->evaluation.facts().strong_convexity(), "λ");
+  return certified(asked_->evaluation.facts().strong_convexity(), "$λ$");
 }
 Enclosure ConstantsView::beta() const {
-  return certified(asked_->evaluation.facts().smoothness(), "β");
+  return certified(asked_->evaluation.facts().smoothness(), "$β$");
 }
 Enclosure ConstantsView::mu() const {
-  return certified(asked_->evaluation.facts().pl_constant(), "μ");
+  return certified(asked_->evaluation.facts().pl_constant(), "$μ$");
 }
 
 Truth ConstantsView::generalized_linear() const {
   return truth(sum_of(*asked_).facts().rows != nullptr);
 }
 Enclosure ConstantsView::smallest_row_norm2() const {
-  return certified(asked_->evaluation.facts().smallest_row_norm2(), "min ‖x_i‖²");
+  return certified(asked_->evaluation.facts().smallest_row_norm2(), "$min ‖x_i‖²$");
 }
 Enclosure ConstantsView::mean_row_norm2() const {
   const Matrix<Rational>& X = rows_of(*asked_);
   return enclose(Rational(X.squaredNorm() / Rational(X.rows())));
 }
 Enclosure ConstantsView::largest_singular_value2() const {
-  return certified(asked_->evaluation.facts().largest_singular_value2(), "σ_max(X)²");
+  return certified(asked_->evaluation.facts().largest_singular_value2(), "$σ_max(X)²$");
 }
 Truth ConstantsView::has_zero_row() const {
   const Matrix<Rational>& X = rows_of(*asked_);
   return truth((X.rowwise().squaredNorm().array() == Rational(0)).any());
 }
 Enclosure ConstantsView::largest_singular_value2_of_unit_rows() const {
-  return certified(asked_->evaluation.facts().largest_singular_value2_of_unit_rows(), "σ_max(Y)²");
+  return certified(asked_->evaluation.facts().largest_singular_value2_of_unit_rows(),
+                   "$σ_max(Y)²$");
 }
 
 Enclosure ConstantsView::conflict_degree() const {

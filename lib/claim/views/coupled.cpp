@@ -62,7 +62,7 @@ std::vector<Together> list_coupled(const Instance& instance) {
           found.push_back(std::move(t));
         });
   } catch (const ExpectationError& e) {
-    throw NotCertified(e.what());
+    throw NotCertified(Text::words(e.what()));
   }
   return found;
 }
@@ -91,7 +91,7 @@ const samples::Generalization& sampled(const Evaluation& evaluation, int k) {
     try {
       return samples::generalization(problem, problem.size(), instance.run, options);
     } catch (const ExpectationError& e) {
-      throw NotCertified(e.what());
+      throw NotCertified(Text::words(e.what()));
     }
   };
   const auto& all = evaluation.state().generalization.get(compute, [](const auto& found) {
@@ -108,7 +108,7 @@ Enclosure CoupledView::component_beta(Region region) const {
   const auto thin = region == Region::domain ? thin_directions(problem) : std::nullopt;
   if (!thin)
     return certified(asked_->evaluation.facts().component_smoothness(),
-                     "β of the single functions");
+                     "$β$ of the single functions");
   // ‖A_i u‖ ≤ β‖u‖ for all u in the directions of W: β² is the largest eigenvalue of PᵀA_i²P.
   Enclosure largest = 0;
   for (const auto& AP : hessians_on(problem, *thin)) {
@@ -133,7 +133,7 @@ Enclosure CoupledView::component_lambda(Region region) const {
   const auto thin = region == Region::domain ? thin_directions(problem) : std::nullopt;
   if (!thin)
     return certified(asked_->evaluation.facts().component_strong_convexity(),
-                     "λ of the single functions");
+                     "$λ$ of the single functions");
   std::optional<Enclosure> smallest;  // of the eigenvalues of PᵀA_iP
   for (const auto& AP : hessians_on(problem, *thin)) {
     const Matrix<Rational> PAP = AP(*thin, Eigen::all);
@@ -186,9 +186,9 @@ Truth CoupledView::has_neighbour() const {
 }
 
 Enclosure CoupledView::lipschitz() const {
-  const Enclosure own = certified(asked_->evaluation.facts().lipschitz(), "L");
+  const Enclosure own = certified(asked_->evaluation.facts().lipschitz(), "$L$");
   return max(own, certified(asked_->evaluation.facts_of_replacement().lipschitz(),
-                            "L of the replacement"));
+                            "$L$ of the replacement"));
 }
 
 Enclosure CoupledView::distance(int k) const { return together(*asked_, k).distance; }

@@ -15,7 +15,7 @@ namespace {
 /// how well F* is known.
 Reference reference_of(const Evaluation& evaluation) {
   const auto& minimizer = evaluation.facts().minimizer();
-  return {minimizer.value, Enclosure(0), to_sentence(minimizer.proof), ""};
+  return {minimizer.value, Enclosure(0), to_text(minimizer.proof), {}};
 }
 
 const Trajectory& computed(AtPrecision<Trajectory>& at, const Evaluation& evaluation,
@@ -30,9 +30,9 @@ const Trajectory& computed(AtPrecision<Trajectory>& at, const Evaluation& evalua
           const Instance& instance = evaluation.instance();
           return expect(instance.problem, instance.run, reference_of(evaluation), options);
         } catch (const ExpectationError& e) {
-          throw NotCertified(e.what());
+          throw NotCertified(Text::words(e.what()));
         } catch (const std::domain_error& e) {  // of the variance of a mechanism
-          throw NotCertified(e.what());
+          throw NotCertified(Text::words(e.what()));
         }
       },
       // What is absent may be had at a higher precision.
@@ -56,7 +56,7 @@ const Trajectory& trajectory(Asked& asked, Quantity q) {
 
 const Enclosure& expectation(Asked& asked, Quantity q, int k) {
   const Trajectory& t = trajectory(asked, q);
-  if (!t.has(q)) throw NotCertified(std::string(to_string(q)) + ": " + t.absent.at(q));
+  if (!t.has(q)) throw NotCertified(Text::words(to_string(q)) + ": " + t.absent.at(q));
   return t.at(q, k);
 }
 
@@ -150,7 +150,7 @@ Enclosure ExpectationsView::objective(int k) const {
   return expectation(*asked_, Quantity::suboptimality, k);
 }
 Enclosure ExpectationsView::suboptimality(int k) const {
-  const Enclosure value = objective(k) - certified(asked_->evaluation.facts().optimum(), "F*");
+  const Enclosure value = objective(k) - certified(asked_->evaluation.facts().optimum(), "$F*$");
   if (k > 0) return value;
   // At w* it is 0, also where F* is an irrational number that enclosures would subtract from
   // itself.
@@ -160,7 +160,7 @@ Enclosure ExpectationsView::suboptimality(int k) const {
 }
 Enclosure ExpectationsView::average_suboptimality(int k) const {
   return expectation(*asked_, Quantity::average_suboptimality, k) -
-         certified(asked_->evaluation.facts().optimum(), "F*");
+         certified(asked_->evaluation.facts().optimum(), "$F*$");
 }
 Enclosure ExpectationsView::gradient_norm2(int k) const {
   return expectation(*asked_, Quantity::gradient_norm, k);

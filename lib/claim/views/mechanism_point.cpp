@@ -39,7 +39,7 @@ struct MechanismPoint::State {
       return law_of_mini_batch(laws, static_cast<long>(numerator(exact_value(B))),
                                mechanism.sharing(), most_pairs);
     } catch (const LawTooLarge& e) {
-      throw NotCertified(e.what());
+      throw NotCertified(Text::words(e.what()));
     }
   }
 };
@@ -87,7 +87,7 @@ Enclosure MechanismPoint::expected_square_of_sum() const {
   try {
     return law_of_sum(state_->laws, most_pairs).mean(norm2);
   } catch (const LawTooLarge& e) {
-    throw NotCertified(e.what());
+    throw NotCertified(Text::words(e.what()));
   }
 }
 
@@ -105,7 +105,7 @@ Enclosure MechanismPoint::expected_distance_after_step(const Enclosure& gamma,
                                                        const Enclosure& B) const {
   const Domain& domain = state_->problem.domain;
   if (domain.is_bounded() && !state_->mechanism.has_finite_law()) {
-    throw NotCertified("the mechanism '" + state_->mechanism.name() +
+    throw NotCertified("the mechanism '" + Text::words(state_->mechanism.name()) +
                        "' has no finite law, and the projection needs more than its moments");
   }
   const Vector<Enclosure> reference = state_->reference();
@@ -131,7 +131,7 @@ Vector<Enclosure> reference_of(const Facts& facts) {
 /// irrational, `irrational` gets to know why.
 std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& facts,
                                        const Vector<Enclosure>& w, const Place& place,
-                                       std::vector<std::string>& irrational) {
+                                       std::vector<Text>& irrational) {
   auto p = std::make_shared<MechanismPoint::State>();
   p->problem = instance.problem;
   p->mechanism = instance.run.mechanism;
@@ -155,10 +155,11 @@ std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& fa
   }
   for (std::size_t i = 0; i < p->laws.size(); ++i) {
     if (p->laws[i].is_exact()) continue;
-    irrational.emplace_back("the norm of ∇f_" + std::to_string(i + 1) + " at " + to_string(place) +
-                            ", the root of " + norm2(p->gradients[i]).to_string(6) +
-                            ", is irrational, and with it the law of the mechanism '" +
-                            p->mechanism.name() + "'");
+    irrational.push_back("the norm of " + Text::formula("∇f_" + std::to_string(i + 1)) + " at " +
+                         to_text(place) + ", the root of " +
+                         Text::formula(norm2(p->gradients[i]).to_string(6)) +
+                         ", is irrational, and with it the law of the mechanism '" +
+                         Text::words(p->mechanism.name()) + "'");
     return std::nullopt;
   }
   return MechanismPoint(std::move(p));
@@ -168,7 +169,7 @@ std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, cons
   // Exact, however long the numbers get.
   const PrecisionScope scope(Precision{current_precision().bits});
   std::vector<MechanismPoint> points;
-  std::vector<std::string> irrational;
+  std::vector<Text> irrational;
   const auto add = [&](const Vector<Enclosure>& w, const Place& place) {
     if (points.size() + irrational.size() / 4 >= effort::with_mechanism.points) return;
     if (const auto p = point_at(instance, facts, w, place, irrational)) points.push_back(*p);

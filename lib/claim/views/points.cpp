@@ -15,7 +15,7 @@ Enclosure PointsView::least_distance(int k) const {
 }
 Enclosure PointsView::least_suboptimality(int k) const {
   return least_of_paths(*asked_).objective.at(static_cast<std::size_t>(k)) -
-         certified(asked_->evaluation.facts().optimum(), "F*");
+         certified(asked_->evaluation.facts().optimum(), "$F*$");
 }
 
 }  // namespace graddiv

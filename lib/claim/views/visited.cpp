@@ -48,7 +48,7 @@ Point point_at(const Evaluation& evaluation, Vector<Enclosure> w, Place place) {
   p->w = std::move(w);
   p->place = std::move(place);
   p->reference = [facts = evaluation.facts()] {
-    return exact_beside(certified(facts.minimizer(), "w*"), facts.problem().domain);
+    return exact_beside(certified(facts.minimizer(), "$w*$"), facts.problem().domain);
   };
   return Point(std::move(p));
 }
@@ -81,7 +81,7 @@ Visited list_visited(const Asked& asked) {
 LeastOfPaths list_least(const Evaluation& evaluation) {
   const Instance& instance = evaluation.instance();
   LeastOfPaths least;
-  const Vector<Enclosure> minimizer = certified(evaluation.facts().minimizer(), "w*");
+  const Vector<Enclosure> minimizer = certified(evaluation.facts().minimizer(), "$w*$");
   try {
     list_law(instance, [&](int, const std::vector<enumeration::State>& law) {
       std::optional<Enclosure> distance;
@@ -96,7 +96,7 @@ LeastOfPaths list_least(const Evaluation& evaluation) {
       least.objective.push_back(*lowest);
     });
   } catch (const ExpectationError& e) {
-    throw NotCertified(e.what());
+    throw NotCertified(Text::words(e.what()));
   }
   return least;
 }
