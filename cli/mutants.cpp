@@ -32,7 +32,7 @@ Json mutant_json(const MutantFinding& finding) {
           {"reason", record.reason},
           {"ratio", record.ratio.empty() ? Json() : Json(record.ratio)},
           {"verdict", to_string(finding.verdict)},
-          {"verdict_on_theorem", to_string(finding.truth)},
+          {"verdict_on_theorem", to_string(record.truth)},
           {"witness", json_or_text(record.witness)},
           {"smallest", record.smallest.empty() ? Json() : json_or_text(record.smallest)}};
 }
@@ -44,9 +44,9 @@ std::string trouble(const MutantFinding& finding) {
     return fmt::format("{}/{} is not refuted by its witness: {}, {}", record.theorem, record.mutant,
                        to_string(finding.verdict), shortened(record.reason));
   }
-  if (!finding.as_it_should_be()) {
+  if (!record.as_it_should_be()) {
     return fmt::format("the witness of {}/{} refutes the theorem itself: {}", record.theorem,
-                       record.mutant, shortened(finding.truth_reason));
+                       record.mutant, shortened(record.truth_reason));
   }
   return "";
 }
@@ -62,7 +62,7 @@ int run_mutants(const MutantsOptions& options) {
     json["mutants"].push_back(mutant_json(finding));
     table.add({record.theorem + "/" + record.mutant, std::string(to_string(finding.verdict)),
                std::string(to_string(record.evidence)), record.ratio, shortened(record.reason)});
-    all_well = all_well && finding.as_it_should_be();
+    all_well = all_well && record.as_it_should_be();
   }
   options.json ? print_json(json) : print(table.text());
   for (const auto& finding : findings) {

@@ -1,13 +1,12 @@
+#include "workbench/replay.h"
+
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
-#include "campaign/counterexample.h"
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "cli/support/finding_output.h"
-#include "constructions/catalogue.h"
-#include "workbench/check.h"
 
 namespace graddiv::cli {
 
@@ -20,24 +19,41 @@ struct ReplayOptions {
   bool json = false;
 };
 
-int run_replay(const ReplayOptions& options) {
-  const auto saved = read_counterexample(options.file, families_and_constructions());
-  const auto checked =
-      workbench::find_statement(saved.statement + (saved.mutant ? "/" + *saved.mutant : ""));
-  const auto finding = workbench::check_named(checked, saved.instance, options.file);
-  const bool agrees = saved.verdict == finding.verdict;
-  if (options.json) {
-    Json json{{"file", options.file}, {"recorded", saved.verdict}, {"agrees", agrees}};
-    json.update(finding_json(checked, finding));
-    print_json(json);
-  } else {
-    print(finding_text(checked, finding, options.all));
-    print(agrees
-              ? fmt::format("\nas recorded by graddiv {} ({})\n", saved.version, saved.commit)
-              : fmt::format("\nnot as recorded by graddiv {} ({}): that was {}, {}\n",
-                            saved.version, saved.commit, to_string(saved.verdict), saved.reason));
+Json replayed_json(const std::string& file, const workbench::ReplayedFile& replayed) {
+  Json json{{"file", file},
+            {"recorded", replayed.saved.verdict},
+            {"agrees", replayed.differences.empty()},
+            {"differences", Json::array()}};
+  for (const auto& [what, recorded, now] : replayed.differences) {
+    json["differences"].push_back({{"what", what}, {"recorded", recorded}, {"now", now}});
   }
-  return exit_code(finding.verdict, options.strict);
+  json.update(finding_json(replayed.statement, replayed.finding));
+  return json;
+}
+
+std::string comparison_text(const workbench::ReplayedFile& replayed) {
+  std::string text = fmt::format("\n{} as recorded by graddiv {} ({})\n",
+                                 replayed.differences.empty() ? "all is" : "not",
+                                 replayed.saved.version, replayed.saved.commit);
+  for (const auto& [what, recorded, now] : replayed.differences) {
+    const bool differ_in_short = shortened(recorded) != shortened(now);
+    text += fmt::format("  {}\n    recorded: {}\n    now:      {}\n", what,
+                        differ_in_short ? shortened(recorded) : recorded,
+                        differ_in_short ? shortened(now) : now);
+  }
+  return text;
+}
+
+int run_replay(const ReplayOptions& options) {
+  const auto replayed = workbench::replay_counterexample(options.file);
+  if (options.json) {
+    print_json(replayed_json(options.file, replayed));
+  } else {
+    print(finding_text(replayed.statement, replayed.finding, options.all) +
+          comparison_text(replayed));
+  }
+  if (!replayed.differences.empty()) return something_refuted;
+  return exit_code(replayed.finding.verdict, options.strict);
 }
 
 std::function<int()> set_up_replay(Arguments& arguments, const Settings&) {
@@ -52,7 +68,10 @@ std::function<int()> set_up_replay(Arguments& arguments, const Settings&) {
 }  // namespace
 
 Command replay_command() {
-  return {"replay", "checks a saved counterexample again", set_up_replay};
+  return {"replay",
+          "checks a saved counterexample again; exit code 1 where it refutes, and where anything "
+          "comes out otherwise than recorded",
+          set_up_replay};
 }
 
 }  // namespace graddiv::cli

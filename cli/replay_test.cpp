@@ -1,5 +1,8 @@
 #include "campaign/counterexample.h"
 
+#include <functional>
+
+#include "claim/check.h"
 #include "cli/testing/tool.h"
 #include "theorems/catalogue.h"
 
@@ -8,54 +11,81 @@ namespace {
 
 class Replay : public testing::ToolTest {
  protected:
-  // A counterexample to a mutant, as verify saves those to theorems.
-  std::string saved(Verdict verdict) const {
+  // A counterexample to a mutant, as verify saves those to theorems, changed by `change`.
+  std::string saved(const std::function<void(CounterexampleFile&)>& change = {}) const {
     const auto& theorem = find_theorem("second-moment");
     const auto& mutant = theorem.mutants.front();
-    return write("counterexample.json",
-                 to_text(CounterexampleFile{
-                     .statement = theorem.id,
-                     .mutant = mutant.id,
-                     .verdict = verdict,
-                     .evidence = Evidence::exact,
-                     .reason = "the old reason",
-                     .origin = "witness",
-                     .version = "0.0.9",
-                     .commit = "abc",
-                     .seed = std::nullopt,
-                     .number = std::nullopt,
-                     .instance = read_instance(JsonReader::from_text(mutant.witness, "witness"))}));
+    const auto reader = JsonReader::from_text(mutant.witness, "witness");
+    CounterexampleFile file;
+    file.statement = theorem.id;
+    file.mutant = mutant.id;
+    file.instance = read_instance(reader);
+    const Finding finding = check(mutant.statement, file.instance);
+    file.verdict = finding.verdict;
+    file.evidence = finding.evidence;
+    file.reason = finding.reason.plain();
+    file.sides = sides_of(finding);
+    file.version = "0.0.9";
+    file.commit = "abc";
+    if (change) change(file);
+    return write("counterexample.json", to_text(file));
   }
 };
 
 TEST_F(Replay, FindsWhatWasRecorded) {
-  const auto file = saved(Verdict::refuted);
+  const auto file = saved();
   const auto outcome = graddiv({"replay", file, "--json"});
-  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(outcome.code, 1);  // it refutes
   const auto json = outcome.json();
   EXPECT_EQ(json.at("verdict"), "refuted");
   EXPECT_EQ(json.at("recorded"), "refuted");
   EXPECT_EQ(json.at("agrees"), true);
+  EXPECT_TRUE(json.at("differences").empty());
   const auto text = graddiv({"replay", file});
   EXPECT_EQ(text.code, 1);
-  EXPECT_NE(text.out.find("as recorded by graddiv 0.0.9 (abc)"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("all is as recorded by graddiv 0.0.9 (abc)"), std::string::npos)
+      << text.out;
 }
 
-TEST_F(Replay, SaysWhatHasChangedSince) {
-  const auto file = saved(Verdict::proved);
+TEST_F(Replay, NamesEachDifferenceAndEndsWithOne) {
+  const auto file = saved([](CounterexampleFile& f) {
+    f.reason = "the old reason";
+    f.sides->left = "7";
+  });
   const auto outcome = graddiv({"replay", file});
-  EXPECT_EQ(outcome.code, 1);  // what counts is the verdict of now
-  EXPECT_NE(outcome.out.find("not as recorded by graddiv 0.0.9 (abc): that was proved"),
-            std::string::npos)
-      << outcome.out;
-  EXPECT_EQ(graddiv({"replay", file, "--json"}).json().at("agrees"), false);
+  EXPECT_EQ(outcome.code, 1);
+  for (const char* text : {"not as recorded by graddiv 0.0.9 (abc)", "recorded: the old reason",
+                           "left side\n    recorded: 7\n    now:      "}) {
+    EXPECT_NE(outcome.out.find(text), std::string::npos) << outcome.out;
+  }
+  const auto json = graddiv({"replay", file, "--json"}).json();
+  EXPECT_EQ(json.at("agrees"), false);
+  ASSERT_EQ(json.at("differences").size(), 2U);
+  EXPECT_EQ(json["differences"][1].at("what"), "left side");
+  EXPECT_EQ(json["differences"][1].at("recorded"), "7");
+}
+
+// What was refuted and is proved now is not as recorded, however good the news.
+TEST_F(Replay, EndsWithOneWhereTheVerdictChanged) {
+  const auto file = saved([](CounterexampleFile& f) { f.mutant.reset(); });
+  const auto outcome = graddiv({"replay", file, "--json"});
+  EXPECT_EQ(outcome.json().at("verdict"), "proved");
+  EXPECT_EQ(outcome.code, 1);
+  // A proof that is recorded as one ends with none.
+  const auto proof = saved([](CounterexampleFile& f) {
+    f.mutant.reset();
+    f.verdict = Verdict::proved;
+    f.reason = "";
+    f.sides.reset();
+  });
+  EXPECT_EQ(graddiv({"replay", proof}).code, 0);
 }
 
 TEST_F(Replay, SendsInstancesToCheckAndRefusesTheRest) {
   const auto file = noise_floor();
   expect_bad_input(graddiv({"replay", file}), "graddiv check ID " + file);
   expect_bad_input(graddiv({"replay", "missing.json"}), "missing.json");
-  auto text = read(saved(Verdict::refuted));
+  auto text = read(saved());
   text.replace(text.find("second-moment"), 13, "first-moment!");
   expect_bad_input(graddiv({"replay", write("unknown.json", text)}), "first-moment!");
 }

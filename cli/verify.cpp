@@ -1,6 +1,7 @@
 #include "workbench/verify.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -16,6 +17,7 @@
 #include "theorems/catalogue.h"
 #include "workbench/inputs.h"
 #include "workbench/lookup.h"
+#include "workbench/plan.h"
 
 namespace graddiv::cli {
 
@@ -66,14 +68,19 @@ Json result_json(const VerifyOptions& options, const VerifyResult& result) {
   for (const auto& summary : result.summaries) json["theorems"].push_back(summary_json(summary));
   json["mutants"] = {
       {"total", result.mutants.size()},
-      {"refuted", std::ranges::count_if(result.mutants, &MutantFinding::as_it_should_be)}};
+      {"refuted", std::ranges::count_if(result.mutants, &MutantRecord::as_it_should_be)}};
   if (!result.gallery.empty()) {
     json["gallery"] = {
         {"total", result.gallery.size()},
         {"as_sharp_as_ever", std::ranges::count_if(result.gallery, &SharpestRecord::as_stored)}};
   }
   json["laws"] = {{"total", result.laws.size()}, {"hold", result.laws_that_hold()}};
-  json["left"] = result.campaign.left;
+  json["left"] = result.left.instances;
+  json["not_made"] = {{"laws", result.left.laws},
+                      {"mutants", result.left.mutants},
+                      {"gallery", result.left.gallery},
+                      {"figures", result.left.figures}};
+  json["unchecked"] = result.unchecked();
   json["counterexamples"] = Json::array();
   for (const auto& refutation : result.refutations) {
     json["counterexamples"].push_back(refutation.file);
@@ -100,7 +107,7 @@ std::string result_text(const VerifyOptions& options, const VerifyResult& result
   }
   auto text = table.text();
   text += fmt::format("\nmutants: {} of {} refuted by their witnesses\n",
-                      std::ranges::count_if(result.mutants, &MutantFinding::as_it_should_be),
+                      std::ranges::count_if(result.mutants, &MutantRecord::as_it_should_be),
                       result.mutants.size());
   text += fmt::format("exact laws of constructions: {} of {} hold\n", result.laws_that_hold(),
                       result.laws.size());
@@ -112,6 +119,22 @@ std::string result_text(const VerifyOptions& options, const VerifyResult& result
   text += fmt::format("seed {}{}\n", options.seed,
                       options.store.empty() ? "" : ", stored in " + options.store);
   return text;
+}
+
+// "350 instances, 4 laws and 1 figure".
+std::string in_words(const workbench::Left& left) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::int64_t count, std::string_view one, std::string_view many) {
+    if (count > 0) parts.push_back(fmt::format("{} {}", count, count == 1 ? one : many));
+  };
+  add(left.instances, "instance", "instances");
+  add(left.laws, "law", "laws");
+  add(left.mutants, "mutant", "mutants");
+  add(left.gallery, "instance of the gallery", "instances of the gallery");
+  add(left.figures, "figure", "figures");
+  const std::string last = parts.back();
+  parts.pop_back();
+  return parts.empty() ? last : fmt::format("{} and {}", fmt::join(parts, ", "), last);
 }
 
 // Everything that is not as it should be, on standard error.
@@ -135,14 +158,13 @@ void complain(const VerifyResult& result) {
   }
   for (const auto& mutant : result.mutants) {
     if (mutant.as_it_should_be()) continue;
-    const std::string id = mutant.record.theorem + "/" + mutant.record.mutant;
+    const std::string id = mutant.theorem + "/" + mutant.mutant;
     fmt::print(stderr, "graddiv: the witness of {} does not do its work: see graddiv mutants {}\n",
                id, id);
   }
   for (const auto& law : result.laws) {
-    if (law.record.law_holds) continue;
-    fmt::print(stderr, "graddiv: the law of {} does not hold: {}\n", law.record.id,
-               shortened(law.reason));
+    if (law.law_holds) continue;
+    fmt::print(stderr, "graddiv: the law of {} does not hold: {}\n", law.id, shortened(law.reason));
   }
   for (const auto& record : result.gallery) {
     if (record.as_stored) continue;
@@ -151,10 +173,13 @@ void complain(const VerifyResult& result) {
                "tightness {}\n",
                record.theorem, record.ratio.value_or("nothing"), record.stored, record.theorem);
   }
-  if (result.campaign.left > 0) {
-    const bool is_cancelled = result.campaign.ending == Ending::cancelled;
-    fmt::print(stderr, "graddiv: {}; {} instances are left, the same command continues with them\n",
-               is_cancelled ? "interrupted" : "the time is used up", result.campaign.left);
+  if (result.ending != Ending::complete) {
+    fmt::print(stderr, "graddiv: {}; {} are left, the same command continues with them\n",
+               result.ending == Ending::cancelled ? "interrupted" : "the time is used up",
+               in_words(result.left));
+  }
+  if (const auto unchecked = result.unchecked(); !unchecked.empty()) {
+    fmt::print(stderr, "graddiv: no instance says anything about {}\n", fmt::join(unchecked, ", "));
   }
   for (const auto& summary : result.summaries) {
     if (!workbench::is_vacuous(summary)) continue;
@@ -165,9 +190,10 @@ void complain(const VerifyResult& result) {
 }
 
 int exit_code_of(const VerifyResult& result, bool strict) {
-  if (result.campaign.ending == Ending::cancelled) return interrupted;
+  if (result.ending == Ending::cancelled) return interrupted;
   if (!result.errors.empty() && result.refutations.empty()) return bad_input;
   if (!result.all_well()) return something_refuted;
+  if (!result.left.nothing() || !result.unchecked().empty()) return inconclusive;
   const bool is_any_vacuous = std::ranges::any_of(result.summaries, workbench::is_vacuous);
   const bool is_any_undecided =
       std::ranges::any_of(result.summaries, [](const auto& s) { return s.inconclusive > 0; });
@@ -201,7 +227,7 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
   arguments.option("ID", options->ids, "theorems (default: all)");
   arguments
       .option("--instances", options->instances,
-              "instances of each theorem: the worst cases and examples, then random ones")
+              "instances of each theorem: " + workbench::VerificationPlan::in_words())
       .between(std::int64_t{0}, std::int64_t{1'000'000})
       .shows_default();
   arguments.option("--seed", options->seed, "of the random instances")
@@ -214,7 +240,11 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
       .shows_default();
   arguments.option("--store", options->store,
                    "where every verdict is kept; a store of an earlier run is continued");
-  arguments.option("--time-budget", options->time_budget, "seconds after which no check begins")
+  arguments
+      .option(
+          "--time-budget", options->time_budget,
+          "seconds after which nothing begins: instances come first, then laws, mutants, gallery "
+          "and figures; exit 4 where something is left")
       .between(0.0, 1e9);
   arguments
       .option("--example", options->examples,

@@ -1,12 +1,16 @@
 #include <pty.h>
+#include <sys/wait.h>
+
 #include <csignal>
 #include <filesystem>
+#include <set>
 
 #include <chrono>
 #include <thread>
 
 #include "campaign/store.h"
 #include "cli/testing/tool.h"
+#include "constructions/catalogue.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::cli {
@@ -81,12 +85,13 @@ TEST_F(Verify, PrintsATableForPeople) {
 }
 
 TEST_F(Verify, FillsTheStoreForAReport) {
-  ASSERT_EQ(graddiv(command({"--instances", "24", "--seed", "9", "--store", "s.sqlite"})).code, 0);
+  ASSERT_EQ(graddiv(command({"--instances", "150", "--seed", "9", "--store", "s.sqlite"})).code, 0);
   const auto filled = store();
   const auto provenance = filled.provenance();
   ASSERT_TRUE(provenance);
   EXPECT_EQ(provenance->seed, 9U);
   EXPECT_NE(provenance->version, "");
+  EXPECT_NE(provenance->plan.find("3 are random"), std::string::npos) << provenance->plan;
   EXPECT_NE(provenance->cpu, "");
   EXPECT_EQ(provenance->date.size(), std::string("2026-01-01T00:00:00Z").size());
   EXPECT_GE(provenance->packages.size(), 7U);
@@ -101,19 +106,20 @@ TEST_F(Verify, FillsTheStoreForAReport) {
                                          find_theorem("diversity-range").mutants.size());
 
   const auto verdicts = filled.verdicts("second-moment");
-  ASSERT_EQ(verdicts.size(), 24U);
-  EXPECT_TRUE(verdicts.front().origin.starts_with("construction: ")) << verdicts.front().origin;
+  ASSERT_EQ(verdicts.size(), 150U);
+  EXPECT_TRUE(verdicts.front().origin.starts_with("random: ")) << verdicts.front().origin;
   const auto has_origin = [&](const std::string& prefix) {
     return std::ranges::any_of(verdicts,
                                [&](const auto& v) { return v.origin.starts_with(prefix); });
   };
+  EXPECT_TRUE(has_origin("construction: "));
   EXPECT_TRUE(has_origin("example: noise-floor"));
   EXPECT_TRUE(has_origin("witness: second-moment/"));
 }
 
 TEST_F(Verify, DrawsTheFiguresOfTheTheoremsAskedForOnce) {
   const auto verify = [&](const std::string& theorem) {
-    return graddiv({"verify", theorem, "--instances", "0", "--store", "s.sqlite"}).code;
+    return graddiv({"verify", theorem, "--instances", "4", "--store", "s.sqlite"}).code;
   };
   const auto drawn = [&] { return Store(path("s.sqlite"), Store::Mode::read).figures(); };
   ASSERT_EQ(verify("second-moment"), 0);
@@ -184,6 +190,82 @@ TEST_F(Verify, GoesOnWhereAKilledRunWasAndRepeatsNothing) {
   EXPECT_LT(kept, instances);
 }
 
+// Whatever a kill hits (instances, laws, mutants, the gallery, figures), what was made before stays
+// and is not made again, and the store is whole.
+TEST_F(Verify, EveryKillLeavesProgressAndAWholeStore) {
+  const std::vector<std::string> ids{"lower-unstable", "lower-noise-floor", "second-moment",
+                                     "rate-smooth"};
+  Arguments arguments{"verify",      "--instances", "20",      "--example",
+                      noise_floor(), "--store",     "s.sqlite"};
+  arguments.insert(arguments.end(), ids.begin(), ids.end());
+  const auto made = [&] {
+    try {
+      const Store now = store();
+      now.examine();
+      std::size_t count = now.constructions().size() + now.mutants().size() + now.gallery().size() +
+                          now.figures().size();
+      for (const auto& id : ids) count += now.done(id).size();
+      return count;
+    } catch (const NoStore&) {  // not there yet
+      return std::size_t{0};
+    }
+  };
+  std::set<std::string> kept;
+  std::size_t before = 0;
+  int kills = 0;
+  for (int code = -SIGKILL; code == -SIGKILL; ++kills) {
+    ASSERT_LT(kills, 1000);
+    const pid_t child = start(arguments);
+    int status = 0;
+    siginfo_t ended{};
+    while (made() <= before && ended.si_pid == 0) {
+      status = waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT);
+    }
+    ASSERT_EQ(status, 0);
+    kill(child, SIGKILL);
+    code = wait_for(child).code;
+    EXPECT_GE(made(), before) << "what was there is gone";
+    before = made();
+    Store marked(path("s.sqlite"), Store::Mode::write);
+    for (auto record : marked.mutants()) {
+      record.change = "kept";
+      kept.insert(record.theorem + "/" + record.mutant);
+      marked.write(record);
+    }
+  }
+  EXPECT_GE(kills, 4);
+  EXPECT_GE(kept.size(), 3U);
+  const double seconds = seconds_of_tools();
+  const auto outcome = graddiv(arguments);
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(made(), before);
+  EXPECT_LT(seconds_of_tools() - seconds, 1) << "nothing was left to be made";
+  for (const auto& record : store().mutants())
+    EXPECT_EQ(record.change == "kept", kept.contains(record.theorem + "/" + record.mutant));
+}
+
+TEST_F(Verify, TheTimeBudgetCoversEverythingAndWhatIsLeftEndsWithFour) {
+  const double seconds = seconds_of_tools();
+  const auto outcome = graddiv({"verify", "--time-budget", "0.1", "--json", "--store", "s.sqlite"});
+  EXPECT_LT(seconds_of_tools() - seconds, 5);
+  EXPECT_EQ(outcome.code, 4);
+  const auto json = outcome.json();
+  EXPECT_GT(json.at("left"), 0);
+  for (const char* part : {"laws", "mutants", "gallery", "figures"})
+    EXPECT_GT(json.at("not_made").at(part), 0) << part;
+  EXPECT_NE(outcome.err.find(" figures are left, the same command continues"), std::string::npos)
+      << outcome.err;
+}
+
+TEST_F(Verify, AStatementThatNothingWasCheckedOfEndsWithFour) {
+  const auto outcome = graddiv(command({"--instances", "0"}));
+  EXPECT_EQ(outcome.code, 4);
+  EXPECT_EQ(outcome.json().at("unchecked"), nlohmann::json({"second-moment", "diversity-range"}));
+  EXPECT_NE(outcome.err.find("no instance says anything about second-moment, diversity-range"),
+            std::string::npos)
+      << outcome.err;
+}
+
 TEST_F(Verify, FinishesWritingWhenItIsInterrupted) {
   const pid_t child =
       start_and_wait_for_verdicts(command({"--instances", "1000000", "--store", "s.sqlite"}), 20);
@@ -199,7 +281,7 @@ TEST_F(Verify, FinishesWritingWhenItIsInterrupted) {
 TEST_F(Verify, StopsWhenItsTimeIsUsedUp) {
   const auto outcome =
       graddiv(command({"--instances", "1000000", "--time-budget", "1", "--store", "s.sqlite"}));
-  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.code, 4) << outcome.err;
   EXPECT_NE(outcome.err.find("the time is used up; "), std::string::npos) << outcome.err;
   const auto json = outcome.json();
   EXPECT_GT(json.at("left"), 0);
@@ -285,7 +367,7 @@ TEST_F(Verify, ARefutationEndsWithOneAndACounterexampleThatCanBeReplayed) {
   EXPECT_NE(outcome.err.find("graddiv replay " + file), std::string::npos) << outcome.err;
 
   const auto replayed = graddiv({"replay", file, "--json"});
-  EXPECT_EQ(replayed.code, 0) << replayed.err;  // it is proved, of course
+  EXPECT_EQ(replayed.code, 1) << replayed.err;  // it is proved, of course, hence not as recorded
   EXPECT_EQ(replayed.json().at("recorded"), "refuted");
   EXPECT_EQ(replayed.json().at("agrees"), false);
 }

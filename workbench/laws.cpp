@@ -21,19 +21,18 @@ Text in_words(const Construction& construction, const Parameters& complete) {
 
 }  // namespace
 
-LawFinding check_law(const Construction& construction) {
-  LawFinding found;
-  auto& record = found.record;
+ConstructionRecord check_law(const Construction& construction) {
+  ConstructionRecord record;
   record.id = construction.id;
   record.title = construction.title;
   record.source = construction.source;
   record.latex = construction.latex;
   record.law = construction.law_latex;
   record.law_holds = !construction.showcases.empty();
-  if (construction.showcases.empty()) found.reason = "there is no showcase to compare on";
+  if (construction.showcases.empty()) record.reason = "there is no showcase to compare on";
 
   const auto differs = [&](std::string reason) {
-    if (record.law_holds) found.reason = std::move(reason);
+    if (record.law_holds) record.reason = std::move(reason);
     record.law_holds = false;
   };
   for (const auto& showcase : construction.showcases) {
@@ -71,7 +70,7 @@ LawFinding check_law(const Construction& construction) {
       differs(words.plain() + ": " + error.what());
     }
   }
-  return found;
+  return record;
 }
 
 }  // namespace graddiv::workbench

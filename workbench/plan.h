@@ -11,10 +11,12 @@
 
 namespace graddiv::workbench {
 
-/// What a campaign checks, number by number: for each theorem first the showcases of every
-/// construction, then the examples, then the witnesses of its own mutants; all numbers after these
-/// are random draws from the classes that the theorem names, in turn. The k-th draw from a class is
-/// the same instance for every theorem.
+/// What a campaign checks, number by number. Of every five numbers two are given instances, as long
+/// as there are any: the showcases of every construction, then the examples, then the witnesses of
+/// the theorem's own mutants. The other three, and all behind the last of the given ones, are
+/// random draws from the classes that the theorem names, in turn. Which numbers are which depends
+/// on the number alone, so showcases and examples have one number in all theorems; the k-th draw
+/// from a class is the same instance for every theorem.
 class VerificationPlan {
  public:
   /// Throws InputError for an example that cannot be read.
@@ -23,6 +25,9 @@ class VerificationPlan {
 
   /// For a campaign that does not outlive this.
   Plan plan() const;
+
+  /// The shares, for people.
+  static const std::string& in_words();
 
   /// The same for equal worst cases and examples: a store may only be continued with those it began
   /// with.

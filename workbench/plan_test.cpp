@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "constructions/catalogue.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::workbench {
@@ -38,6 +39,68 @@ TEST(VerificationPlan, GivesEqualNamesToEqualInstances) {
   EXPECT_EQ(users.at("random: convex-serial 3"),
             (std::set<std::string>{"rate-convex", "serial-convex"}));
   EXPECT_EQ(users.at("random: convex-runs 3"), (std::set<std::string>{"one-step", "rate-convex"}));
+}
+
+std::string kind(const Planned& planned) {
+  return planned.origin.substr(0, planned.origin.find(':'));
+}
+
+// Small campaigns too, and whatever shard of one.
+TEST(VerificationPlan, MixesRandomInstancesWithGivenOnesFromTheFirstNumberOn) {
+  const Theorem& theorem = find_theorem("one-step");
+  const VerificationPlan verification({&theorem}, {}, 5);
+  const Plan plan = verification.plan();
+  std::map<std::string, int> of_20;
+  for (std::int64_t number = 0; number < 20; ++number) ++of_20[kind(*plan.at(theorem, number))];
+  EXPECT_EQ(of_20["construction"], 8);
+  EXPECT_EQ(of_20["random"], 12);
+  for (const int shards : {2, 3, 5, 8, 10}) {
+    for (int index = 0; index < shards; ++index) {
+      int random = 0;
+      int all = 0;
+      for (std::int64_t number = index; number < 80; number += shards, ++all) {
+        random += kind(*plan.at(theorem, number)) == "random" ? 1 : 0;
+      }
+      EXPECT_GE(10 * random, 3 * all) << index << " of " << shards;
+      EXPECT_LT(random, all) << index << " of " << shards;
+    }
+  }
+}
+
+TEST(VerificationPlan, LeavesNoGivenInstanceOutAndThenDrawsAlone) {
+  const Theorem& theorem = find_theorem("one-step");
+  const VerificationPlan verification({&theorem}, {}, 5);
+  const Plan plan = verification.plan();
+  std::multiset<std::string> given;
+  std::int64_t last = 0;
+  for (std::int64_t number = 0; number < 400; ++number) {
+    const Planned planned = *plan.at(theorem, number);
+    if (kind(planned) == "random") continue;
+    given.insert(kind(planned));
+    last = number;
+  }
+  std::size_t showcases = 0;
+  for (const auto& construction : constructions()) showcases += construction.showcases.size();
+  EXPECT_EQ(given.count("construction"), showcases);
+  EXPECT_EQ(given.count("witness"), theorem.mutants.size());
+  EXPECT_LT(last, 150);
+}
+
+// The seed turns the random instances, the first of all too, and no other.
+TEST(VerificationPlan, ASeedHasAnEffectOnSmallCampaignsToo) {
+  const Theorem& theorem = find_theorem("one-step");
+  const VerificationPlan one({&theorem}, {}, 1);
+  const VerificationPlan two({&theorem}, {}, 2);
+  int others = 0;
+  for (std::int64_t number = 0; number < 20; ++number) {
+    const Planned a = *one.plan().at(theorem, number);
+    const Planned b = *two.plan().at(theorem, number);
+    EXPECT_EQ(a.origin, b.origin);
+    const bool is_other = to_text(a.instance) != to_text(b.instance);
+    EXPECT_TRUE(kind(a) == "random" || !is_other) << a.origin;
+    others += is_other ? 1 : 0;
+  }
+  EXPECT_GE(others, 10);
 }
 
 TEST(VerificationPlan, HasNothingBeyondTheWorstCasesForATheoremThatDrawsFromNoClass) {

@@ -13,6 +13,7 @@
 #include <fstream>
 
 #include "campaign/store.h"
+#include "workbench/plan.h"
 
 namespace graddiv::workbench {
 
@@ -57,6 +58,7 @@ Provenance make_provenance(std::uint64_t seed, std::string inputs) {
       {"compiler", compiler()},
   };
   p.inputs = std::move(inputs);
+  p.plan = VerificationPlan::in_words();
   return p;
 }
 

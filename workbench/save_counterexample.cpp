@@ -2,6 +2,7 @@
 
 #include "campaign/counterexample.h"
 #include "claim/check.h"
+#include "constructions/catalogue.h"
 #include "json/file.h"
 #include "sgd/shrink.h"
 #include "workbench/provenance.h"
@@ -9,10 +10,12 @@
 namespace graddiv::workbench {
 
 void save_counterexample(const std::string& file, const Theorem& theorem, const Instance& instance,
-                         const FoundBy& found_by) {
+                         const FoundBy& found_by, const std::function<bool()>& is_over) {
   constexpr int most_tries = 1000;
+  bool was_cut_short = false;
   const auto is_refuted = [&](const Instance& smaller) {
-    return check(theorem.statement, smaller).verdict == Verdict::refuted;
+    was_cut_short = was_cut_short || is_over();
+    return !was_cut_short && check(theorem.statement, smaller).verdict == Verdict::refuted;
   };
   const Instance smallest = shrink(instance, is_refuted, most_tries);
   const Finding finding = check(theorem.statement, smallest);
@@ -22,12 +25,47 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
                                               .verdict = Verdict::refuted,
                                               .evidence = finding.evidence,
                                               .reason = finding.reason.plain(),
+                                              .sides = sides_of(finding),
                                               .origin = found_by.origin,
                                               .version = now.version,
                                               .commit = now.commit,
                                               .seed = found_by.seed,
                                               .number = found_by.number,
+                                              .is_smallest = !was_cut_short,
                                               .instance = smallest}));
+}
+
+Saved saved_in(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed) {
+  try {
+    const auto saved = read_counterexample(file, families_and_constructions());
+    const auto now = make_provenance(seed, "");
+    const bool is_this_one = saved.statement == verdict.theorem && !saved.mutant &&
+                             saved.seed == seed && saved.number == verdict.number &&
+                             saved.version == now.version && saved.commit == now.commit;
+    if (!is_this_one) return Saved::nothing;
+    return saved.is_smallest ? Saved::smallest : Saved::as_found;
+  } catch (const InputError&) {  // none, or something else
+    return Saved::nothing;
+  }
+}
+
+void save_as_found(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed) {
+  const auto now = make_provenance(seed, "");
+  const auto reader = JsonReader::from_text(verdict.instance, file);
+  write_file(file, to_text(CounterexampleFile{
+                       .statement = verdict.theorem,
+                       .mutant = std::nullopt,
+                       .verdict = verdict.verdict,
+                       .evidence = verdict.evidence,
+                       .reason = verdict.reason.plain(),
+                       .sides = std::nullopt,
+                       .origin = verdict.origin,
+                       .version = now.version,
+                       .commit = now.commit,
+                       .seed = seed,
+                       .number = verdict.number,
+                       .is_smallest = false,
+                       .instance = read_instance(reader, families_and_constructions())}));
 }
 
 }  // namespace graddiv::workbench

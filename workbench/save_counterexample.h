@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
+#include "campaign/verdict_record.h"
 #include "claim/theorem.h"
 #include "sgd/instance.h"
 
@@ -17,8 +19,19 @@ struct FoundBy {
 };
 
 /// Shrinks an instance that was found to refute the theorem and writes it to `file` as refuted, for
-/// anybody to replay. Throws FileError.
-void save_counterexample(const std::string& file, const Theorem& theorem, const Instance& instance,
-                         const FoundBy& found_by);
+/// anybody to replay. Once `is_over` says so it shrinks no further, and the file says that it has
+/// not the smallest yet. Throws FileError.
+void save_counterexample(
+    const std::string& file, const Theorem& theorem, const Instance& instance,
+    const FoundBy& found_by, const std::function<bool()>& is_over = [] { return false; });
+
+/// What a file has of the refutation with that number in a campaign with that seed: nothing, the
+/// instance as it was found, or the smallest that came of it.
+enum class Saved { nothing, as_found, smallest };
+Saved saved_in(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed);
+
+/// Writes the instance of a refutation as it was found, which takes no time, so that a kill in the
+/// middle of shrinking leaves it. Throws FileError.
+void save_as_found(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed);
 
 }  // namespace graddiv::workbench

@@ -1,21 +1,16 @@
 #include "workbench/verify.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for_each.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <set>
 
 #include "constructions/catalogue.h"
-#include "constructions/figures.h"
 #include "json/file.h"
 #include "theorems/catalogue.h"
-#include "theorems/gallery.h"
 #include "workbench/lookup.h"
-#include "workbench/mutants.h"
+#include "workbench/parts.h"
 #include "workbench/plan.h"
 #include "workbench/provenance.h"
 #include "workbench/save_counterexample.h"
@@ -44,22 +39,26 @@ class Verification {
   }
 
   VerifyResult run() {
-    for (const auto* theorem : request_.theorems) store_.write(to_record(*theorem));
-    check_laws();
-    check_all_mutants();
-    if (!request_.store.empty()) {
-      draw_figures();
-      replay_gallery();
-      result_.gallery = of_these(store_.gallery(), &SharpestRecord::theorem);
-    }
+    std::vector<StatementRecord> statements;
+    for (const auto* theorem : request_.theorems) statements.push_back(to_record(*theorem));
+    store_.write(statements);
     check_instances();
+    make_parts(missing_parts(request_.theorems, store_), store_, request_.jobs,
+               [this] { return is_over(); });
+    for (const Part& part : missing_parts(request_.theorems, store_)) ++left_of(part.kind);
+
     result_.summaries = of_these(store_.summaries(), &TheoremSummary::id);
+    result_.mutants = of_these(store_.mutants(), &MutantRecord::theorem);
+    result_.laws = store_.constructions();
+    result_.gallery = of_these(store_.gallery(), &SharpestRecord::theorem);
     for (auto& verdict : of_these(store_.refuted(), &VerdictRecord::theorem)) {
-      const std::string file = save(verdict);
+      const std::string file = save_smallest(verdict);
       result_.refutations.push_back({std::move(verdict), file});
     }
     result_.errors = of_these(store_.errors(), &VerdictRecord::theorem);
     if (!result_.errors.empty()) result_.first_error_file = save_instance(result_.errors.front());
+    if (!result_.left.nothing())
+      result_.ending = request_.cancelled() ? Ending::cancelled : Ending::out_of_time;
     return std::move(result_);
   }
 
@@ -77,51 +76,17 @@ class Verification {
     return records;
   }
 
-  // Laws and mutants, a few seconds, are checked each time and within no budget.
-  void check_laws() {
-    for (const auto& construction : constructions()) {
-      if (request_.cancelled()) return;
-      result_.laws.push_back(check_law(construction));
-      store_.write(result_.laws.back().record);
+  std::int64_t& left_of(Part::Kind kind) {
+    switch (kind) {
+      case Part::Kind::law:
+        return result_.left.laws;
+      case Part::Kind::mutant:
+        return result_.left.mutants;
+      case Part::Kind::gallery:
+        return result_.left.gallery;
+      default:
+        return result_.left.figures;
     }
-  }
-
-  void check_all_mutants() {
-    std::vector<StatementRef> mutants;
-    for (const auto* theorem : request_.theorems) {
-      for (const auto& mutant : theorem->mutants) mutants.push_back({theorem, &mutant});
-    }
-    result_.mutants = check_mutants(mutants, request_.jobs, request_.cancelled);
-    for (const auto& mutant : result_.mutants) store_.write(mutant.record);
-  }
-
-  // A figure depends on nothing but this version, so one that is in the store is not made again.
-  void draw_figures() {
-    std::set<std::string> drawn;
-    for (const auto& figure : store_.figures()) drawn.insert(figure.id);
-    for (const auto& figure : figures()) {
-      if (request_.cancelled()) return;
-      if (drawn.contains(figure.id) || !is_among(request_.theorems, figure.theorem)) continue;
-      store_.write(figure.record());
-    }
-  }
-
-  // Like a figure, an instance of the gallery that is in the store is not replayed again.
-  void replay_gallery() {
-    std::set<std::pair<std::string, Regime>> replayed;
-    for (const auto& record : store_.gallery()) replayed.emplace(record.theorem, record.regime);
-    std::vector<const GalleryEntry*> entries;
-    for (const GalleryEntry& entry : gallery()) {
-      if (replayed.contains({entry.theorem, entry.regime})) continue;
-      if (is_among(request_.theorems, entry.theorem)) entries.push_back(&entry);
-    }
-    tbb::task_arena(request_.jobs).execute([&] {
-      tbb::parallel_for_each(entries, [&](const GalleryEntry* entry) {
-        if (is_over()) return;
-        const Statement& statement = find_theorem(entry->theorem).statement;
-        store_.write(graddiv::to_record(*entry, replay(statement, *entry)));
-      });
-    });
   }
 
   void check_instances() {
@@ -133,8 +98,13 @@ class Verification {
       options.time_budget = std::chrono::duration<double>(*request_.time_budget) - spent();
     }
     options.cancelled = request_.cancelled;
+    options.written = [this](const std::vector<VerdictRecord>& verdicts) {
+      for (const auto& verdict : verdicts) {
+        if (verdict.verdict == Verdict::refuted) save_found(verdict);
+      }
+    };
     options.progress = request_.progress;
-    result_.campaign = run_campaign(request_.theorems, plan_.plan(), store_, options);
+    result_.left.instances = run_campaign(request_.theorems, plan_.plan(), store_, options).left;
   }
 
   std::string file_for(const char* what, const VerdictRecord& verdict) const {
@@ -151,11 +121,23 @@ class Verification {
     return file;
   }
 
-  std::string save(const VerdictRecord& verdict) const {
+  void save_found(const VerdictRecord& verdict) const {
     const std::string file = file_for("counterexample", verdict);
-    save_counterexample(file, find_theorem(verdict.theorem),
-                        read_instance(JsonReader::from_text(verdict.instance, file)),
-                        {verdict.origin, request_.seed, verdict.number});
+    if (saved_in(file, verdict, request_.seed) == Saved::nothing)
+      save_as_found(file, verdict, request_.seed);
+  }
+
+  // A killed call may have left it unsaved, or not shrunk to the end.
+  std::string save_smallest(const VerdictRecord& verdict) const {
+    const std::string file = file_for("counterexample", verdict);
+    if (saved_in(file, verdict, request_.seed) == Saved::smallest) return file;
+    save_found(verdict);
+    if (is_over()) return file;
+    const auto theorem = std::ranges::find(request_.theorems, verdict.theorem, &Theorem::id);
+    const auto reader = JsonReader::from_text(verdict.instance, file);
+    save_counterexample(file, **theorem, read_instance(reader, families_and_constructions()),
+                        {verdict.origin, request_.seed, verdict.number},
+                        [this] { return is_over(); });
     return file;
   }
 
@@ -169,14 +151,22 @@ class Verification {
 }  // namespace
 
 std::int64_t VerifyResult::laws_that_hold() const {
-  return std::ranges::count_if(laws, [](const auto& law) { return law.record.law_holds; });
+  return std::ranges::count_if(laws, &ConstructionRecord::law_holds);
 }
 
 bool VerifyResult::all_well() const {
   return refutations.empty() && errors.empty() &&
-         std::ranges::all_of(mutants, &MutantFinding::as_it_should_be) &&
+         std::ranges::all_of(mutants, &MutantRecord::as_it_should_be) &&
          laws_that_hold() == static_cast<std::int64_t>(laws.size()) &&
          std::ranges::all_of(gallery, &SharpestRecord::as_stored);
+}
+
+std::vector<std::string> VerifyResult::unchecked() const {
+  std::vector<std::string> ids;
+  for (const auto& summary : summaries) {
+    if (summary.applicable == 0) ids.push_back(summary.id);
+  }
+  return ids;
 }
 
 VerifyResult verify(const VerifyRequest& request) { return Verification(request).run(); }

@@ -7,22 +7,22 @@
 #include <vector>
 
 #include "campaign/campaign.h"
-#include "campaign/mutants.h"
-#include "workbench/laws.h"
 
 namespace graddiv::workbench {
 
 struct VerifyRequest {
   std::vector<const Theorem*> theorems;
   std::vector<std::string> examples;  ///< instance files to check as well
-  std::int64_t instances = 300;       ///< of each theorem: worst cases, examples, then random ones
+  std::int64_t instances = 300;       ///< of each theorem, shared out by VerificationPlan
   std::uint64_t seed = 1;             ///< of the random ones
   int jobs = 1;                       ///< threads
   Shard shard{};
   /// The file of a new store or of one to continue. Empty: a store in memory, without figures and
   /// gallery, which only a report would show.
   std::string store{};
-  std::optional<double> time_budget{};  ///< seconds after which no check begins
+  /// Seconds after which nothing begins: instances come first, then laws, mutants, the gallery and
+  /// figures, then the shrinking of what refutes a theorem.
+  std::optional<double> time_budget{};
   std::function<bool()> cancelled = [] { return false; };
   std::function<void(const CampaignProgress&)> progress = [](const CampaignProgress&) {};
 };
@@ -33,6 +33,17 @@ struct Refutation {
   std::string file;
 };
 
+/// What was not made, as the time was used up or somebody cancelled.
+struct Left {
+  std::int64_t instances = 0;
+  std::int64_t laws = 0;
+  std::int64_t mutants = 0;
+  std::int64_t gallery = 0;
+  std::int64_t figures = 0;
+
+  bool nothing() const { return instances + laws + mutants + gallery + figures == 0; }
+};
+
 /// What is known of the theorems that were asked for, whichever call found it out; the store may
 /// hold more.
 struct VerifyResult {
@@ -40,21 +51,25 @@ struct VerifyResult {
   std::vector<Refutation> refutations;
   std::vector<VerdictRecord> errors;  ///< checks that threw: nothing is known of these
   std::string first_error_file{};     ///< the instance of the first; empty where it has none
-  std::vector<MutantFinding> mutants;
-  std::vector<LawFinding> laws;
+  std::vector<MutantRecord> mutants;
+  std::vector<ConstructionRecord> laws;
   std::vector<SharpestRecord> gallery;
-  CampaignResult campaign;
+  Ending ending = Ending::complete;
+  Left left;
 
   std::int64_t laws_that_hold() const;
   /// No theorem is refuted or has an error, every mutant is refuted, every law holds, the gallery
-  /// is as sharp as ever.
+  /// is as sharp as ever, as far as they were made.
   bool all_well() const;
+  /// Theorems that no instance says anything about.
+  std::vector<std::string> unchecked() const;
 };
 
 /// Checks theorems on worst-case and random instances, their mutants on their witnesses, the laws
-/// of all constructions and the gallery, all of it into a store. What refutes a theorem is shrunk
-/// and saved beside the store, or in the current folder where it is in memory. Throws InputError,
-/// CampaignError, NoStore, StoreError and FileError.
+/// of all constructions and the gallery, all of it into a store, each as soon as it is made: what a
+/// killed call made is not made again. What refutes a theorem is saved beside the store, or in the
+/// current folder where it is in memory, when it is found, and shrunk in the end. Throws
+/// InputError, CampaignError, NoStore, StoreError and FileError.
 VerifyResult verify(const VerifyRequest& request);
 
 /// Whether a campaign on the theorem proves next to nothing, as it hardly ever applied; a few

@@ -25,8 +25,7 @@ struct Item {
   std::int64_t number;
 };
 
-// By number, then by theorem: out of time or cancelled, every theorem has had its share, and the
-// worst cases, which come first, have been seen by all of them.
+// By number, then by theorem: out of time or cancelled, every theorem has had its share.
 std::vector<Item> all_items(const std::vector<const Theorem*>& theorems,
                             const CampaignOptions& options) {
   std::vector<Item> items;
@@ -191,6 +190,7 @@ void begin_or_continue(Store& store, const Provenance& provenance) {
     refuse("with seed " + std::to_string(found->seed) + ", not " + std::to_string(provenance.seed));
   }
   if (found->inputs != provenance.inputs) refuse("with other examples or worst cases");
+  if (found->plan != provenance.plan) refuse("in other shares: " + found->plan);
 }
 
 CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
@@ -219,6 +219,7 @@ CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const P
     auto harvest = workers.harvest(commit_interval);
     last = harvest.last;
     store.write(harvest.records);
+    if (options.written) options.written(harvest.records);
     result.checked += static_cast<std::int64_t>(harvest.records.size());
     progress.done += static_cast<std::int64_t>(harvest.records.size());
     progress.total -= harvest.skipped;

@@ -8,35 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "campaign/plan.h"
 #include "campaign/store.h"
 #include "claim/check.h"
-#include "sgd/instance.h"
 
 namespace graddiv {
-
-/// An instance that a campaign is going to check, and where it came from ("random:
-/// strongly-convex").
-struct Planned {
-  std::string origin;
-  Instance instance;
-};
-
-/// What a campaign checks. It must depend on its arguments alone, so that a campaign can be
-/// continued and shared out. Called by one thread at a time.
-struct Plan {
-  /// The number-th instance for a theorem, or nothing where there is none.
-  std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number)> at;
-  /// Its name: theorems whose instances have equal names have the same instance, and share all that
-  /// is found out about it. Empty for an instance of its own.
-  std::function<std::string(const Theorem& theorem, std::int64_t number)> name = {};
-};
-
-/// The part of a campaign with the numbers ≡ index − 1 (mod count), 1 ≤ index ≤ count: the parts of
-/// all indices together are the whole, and no two share a number.
-struct Shard {
-  int index = 1;
-  int count = 1;
-};
 
 struct CampaignProgress {
   std::int64_t total = 0;  ///< instances of this shard, all theorems together
@@ -52,6 +28,8 @@ struct CampaignOptions {
   CheckOptions check;
   std::function<bool()>
       cancelled;  ///< asked before every check; all that was begun is finished and written
+  /// Called with what was just written, by the thread that called run_campaign.
+  std::function<void(const std::vector<VerdictRecord>&)> written;
   /// Called several times a second by the thread that called run_campaign, always after what it
   /// tells of is on disk.
   std::function<void(const CampaignProgress&)> progress;

@@ -325,7 +325,8 @@ TEST(BeginOrContinue, RefusesAStoreOfAnotherVersionCommitSeedOrInput) {
 
   for (const auto change :
        {+[](Provenance& p) { p.version = "1.1"; }, +[](Provenance& p) { p.commit = "abd"; },
-        +[](Provenance& p) { p.seed = 8; }, +[](Provenance& p) { p.inputs = "f1"; }}) {
+        +[](Provenance& p) { p.seed = 8; }, +[](Provenance& p) { p.inputs = "f1"; },
+        +[](Provenance& p) { p.plan = "all random"; }}) {
     auto other = first;
     change(other);
     EXPECT_NE(refusal(store, other).find("Choose another file"), std::string::npos);

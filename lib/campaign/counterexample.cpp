@@ -4,6 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "claim/check.h"
 #include "json/print.h"
 
 namespace graddiv {
@@ -11,6 +12,8 @@ namespace graddiv {
 namespace {
 
 constexpr auto counterexample_format = "graddiv-counterexample/1";
+
+constexpr auto unfinished = "unfinished";
 
 constexpr auto verdict_names = "proved, refuted, supported, inconclusive or not applicable";
 constexpr auto evidence_names = "exact, interval, statistical or none";
@@ -42,7 +45,24 @@ Value named(const JsonReader& reader, Value (*parse)(std::string_view), const ch
   }
 }
 
+std::optional<Sides> read_sides(const JsonReader& reader) {
+  if (!reader.has("sides")) return std::nullopt;
+  const JsonReader sides = reader.at("sides");
+  sides.allow_only({"where", "left", "right"});
+  return Sides{sides.at("where").text(), sides.at("left").text(), sides.at("right").text()};
+}
+
 }  // namespace
+
+std::optional<Sides> sides_of(const Finding& finding) {
+  constexpr int digits = 12;
+  for (const auto& [conclusion, holds, tightness] : finding.conclusions) {
+    if (conclusion.applies != Truth::yes || holds != Truth::no) continue;
+    return Sides{to_string(conclusion.place), conclusion.comparison.left.to_string(digits),
+                 conclusion.comparison.right.to_string(digits)};
+  }
+  return std::nullopt;
+}
 
 CounterexampleFile read_counterexample(const std::string& path,
                                        const std::vector<FamilyEntry>& known) {
@@ -54,25 +74,27 @@ CounterexampleFile read_counterexample(const std::string& path,
                              "graddiv check ID " +
                              path);
   }
-  reader.allow_only({"format", "statement", "mutant", "verdict", "evidence", "reason", "origin",
-                     "version", "commit", "seed", "number", "instance"});
+  reader.allow_only({"format", "statement", "mutant", "verdict", "evidence", "reason", "sides",
+                     "origin", "version", "commit", "seed", "number", "shrinking", "instance"});
   const auto optional_text = [&](const char* key) {
-    return reader.has(key) ? reader.at(key).text() : std::string();
+    return reader.has(key) ? std::optional(reader.at(key).text()) : std::nullopt;
   };
   CounterexampleFile read{.statement = reader.at("statement").text(),
-                          .mutant = std::nullopt,
+                          .mutant = optional_text("mutant"),
                           .verdict = named(reader.at("verdict"), parse_verdict, verdict_names),
-                          .evidence = reader.has("evidence") ? named(reader.at("evidence"),
-                                                                     parse_evidence, evidence_names)
-                                                             : Evidence::none,
+                          .evidence = std::nullopt,
                           .reason = optional_text("reason"),
-                          .origin = optional_text("origin"),
-                          .version = optional_text("version"),
-                          .commit = optional_text("commit"),
+                          .sides = read_sides(reader),
+                          .origin = optional_text("origin").value_or(""),
+                          .version = optional_text("version").value_or(""),
+                          .commit = optional_text("commit").value_or(""),
                           .seed = read_seed(reader),
                           .number = read_number(reader),
+                          .is_smallest = !reader.has("shrinking"),
                           .instance = read_instance(reader.at("instance"), known)};
-  if (reader.has("mutant")) read.mutant = reader.at("mutant").text();
+  if (!read.is_smallest) reader.at("shrinking").one_of({unfinished});
+  if (reader.has("evidence"))
+    read.evidence = named(reader.at("evidence"), parse_evidence, evidence_names);
   return read;
 }
 
@@ -81,13 +103,17 @@ std::string to_text(const CounterexampleFile& counterexample) {
                                  {"statement", counterexample.statement}};
   if (counterexample.mutant) head["mutant"] = *counterexample.mutant;
   head["verdict"] = counterexample.verdict;
-  head["evidence"] = counterexample.evidence;
-  head["reason"] = counterexample.reason;
+  if (counterexample.evidence) head["evidence"] = *counterexample.evidence;
+  if (counterexample.reason) head["reason"] = *counterexample.reason;
+  if (const auto& sides = counterexample.sides) {
+    head["sides"] = {{"where", sides->where}, {"left", sides->left}, {"right", sides->right}};
+  }
   head["origin"] = counterexample.origin;
   head["version"] = counterexample.version;
   head["commit"] = counterexample.commit;
   if (counterexample.seed) head["seed"] = std::to_string(*counterexample.seed);
   if (counterexample.number) head["number"] = *counterexample.number;
+  if (!counterexample.is_smallest) head["shrinking"] = unfinished;
 
   return file_text(head, "instance", to_text(counterexample.instance));
 }

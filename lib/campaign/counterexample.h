@@ -10,6 +10,19 @@
 
 namespace graddiv {
 
+struct Finding;
+
+/// Where a statement is false of an instance, and both sides there: "k = 1", "2", "3/2".
+struct Sides {
+  std::string where;
+  std::string left;  ///< exact, or an interval rounded outward
+  std::string right;
+
+  friend bool operator==(const Sides&, const Sides&) = default;
+};
+/// Those of the first conclusion that is false; nothing where there is none.
+std::optional<Sides> sides_of(const Finding& finding);
+
 /// A verdict on an instance, saved so that anybody can check it again: a file of format
 /// graddiv-counterexample/1. Its instance stands in it in readable rational literals, as in an
 /// instance file.
@@ -17,13 +30,16 @@ struct CounterexampleFile {
   std::string statement;               ///< id of the theorem
   std::optional<std::string> mutant;   ///< id of its mutant, where it is one
   Verdict verdict = Verdict::refuted;  ///< at the time
-  Evidence::Kind evidence = Evidence::none;
-  std::string reason;
+  // What is not in a file was not recorded.
+  std::optional<Evidence::Kind> evidence{};
+  std::optional<std::string> reason{};
+  std::optional<Sides> sides{};
   std::string origin;
   std::string version;
   std::string commit;
   std::optional<std::uint64_t> seed;   ///< the campaign's, and
   std::optional<std::int64_t> number;  ///< the instance's running number in it
+  bool is_smallest = true;             ///< false: as it was found, not shrunk to the end
   Instance instance;
 };
 

@@ -41,11 +41,13 @@ TEST_F(CounterexampleFileTest, ReadsBackWhatWasWritten) {
                            .verdict = Verdict::refuted,
                            .evidence = Evidence::exact,
                            .reason = "k = 1: 2 ≤ 1 is \"false\"",
+                           .sides = Sides{"k = 1", "2", "[0.5, 1]"},
                            .origin = "random: convex",
                            .version = "0.1.0",
                            .commit = "abc",
                            .seed = 18446744073709551615U,
                            .number = 17,
+                           .is_smallest = false,
                            .instance = read_instance(JsonReader::from_text(instance_text, "text"))};
   std::ofstream(file_) << to_text(saved);
   const auto read = read_counterexample(file_);
@@ -54,6 +56,8 @@ TEST_F(CounterexampleFileTest, ReadsBackWhatWasWritten) {
   EXPECT_EQ(read.verdict, saved.verdict);
   EXPECT_EQ(read.evidence, saved.evidence);
   EXPECT_EQ(read.reason, saved.reason);
+  EXPECT_EQ(read.sides, saved.sides);
+  EXPECT_EQ(read.is_smallest, saved.is_smallest);
   EXPECT_EQ(read.origin, saved.origin);
   EXPECT_EQ(read.version, saved.version);
   EXPECT_EQ(read.commit, saved.commit);
@@ -64,11 +68,19 @@ TEST_F(CounterexampleFileTest, ReadsBackWhatWasWritten) {
   saved.mutant.reset();
   saved.seed.reset();
   saved.number.reset();
+  saved.evidence.reset();
+  saved.reason.reset();
+  saved.sides.reset();
+  saved.is_smallest = true;
   std::ofstream(file_) << to_text(saved);
   const auto plain = read_counterexample(file_);
   EXPECT_FALSE(plain.mutant);
   EXPECT_FALSE(plain.seed);
   EXPECT_FALSE(plain.number);
+  EXPECT_FALSE(plain.evidence);
+  EXPECT_FALSE(plain.reason);
+  EXPECT_FALSE(plain.sides);
+  EXPECT_TRUE(plain.is_smallest);
 }
 
 TEST_F(CounterexampleFileTest, SendsPlainInstancesToCheck) {
@@ -85,6 +97,12 @@ TEST_F(CounterexampleFileTest, NamesWhatIsWrong) {
       std::string::npos);
   EXPECT_NE(error_for(head + R"("verdict": "refuted", "seed": "1x", )" + tail).find("/seed"),
             std::string::npos);
+  EXPECT_NE(
+      error_for(head + R"("verdict": "refuted", "sides": {"left": "1"}, )" + tail).find("/sides"),
+      std::string::npos);
+  EXPECT_NE(
+      error_for(head + R"("verdict": "refuted", "shrinking": "done", )" + tail).find("/shrinking"),
+      std::string::npos);
   EXPECT_NE(error_for(head + R"("verdict": "refuted", "sed": "1", )" + tail).find("sed"),
             std::string::npos);
   EXPECT_NE(error_for(head + R"("verdict": "refuted"})").find("instance"), std::string::npos);

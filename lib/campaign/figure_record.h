@@ -43,6 +43,7 @@ struct FigureRecord {
   FigureAxis x;
   FigureAxis y;
   std::vector<FigureCurve> curves;  ///< the later lie above the earlier
+  int rank = 0;                     ///< its place among all figures, whichever was drawn first
 };
 
 }  // namespace graddiv

@@ -53,8 +53,8 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     }
 
     const Finding truth = check(theorem.statement, evaluation, options);
-    found.truth = truth.verdict;
-    found.truth_reason = truth.reason;
+    found.record.truth = truth.verdict;
+    found.record.truth_reason = truth.reason;
   } catch (const std::exception& error) {
     found.record.reason = Text::words(error.what());
   }

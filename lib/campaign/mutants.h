@@ -8,15 +8,10 @@
 
 namespace graddiv {
 
-/// A mutant checked on its witness, and the true statement checked on the same instance. The suite
-/// can tell right from wrong where the first is refuted and the second is not.
+/// A mutant checked on its witness, and the true statement checked on the same instance.
 struct MutantFinding {
   MutantRecord record;
   Verdict verdict = Verdict::inconclusive;  ///< on the mutant
-  Verdict truth = Verdict::inconclusive;    ///< on the theorem itself
-  Text truth_reason;
-
-  bool as_it_should_be() const { return record.refuted && truth != Verdict::refuted; }
 };
 
 /// Never throws for what the check ran into: the record's reason says it.

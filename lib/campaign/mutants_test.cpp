@@ -35,9 +35,9 @@ MutantFinding find(int true_limit, int false_limit, const std::string& witness =
 
 TEST(Mutants, AreAsTheyShouldBeWhereOnlyTheTruthSurvives) {
   const auto found = find(3, 2);
-  EXPECT_TRUE(found.as_it_should_be());
+  EXPECT_TRUE(found.record.as_it_should_be());
   EXPECT_EQ(found.verdict, Verdict::refuted);
-  EXPECT_EQ(found.truth, Verdict::proved);
+  EXPECT_EQ(found.record.truth, Verdict::proved);
   EXPECT_EQ(found.record.theorem, "small");
   EXPECT_EQ(found.record.mutant, "smaller");
   EXPECT_EQ(found.record.evidence, Evidence::exact);
@@ -56,7 +56,7 @@ TEST(Mutants, HaveTheirWitnessesShrunkAsFarAsTheyRefute) {
 
 TEST(Mutants, ThatAreTrueAreNotAsTheyShouldBe) {
   const auto found = find(3, 4);
-  EXPECT_FALSE(found.as_it_should_be());
+  EXPECT_FALSE(found.record.as_it_should_be());
   EXPECT_FALSE(found.record.refuted);
   EXPECT_EQ(found.record.ratio, "");
 }
@@ -64,8 +64,8 @@ TEST(Mutants, ThatAreTrueAreNotAsTheyShouldBe) {
 TEST(Mutants, MustNotTakeTheTheoremDownWithThem) {
   const auto found = find(2, 1);
   EXPECT_TRUE(found.record.refuted);
-  EXPECT_EQ(found.truth, Verdict::refuted);
-  EXPECT_FALSE(found.as_it_should_be());
+  EXPECT_EQ(found.record.truth, Verdict::refuted);
+  EXPECT_FALSE(found.record.as_it_should_be());
 }
 
 TEST(Mutants, RatiosAreRoundedTowardsOne) {
@@ -82,7 +82,7 @@ TEST(Mutants, RatiosAreRoundedTowardsOne) {
 
 TEST(Mutants, AWitnessThatCannotBeReadIsToldOf) {
   const auto found = find(3, 2, "{\"format\": \"something else\"}");
-  EXPECT_FALSE(found.as_it_should_be());
+  EXPECT_FALSE(found.record.as_it_should_be());
   EXPECT_NE(found.record.reason.plain().find("witness of small/smaller"), std::string::npos);
   EXPECT_NE(found.record.reason.plain().find("something else"), std::string::npos);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "campaign/figure_record.h"
+#include "campaign/mutant_record.h"
 #include "campaign/sharpest_record.h"
 #include "campaign/verdict_record.h"
 #include "number/text.h"
@@ -16,19 +17,6 @@ namespace graddiv {
 // What a campaign leaves behind, as plain data: everything a report, a comparison or a replay
 // needs, with no way back into the code that made it. Numbers that are bounds are texts, rounded
 // outward; verdicts, evidence and places are values, which whoever shows them prints.
-
-struct MutantRecord {
-  std::string theorem;
-  std::string mutant;
-  std::string change;  ///< LaTeX
-  bool refuted = false;
-  Evidence::Kind evidence = Evidence::none;
-  Text reason;          ///< "$k = 8$, in expectation: $0.1853 ≤ 0.1$ is false"
-  std::string ratio;    ///< actual / claimed, decimal rounded towards 1
-  std::string witness;  ///< JSON text of the instance
-  /// The same of what shrinking the witness left; none where the evidence is statistical.
-  std::string smallest{};
-};
 
 /// What the report says about a theorem, so that it can be written from the store alone.
 struct StatementRecord {
@@ -50,6 +38,8 @@ struct ConstructionRecord {
   std::string instance;             ///< JSON text of the showcase
   bool law_holds = false;           ///< the engine's expectation equals the law exactly at every k
   std::vector<SeriesPoint> series;  ///< left: the engine's expectation, right: the law
+  std::string reason{};             ///< where both differ first, or why they could not be compared
+  int rank = 0;                     ///< its place among all constructions, whichever was made first
 };
 
 /// How a campaign was made: title page, comparison, and whether a later run may continue it.
@@ -60,8 +50,8 @@ struct Provenance {
   std::string date;  ///< ISO 8601, UTC
   std::string cpu;
   std::vector<std::pair<std::string, std::string>> packages;  ///< name, version
-  std::string
-      inputs;  ///< fingerprint of the worst cases and examples that the campaign begins with
+  std::string inputs;  ///< fingerprint of the campaign's worst cases and examples
+  std::string plan{};  ///< which numbers stand for those and which are drawn, in words
 };
 
 /// Counts over all verdicts of one theorem.

@@ -18,13 +18,14 @@ namespace {
 
 // "grdv": what PRAGMA application_id says of a graddiv store, and `file` can show.
 constexpr int application_id = 0x67726476;
+constexpr auto in_memory = ":memory:";
 // How long to wait for another process that writes into the same store.
 constexpr int busy_timeout_ms = 60'000;
 
 // SQLite would make any file a database only when it first reads it, and says of a missing folder
 // no more than "unable to open": a look beforehand gives better messages.
 void look_at_file(const std::string& path, Store::Mode mode) {
-  if (path == ":memory:") return;
+  if (path == in_memory) return;
   std::error_code ignored;
   const auto status = std::filesystem::status(path, ignored);
   if (std::filesystem::is_directory(status)) throw NoStore(path + ": is a folder, not a store");
@@ -85,12 +86,27 @@ struct Store::State {
   void check_layout() {
     if (pragma("application_id") != application_id) throw NoStore(path + ": is no graddiv store");
     const int found = pragma("user_version");
-    if (found == tables::layout) return;
+    if (found == tables::layout) return check_columns();
     throw NoStore(path + ": is a store of layout " + std::to_string(found) +
                   ", but this graddiv reads layout " + std::to_string(tables::layout) +
                   (found < tables::layout
                        ? ". Make it anew: remove the file, and run verify with --store " + path
                        : ". It was made by a newer graddiv"));
+  }
+
+  // At once, not only where a missing one happens to be asked for.
+  void check_columns() {
+    for (const auto& [table, columns] : tables::names()) {
+      std::set<std::string> there;
+      SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?)");
+      row.bind(1, table);
+      while (row.executeStep()) there.insert(row.getColumn(0).getString());
+      for (const auto& column : columns) {
+        if (there.contains(column)) continue;
+        throw NoStore(path + ": is no whole graddiv store: its table " + table + " has no column " +
+                      column);
+      }
+    }
   }
 
   std::string path;
@@ -141,6 +157,7 @@ Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 
 const std::string& Store::path() const { return state_->path; }
+bool Store::is_file() const { return state_->path != in_memory; }
 
 namespace {
 
@@ -172,6 +189,7 @@ std::vector<Record> get(State& state, const tables::Table<Record>& table, const 
 }
 
 constexpr auto as_written = "ORDER BY position";
+constexpr auto by_rank = "ORDER BY rank, position";
 
 template <class Record>
 std::optional<Record> first_of(std::vector<Record> records) {
@@ -195,6 +213,7 @@ void Store::write(const MutantRecord& m) { put(*state_, tables::mutants(), {m});
 void Store::write(const FigureRecord& f) { put(*state_, tables::figures(), {f}); }
 void Store::write(const SharpestRecord& s) { put(*state_, tables::gallery(), {s}); }
 void Store::write(const VerdictRecord& v) { put(*state_, tables::verdicts(), {v}); }
+void Store::write(const std::vector<StatementRecord>& s) { put(*state_, tables::statements(), s); }
 void Store::write(const std::vector<VerdictRecord>& v) { put(*state_, tables::verdicts(), v); }
 
 std::optional<Provenance> Store::provenance() const {
@@ -204,13 +223,15 @@ std::vector<StatementRecord> Store::statements() const {
   return get(*state_, tables::statements(), as_written);
 }
 std::vector<ConstructionRecord> Store::constructions() const {
-  return get(*state_, tables::constructions(), as_written);
+  return get(*state_, tables::constructions(), by_rank);
 }
 std::vector<MutantRecord> Store::mutants() const {
-  return get(*state_, tables::mutants(), as_written);
+  return get(*state_, tables::mutants(),
+             "ORDER BY (SELECT position FROM statements WHERE id = theorem) NULLS LAST, rank, "
+             "position");
 }
 std::vector<FigureRecord> Store::figures() const {
-  return get(*state_, tables::figures(), as_written);
+  return get(*state_, tables::figures(), by_rank);
 }
 std::vector<SharpestRecord> Store::gallery() const {
   return get(*state_, tables::gallery(), "ORDER BY theorem, regime DESC");
@@ -285,6 +306,15 @@ std::vector<double> Store::tightness_ratios(const std::string& theorem) const {
     row.bind(1, theorem);
     while (row.executeStep()) ratios.push_back(row.getColumn(0).getDouble());
     return ratios;
+  });
+}
+
+void Store::examine() const {
+  locked(*state_, "read", [&] {
+    SQLite::Statement row(state_->database, "PRAGMA quick_check(1)");
+    row.executeStep();
+    const std::string found = row.getColumn(0).getString();
+    if (found != "ok") throw StoreError(path() + ": is damaged: " + found);
   });
 }
 

@@ -4,25 +4,13 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "campaign/record.h"
+#include "campaign/store_error.h"
 
 namespace graddiv {
-
-/// A store cannot be read or written; `what()` names the file.
-class StoreError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-/// There is no such file, or it is no graddiv store of this version's layout.
-class NoStore : public StoreError {
- public:
-  using StoreError::StoreError;
-};
 
 /// The results of a campaign, in one SQLite file. Every write is a transaction of its own, on disk
 /// when the call returns: a killed run loses nothing that was shown as done. What was written under
@@ -46,14 +34,15 @@ class Store {
   void write(const FigureRecord& figure);
   void write(const SharpestRecord& sharpest);
   void write(const VerdictRecord& verdict);
-  /// All of them in one transaction: one wait for the disk instead of one each.
+  // All of them in one transaction: one wait for the disk instead of one each.
+  void write(const std::vector<StatementRecord>& statements);
   void write(const std::vector<VerdictRecord>& verdicts);
 
   std::optional<Provenance> provenance() const;
-  std::vector<StatementRecord> statements() const;  ///< in the order they were first written
-  std::vector<ConstructionRecord> constructions() const;
-  std::vector<MutantRecord> mutants() const;
-  std::vector<FigureRecord> figures() const;
+  std::vector<StatementRecord> statements() const;        ///< in the order they were first written
+  std::vector<ConstructionRecord> constructions() const;  ///< by rank
+  std::vector<MutantRecord> mutants() const;  ///< by theorem, in the order of statements, and rank
+  std::vector<FigureRecord> figures() const;  ///< by rank
   std::vector<SharpestRecord> gallery() const;  ///< by theorem and regime
   /// The running numbers for which the theorem already has a verdict.
   std::set<std::int64_t> done(const std::string& theorem) const;
@@ -69,6 +58,10 @@ class Store {
   std::vector<VerdictRecord> refuted() const;
   std::vector<VerdictRecord> errors() const;  ///< checks that threw
   const std::string& path() const;
+  bool is_file() const;  ///< false in memory
+  /// Reads every page, also those that no question so far needed. Throws StoreError where one of
+  /// them is damaged.
+  void examine() const;
 
  private:
   struct State;

@@ -1,5 +1,6 @@
 #include "campaign/store.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -469,6 +470,80 @@ TEST_F(StoreTest, GivesBackEveryFieldOfTheGallery) {
   EXPECT_EQ(r.evidence, tight.evidence);
   EXPECT_EQ(r.shows, tight.shows);
   EXPECT_EQ(r.instance, tight.instance);
+}
+
+void edit(const std::string& path, const std::string& sql) {
+  SQLite::Database(path, SQLite::OPEN_READWRITE).exec(sql);
+}
+
+// Whatever would be asked of it, and whoever opens it.
+TEST_F(StoreTest, RefusesAStoreWithAMissingColumnOrTable) {
+  using enum Store::Mode;
+  Store(file(), write).write(verdict("a", 0, Verdict::proved));
+  edit(file(), "ALTER TABLE figures DROP COLUMN caption");
+  for (const auto mode : {read, write}) {
+    EXPECT_EQ(refusal(file(), mode), "no store: " + file() +
+                                         ": is no whole graddiv store: its table figures has no "
+                                         "column caption");
+  }
+  edit(file(), "DROP TABLE gallery; ALTER TABLE figures ADD COLUMN caption TEXT");
+  EXPECT_NE(refusal(file(), read).find("its table gallery has no column theorem"),
+            std::string::npos);
+}
+
+// A page in the middle of the verdicts is overwritten, which counting statements does not meet.
+TEST_F(StoreTest, AnExaminationFindsDamageThatNoQuestionMet) {
+  {
+    Store store(file(), Store::Mode::write);
+    auto large = verdict("a", 0, Verdict::proved);
+    large.instance = std::string(1000, 'x');
+    for (large.number = 0; large.number < 200; ++large.number) store.write(large);
+    EXPECT_NO_THROW(store.examine());
+  }
+  {
+    std::fstream stream(file(), std::ios::in | std::ios::out | std::ios::binary);
+    stream.seekp(4096 * 30);
+    stream << std::string(4096, '\xff');
+  }
+  const Store store(file(), Store::Mode::read);
+  EXPECT_TRUE(store.statements().empty());
+  EXPECT_TRUE(store.mutants().empty());
+  try {
+    store.examine();
+    FAIL() << "no error";
+  } catch (const StoreError& error) {
+    EXPECT_TRUE(std::string(error.what()).starts_with(file() + ": ")) << error.what();
+  }
+}
+
+TEST_F(StoreTest, GivesMutantsConstructionsAndFiguresByRankWhateverWasWrittenFirst) {
+  Store store(file(), Store::Mode::write);
+  store.write({StatementRecord{"z", "", "", "", "", {}}, StatementRecord{"a", "", "", "", "", {}}});
+  const auto mutant = [](const char* theorem, const char* id, int rank) {
+    MutantRecord record;
+    record.theorem = theorem;
+    record.mutant = id;
+    record.rank = rank;
+    return record;
+  };
+  store.write(mutant("a", "one", 0));
+  store.write(mutant("z", "three", 1));
+  store.write(mutant("z", "two", 0));
+  std::string order;
+  for (const auto& record : store.mutants()) order += record.theorem + "/" + record.mutant + " ";
+  EXPECT_EQ(order, "z/two z/three a/one ");
+  ConstructionRecord construction;
+  FigureRecord picture;
+  for (const int rank : {2, 0, 1}) {
+    construction.id = picture.id = std::to_string(rank);
+    construction.rank = picture.rank = rank;
+    store.write(construction);
+    store.write(picture);
+  }
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(store.constructions()[i].id, std::to_string(i));
+    EXPECT_EQ(store.figures()[i].id, std::to_string(i));
+  }
 }
 
 TEST_F(StoreTest, AReaderCannotWrite) {

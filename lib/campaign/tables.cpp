@@ -176,7 +176,7 @@ const Table<Provenance>& provenances() {
       "provenance",
       {column("version", &P::version), column("code", &P::commit), column("seed", &P::seed),
        column("date", &P::date), column("cpu", &P::cpu), column("packages", &P::packages),
-       column("inputs", &P::inputs)},
+       column("inputs", &P::inputs), column("plan", &P::plan)},
       "version, code, seed"};
   return table;
 }
@@ -198,7 +198,7 @@ const Table<ConstructionRecord>& constructions() {
       {column("id", &C::id), column("title", &C::title), column("source", &C::source),
        column("latex", &C::latex), column("law", &C::law), column("parameters", &C::parameters),
        column("instance", &C::instance), column("law_holds", &C::law_holds),
-       column("series", &C::series)},
+       column("series", &C::series), column("reason", &C::reason), column("rank", &C::rank)},
       "id"};
   return table;
 }
@@ -210,7 +210,8 @@ const Table<MutantRecord>& mutants() {
       {column("theorem", &M::theorem), column("mutant", &M::mutant), column("change", &M::change),
        column("refuted", &M::refuted), column("evidence", &M::evidence),
        column("reason", &M::reason), column("ratio", &M::ratio), column("witness", &M::witness),
-       column("smallest", &M::smallest)},
+       column("smallest", &M::smallest), column("truth", &M::truth),
+       column("truth_reason", &M::truth_reason), column("rank", &M::rank)},
       "theorem, mutant"};
   return table;
 }
@@ -221,7 +222,7 @@ const Table<FigureRecord>& figures() {
       "figures",
       {column("id", &F::id), column("theorem", &F::theorem), column("title", &F::title),
        column("caption", &F::caption), column("x", &F::x), column("y", &F::y),
-       column("curves", &F::curves)},
+       column("curves", &F::curves), column("rank", &F::rank)},
       "id"};
   return table;
 }
@@ -253,9 +254,31 @@ const Table<VerdictRecord>& verdicts() {
   return table;
 }
 
+// What is done to every table is written once.
+template <class Action>
+static void for_each_table(const Action& action) {
+  action(provenances());
+  action(statements());
+  action(constructions());
+  action(mutants());
+  action(figures());
+  action(gallery());
+  action(verdicts());
+}
+
 std::string schema() {
-  return provenances().schema() + statements().schema() + constructions().schema() +
-         mutants().schema() + figures().schema() + gallery().schema() + verdicts().schema();
+  std::string sql;
+  for_each_table([&](const auto& table) { sql += table.schema(); });
+  return sql;
+}
+
+std::vector<std::pair<std::string, std::vector<std::string>>> names() {
+  std::vector<std::pair<std::string, std::vector<std::string>>> all;
+  for_each_table([&](const auto& table) {
+    all.emplace_back(table.name, std::vector<std::string>());
+    for (const auto& column : table.columns) all.back().second.push_back(column.name);
+  });
+  return all;
 }
 
 }  // namespace graddiv::tables

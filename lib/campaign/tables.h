@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "campaign/record.h"
@@ -64,7 +65,6 @@ struct Table {
     return record;
   }
 };
-
 const Table<Provenance>& provenances();  ///< one row at most
 const Table<StatementRecord>& statements();
 const Table<ConstructionRecord>& constructions();
@@ -74,5 +74,7 @@ const Table<SharpestRecord>& gallery();
 const Table<VerdictRecord>& verdicts();
 
 std::string schema();  ///< of all of them
+/// The name of each, and those of its columns.
+std::vector<std::pair<std::string, std::vector<std::string>>> names();
 
 }  // namespace graddiv::tables

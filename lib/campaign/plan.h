@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "claim/theorem.h"
+#include "sgd/instance.h"
+
+namespace graddiv {
+
+/// An instance that a campaign is going to check, and where it came from ("random:
+/// strongly-convex").
+struct Planned {
+  std::string origin;
+  Instance instance;
+};
+
+/// What a campaign checks. It must depend on its arguments alone, so that a campaign can be
+/// continued and shared out. Called by one thread at a time.
+struct Plan {
+  /// The number-th instance for a theorem, or nothing where there is none.
+  std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number)> at;
+  /// Its name: theorems whose instances have equal names have the same instance, and share all that
+  /// is found out about it. Empty for an instance of its own.
+  std::function<std::string(const Theorem& theorem, std::int64_t number)> name = {};
+};
+
+/// The part of a campaign with the numbers ≡ index − 1 (mod count), 1 ≤ index ≤ count: the parts of
+/// all indices together are the whole, and no two share a number.
+struct Shard {
+  int index = 1;
+  int count = 1;
+};
+
+}  // namespace graddiv

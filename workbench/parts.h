@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "campaign/store.h"
+#include "claim/theorem.h"
+
+namespace graddiv::workbench {
+
+/// What a store has beside verdicts on instances: a mutant on its witness, a construction's law,
+/// an instance of the gallery, a figure. It depends on nothing but this version, so one that is in
+/// the store is not made again.
+struct Part {
+  enum class Kind { mutant, law, gallery, figure };
+  Kind kind;
+  std::function<void(Store&)> make;  ///< and writes it
+};
+
+/// Those of the theorems, and the laws of all constructions, that the store does not have yet; of a
+/// store in memory without gallery and figures, which only a report would show.
+std::vector<Part> missing_parts(const std::vector<const Theorem*>& theorems, const Store& store);
+
+/// Makes them on so many threads, in no order, each written as soon as it is made; none is begun
+/// once `is_over` says so.
+void make_parts(std::vector<Part> parts, Store& store, int jobs,
+                const std::function<bool()>& is_over);
+
+}  // namespace graddiv::workbench
