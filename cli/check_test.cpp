@@ -112,6 +112,22 @@ TEST_F(Check, ShowsTheMostTellingConclusionsOrAll) {
   EXPECT_GT(all.out.size(), brief.out.size());
 }
 
+// Both sides of the recursion are one number of 46,000 digits at the end.
+TEST_F(Check, DecidesLongRunsInTimeLinearInThem) {
+  const auto file = write("long-run.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "quadratic", "dimension": 1,
+                "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}]},
+    "run": {"start": [0], "step": "1/10", "batch": 2, "iterations": 10000}})");
+  for (const char* iterations : {"1000", "3000", "10000", "20000"}) {
+    const double before = seconds_of_tools();
+    const auto outcome =
+        graddiv({"check", "rate-strongly-convex", file, "--iterations", iterations, "--json"});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(outcome.json().at("verdict"), "proved") << iterations;
+    EXPECT_LT(seconds_of_tools() - before, 5) << iterations;
+  }
+}
+
 // Five draws lead to 252 points, each with a value of its own denominator.
 TEST_F(Check, TakesMeansOverDrawsThatHaveLongNumbers) {
   const auto file = write("batch-5.json", R"({"format": "graddiv-instance/1",

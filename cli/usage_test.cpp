@@ -123,6 +123,11 @@ TEST_F(Usage, ALimitOnTheSizeOfFilesIsAnOutputFailureAndLosesNothing) {
   EXPECT_TRUE(read("err").starts_with("graddiv: s.sqlite: cannot be written: ")) << read("err");
   EXPECT_EQ(files(), (std::vector<std::string>{"err", "out", "s.sqlite"}));
   EXPECT_EQ(graddiv({"verify", "glm", "--instances", "1", "--store", "s.sqlite"}).code, 0);
+  EXPECT_EQ(limited("verify glm --instances 9 --store new.sqlite"), 3);
+  EXPECT_TRUE(read("err").starts_with("graddiv: new.sqlite: cannot be ")) << read("err");
+  EXPECT_EQ(graddiv({"verify", "glm", "--instances", "1", "--store", "new.sqlite"}).code, 0);
+  EXPECT_EQ(limited("expect " + noise_floor(100) + " --json"), 3);
+  EXPECT_EQ(read("err"), "graddiv: cannot write to standard output\n");
 }
 
 TEST_F(Usage, GlobalOptionsAreAcceptedBehindTheCommandToo) {

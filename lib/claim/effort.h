@@ -25,6 +25,10 @@ constexpr double work_of_draws = 500'000;  // where their probabilities are long
 /// Rationals along a law grow with every step; longer ones go on as intervals.
 constexpr std::size_t exact_bits = 4096;
 
+/// The exact values of a quantity along a run need as many bits as the square of its iterations:
+/// beyond 8 MB of them the run is followed in intervals, which takes time linear in it.
+constexpr double exact_bits_of_values = 0x1p26;
+
 /// A statement about every w is checked at points with short coordinates: a visited point itself,
 /// or an exact one beside it.
 inline bool is_short(const Enclosure& x) {

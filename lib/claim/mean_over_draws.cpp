@@ -32,14 +32,16 @@ Enclosure mean_over_draws(const enumeration::Draws& draws, const Enclosure& B,
   }
   // Each draw leads to a number of its own denominator, many times as long as those it is made of,
   // and their sum to one of all denominators: beyond what costs no time, both go on as intervals.
+  // Once one of them is an interval, so is the mean, and no exact number is worth its time.
   constexpr double bits_of_all_values = 0x1p22;
   constexpr double least_bits_of_value = effort::exact_bits;
   constexpr double bits_of_sum = 0x1p16;
+  constexpr double bits_beside_intervals = 64;
   const double bits = std::max(least_bits_of_value, bits_of_all_values / draws.multisets(batch));
   Enclosure mean = 0;
   draws.for_each_draw(batch, [&](const std::vector<Drawn>& drawn, const Rational& probability) {
     const Enclosure term = [&] {
-      const PrecisionScope scope(with_exact_bits(bits));
+      const PrecisionScope scope(with_exact_bits(mean.is_exact() ? bits : bits_beside_intervals));
       return enclose(probability) * value(drawn);
     }();
     const PrecisionScope scope(with_exact_bits(bits_of_sum));

@@ -3,15 +3,32 @@
 namespace graddiv::moments {
 namespace {
 
-Integer common_denominator(const Matrix<Rational>& m) {
+mpz_srcptr numerator_of(const Rational& x) { return mpq_numref(x.backend().data()); }
+mpz_srcptr denominator_of(const Rational& x) { return mpq_denref(x.backend().data()); }
+
+/// q ← the least common multiple of q and the denominator of x.
+void take_denominator(Integer& q, const Rational& x) {
+  mpz_ptr raw = q.backend().data();
+  if (mpz_divisible_p(raw, denominator_of(x)) == 0) mpz_lcm(raw, raw, denominator_of(x));
+}
+
+Integer common_denominator(const auto& numbers) {
   Integer q = 1;
-  for (const Rational& x : m.reshaped()) q = lcm(q, Integer(denominator(x)));
+  for (const Rational& x : numbers.reshaped()) take_denominator(q, x);
   return q;
 }
 
+/// q x, for a q that the denominator of x divides.
+Integer scaled(const Rational& x, const Integer& q) {
+  Integer result;
+  mpz_ptr raw = result.backend().data();
+  mpz_divexact(raw, q.backend().data(), denominator_of(x));
+  mpz_mul(raw, raw, numerator_of(x));
+  return result;
+}
+
 Matrix<Integer> scaled(const Matrix<Rational>& m, const Integer& q) {
-  return m.unaryExpr(
-      [&q](const Rational& x) { return Integer(numerator(x) * (q / denominator(x))); });
+  return m.unaryExpr([&q](const Rational& x) { return scaled(x, q); });
 }
 
 Matrix<Rational> over(const Matrix<Integer>& m, const Integer& q) {
@@ -31,20 +48,15 @@ Vector<Rational> factor(const QuadraticFunction& f, const Vector<Rational>& x) {
   return c;
 }
 
-/// Multiplies the last column, of constants, by the least s that leaves its denominators no more
-/// than divisors of those elsewhere.
-Integer scale_constants(std::vector<Matrix<Rational>>& linear_and_constant) {
-  Integer q = 1;
-  Integer of_constants = 1;
-  for (const auto& m : linear_and_constant) {
-    q = lcm(q, common_denominator(m.leftCols(m.cols() - 1)));
-    of_constants = lcm(of_constants, common_denominator(m.rightCols(1)));
-  }
-  const Integer s = of_constants / gcd(of_constants, q);
-  if (s != 1) {
-    for (auto& m : linear_and_constant) m.rightCols(1) *= Rational(s);
-  }
-  return s;
+/// The least s that leaves s · constant no denominator but divisors of q.
+Integer scale_of_constants(const Integer& q, const Integer& of_constants) {
+  return of_constants / gcd(of_constants, q);
+}
+
+/// The entries of A, shared where they are dense already.
+SymmetricMatrix::SharedMatrix dense(const SymmetricMatrix& A) {
+  if (const auto* form = std::get_if<SymmetricMatrix::Dense>(&A.form())) return form->A;
+  return std::make_shared<const Matrix<Rational>>(A.dense());
 }
 
 }  // namespace
@@ -58,9 +70,9 @@ AffineGradients::AffineGradients(const Problem& problem)
       factors.row(i) =
           factor(problem.sum->facts(i).quadratic.value(), X->row(i).transpose()).transpose();
     }
-    std::vector<Matrix<Rational>> scaled_factors{std::move(factors)};
-    s_ = scale_constants(scaled_factors);
-    factors = std::move(scaled_factors.front());
+    s_ = scale_of_constants(common_denominator(factors.leftCols(d_)),
+                            common_denominator(factors.col(d_)));
+    if (s_ != 1) factors.col(d_) *= Rational(s_);
     const Integer c_denominator = common_denominator(factors);
     q_ = x_denominator * c_denominator;
     rows_ = scaled(*X, x_denominator);
@@ -68,19 +80,24 @@ AffineGradients::AffineGradients(const Problem& problem)
     sum_ = rows_.transpose() * factors_;
     return;
   }
-  std::vector<Matrix<Rational>> C;
-  for (int i = 0; i < n_; ++i) {
-    const QuadraticFunction& f = problem.sum->facts(i).quadratic.value();
-    Matrix<Rational> c(d_, d_ + 1);
-    c << f.A.dense(), f.b;
-    C.push_back(std::move(c));
+  std::vector<SymmetricMatrix::SharedMatrix> A;
+  Integer of_constants = 1;
+  for (const FunctionFacts& f : problem.sum->facts().functions) {
+    A.push_back(dense(f.quadratic.value().A));
+    for (const Rational& x : A.back()->reshaped()) take_denominator(q_, x);
+    for (const Rational& x : f.quadratic->b) take_denominator(of_constants, x);
   }
-  s_ = scale_constants(C);
-  for (const auto& c : C) q_ = lcm(q_, common_denominator(c));
+  s_ = scale_of_constants(q_, of_constants);
+  const Integer of_b = q_ * s_;
   sum_ = Matrix<Integer>::Zero(d_, d_ + 1);
-  for (const auto& c : C) {
-    matrices_.push_back(scaled(c, q_));
-    sum_ += matrices_.back();
+  for (int i = 0; i < n_; ++i) {
+    Matrix<Integer>& C = matrices_.emplace_back(d_, d_ + 1);
+    const Vector<Rational>& b = problem.sum->facts(i).quadratic->b;
+    for (int r = 0; r < d_; ++r) {
+      for (int c = 0; c < d_; ++c) C(r, c) = scaled((*A[static_cast<std::size_t>(i)])(r, c), q_);
+      C(r, d_) = scaled(b[r], of_b);
+    }
+    sum_ += C;
   }
 }
 

@@ -154,6 +154,26 @@ Precision shared_among(double numbers, const Options& options) {
   return precision;
 }
 
+/// Where an interval takes part already, the result is one: no exact number beside it is worth its
+/// time. Exact as long as it fits a word.
+Precision beside_intervals() {
+  constexpr std::size_t word = 64;
+  Precision precision = current_precision();
+  precision.exact_bits = std::min(precision.exact_bits, word);
+  return precision;
+}
+
+bool limits_exact_numbers(const Options& options) {
+  return std::isfinite(options.exact_bits_of_iteration);
+}
+
+/// Whether some of the states are intervals because exact numbers grew too long.
+bool have_grown_too_long(const std::vector<State>& states, const Options& options) {
+  return limits_exact_numbers(options) && std::ranges::any_of(states, [](const State& s) {
+           return std::ranges::any_of(s.w, [](const Enclosure& x) { return !x.is_exact(); });
+         });
+}
+
 /// The next states of a process that draws indices.
 std::vector<State> advance(const Walk& walk, const Run& run, int k,
                            const std::vector<State>& states, const Options& options) {
@@ -162,8 +182,12 @@ std::vector<State> advance(const Walk& walk, const Run& run, int k,
   std::vector<Draws> draws;
   draws.reserve(states.size());
   double transitions = 0;
-  const PrecisionScope of_gradients(shared_among(
-      static_cast<double>(states.size()) * static_cast<double>(states.front().w.size()), options));
+  const bool are_long = have_grown_too_long(states, options);
+  const auto share = [&](double of_numbers) {
+    const double numbers = of_numbers * static_cast<double>(states.front().w.size());
+    return are_long ? beside_intervals() : shared_among(numbers, options);
+  };
+  const PrecisionScope of_gradients(share(static_cast<double>(states.size())));
   for (const State& s : states) {
     draws.emplace_back(walk.gradients(s.w));
     transitions += draws.back().work(B);
@@ -173,8 +197,7 @@ std::vector<State> advance(const Walk& walk, const Run& run, int k,
       refuse(k, states.size(), predicted, options.largest_transitions);
     }
   }
-  const PrecisionScope of_steps(
-      shared_among(transitions * static_cast<double>(states.front().w.size()), options));
+  const PrecisionScope of_steps(share(transitions));
   Law next;
   for (std::size_t i = 0; i < states.size(); ++i) {
     const State& s = states[i];
@@ -411,10 +434,18 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
   result.iterations = run.iterations;
   for (const Quantity q : quantities) result.values[q];
   const PointValues values_at(problem, run, reference);
-  const auto term = [&](Quantity q, int k, const State& s, std::size_t states) {
-    const PrecisionScope scope(
-        shared_among(static_cast<double>(states) * problem.dimension(), options));
-    return s.probability * values_at.at(q, k, s);
+  const auto mean_of = [&](Quantity q, int k, const std::vector<State>& states) {
+    const Precision exact_at_first =
+        shared_among(static_cast<double>(states.size()) * problem.dimension(), options);
+    Sum mean;
+    bool is_exact = true;
+    for (const State& s : states) {
+      const PrecisionScope scope(is_exact ? exact_at_first : beside_intervals());
+      const Enclosure term = s.probability * values_at.at(q, k, s);
+      if (limits_exact_numbers(options)) is_exact = is_exact && term.is_exact();
+      mean.add(term);
+    }
+    return mean.total();
   };
 
   // The averaged iterate needs the running sum in the states, which then merge less: where it is
@@ -427,9 +458,7 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
       for (const Quantity q : of_this_pass) {
         if (k < first_iteration(q)) continue;
         refuse_too_many_evaluations(q, k, states.size(), values_at.evaluations(q), options);
-        Sum mean;
-        for (const State& s : states) mean.add(term(q, k, s, states.size()));
-        result.values[q].push_back(mean.total());
+        result.values[q].push_back(mean_of(q, k, states));
       }
     });
   };

@@ -78,21 +78,20 @@ void ExactRecursion::advance(const Rational& gamma, long B) {
 }
 
 const ExactRecursion::FlatStep& ExactRecursion::flat_step(const Rational& gamma, long B) {
-  const auto key = std::make_pair(gamma, B);
-  auto found = flat_steps_.find(key);
-  if (found == flat_steps_.end()) {
+  auto& of_batch = flat_steps_[B];
+  auto found = of_batch.find(gamma);
+  if (found == of_batch.end()) {
     const SparseStep& step = flat_->at(gamma, B);
     FlatStep flat{{}, Factored(step.divisor), bits_of(largest_row_sum(step.rows))};
     for (const SparseRow& row : step.rows) flat.rows.emplace_back(row);
-    found = flat_steps_.emplace(key, std::move(flat)).first;
+    found = of_batch.emplace(gamma, std::move(flat)).first;
   }
   return found->second;
 }
 
 void ExactRecursion::advance_flat(const FlatStep& step) {
-  S_.widen(S_.bits() + step.growth);
-  next_.clear(S_.limbs());
-  for (std::size_t i = 0; i < next_.size(); ++i) next_.set_combination(i, step.rows[i], S_);
+  next_.clear(S_.bits() + step.growth);
+  for (std::size_t i = 0; i < next_.size(); ++i) next_.add_combination(i, step.rows[i], S_);
   swap(S_, next_);
   denominator_ *= step.divisor;
 }
@@ -120,24 +119,23 @@ const ExactRecursion::LargeStep& ExactRecursion::large_step(const Rational& gamm
 
 void ExactRecursion::advance_large(const LargeStep& step) {
   const int e = triangle_.e;
-  S_.widen(S_.bits() + step.growth);
-  next_.clear(S_.limbs());
+  const std::size_t bits = S_.bits() + step.growth;
+  next_.clear(bits);
   const Integer minus_of_G = -step.of_G;
   WideIntegers G(static_cast<std::size_t>(e));  // a row of Ĉ S
   WideIntegers product(1);
   Combination terms;
   const auto G_row = [&](int r) {
+    G.clear(bits);
     for (int b = 0; b < e; ++b) {
       terms.clear();
       for (int a = 0; a <= d_; ++a) {
         const Integer& x = gradients_.sum()(r, a);
         if (x != 0) terms.add(triangle_.index(a, b), x);
       }
-      G.set_combination(static_cast<std::size_t>(b), terms, S_);
+      G.add_combination(static_cast<std::size_t>(b), terms, S_);
     }
   };
-  G.clear(S_.limbs());
-  product.clear(S_.limbs());
   for (int r = 0; r < d_; ++r) {
     G_row(r);
     for (int s = 0; s < d_; ++s) {  // −hpB (G + Gᵀ), twice on the diagonal
@@ -152,7 +150,8 @@ void ExactRecursion::advance_large(const LargeStep& step) {
           const Integer& x = gradients_.sum()(s, b);
           if (x != 0) terms.add(static_cast<std::size_t>(b), x);
         }
-        product.set_combination(0, terms, G);
+        product.clear(bits);
+        product.add_combination(0, terms, G);
         next_.add_product(triangle_.index(r, s), step.of_mean, product, 0);
       }
     }
@@ -165,11 +164,11 @@ void ExactRecursion::advance_large(const LargeStep& step) {
     }
   }
   if (short_rows_) {
-    add_rank_one_squares(step, *short_rows_, *short_factors_);
+    add_rank_one_squares(step, bits, *short_rows_, *short_factors_);
   } else if (gradients_.is_rank_one()) {
-    add_rank_one_squares(step, gradients_.rows(), gradients_.factors());
+    add_rank_one_squares(step, bits, gradients_.rows(), gradients_.factors());
   } else {
-    add_squares(step);
+    add_squares(step, bits);
   }
   // h² times what stays: S, with u + w in the place of u.
   for (int a = 0; a < e; ++a) {
@@ -192,27 +191,27 @@ void ExactRecursion::advance_large(const LargeStep& step) {
 }
 
 /// next += p²Bn Σ Ĉ_i S Ĉ_iᵀ.
-void ExactRecursion::add_squares(const LargeStep& step) {
+void ExactRecursion::add_squares(const LargeStep& step, std::size_t bits) {
   WideIntegers row(static_cast<std::size_t>(d_ + 1));  // of Ĉ_i S
   WideIntegers product(1);
-  row.clear(S_.limbs());
-  product.clear(S_.limbs());
   Combination terms;
   for (const Matrix<Integer>& C : gradients_.matrices()) {
     for (int r = 0; r < d_; ++r) {
+      row.clear(bits);
       for (int b = 0; b <= d_; ++b) {
         terms.clear();
         for (int a = 0; a <= d_; ++a) {
           if (C(r, a) != 0) terms.add(triangle_.index(a, b), C(r, a));
         }
-        row.set_combination(static_cast<std::size_t>(b), terms, S_);
+        row.add_combination(static_cast<std::size_t>(b), terms, S_);
       }
       for (int s = r; s < d_; ++s) {
         terms.clear();
         for (int b = 0; b <= d_; ++b) {
           if (C(s, b) != 0) terms.add(static_cast<std::size_t>(b), C(s, b));
         }
-        product.set_combination(0, terms, row);
+        product.clear(bits);
+        product.add_combination(0, terms, row);
         next_.add_product(triangle_.index(r, s), step.of_squares, product, 0);
       }
     }
@@ -221,13 +220,12 @@ void ExactRecursion::add_squares(const LargeStep& step) {
 
 /// next += p²Bn Σ (c_iᵀ S c_i) x_i x_iᵀ.
 template <class Int>
-void ExactRecursion::add_rank_one_squares(const LargeStep& step, const Matrix<Int>& rows,
-                                          const Matrix<Int>& factors) {
+void ExactRecursion::add_rank_one_squares(const LargeStep& step, std::size_t bits,
+                                          const Matrix<Int>& rows, const Matrix<Int>& factors) {
   const Eigen::Index n = rows.rows();
   WideIntegers squares(static_cast<std::size_t>(n));  // c_iᵀ S c_i
   WideIntegers entry(1);
-  squares.clear(S_.limbs());
-  entry.clear(S_.limbs());
+  squares.clear(bits);
   Combination terms;
   for (Eigen::Index i = 0; i < n; ++i) {
     terms.clear();
@@ -239,7 +237,7 @@ void ExactRecursion::add_rank_one_squares(const LargeStep& step, const Matrix<In
         if (factors(i, b) != 0) terms.add(triangle_.index(a, b), Int(twice * factors(i, b)));
       }
     }
-    squares.set_combination(static_cast<std::size_t>(i), terms, S_);
+    squares.add_combination(static_cast<std::size_t>(i), terms, S_);
   }
   for (int r = 0; r < d_; ++r) {
     for (int s = r; s < d_; ++s) {
@@ -248,7 +246,8 @@ void ExactRecursion::add_rank_one_squares(const LargeStep& step, const Matrix<In
         const Int x = rows(i, r) * rows(i, s);
         if (x != 0) terms.add(static_cast<std::size_t>(i), x);
       }
-      entry.set_combination(0, terms, squares);
+      entry.clear(bits);
+      entry.add_combination(0, terms, squares);
       next_.add_product(triangle_.index(r, s), step.of_squares, entry, 0);
     }
   }

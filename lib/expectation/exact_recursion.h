@@ -45,9 +45,9 @@ class ExactRecursion {
   const LargeStep& large_step(const Rational& gamma, long B);
   void advance_flat(const FlatStep& step);
   void advance_large(const LargeStep& step);
-  void add_squares(const LargeStep& step);
+  void add_squares(const LargeStep& step, std::size_t bits);
   template <class Int>
-  void add_rank_one_squares(const LargeStep& step, const Matrix<Int>& rows,
+  void add_rank_one_squares(const LargeStep& step, std::size_t bits, const Matrix<Int>& rows,
                             const Matrix<Int>& factors);
   void reduce();
 
@@ -58,7 +58,7 @@ class ExactRecursion {
   WideIntegers next_;
   Factored denominator_;
   std::optional<FlatSteps> flat_;
-  std::map<std::pair<Rational, long>, FlatStep> flat_steps_;
+  std::map<long, std::map<Rational, FlatStep>> flat_steps_;  // by B and γ
   std::map<std::pair<Rational, long>, LargeStep> large_steps_;
   // x_i and c_i of rank-one Ĉ_i, where they are so short that their products are words.
   std::optional<Matrix<long>> short_rows_;

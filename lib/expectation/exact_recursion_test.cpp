@@ -1,6 +1,7 @@
 #include "expectation/exact_recursion.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "expectation/moments.h"
 #include "number/exact.h"
@@ -174,6 +175,50 @@ TEST(ExactRecursion, IsThePlainOneWhereItsNumbersHaveCommonFactors) {
   expect_same(rows(12, 2, 60), run);
   expect_same(quadratics(12, 1, 60), run);
   expect_same(quadratics(2, 6, 60), {same(2, 30), {Rational(6, 5)}, {10}, 3});
+}
+
+/// p/q of up to so many bits each.
+rc::Gen<Rational> fractions(int most_bits) {
+  const auto part = rc::gen::map(
+      rc::gen::pair(rc::gen::inRange(0, most_bits), rc::gen::inRange<long>(0, 1'000'003)),
+      [](const auto& x) {
+        return Integer((Integer(x.second) * 0x1234567890abcdefL) % (Integer(1) << x.first));
+      });
+  return rc::gen::map(rc::gen::tuple(part, part, rc::gen::arbitrary<bool>()), [](const auto& x) {
+    const auto& [p, q, negative] = x;
+    return Rational(negative ? Integer(-p) : p, q + 1);
+  });
+}
+
+RC_GTEST_PROP(ExactRecursion, IsThePlainOneOnRandomInstances, ()) {
+  const int d = *rc::gen::inRange(1, 5);
+  const int n = *rc::gen::inRange(1, 5);
+  const int K = *rc::gen::inRange(0, 4);
+  const int bits = *rc::gen::elementOf(std::vector{1, 3, 12, 60, 130});
+  const auto numbers = fractions(bits);
+  const auto vector = [&] {
+    return Vector<Rational>(Vector<Rational>::NullaryExpr(d, [&] { return *numbers; }));
+  };
+  std::vector<QuadraticTerm> terms;
+  for (int i = 0; i < n; ++i) {
+    QuadraticTerm f{Matrix<Rational>(d, d), vector(), 0};
+    for (int a = 0; a < d; ++a) {
+      for (int b = a; b < d; ++b) f.A(a, b) = f.A(b, a) = *numbers;
+    }
+    terms.push_back(f);
+  }
+  graddiv::Run run{vector(), {}, {}, K};
+  const bool varies = *rc::gen::arbitrary<bool>();
+  for (int k = 0; k < (varies ? K : 1); ++k) {
+    run.steps.push_back(*fractions(*rc::gen::elementOf(std::vector{1, 20, 70})));
+    run.batches.push_back(*rc::gen::elementOf(std::vector<long>{1, 2, n, 1'000'000'007}));
+  }
+  if (run.steps.empty()) {  // K = 0
+    run.steps = {1};
+    run.batches = {1};
+  }
+  expect_same({quadratic_sum(terms), Domain::all()}, run);
+  RC_ASSERT(!::testing::Test::HasFailure());
 }
 
 }  // namespace

@@ -140,7 +140,9 @@ Trajectory by_moments(const Problem& problem, const Run& run, const Reference& r
     });
   }
   const auto fits = [&] {
-    const auto bits = moments::predicted_bits(problem, run);
+    const bool track_sum =
+        std::ranges::find(quantities, Quantity::average_suboptimality) != quantities.end();
+    const auto bits = moments::predicted_bits(problem, run, track_sum);
     return bits.of_last <= static_cast<double>(options.exact_bits) &&
            bits.of_all * static_cast<double>(quantities.size()) <= options.exact_bits_of_values;
   };

@@ -193,7 +193,7 @@ TEST(Moments, PredictAtLeastTheBitsThatTheNumbersNeed) {
     const graddiv::Run run{Vector<Rational>::Constant(d, Rational(1, 2)), {{3, 7}}, {4}, 20};
     const Trajectory t = expect(p, run, at_zero(d, Enclosure(0)));
     EXPECT_LE(static_cast<double>(bit_size(exact_value(t.at(Quantity::distance, 20)))),
-              moments::predicted_bits(p, run).of_last);
+              moments::predicted_bits(p, run, true).of_last);
   }
 }
 

@@ -12,12 +12,12 @@ mpz_ptr raw(Integer& x) { return x.backend().data(); }
 mpz_srcptr raw(const Integer& x) { return x.backend().data(); }
 
 /// How often the prime divides x ≠ 0, at most `limit` times.
-unsigned long multiplicity(const Integer& x, unsigned long prime, unsigned long limit) {
-  if (prime == 2) return std::min<unsigned long>(limit, mpz_scan1(raw(x), 0));
-  if (mpz_divisible_ui_p(raw(x), prime) == 0) return 0;
+unsigned long multiplicity(mpz_srcptr x, unsigned long prime, unsigned long limit) {
+  if (prime == 2) return std::min<unsigned long>(limit, mpz_scan1(x, 0));
+  if (mpz_divisible_ui_p(x, prime) == 0) return 0;
   Integer scratch;
   const Integer p = prime;
-  return std::min<unsigned long>(limit, mpz_remove(raw(scratch), raw(x), raw(p)));
+  return std::min<unsigned long>(limit, mpz_remove(raw(scratch), x, raw(p)));
 }
 
 void divide_exactly(Integer& x, const Integer& divisor) {
@@ -40,7 +40,7 @@ void multiply_by_power(Integer& x, unsigned long prime, unsigned long exponent) 
 Factored::Factored(const Integer& value) : value_(value), rest_(value) {
   if (value < 1) throw std::invalid_argument("only positive integers are factored");
   for (unsigned long p = 2; p <= largest_trial && rest_ != 1; p += p == 2 ? 1 : 2) {
-    const unsigned long exponent = multiplicity(rest_, p, ~0UL);  // 0 for composite p
+    const unsigned long exponent = multiplicity(raw(rest_), p, ~0UL);  // 0 for composite p
     if (exponent == 0) continue;
     powers_.push_back({p, exponent});
     Integer power = 1;
@@ -70,13 +70,13 @@ Factored& Factored::operator*=(const Factored& other) {
   return *this;
 }
 
-Integer Factored::common_divisor(const Integer& x) const {
-  if (x == 0) return value_;
+Integer Factored::common_divisor(mpz_srcptr x) const {
+  if (mpz_sgn(x) == 0) return value_;
   Integer common = 1;
   // With rest and x coprime, as they nearly always are, only the residue of x is looked at.
   if (rest_ != 1) {
-    mpz_gcd(raw(common), raw(x), raw(rest_primes_));
-    if (common != 1) mpz_gcd(raw(common), raw(x), raw(rest_));
+    mpz_gcd(raw(common), x, raw(rest_primes_));
+    if (common != 1) mpz_gcd(raw(common), x, raw(rest_));
   }
   for (const Power& p : powers_) {
     multiply_by_power(common, p.prime, multiplicity(x, p.prime, p.exponent));
@@ -96,11 +96,26 @@ Rational Factored::divide(Integer numerator) const {
   return result;
 }
 
+Rational Factored::divide_reduced(Rational x) const {
+  if (value_ == 1) return x;
+  mpz_ptr numerator = mpq_numref(x.backend().data());
+  mpz_ptr denominator = mpq_denref(x.backend().data());
+  if (mpz_sgn(numerator) == 0) return x;
+  const Integer common = common_divisor(numerator);
+  if (common == 1) {
+    mpz_mul(denominator, denominator, raw(value_));
+    return x;
+  }
+  mpz_divexact(numerator, numerator, raw(common));
+  mpz_mul(denominator, denominator, raw(Integer(value_ / common)));
+  return x;
+}
+
 void Factored::divide_by(const Integer& divisor) {
   divide_exactly(value_, divisor);
   Integer left = divisor;
   for (Power& p : powers_) {
-    const unsigned long exponent = multiplicity(left, p.prime, p.exponent);
+    const unsigned long exponent = multiplicity(raw(left), p.prime, p.exponent);
     if (exponent == 0) continue;
     p.exponent -= exponent;
     Integer power = 1;

@@ -23,14 +23,18 @@ class Factored {
 
   /// numerator / value() in lowest terms.
   Rational divide(Integer numerator) const;
+  /// x / value() in lowest terms, found by the factors of value() alone.
+  Rational divide_reduced(Rational x) const;
   /// gcd(x, value()).
-  Integer common_divisor(const Integer& x) const;
+  Integer common_divisor(const Integer& x) const { return common_divisor(x.backend().data()); }
 
  private:
   struct Power {
     unsigned long prime;
     unsigned long exponent;
   };
+
+  Integer common_divisor(mpz_srcptr x) const;
 
   Integer value_ = 1;
   std::vector<Power> powers_;  // ascending primes

@@ -11,7 +11,7 @@ Integer power(long k, int exponent) {
 
 }  // namespace
 
-LinearForm::LinearForm(const std::vector<Term>& terms, Divide divide)
+LinearForm::LinearForm(const std::vector<Term>& terms, const Triangle& triangle, Divide divide)
     : divides_(divide == Divide::by_square_of_k) {
   Integer common = 1;
   for (const Term& t : terms) common = lcm(common, Integer(denominator(t.coefficient)));
@@ -19,7 +19,8 @@ LinearForm::LinearForm(const std::vector<Term>& terms, Divide divide)
   for (const Term& t : terms) {
     if (t.coefficient == 0) continue;
     const Integer scaled = numerator(t.coefficient) * (common / denominator(t.coefficient));
-    terms_.push_back({t.a, t.b, scaled, t.power_of_k});
+    terms_.push_back({triangle.index(t.a, t.b), scaled, t.power_of_k});
+    if (t.power_of_k == 0) without_k_.add(terms_.back().index, scaled);
     sum += abs(scaled);
   }
   growth_ = mpz_sizeinbase(sum.backend().data(), 2);
@@ -29,27 +30,19 @@ LinearForm::LinearForm(const std::vector<Term>& terms, Divide divide)
 Rational LinearForm::at(int k, const ExactRecursion& moments) const {
   const WideIntegers& S = moments.numerators();
   constexpr std::size_t bits_of_square = 64;  // k² < 2^62
-  WideIntegers sum(1);
-  sum.widen(S.bits() + growth_ + bits_of_square);
+  WideIntegers sum(1, S.bits() + growth_ + (divides_ ? bits_of_square : 0));
+  sum.add_combination(0, without_k_, S);
   for (const Scaled& t : terms_) {
-    const std::size_t ab = moments.triangle().index(t.a, t.b);
-    if (t.power_of_k == 0) {
-      sum.add_product(0, t.coefficient, S, ab);
-    } else {
-      sum.add_product(0, t.coefficient * power(k, t.power_of_k), S, ab);
-    }
+    if (t.power_of_k > 0) sum.add_product(0, t.coefficient * power(k, t.power_of_k), S, t.index);
   }
-  Factored below = moments.denominator();
-  below *= denominator_;
-  if (divides_) below *= Factored(power(k, 2));
-  return below.divide(sum.at(0));
+  const Rational value = denominator_.divide_reduced(moments.denominator().divide(sum.at(0)));
+  return divides_ ? Factored(power(k, 2)).divide_reduced(value) : value;
 }
 
 Interval LinearForm::at(int k, const IntervalRecursion& moments) const {
   Interval sum = interval_around(0);
   for (const Scaled& t : terms_) {
-    add_product(sum, t.coefficient * power(k, t.power_of_k),
-                moments.moments()[moments.triangle().index(t.a, t.b)]);
+    add_product(sum, t.coefficient * power(k, t.power_of_k), moments.moments()[t.index]);
   }
   Integer below = denominator_.value();
   if (divides_) below *= power(k, 2);

@@ -22,19 +22,19 @@ class LinearForm {
   };
   enum class Divide { no, by_square_of_k };
 
-  explicit LinearForm(const std::vector<Term>& terms, Divide divide = Divide::no);
+  LinearForm(const std::vector<Term>& terms, const Triangle& triangle, Divide divide = Divide::no);
 
   Rational at(int k, const ExactRecursion& moments) const;
   Interval at(int k, const IntervalRecursion& moments) const;
 
  private:
   struct Scaled {
-    int a;
-    int b;
+    std::size_t index;  // of E z_a z_b
     Integer coefficient;
     int power_of_k;
   };
   std::vector<Scaled> terms_;
+  Combination without_k_;  // the same, where no power of k stands in them
   Factored denominator_;
   std::size_t growth_;  // bits of Σ|coefficient|
   bool divides_;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "expectation/affine_gradients.h"
@@ -44,7 +45,9 @@ class FlatSteps {
   const AffineGradients& gradients_;
   bool track_sum_;
   Triangle triangle_;
-  std::vector<SparseRow> noise_;  // S ↦ n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ, row (r, s) for r ≤ s < d
+  // S ↦ n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ from the triangle of (w, 1) to that of w; a column is what one
+  // entry of the result is made of. In words where they hold it.
+  std::variant<Matrix<long>, Matrix<Integer>> noise_;
   std::map<std::pair<Rational, long>, SparseStep> steps_;
 };
 

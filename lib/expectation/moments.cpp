@@ -23,8 +23,8 @@ bool all_exact(const Vector<Enclosure>& v) {
 class Measured {
  public:
   Measured(Quantity q, const Problem& problem, const AffineGradients& gradients,
-           const Reference& reference)
-      : d_(problem.dimension()), s_(gradients.constant_scale()) {
+           const Triangle& triangle, const Reference& reference)
+      : d_(problem.dimension()), s_(gradients.constant_scale()), triangle_(triangle) {
     switch (q) {
       case Quantity::distance:
         set_distance(*reference.minimizer);
@@ -69,7 +69,7 @@ class Measured {
     return {d_, d_, value * s_ * s_, power_of_k};
   }
 
-  void set_form(const std::vector<Term>& terms) { form_.emplace(terms); }
+  void set_form(const std::vector<Term>& terms) { form_.emplace(terms, triangle_); }
 
   void set_distance(const Vector<Enclosure>& minimizer) {
     std::vector<Term> terms;
@@ -85,7 +85,8 @@ class Measured {
       terms.push_back(constant(square));
     } else {
       minimizer_ = minimizer;
-      for (int j = 0; j < d_; ++j) coordinates_.emplace_back(std::vector<Term>{with_w(j, 1)});
+      for (int j = 0; j < d_; ++j)
+        coordinates_.emplace_back(std::vector<Term>{with_w(j, 1)}, triangle_);
     }
     set_form(terms);
   }
@@ -103,7 +104,7 @@ class Measured {
     std::vector<Term> terms = quadratic_terms(F.A.dense(), d_ + 1, Rational(1, 2));
     for (int j = 0; j < d_; ++j) terms.push_back(with_w(d_ + 1 + j, F.b[j], 1));
     terms.push_back(constant(F.c - exact_part(optimum), 2));
-    form_.emplace(terms, LinearForm::Divide::by_square_of_k);
+    form_.emplace(terms, triangle_, LinearForm::Divide::by_square_of_k);
   }
 
   /// F* where it is exact and becomes part of the form; else 0, and F* is subtracted as an
@@ -126,6 +127,7 @@ class Measured {
 
   int d_;
   Rational s_;
+  Triangle triangle_;
   std::optional<Evidence> rests_on_;
   std::optional<LinearForm> form_;
   Vector<Enclosure> minimizer_;  // where it is not exact
@@ -137,12 +139,13 @@ template <class Recursion>
 void follow(const Problem& problem, const Run& run, const Reference& reference,
             Trajectory& result) {
   const AffineGradients gradients(problem);
-  std::map<Quantity, Measured> measured;
-  for (const auto& [q, values] : result.values) {
-    measured.try_emplace(q, q, problem, gradients, reference);
-  }
   const bool track_sum = result.has(Quantity::average_suboptimality);
   Recursion recursion(gradients, track_sum, run.start);
+  std::map<Quantity, Measured> measured;
+  for (auto& [q, values] : result.values) {
+    measured.try_emplace(q, q, problem, gradients, recursion.triangle(), reference);
+    values.reserve(static_cast<std::size_t>(run.iterations) + 1);
+  }
   for (int k = 0;; ++k) {
     for (auto& [q, values] : result.values) {
       if (k >= first_iteration(q)) values.push_back(measured.at(q).at(k, recursion));
@@ -166,7 +169,7 @@ std::optional<std::string> refusal(const Problem& problem) {
   return std::nullopt;
 }
 
-PredictedBits predicted_bits(const Problem& problem, const Run& run) {
+PredictedBits predicted_bits(const Problem& problem, const Run& run, bool track_sum) {
   const AffineGradients gradients(problem);
   double bits = 0;
   for (const Rational& x : run.start) bits += 2.0 * static_cast<double>(bit_size(x));
@@ -174,7 +177,7 @@ PredictedBits predicted_bits(const Problem& problem, const Run& run) {
   std::map<std::pair<Rational, long>, double> known;  // bits a step, by step size and batch
   for (int k = 0; k < run.iterations; ++k) {
     const auto [entry, is_new] = known.try_emplace({run.step(k), run.batch(k)}, 0.0);
-    if (is_new) entry->second = bits_per_step(gradients, true, run.step(k), run.batch(k));
+    if (is_new) entry->second = bits_per_step(gradients, track_sum, run.step(k), run.batch(k));
     bits += entry->second;
     result.of_all += 2 * bits;
   }

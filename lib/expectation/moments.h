@@ -25,7 +25,8 @@ struct PredictedBits {
   double of_last = 0;  ///< a numerator or denominator of the last iteration
   double of_all = 0;   ///< the values of one quantity, all iterations together
 };
-PredictedBits predicted_bits(const Problem& problem, const Run& run);
+/// Where the state has the running sum of the iterates, or has not.
+PredictedBits predicted_bits(const Problem& problem, const Run& run, bool track_sum);
 
 /// `arithmetic` must be rational or interval (at the thread's precision). The references that the
 /// quantities need must be there. Throws ExpectationError where refusal() has a reason.

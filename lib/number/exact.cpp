@@ -10,7 +10,7 @@
 
 namespace graddiv {
 
-Enclosure enclose(const Rational& value) { return detail::holding(value); }
+Enclosure enclose(Rational value) { return detail::holding(std::move(value)); }
 
 Enclosure enclose(const Interval& value) {
   const mpfr_srcptr lower = value.backend().left_data();

@@ -7,7 +7,7 @@
 // The doors between Enclosure, whose header stays light, and the numbers it is made of.
 namespace graddiv {
 
-Enclosure enclose(const Rational& value);
+Enclosure enclose(Rational value);
 Enclosure enclose(const Interval& value);
 /// The enclosure [lower, upper] of two exact numbers, rounded outward to the thread's precision.
 /// Throws if lower > upper.

@@ -4,9 +4,12 @@
 #include <functional>
 
 #include "claim/certified.h"
+#include "claim/effort.h"
 #include "claim/reference.h"
 #include "claim/views/visited.h"
 #include "expectation/expect.h"
+#include "number/evidence.h"
+#include "number/exact.h"
 
 namespace graddiv {
 namespace {
@@ -26,6 +29,7 @@ const Trajectory& computed(AtPrecision<Trajectory>& at, const Evaluation& evalua
         options.quantities = quantities;
         options.precision = current_precision().bits;
         options.largest_precision = std::max(options.largest_precision, options.precision);
+        options.exact_bits_of_values = effort::exact_bits_of_values;
         try {
           const Instance& instance = evaluation.instance();
           return expect(instance.problem, instance.run, reference_of(evaluation), options);
@@ -79,6 +83,17 @@ Values running(int count, const std::function<Enclosure(int)>& value, Combine co
 constexpr auto larger = [](const Enclosure& x, const Enclosure& y) { return max(x, y); };
 constexpr auto smaller = [](const Enclosure& x, const Enclosure& y) { return min(x, y); };
 
+/// x where it is exact; else a short number above it, by a little more than intervals are wide. A
+/// pair (δ, M²) need not be the least: with this one the two sides of a bound that is tight at the
+/// least pair are told apart by intervals, as those of a run too long for exact numbers are.
+Enclosure short_above(const Enclosure& x) {
+  if (x.is_exact() || !x.is_bounded()) return x;
+  constexpr int bits = 48;
+  const Rational little(1, Integer(1) << 40U);
+  const Rational near = round_to_bits(upper_end(x), bits);  // towards 0, by less than 2^-47 of it
+  return enclose(Rational(near + abs(near) * little)).resting_on(x.evidence());
+}
+
 using Conditions = std::vector<BatchCondition>;
 
 /// Entry k − 1: the conditions before iteration k.
@@ -118,9 +133,10 @@ std::vector<Conditions> conditions_before_each(Asked& asked) {
   std::vector<Conditions> before(static_cast<std::size_t>(K));
   for (std::size_t last = 0; last < before.size(); ++last) {
     if ((M2[last] > 0) == Truth::yes) {
+      const Enclosure moment = short_above(M2[last]);
       const Enclosure delta =
-          is_serial ? Enclosure(0) : max(largest_step_moment[last] / M2[last] - 1, 0);
-      before[last].push_back({BatchForm::in_expectation, delta, M2[last]});
+          is_serial ? Enclosure(0) : max(short_above(largest_step_moment[last]) / moment - 1, 0);
+      before[last].push_back({BatchForm::in_expectation, delta, moment});
     }
     // Pointwise, over the points that can be reached before iteration k.
     if (reachable.is_complete) {
