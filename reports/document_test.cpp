@@ -94,6 +94,16 @@ TEST(Template, SaysWhenAMutantSurvivesOrALawFails) {
   EXPECT_NE(render("constructions", view).find("law $\\ne$ expectation"), std::string::npos);
 }
 
+TEST(Template, SaysWhichChecksEndedInAnError) {
+  ReportData data = sample_report();
+  EXPECT_EQ(report_latex(data).find("ended in an error"), std::string::npos);
+  data.theorems[0].summary.errors = 2;
+  data.theorems[0].errors = {{Text::words("it costs $5"), 2}};
+  const nlohmann::json view = sample_view(data);
+  EXPECT_NE(render("summary", view).find("ended in an error: 2"), std::string::npos);
+  EXPECT_NE(render("theorems", view).find("it costs \\$5"), std::string::npos);
+}
+
 TEST(Template, LeavesNoTagBehind) {
   for (const ReportData& data : {sample_report(), refuted_report(), ReportData{}}) {
     const std::string latex = report_latex(data);

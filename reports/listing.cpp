@@ -4,15 +4,20 @@
 
 #include <algorithm>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "json/as_written.h"
+#include "json/input_error.h"
+#include "json/print.h"
 #include "reports/escape.h"
-#include "reports/json_tree.h"
 #include "reports/unicode.h"
 
 namespace graddiv::reports {
 
 namespace {
+
+using Json = nlohmann::ordered_json;  // of scalars_as_written()
 
 /// For fancyvrb's Verbatim with commandchars=\\\{\}, where only these three have a meaning.
 std::string verbatim(std::string_view text) {
@@ -52,7 +57,8 @@ Piece note(const std::string& text) {
   return {fmt::format("\\omitted{{{}}}", latex_escape(text)), width_of(text)};
 }
 Piece key(const std::string& name) {
-  return {fmt::format("\\jsonkey{{{}}}: ", verbatim(name)), width_of(name) + 2};
+  const std::string quoted = compact(name);
+  return {fmt::format("\\jsonkey{{{}}}: ", verbatim(quoted)), width_of(quoted) + 2};
 }
 
 class Layout {
@@ -60,10 +66,10 @@ class Layout {
   Layout(std::size_t columns, std::size_t entries, std::size_t digits)
       : columns_(columns), entries_(entries), digits_(digits) {}
 
-  void value(const JsonTree& tree, std::size_t indent, const Piece& before, const Piece& behind) {
+  void value(const Json& tree, std::size_t indent, const Piece& before, const Piece& behind) {
     const Piece flat = on_one_line(tree);
     const std::size_t width = indent + before.width + flat.width + behind.width;
-    if (tree.kind == JsonTree::Kind::scalar || width <= columns_) {
+    if (!tree.is_structured() || width <= columns_) {
       Piece line = before;
       line += flat;
       line += behind;
@@ -77,52 +83,53 @@ class Layout {
   bool abbreviated() const { return abbreviated_; }
 
  private:
-  Piece scalar(const JsonTree& tree) {
-    if (tree.text.size() <= digits_) return plain(tree.text);
+  Piece scalar(const Json& tree) {
+    const auto& text = tree.get_ref<const std::string&>();
+    if (text.size() <= digits_) return plain(text);
     abbreviated_ = true;
     const std::size_t kept = digits_ / 2 - 2;
     std::size_t from = kept;
-    std::size_t to = tree.text.size() - kept;
+    std::size_t to = text.size() - kept;
     // Cuts between characters, never within one.
-    while (from > 0 && (static_cast<unsigned char>(tree.text[from]) & 0xC0) == 0x80) --from;
-    while (to < tree.text.size() && (static_cast<unsigned char>(tree.text[to]) & 0xC0) == 0x80)
-      ++to;
-    Piece piece = plain(std::string_view(tree.text).substr(0, from));
+    while (from > 0 && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80) --from;
+    while (to < text.size() && (static_cast<unsigned char>(text[to]) & 0xC0) == 0x80) ++to;
+    Piece piece = plain(std::string_view(text).substr(0, from));
     piece += note(fmt::format("…{} characters…", to - from));
-    piece += plain(std::string_view(tree.text).substr(to));
+    piece += plain(std::string_view(text).substr(to));
     return piece;
   }
 
-  std::size_t shown(const JsonTree& tree) const {
-    const bool all = tree.kind == JsonTree::Kind::object || tree.members.size() <= entries_ + 1;
-    return all ? tree.members.size() : entries_;
+  std::size_t shown(const Json& tree) const {
+    const bool all = tree.is_object() || tree.size() <= entries_ + 1;
+    return all ? tree.size() : entries_;
   }
 
-  Piece omission(const JsonTree& tree) {
+  Piece omission(const Json& tree) {
     abbreviated_ = true;
-    return note(fmt::format("… {} more", tree.members.size() - shown(tree)));
+    return note(fmt::format("… {} more", tree.size() - shown(tree)));
   }
 
-  Piece on_one_line(const JsonTree& tree) {
-    if (tree.kind == JsonTree::Kind::scalar) return scalar(tree);
-    const bool is_object = tree.kind == JsonTree::Kind::object;
+  Piece on_one_line(const Json& tree) {
+    if (!tree.is_structured()) return scalar(tree);
+    const bool is_object = tree.is_object();
     Piece line = plain(is_object ? "{" : "[");
     const std::size_t count = shown(tree);
-    for (std::size_t i = 0; i < count && line.width <= columns_; ++i) {
+    std::size_t i = 0;
+    for (auto member = tree.begin(); i < count && line.width <= columns_; ++member, ++i) {
       if (i > 0)
         line += plain(", ");
       else if (is_object)
         line += plain(" ");
-      if (is_object) line += key(tree.members[i].key);
-      line += on_one_line(tree.members[i].value);
+      if (is_object) line += key(member.key());
+      line += on_one_line(*member);
     }
-    if (count < tree.members.size()) (line += plain(", ")) += omission(tree);
+    if (count < tree.size()) (line += plain(", ")) += omission(tree);
     line += plain(is_object ? " }" : "]");
     return line;
   }
 
-  void open(const JsonTree& tree, std::size_t indent, const Piece& before, const Piece& behind) {
-    const bool is_object = tree.kind == JsonTree::Kind::object;
+  void open(const Json& tree, std::size_t indent, const Piece& before, const Piece& behind) {
+    const bool is_object = tree.is_object();
     Piece first = before;
     first += plain(is_object ? "{" : "[");
     add_line(indent, first);
@@ -135,22 +142,20 @@ class Layout {
     add_line(indent, last);
   }
 
-  static bool holds_only_scalars(const JsonTree& tree) {
-    return std::ranges::all_of(
-        tree.members, [](const auto& m) { return m.value.kind == JsonTree::Kind::scalar; });
+  static bool holds_only_scalars(const Json& tree) {
+    return std::ranges::none_of(tree, [](const Json& m) { return m.is_structured(); });
   }
 
-  void one_line_each(const JsonTree& tree, std::size_t indent) {
+  void one_line_each(const Json& tree, std::size_t indent) {
     const std::size_t count = shown(tree);
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto& [name, member] = tree.members[i];
-      value(member, indent, name.empty() ? Piece{} : key(name),
-            plain(i + 1 < tree.members.size() ? "," : ""));
-    }
-    if (count < tree.members.size()) add_line(indent, omission(tree));
+    auto member = tree.begin();
+    for (std::size_t i = 0; i < count; ++i, ++member)
+      value(*member, indent, tree.is_object() ? key(member.key()) : Piece{},
+            plain(i + 1 < tree.size() ? "," : ""));
+    if (count < tree.size()) add_line(indent, omission(tree));
   }
 
-  void filled_lines(const JsonTree& tree, std::size_t indent) {
+  void filled_lines(const Json& tree, std::size_t indent) {
     Piece line;
     const std::size_t count = shown(tree);
     const auto put = [&](const Piece& piece) {
@@ -160,11 +165,11 @@ class Layout {
       line += piece;
     };
     for (std::size_t i = 0; i < count; ++i) {
-      Piece piece = scalar(tree.members[i].value);
-      if (i + 1 < tree.members.size()) piece += plain(",");
+      Piece piece = scalar(tree[i]);
+      if (i + 1 < tree.size()) piece += plain(",");
       put(piece);
     }
-    if (count < tree.members.size()) put(omission(tree));
+    if (count < tree.size()) put(omission(tree));
     add_line(indent, line);
   }
 
@@ -179,7 +184,7 @@ class Layout {
   bool abbreviated_ = false;
 };
 
-Layout lay_out(const JsonTree& tree, std::size_t columns, std::size_t entries, std::size_t digits) {
+Layout lay_out(const Json& tree, std::size_t columns, std::size_t entries, std::size_t digits) {
   Layout layout(columns, entries, digits);
   layout.value(tree, 0, {}, {});
   return layout;
@@ -207,8 +212,12 @@ Listing raw_listing(const std::string& text, const ListingLimits& limits) {
 }  // namespace
 
 Listing instance_listing(const std::string& json, const ListingLimits& limits) {
-  const auto tree = read_json_tree(json);
-  if (!tree) return raw_listing(json, limits);
+  Json tree;
+  try {
+    tree = scalars_as_written(json);
+  } catch (const InputError&) {
+    return raw_listing(json, limits);
+  }
   constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max() - 1;
   const auto columns = static_cast<std::size_t>(limits.columns);
   const auto fits = [&](const Layout& l) {
@@ -216,10 +225,10 @@ Listing instance_listing(const std::string& json, const ListingLimits& limits) {
            std::ranges::all_of(l.lines(),
                                [&](const auto& line) { return line.size() <= 4 * columns; });
   };
-  Layout layout = lay_out(*tree, columns, unlimited, columns - 16);
+  Layout layout = lay_out(tree, columns, unlimited, columns - 16);
   for (const std::size_t entries : {12, 8, 6, 4, 3, 2, 1}) {
     if (fits(layout)) break;
-    layout = lay_out(*tree, columns, entries, static_cast<std::size_t>(limits.digits));
+    layout = lay_out(tree, columns, entries, static_cast<std::size_t>(limits.digits));
   }
   return {joined(layout.lines()), layout.abbreviated()};
 }

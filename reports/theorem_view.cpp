@@ -59,7 +59,6 @@ json origin_view(const OriginCount& o) {
 json counts_view(const TheoremSummary& s) {
   return {{"instances_latex", count_text(s.instances)},
           {"applicable_latex", count_text(s.applicable)},
-          {"not_applicable_latex", count_text(s.instances - s.applicable - s.errors)},
           {"proved_latex", count_text(s.proved)},
           {"supported_latex", count_text(s.supported)},
           {"refuted_latex", count_text(s.refuted)},

@@ -87,6 +87,7 @@ Totals totals(const ReportData& data) {
     t.verdicts.supported += s.supported;
     t.verdicts.refuted += s.refuted;
     t.verdicts.inconclusive += s.inconclusive;
+    t.verdicts.errors += s.errors;
     t.conclusions += theorem.conclusions;
   }
   t.mutants_refuted = std::ranges::count(data.mutants, true, &MutantRecord::refuted);
@@ -97,25 +98,27 @@ Totals totals(const ReportData& data) {
 json totals_view(const ReportData& data) {
   const Totals t = totals(data);
   const auto size = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
-  return {{"theorems_latex", count_text(size(data.theorems))},
-          {"several_theorems", data.theorems.size() != 1},
-          {"instances_latex", count_text(t.verdicts.instances)},
-          {"applicable_latex", count_text(t.verdicts.applicable)},
-          {"proved_latex", count_text(t.verdicts.proved)},
-          {"supported_latex", count_text(t.verdicts.supported)},
-          {"refuted_latex", count_text(t.verdicts.refuted)},
-          {"inconclusive_latex", count_text(t.verdicts.inconclusive)},
-          {"conclusions_latex", count_text(t.conclusions)},
-          {"mutants_latex", count_text(size(data.mutants))},
-          {"mutants_refuted_latex", count_text(t.mutants_refuted)},
-          {"constructions_latex", count_text(size(data.constructions))},
-          {"laws_held_latex", count_text(t.laws_held)},
-          {"several_constructions", data.constructions.size() != 1},
-          {"any_applicable", t.verdicts.applicable > 0},
-          {"any_inconclusive", t.verdicts.inconclusive > 0},
-          {"any_refuted", t.verdicts.refuted > 0},
-          {"all_mutants_refuted", t.mutants_refuted == size(data.mutants)},
-          {"all_laws_held", t.laws_held == size(data.constructions)}};
+  return {
+      {"theorems_latex", count_text(size(data.theorems))},
+      {"several_theorems", data.theorems.size() != 1},
+      {"instances_latex", count_text(t.verdicts.instances)},
+      {"applicable_latex", count_text(t.verdicts.applicable)},
+      {"proved_latex", count_text(t.verdicts.proved)},
+      {"supported_latex", count_text(t.verdicts.supported)},
+      {"refuted_latex", count_text(t.verdicts.refuted)},
+      {"inconclusive_latex", count_text(t.verdicts.inconclusive)},
+      {"conclusions_latex", count_text(t.conclusions)},
+      {"mutants_latex", count_text(size(data.mutants))},
+      {"mutants_refuted_latex", count_text(t.mutants_refuted)},
+      {"constructions_latex", count_text(size(data.constructions))},
+      {"laws_held_latex", count_text(t.laws_held)},
+      {"several_constructions", data.constructions.size() != 1},
+      {"any_applicable", t.verdicts.applicable > 0},
+      {"any_inconclusive", t.verdicts.inconclusive > 0},
+      {"errors_latex", t.verdicts.errors > 0 ? json(count_text(t.verdicts.errors)) : json(false)},
+      {"any_refuted", t.verdicts.refuted > 0},
+      {"all_mutants_refuted", t.mutants_refuted == size(data.mutants)},
+      {"all_laws_held", t.laws_held == size(data.constructions)}};
 }
 
 json mutant_view(const MutantRecord& m) {

@@ -131,7 +131,7 @@ Text sentence(KktPoint::Found found) {
 
 /// How A ⪰ 0 was shown: the factors, or an exact test that kept none (linear/ldlt.h).
 Text certified_with(const Factors& factors) {
-  return factors ? Text(" certified by exact LDLᵀ") : Text(" certified exactly");
+  return factors ? Text("certified by exact LDLᵀ") : Text("certified exactly");
 }
 
 struct Sentence {
@@ -151,15 +151,18 @@ struct Sentence {
   Text operator()(const Semidefinite& p) const {
     using I = Semidefinite::Inequality;
     const Text certified = certified_with(p.factors);
-    const Text bound = p.tight ? "exact eigenvalue" : "eigenvalue bound" + certified;
+    const auto eigenvalue_of = [&](const Text& what) {
+      return p.tight ? "exact eigenvalue of " + what
+                     : "eigenvalue bound of " + what + ", " + certified;
+    };
     switch (p.inequality) {
       case I::hessian:
-        return bound + " of the Hessian";
+        return eigenvalue_of("the Hessian");
       case I::curvature_bounds:
-        return bound + " of the family's curvature bounds";
+        return eigenvalue_of("the family's curvature bounds");
       case I::hessian_squared:
         return p.tight ? "smallest non-zero eigenvalue of the Hessian, exact"
-                       : "$H² − μH ⪰ 0$" + certified;
+                       : "$H² − μH ⪰ 0$ " + certified;
       case I::pl_rows:
         return "PL losses of independent rows, $λ_min(XXᵀ)$ certified";
       case I::columns:
@@ -169,9 +172,9 @@ struct Sentence {
       case I::unit_rows:
         return "largest eigenvalue of $YᵀY$";
       case I::unit_rows_bound:
-        return "$n/σ_max(Y)²$, $Y$ the rows scaled to unit length," + certified;
+        return "$n/σ_max(Y)²$, $Y$ the rows scaled to unit length, " + certified;
       case I::diversity:
-        return "$nΣCᵀC − t(ΣC)ᵀ(ΣC) ⪰ 0$" + certified;
+        return "$nΣCᵀC − t(ΣC)ᵀ(ΣC) ⪰ 0$ " + certified;
     }
     throw std::logic_error("no such inequality");
   }
@@ -179,7 +182,7 @@ struct Sentence {
   Text operator()(const SProcedure& p) const {
     switch (p.claim) {
       case SProcedure::Claim::diversity_on_W:
-        return "S-procedure on $W$, multipliers" + certified_with(p.factors);
+        return "S-procedure on $W$, multipliers " + certified_with(p.factors);
       case SProcedure::Claim::gradients_on_ball:
         return "S-lemma on the ball, multiplier certified exactly";
       case SProcedure::Claim::eigenvalue_on_ball:
