@@ -23,10 +23,14 @@ int run_diff(const DiffOptions& options) {
   Table table({{"theorem"}, {"change"}, {""}});
   bool any_worse = false;
   for (const Change& change : changes) {
-    any_worse = any_worse || change.is_worse;
-    json["changes"].push_back(
-        {{"theorem", change.theorem}, {"what", change.what}, {"worse", change.is_worse}});
-    table.add({change.theorem, change.what, change.is_worse ? "worse" : ""});
+    const bool is_worse = change.trend == Trend::worse;
+    const bool is_better = change.trend == Trend::better;
+    any_worse = any_worse || is_worse;
+    json["changes"].push_back({{"theorem", change.theorem},
+                               {"what", change.what},
+                               {"worse", is_worse},
+                               {"better", is_better}});
+    table.add({change.theorem, change.what, is_worse ? "worse" : is_better ? "better" : ""});
   }
   if (options.json) {
     print_json(json);

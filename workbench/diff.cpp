@@ -5,9 +5,7 @@
 namespace graddiv::workbench {
 
 std::vector<Change> diff(const std::string& before, const std::string& after) {
-  const Store old_store(before, Store::Mode::read);
-  const Store new_store(after, Store::Mode::read);
-  return compare(results_of(old_store), results_of(new_store));
+  return compare(Store(before, Store::Mode::read), Store(after, Store::Mode::read));
 }
 
 }  // namespace graddiv::workbench

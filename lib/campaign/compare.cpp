@@ -2,16 +2,14 @@
 
 #include <algorithm>
 
+#include "campaign/compare_verdicts.h"
 #include "campaign/store.h"
 #include "number/rational.h"
+#include "number/text.h"
 
 namespace graddiv {
 
 namespace {
-
-std::string from_to(const std::string& what, const std::string& a, const std::string& b) {
-  return what + " " + a + " → " + b;
-}
 
 /// The member of a list that is about the same as this one.
 template <class T, class Key>
@@ -20,64 +18,52 @@ const T* counterpart(const std::vector<T>& in, const T& of, Key key) {
   return found == in.end() ? nullptr : &*found;
 }
 
+/// What was found in the records about one theorem, construction or figure.
 class Found {
  public:
-  void add(const std::string& theorem, std::string what, bool is_worse) {
-    changes.push_back({theorem, std::move(what), is_worse});
+  explicit Found(std::vector<Change>& changes) : changes_(changes) {}
+
+  void add(const std::string& theorem, std::string what, Trend trend) {
+    changes_.push_back({theorem, std::move(what), trend});
   }
 
-  void count(const TheoremSummary& a, const TheoremSummary& b, const char* what,
-             std::int64_t TheoremSummary::*member, bool is_more_worse) {
-    if (a.*member == b.*member) return;
-    // Fewer proofs among other instances say nothing.
-    const bool is_fewer = a.instances == b.instances && b.*member < a.*member;
-    const bool is_worse = is_more_worse ? b.*member > a.*member : is_fewer;
-    add(a.id, from_to(what, std::to_string(a.*member), std::to_string(b.*member)), is_worse);
-  }
-
-  void tightness(const std::string& theorem, const std::string& what,
-                 const std::optional<std::string>& a, const std::optional<std::string>& b) {
+  /// Both are decimals rounded down.
+  void ratio(const std::string& theorem, const std::string& what,
+             const std::optional<std::string>& a, const std::optional<std::string>& b) {
     if (a == b) return;
-    // Both are decimals rounded down: exact numbers from here on.
     const bool is_worse = a && (!b || parse_rational(*b) < parse_rational(*a));
-    add(theorem, from_to(what, a.value_or("none"), b.value_or("none")), is_worse);
+    add(theorem, from_to(what, a.value_or("none"), b.value_or("none")),
+        is_worse ? Trend::worse : Trend::better);
   }
 
   void holds(const std::string& theorem, const std::string& what, bool a, bool b) {
-    if (a != b) add(theorem, what + (b ? " again" : " no longer"), a);
+    if (a != b)
+      add(theorem, what + (b ? " again" : " no longer"), a ? Trend::worse : Trend::better);
   }
 
-  std::vector<Change> changes;
+  void evidence(const std::string& theorem, const std::string& of, Evidence::Kind a,
+                Evidence::Kind b) {
+    if (a != b)
+      add(theorem, from_to(of + ": evidence", to_string(a), to_string(b)), trend_of(a, b));
+  }
+
+  /// What was checked is not what is checked now, for better or worse: nobody asked for it.
+  void text(const std::string& theorem, const std::string& what, const std::string& a,
+            const std::string& b) {
+    if (a != b) add(theorem, what + " reads otherwise", Trend::worse);
+  }
+
+  /// What only people look at.
+  template <class T>
+  void remark(const std::string& theorem, const std::string& what, const T& a, const T& b) {
+    if (a != b) add(theorem, what + " is another one", Trend::neither);
+  }
+
+ private:
+  std::vector<Change>& changes_;
 };
 
-void compare_theorems(const std::vector<TheoremSummary>& before,
-                      const std::vector<TheoremSummary>& after, Found& found) {
-  const auto id = [](const TheoremSummary& s) { return s.id; };
-  for (const TheoremSummary& a : before) {
-    const TheoremSummary* b = counterpart(after, a, id);
-    if (b == nullptr) {
-      found.add(a.id, "is not in the new one", true);
-      continue;
-    }
-    if (a.instances != b->instances) {
-      found.add(a.id,
-                from_to("instances", std::to_string(a.instances), std::to_string(b->instances)),
-                false);
-    }
-    // A proof that became a support is a loss as well.
-    found.count(a, *b, "proved", &TheoremSummary::proved, false);
-    found.count(a, *b, "supported", &TheoremSummary::supported, false);
-    found.count(a, *b, "refuted", &TheoremSummary::refuted, true);
-    found.count(a, *b, "inconclusive", &TheoremSummary::inconclusive, true);
-    found.count(a, *b, "errors", &TheoremSummary::errors, true);
-    found.tightness(a.id, "best tightness", a.tightness, b->tightness);
-  }
-  for (const TheoremSummary& b : after) {
-    if (counterpart(before, b, id) == nullptr) found.add(b.id, "is new", b.refuted > 0);
-  }
-}
-
-/// What was there and held must be there and hold.
+/// What was there must be there, and `compare_members` compares it.
 template <class T, class Key, class Compare>
 void compare_lists(const std::vector<T>& before, const std::vector<T>& after, Key key,
                    const Compare& compare_members, Found& found) {
@@ -87,46 +73,143 @@ void compare_lists(const std::vector<T>& before, const std::vector<T>& after, Ke
       compare_members(a, *b);
     } else {
       const auto [of, name] = key(a);
-      found.add(of, name + " is not in the new one", true);
+      found.add(of, name + " is not in the new one", Trend::worse);
     }
+  }
+}
+
+using Name = std::pair<std::string, std::string>;
+
+void compare_statements(const Store& before, const Store& after, Found& found) {
+  compare_lists(
+      before.statements(), after.statements(),
+      [](const StatementRecord& s) { return Name(s.id, "its statement"); },
+      [&](const StatementRecord& a, const StatementRecord& b) {
+        found.text(a.id, "its statement", a.latex, b.latex);
+        const auto has = [](const StatementRecord& s, const Text& hypothesis) {
+          return std::ranges::find(s.hypotheses, hypothesis) != s.hypotheses.end();
+        };
+        for (const auto& h : a.hypotheses) {
+          if (!has(b, h)) found.add(a.id, "assumes no longer: " + h.plain(), Trend::worse);
+        }
+        for (const auto& h : b.hypotheses) {
+          if (!has(a, h)) found.add(a.id, "assumes now: " + h.plain(), Trend::worse);
+        }
+        found.remark(a.id, "its title", a.title, b.title);
+        found.remark(a.id, "its source", a.source, b.source);
+      },
+      found);
+}
+
+// By how much a mutant is refuted: farther from 1 is clearer.
+std::optional<Rational> distance_from_one(const std::string& ratio) {
+  if (ratio.empty()) return std::nullopt;
+  const Rational x = parse_rational(ratio) - 1;
+  return x < 0 ? Rational(-x) : x;
+}
+
+void compare_mutants(const MutantRecord& a, const MutantRecord& b, Found& found) {
+  const std::string name = "the mutant " + a.mutant;
+  found.holds(a.theorem, name + " is refuted", a.refuted, b.refuted);
+  found.holds(a.theorem, "on the witness of " + name + " the theorem stands",
+              a.truth != Verdict::refuted, b.truth != Verdict::refuted);
+  found.evidence(a.theorem, name, a.evidence, b.evidence);
+  if (a.ratio != b.ratio) {
+    const bool is_clearer = distance_from_one(b.ratio) > distance_from_one(a.ratio);
+    found.add(a.theorem, from_to(name + ": ratio", a.ratio, b.ratio),
+              is_clearer ? Trend::better : Trend::worse);
+  }
+  found.text(a.theorem, name, a.change, b.change);
+  found.remark(a.theorem, name + ": its witness", a.witness, b.witness);
+}
+
+void compare_gallery(const SharpestRecord& a, const SharpestRecord& b, Found& found) {
+  const std::string name = "gallery (" + std::string(to_string(a.regime)) + ")";
+  found.ratio(a.theorem, name, a.ratio, b.ratio);
+  found.ratio(a.theorem, name + ": stored as", a.stored, b.stored);
+  found.holds(a.theorem, name + ": is as sharp as it is stored", a.as_stored, b.as_stored);
+  found.evidence(a.theorem, name, a.evidence, b.evidence);
+  found.remark(a.theorem, name + ": its instance", a.instance, b.instance);
+}
+
+void compare_parts(const Store& before, const Store& after, Found& found) {
+  compare_lists(
+      before.mutants(), after.mutants(),
+      [](const MutantRecord& m) { return Name(m.theorem, "the mutant " + m.mutant); },
+      [&](const MutantRecord& a, const MutantRecord& b) { compare_mutants(a, b, found); }, found);
+  compare_lists(
+      before.constructions(), after.constructions(),
+      [](const ConstructionRecord& c) { return Name(c.id, "the construction"); },
+      [&](const ConstructionRecord& a, const ConstructionRecord& b) {
+        found.holds(a.id, "its law holds", a.law_holds, b.law_holds);
+        found.text(a.id, "its law", a.law, b.law);
+      },
+      found);
+  compare_lists(
+      before.gallery(), after.gallery(),
+      [](const SharpestRecord& r) {
+        return Name(r.theorem, "the gallery (" + std::string(to_string(r.regime)) + ")");
+      },
+      [&](const SharpestRecord& a, const SharpestRecord& b) { compare_gallery(a, b, found); },
+      found);
+  compare_lists(
+      before.figures(), after.figures(),
+      [](const FigureRecord& f) { return Name(f.theorem, "the figure " + f.id); },
+      [](const FigureRecord&, const FigureRecord&) {}, found);
+}
+
+// Whether the same numbers stand for the same instances; where not, says so.
+bool compare_plans(const Store& before, const Store& after, Found& found) {
+  const Provenance a = before.provenance().value_or(Provenance());
+  const Provenance b = after.provenance().value_or(Provenance());
+  const auto tell = [&](const std::string& what) {
+    found.add("", what + ": other instances are not compared", Trend::neither);
+  };
+  if (a.seed != b.seed) tell(from_to("seed", std::to_string(a.seed), std::to_string(b.seed)));
+  if (a.inputs != b.inputs) tell("the worst cases and examples are other ones");
+  if (a.plan != b.plan) tell("the shares of random instances and worst cases are other ones");
+  return a.seed == b.seed && a.inputs == b.inputs && a.plan == b.plan;
+}
+
+void compare_theorems(const Store& before, const Store& after, bool of_one_plan,
+                      std::vector<Change>& changes) {
+  Found found(changes);
+  const auto id = [](const TheoremSummary& s) { return s.id; };
+  const auto new_summaries = after.summaries();
+  const auto old_summaries = before.summaries();
+  const auto compare_all = [&](const std::string& theorem) {
+    const auto more =
+        compare_verdicts(theorem, before.outcomes(theorem), after.outcomes(theorem), of_one_plan);
+    changes.insert(changes.end(), more.begin(), more.end());
+  };
+  for (const TheoremSummary& a : old_summaries) {
+    const TheoremSummary* b = counterpart(new_summaries, a, id);
+    if (b == nullptr) {
+      found.add(a.id, "is not in the new one", Trend::worse);
+      continue;
+    }
+    compare_all(a.id);
+    if (of_one_plan) found.ratio(a.id, "best tightness", a.tightness, b->tightness);
+  }
+  for (const TheoremSummary& b : new_summaries) {
+    if (counterpart(old_summaries, b, id) != nullptr) continue;
+    found.add(b.id, "is new", Trend::neither);
+    compare_all(b.id);
   }
 }
 
 }  // namespace
 
-Results results_of(const Store& store) {
-  return {store.summaries(), store.mutants(), store.constructions(), store.gallery()};
-}
-
-std::vector<Change> compare(const Results& before, const Results& after) {
-  using Name = std::pair<std::string, std::string>;
-  Found found;
-  compare_theorems(before.theorems, after.theorems, found);
-  compare_lists(
-      before.mutants, after.mutants,
-      [](const MutantRecord& m) { return Name(m.theorem, "the mutant " + m.mutant); },
-      [&](const MutantRecord& a, const MutantRecord& b) {
-        found.holds(a.theorem, "the mutant " + a.mutant + " is refuted", a.refuted, b.refuted);
-      },
-      found);
-  compare_lists(
-      before.constructions, after.constructions,
-      [](const ConstructionRecord& c) { return Name(c.id, "the construction"); },
-      [&](const ConstructionRecord& a, const ConstructionRecord& b) {
-        found.holds(a.id, "its law holds", a.law_holds, b.law_holds);
-      },
-      found);
-  compare_lists(
-      before.gallery, after.gallery,
-      [](const SharpestRecord& r) {
-        return Name(r.theorem, "the gallery (" + std::string(to_string(r.regime)) + ")");
-      },
-      [&](const SharpestRecord& a, const SharpestRecord& b) {
-        found.tightness(a.theorem, "gallery (" + std::string(to_string(a.regime)) + ")", a.ratio,
-                        b.ratio);
-      },
-      found);
-  return found.changes;
+std::vector<Change> compare(const Store& before, const Store& after) {
+  before.examine();
+  after.examine();
+  std::vector<Change> changes;
+  Found found(changes);
+  const bool of_one_plan = compare_plans(before, after, found);
+  compare_statements(before, after, found);
+  compare_theorems(before, after, of_one_plan, changes);
+  compare_parts(before, after, found);
+  return changes;
 }
 
 }  // namespace graddiv

@@ -1,34 +1,22 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
-#include "campaign/record.h"
+#include "campaign/change.h"
 
 namespace graddiv {
 
 class Store;
 
-/// What two campaigns are compared by.
-struct Results {
-  std::vector<TheoremSummary> theorems;
-  std::vector<MutantRecord> mutants;
-  std::vector<ConstructionRecord> constructions;
-  std::vector<SharpestRecord> gallery;
-};
-Results results_of(const Store& store);  ///< throws StoreError
-
-/// Something that differs between two campaigns.
-struct Change {
-  std::string theorem;  ///< or the construction
-  std::string what;     ///< "best tightness 0.9 → 0.8"
-  bool is_worse = false;
-};
-
-/// What changed from one campaign to another. Worse is: a theorem, mutant, construction or gallery
-/// instance that went; more refuted or inconclusive instances; fewer proved or supported ones among
-/// as many; a mutant that is no longer refuted; a law that no longer holds; and a lower tightness,
-/// of the campaign or of the gallery. Throws InputError for a ratio that is no decimal.
-std::vector<Change> compare(const Results& before, const Results& after);
+/// What changed from one campaign to another. Worse is whatever says less for a statement than it
+/// did, or is gone: on any one instance a weaker verdict or weaker evidence, fewer conclusions, a
+/// lower tightness; another text or another hypothesis of a statement; a mutant that is no longer
+/// refuted, or less clearly; a law that no longer holds; an instance of the gallery that attains
+/// less; a verdict, theorem, mutant, construction, figure or instance of the gallery that went.
+///
+/// Where seed, inputs or shares differ, that is said, and only those numbers are compared that
+/// stand for the same instance in both. Examines both stores first. Throws StoreError, and
+/// std::invalid_argument for a ratio that is no decimal.
+std::vector<Change> compare(const Store& before, const Store& after);
 
 }  // namespace graddiv

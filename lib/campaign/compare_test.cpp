@@ -1,122 +1,307 @@
 #include "campaign/compare.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "campaign/store.h"
 
 namespace graddiv {
 namespace {
 
-TheoremSummary summary() {
-  return {.id = "glm",
-          .instances = 10,
-          .applicable = 9,
-          .proved = 8,
-          .supported = 1,
-          .refuted = 0,
-          .inconclusive = 0,
-          .tightness = "0.9"};
+namespace fs = std::filesystem;
+
+// A store with one of everything, and a copy of it that a test edits.
+class Compare : public testing::Test {
+ protected:
+  Compare() {
+    fs::create_directories(folder_);
+    Store store(before(), Store::Mode::write);
+    store.write(Provenance{"1.0", "abc", 7, "2026-01-01T00:00:00Z", "cpu", {}, "f0", "3 of 5"});
+    store.write(StatementRecord{"glm", "Title", "Theorem 1", "yin2018", "$x$", {"n ≥ 2", "$d$"}});
+    store.write(StatementRecord{"gone", "", "", "", "", {}});
+    for (int number = 0; number < 4; ++number) {
+      VerdictRecord v;
+      v.theorem = "glm";
+      v.number = number;
+      v.verdict = number < 2 ? Verdict::proved : Verdict::supported;
+      v.evidence = number < 2 ? Evidence::exact : Evidence::statistical;
+      v.conclusions = 5;
+      if (number < 2) v.tightness = number == 0 ? "0.9" : "0.5";
+      v.instance = "{\"number\": " + std::to_string(number) + "}";
+      store.write(v);
+    }
+    MutantRecord mutant;
+    mutant.theorem = "glm";
+    mutant.mutant = "mean";
+    mutant.change = "$1 \\to 0$";
+    mutant.refuted = true;
+    mutant.evidence = Evidence::exact;
+    mutant.ratio = "1.5";
+    mutant.truth = Verdict::proved;
+    store.write(mutant);
+    ConstructionRecord construction;
+    construction.id = "slope";
+    construction.law = "$w$";
+    construction.law_holds = true;
+    store.write(construction);
+    SharpestRecord sharpest;
+    sharpest.theorem = "glm";
+    sharpest.ratio = "1";
+    sharpest.stored = "1";
+    sharpest.as_stored = true;
+    sharpest.evidence = Evidence::exact;
+    store.write(sharpest);
+    FigureRecord figure;
+    figure.id = "speed";
+    figure.theorem = "glm";
+    store.write(figure);
+    fs::copy_file(before(), after());
+  }
+  ~Compare() override { fs::remove_all(folder_); }
+
+  std::string before() const { return (folder_ / "before.sqlite").string(); }
+  std::string after() const { return (folder_ / "after.sqlite").string(); }
+
+  static std::string in_words(const std::vector<Change>& changes) {
+    std::string text;
+    for (const Change& c : changes) {
+      text += c.trend == Trend::worse ? "worse: " : c.trend == Trend::better ? "better: " : "";
+      text += c.what + "\n";
+    }
+    return text;
+  }
+  /// The changes that the edit makes of the copy, one a line: "worse: refuted 0 → 1"; the copy is
+  /// as it was again afterwards.
+  std::string edited(const std::string& sql) const {
+    SQLite::Database(after(), SQLite::OPEN_READWRITE).exec(sql);
+    const auto found =
+        in_words(compare({before(), Store::Mode::read}, {after(), Store::Mode::read}));
+    fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
+    return found;
+  }
+  /// The changes the other way round.
+  std::string back(const std::string& sql) const {
+    SQLite::Database(after(), SQLite::OPEN_READWRITE).exec(sql);
+    const auto found =
+        in_words(compare({after(), Store::Mode::read}, {before(), Store::Mode::read}));
+    fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
+    return found;
+  }
+
+ private:
+  const fs::path folder_ =
+      fs::temp_directory_path() / ("graddiv-compare-" + std::to_string(getpid()) + "-" +
+                                   testing::UnitTest::GetInstance()->current_test_info()->name());
+};
+
+TEST_F(Compare, FindsNothingBetweenEqualCampaigns) {
+  EXPECT_EQ(edited(""), "");
+  EXPECT_EQ(edited("UPDATE verdicts SET reason = 'in other words', bits = 256"), "");
+  EXPECT_EQ(edited("UPDATE provenance SET date = '2027', cpu = 'another', code = 'abd'"), "");
 }
 
-Results results(const TheoremSummary& s) { return {{s}, {}, {}, {}}; }
-
-/// The only change, or "" for none; "!" in front of what is worse.
-std::string change_to(const TheoremSummary& b, const TheoremSummary& a = summary()) {
-  const auto changes = compare(results(a), results(b));
-  if (changes.empty()) return "";
-  EXPECT_EQ(changes.size(), 1U);
-  return (changes[0].is_worse ? "!" : "") + changes[0].what;
+TEST_F(Compare, SeesAVerdictChangeInEitherDirection) {
+  const std::string sql =
+      "UPDATE verdicts SET verdict = 'supported', tightness = NULL "
+      "WHERE number = 1";
+  EXPECT_EQ(edited(sql), "worse: proved → supported on 1 instance (the first is 1)\n");
+  EXPECT_EQ(back(sql), "better: supported → proved on 1 instance (the first is 1)\n");
 }
 
-TEST(Compare, FindsNothingBetweenEqualCampaigns) { EXPECT_EQ(change_to(summary()), ""); }
-
-TEST(Compare, SeesTightnessFallAndRise) {
-  auto b = summary();
-  b.tightness = "0.89";
-  EXPECT_EQ(change_to(b), "!best tightness 0.9 → 0.89");
-  b.tightness = "1";
-  EXPECT_EQ(change_to(b), "best tightness 0.9 → 1");
-  b.tightness = "9.5e-1";
-  EXPECT_EQ(change_to(b), "best tightness 0.9 → 9.5e-1");
-  b.tightness.reset();
-  EXPECT_EQ(change_to(b), "!best tightness 0.9 → none");
-  EXPECT_EQ(change_to(summary(), b), "best tightness none → 0.9");
+TEST_F(Compare, SeesVerdictsChangePlacesWhereCountsAgree) {
+  const auto found = edited(
+      "UPDATE verdicts SET verdict = 'supported' WHERE number = 1;"
+      "UPDATE verdicts SET verdict = 'proved' WHERE number = 3");
+  EXPECT_NE(found.find("worse: proved → supported on 1 instance (the first is 1)"),
+            std::string::npos)
+      << found;
+  EXPECT_NE(found.find("better: supported → proved on 1 instance (the first is 3)"),
+            std::string::npos);
 }
 
-TEST(Compare, SeesVerdictsGetWorseAndBetter) {
-  auto b = summary();
-  b.refuted = 1;
-  EXPECT_EQ(change_to(b), "!refuted 0 → 1");
-  EXPECT_EQ(change_to(summary(), b), "refuted 1 → 0");
-  b = summary();
-  b.inconclusive = 2;
-  EXPECT_EQ(change_to(b), "!inconclusive 0 → 2");
-  b = summary();
-  b.proved = 7;
-  EXPECT_EQ(change_to(b), "!proved 8 → 7");
-  b = summary();
-  b.supported = 0;
-  EXPECT_EQ(change_to(b), "!supported 1 → 0");
-  b = summary();
-  b.instances = 20;
-  EXPECT_EQ(change_to(b), "instances 10 → 20");
+TEST_F(Compare, TakesEveryWeakerVerdictForWorse) {
+  // From strong to weak; between the last two of the middle either way is a loss.
+  const std::vector<std::string> order{"supported", "inconclusive", "error", "refuted"};
+  std::string last = "proved";
+  for (const auto& verdict : order) {
+    const auto found = edited("UPDATE verdicts SET verdict = '" + verdict + "' WHERE number = 1");
+    EXPECT_EQ(found, "worse: proved → " + verdict + " on 1 instance (the first is 1)\n");
+    last = verdict;
+  }
+  const std::string nothing = "UPDATE verdicts SET verdict = 'not applicable' WHERE number > 1";
+  EXPECT_EQ(edited(nothing), "worse: supported → not applicable on 2 instances (the first is 2)\n");
+  EXPECT_EQ(back(nothing), "better: not applicable → supported on 2 instances (the first is 2)\n");
 }
 
-// A proof that became a support is a loss; among fewer instances fewer proofs are none.
-TEST(Compare, TellsALossFromASmallerCampaign) {
-  auto b = summary();
-  b.proved = 7;
-  b.supported = 2;
-  const auto changes = compare(results(summary()), results(b));
-  ASSERT_EQ(changes.size(), 2U);
-  EXPECT_TRUE(changes[0].is_worse);
-  EXPECT_FALSE(changes[1].is_worse);
-  b = summary();
-  b.instances = 5;
-  b.proved = 4;
-  for (const Change& change : compare(results(summary()), results(b)))
-    EXPECT_FALSE(change.is_worse) << change.what;
+TEST_F(Compare, TakesNeitherSilenceNorDoubtForTheBetterOfBoth) {
+  SQLite::Database(before(), SQLite::OPEN_READWRITE)
+      .exec("UPDATE verdicts SET verdict = 'inconclusive' WHERE number = 2");
+  const std::string sql = "UPDATE verdicts SET verdict = 'not applicable' WHERE number = 2";
+  fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
+  EXPECT_TRUE(edited(sql).starts_with("worse: inconclusive → not applicable"));
+  EXPECT_TRUE(back(sql).starts_with("worse: not applicable → inconclusive"));
 }
 
-TEST(Compare, SeesMutantsLawsAndTheGallery) {
-  Results before = results(summary());
-  before.mutants.emplace_back();
-  before.mutants[0].theorem = "glm";
-  before.mutants[0].mutant = "mean";
-  before.mutants[0].refuted = true;
-  before.constructions.emplace_back();
-  before.constructions[0].id = "slope";
-  before.constructions[0].law_holds = true;
-  before.gallery = {{.theorem = "glm", .regime = Regime::any, .ratio = "1"}};
-  EXPECT_TRUE(compare(before, before).empty());
-
-  const auto expect_one_worse = [&](const Results& after, const std::string& what) {
-    const auto changes = compare(before, after);
-    ASSERT_EQ(changes.size(), 1U);
-    EXPECT_EQ(changes[0].what, what);
-    EXPECT_TRUE(changes[0].is_worse);
-    for (const Change& change : compare(after, before)) EXPECT_FALSE(change.is_worse);
-  };
-  Results after = before;
-  after.mutants[0].refuted = false;
-  expect_one_worse(after, "the mutant mean is refuted no longer");
-  after.mutants.clear();
-  expect_one_worse(after, "the mutant mean is not in the new one");
-  after = before;
-  after.constructions[0].law_holds = false;
-  expect_one_worse(after, "its law holds no longer");
-  after = before;
-  after.gallery[0].ratio = "0.999999";
-  expect_one_worse(after, "gallery (any) 1 → 0.999999");
-  after.gallery.clear();
-  expect_one_worse(after, "the gallery (any) is not in the new one");
+TEST_F(Compare, SeesWeakerEvidence) {
+  const std::string interval = "UPDATE verdicts SET evidence = 'interval' WHERE number = 0";
+  EXPECT_EQ(edited(interval), "worse: evidence exact → interval on 1 instance (the first is 0)\n");
+  EXPECT_EQ(back(interval), "better: evidence interval → exact on 1 instance (the first is 0)\n");
+  EXPECT_EQ(edited("UPDATE verdicts SET at_surrogates = 1 WHERE number = 0"),
+            "worse: evidence exact → exact at surrogates on 1 instance (the first is 0)\n");
 }
 
-TEST(Compare, SeesTheoremsComeAndGo) {
-  const auto gone = compare(results(summary()), {});
-  ASSERT_EQ(gone.size(), 1U);
-  EXPECT_TRUE(gone[0].is_worse);
-  const auto came = compare({}, results(summary()));
-  ASSERT_EQ(came.size(), 1U);
-  EXPECT_FALSE(came[0].is_worse);
+TEST_F(Compare, SeesFewerConclusionsOnAnInstance) {
+  const std::string sql = "UPDATE verdicts SET conclusions = 4 WHERE number = 2";
+  EXPECT_EQ(edited(sql), "worse: fewer conclusions on 1 instance (the first is 2: 5 → 4)\n");
+  EXPECT_EQ(back(sql), "better: more conclusions on 1 instance (the first is 2: 4 → 5)\n");
+}
+
+TEST_F(Compare, SeesTightnessFallAndRise) {
+  const std::string best = "UPDATE verdicts SET tightness = '8.9e-1' WHERE number = 0";
+  EXPECT_EQ(edited(best),
+            "worse: a lower tightness on 1 instance (the first is 0: 0.9 → 8.9e-1)\n"
+            "worse: best tightness 0.9 → 8.9e-1\n");
+  EXPECT_EQ(back(best),
+            "better: a higher tightness on 1 instance (the first is 0: 8.9e-1 → 0.9)\n"
+            "better: best tightness 8.9e-1 → 0.9\n");
+  EXPECT_EQ(edited("UPDATE verdicts SET tightness = NULL WHERE number = 1"),
+            "worse: a lower tightness on 1 instance (the first is 1: 0.5 → none)\n");
+}
+
+TEST_F(Compare, SeesAVerdictGo) {
+  const std::string sql = "DELETE FROM verdicts WHERE number = 2";
+  EXPECT_EQ(edited(sql), "worse: no verdict on 1 instance (the first is 2)\n");
+  EXPECT_EQ(back(sql), "1 instance more\n");
+  EXPECT_EQ(back("DELETE FROM verdicts WHERE number = 0"),
+            "1 instance more\nbetter: best tightness 0.5 → 0.9\n");
+}
+
+TEST_F(Compare, SeesWhatSpeaksAgainstATheoremAmongNewInstances) {
+  EXPECT_EQ(edited("INSERT INTO verdicts SELECT NULL, theorem, 9, origin, 'refuted', evidence, "
+                   "at_surrogates, reason, provenance, bits, escalations, conclusions, NULL, "
+                   "sharpest, instance, series FROM verdicts WHERE number = 3"),
+            "worse: refuted among other instances 0 → 1\n1 instance more\n");
+}
+
+TEST_F(Compare, SeesATheoremGoAndCome) {
+  const std::string sql = "DELETE FROM statements WHERE id = 'gone'";
+  EXPECT_EQ(edited(sql),
+            "worse: its statement is not in the new one\nworse: is not in the new one\n");
+  EXPECT_EQ(back(sql), "is new\n");
+}
+
+TEST_F(Compare, SeesAnotherTextOfAStatement) {
+  EXPECT_EQ(edited("UPDATE statements SET latex = '$y$' WHERE id = 'glm'"),
+            "worse: its statement reads otherwise\n");
+  EXPECT_EQ(edited("UPDATE statements SET latex = '' WHERE id = 'glm'"),
+            "worse: its statement reads otherwise\n");
+  EXPECT_EQ(edited("UPDATE statements SET title = 'Another' WHERE id = 'glm'"),
+            "its title is another one\n");
+}
+
+TEST_F(Compare, SeesHypothesesComeAndGo) {
+  EXPECT_EQ(edited("UPDATE statements SET hypotheses = '[\"n ≥ 2\", \"$e$\"]' WHERE id = 'glm'"),
+            "worse: assumes no longer: d\nworse: assumes now: e\n");
+}
+
+TEST_F(Compare, SeesMutantsThatAreRefutedLessClearly) {
+  EXPECT_EQ(edited("UPDATE mutants SET refuted = 0"),
+            "worse: the mutant mean is refuted no longer\n");
+  EXPECT_EQ(back("UPDATE mutants SET refuted = 0"), "better: the mutant mean is refuted again\n");
+  EXPECT_EQ(edited("UPDATE mutants SET ratio = '1.25'"),
+            "worse: the mutant mean: ratio 1.5 → 1.25\n");
+  EXPECT_EQ(edited("UPDATE mutants SET ratio = '0.25'"),
+            "better: the mutant mean: ratio 1.5 → 0.25\n");
+  EXPECT_EQ(edited("UPDATE mutants SET ratio = ''"), "worse: the mutant mean: ratio 1.5 → \n");
+  EXPECT_EQ(edited("UPDATE mutants SET evidence = 'interval'"),
+            "worse: the mutant mean: evidence exact → interval\n");
+  EXPECT_EQ(edited("UPDATE mutants SET truth = 'refuted'"),
+            "worse: on the witness of the mutant mean the theorem stands no longer\n");
+  EXPECT_EQ(edited("UPDATE mutants SET change = '$0$'"),
+            "worse: the mutant mean reads otherwise\n");
+  EXPECT_EQ(edited("DELETE FROM mutants"), "worse: the mutant mean is not in the new one\n");
+}
+
+TEST_F(Compare, SeesLawsAndFiguresGo) {
+  EXPECT_EQ(edited("UPDATE constructions SET law_holds = 0"), "worse: its law holds no longer\n");
+  EXPECT_EQ(edited("UPDATE constructions SET law = '$v$'"), "worse: its law reads otherwise\n");
+  EXPECT_EQ(edited("DELETE FROM constructions"), "worse: the construction is not in the new one\n");
+  EXPECT_EQ(edited("DELETE FROM figures"), "worse: the figure speed is not in the new one\n");
+}
+
+TEST_F(Compare, SeesAGalleryThatIsNotAsStored) {
+  EXPECT_EQ(edited("UPDATE gallery SET as_stored = 0"),
+            "worse: gallery (any): is as sharp as it is stored no longer\n");
+  EXPECT_EQ(edited("UPDATE gallery SET ratio = '0.999999'"), "worse: gallery (any) 1 → 0.999999\n");
+  EXPECT_EQ(edited("UPDATE gallery SET ratio = NULL"), "worse: gallery (any) 1 → none\n");
+  EXPECT_EQ(edited("UPDATE gallery SET stored = '0.5'"),
+            "worse: gallery (any): stored as 1 → 0.5\n");
+  EXPECT_EQ(edited("UPDATE gallery SET evidence = 'interval'"),
+            "worse: gallery (any): evidence exact → interval\n");
+  EXPECT_EQ(edited("DELETE FROM gallery"), "worse: the gallery (any) is not in the new one\n");
+}
+
+// Said, and not compared: fewer instances, or weaker verdicts on other ones, say nothing then.
+TEST_F(Compare, SaysThatSeedOrInputsDifferAndComparesOnlyWhatIsTheSame) {
+  EXPECT_EQ(edited("UPDATE provenance SET seed = '8';"
+                   "DELETE FROM verdicts WHERE number = 3;"
+                   "UPDATE verdicts SET instance = '{}', verdict = 'supported', tightness = NULL "
+                   "WHERE number < 2"),
+            "seed 7 → 8: other instances are not compared\n"
+            "no verdict on 1 instance (the first is 3)\n"
+            "2 instances of 4 are other ones: not compared\n");
+  EXPECT_EQ(edited("UPDATE provenance SET inputs = 'f1'"),
+            "the worst cases and examples are other ones: other instances are not compared\n");
+  EXPECT_EQ(edited("UPDATE provenance SET plan = 'all random'"),
+            "the shares of random instances and worst cases are other ones: other instances are "
+            "not compared\n");
+  // A worst case is the same one with any seed.
+  EXPECT_NE(edited("UPDATE provenance SET seed = '8';"
+                   "UPDATE verdicts SET verdict = 'refuted' WHERE number = 0")
+                .find("worse: proved → refuted"),
+            std::string::npos);
+}
+
+TEST_F(Compare, RefusesAStoreWithAMissingColumn) {
+  SQLite::Database(after(), SQLite::OPEN_READWRITE).exec("ALTER TABLE verdicts DROP COLUMN bits");
+  EXPECT_THROW(Store(after(), Store::Mode::read), NoStore);
+}
+
+// Reading verdicts meets no page of the figures.
+TEST_F(Compare, SaysThatAPageIsDamagedWhichItWouldNotRead) {
+  {
+    Store store(after(), Store::Mode::write);
+    FigureRecord large;
+    large.id = "large";
+    large.caption = std::string(40'000, 'x');
+    store.write(large);
+  }
+  SQLite::Database(after(), SQLite::OPEN_READWRITE).exec("VACUUM");
+  const auto size = fs::file_size(after());
+  std::fstream stream(after(), std::ios::in | std::ios::out | std::ios::binary);
+  bool was_met = false;
+  for (std::uintmax_t page = 4096; page < size && !was_met; page += 4096) {
+    std::string bytes(4096, ' ');
+    stream.seekg(static_cast<std::streamoff>(page));
+    stream.read(bytes.data(), 4096);
+    if (std::ranges::count(bytes, 'x') < 4000) continue;
+    stream.seekp(static_cast<std::streamoff>(page));
+    stream << std::string(4, '\xff');  // the number of the page that follows
+    stream.flush();
+    was_met = true;
+  }
+  ASSERT_TRUE(was_met);
+  try {
+    compare({before(), Store::Mode::read}, {after(), Store::Mode::read});
+    FAIL() << "no error";
+  } catch (const StoreError& error) {
+    EXPECT_TRUE(std::string(error.what()).starts_with(after() + ": is damaged: ")) << error.what();
+  }
 }
 
 }  // namespace

@@ -239,6 +239,9 @@ std::vector<SharpestRecord> Store::gallery() const {
 std::vector<VerdictRecord> Store::verdicts(const std::string& theorem) const {
   return get(*state_, tables::verdicts(), "WHERE theorem = ? ORDER BY number", theorem);
 }
+std::vector<VerdictRecord> Store::outcomes(const std::string& theorem) const {
+  return get(*state_, tables::outcomes(), "WHERE theorem = ? ORDER BY number", theorem);
+}
 std::optional<VerdictRecord> Store::sharpest(const std::string& theorem) const {
   return first_of(get(*state_, tables::verdicts(),
                       "WHERE theorem = ? AND tightness IS NOT NULL "

@@ -51,6 +51,8 @@ class Store {
   std::vector<TheoremSummary> summaries() const;
   /// All verdicts of a theorem, in order of their numbers.
   std::vector<VerdictRecord> verdicts(const std::string& theorem) const;
+  /// The same without what only a report shows: reasons, places and series.
+  std::vector<VerdictRecord> outcomes(const std::string& theorem) const;
   /// Lower ends of all tightness ratios of a theorem, in order of the instances' numbers.
   std::vector<double> tightness_ratios(const std::string& theorem) const;
   /// The record with the largest ratio; of several, the one with the smallest number.

@@ -254,6 +254,18 @@ const Table<VerdictRecord>& verdicts() {
   return table;
 }
 
+const Table<VerdictRecord>& outcomes() {
+  using V = VerdictRecord;
+  static const Table<V> table{
+      "verdicts",
+      {column("theorem", &V::theorem), column("number", &V::number), column("verdict", &V::verdict),
+       column("evidence", &V::evidence), column("at_surrogates", &V::at_surrogates),
+       column("conclusions", &V::conclusions), column("tightness", &V::tightness),
+       column("instance", &V::instance)},
+      "theorem, number"};
+  return table;
+}
+
 // What is done to every table is written once.
 template <class Action>
 static void for_each_table(const Action& action) {

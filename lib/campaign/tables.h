@@ -72,6 +72,7 @@ const Table<MutantRecord>& mutants();
 const Table<FigureRecord>& figures();
 const Table<SharpestRecord>& gallery();
 const Table<VerdictRecord>& verdicts();
+const Table<VerdictRecord>& outcomes();  ///< of verdicts, the columns that are compared
 
 std::string schema();  ///< of all of them
 /// The name of each, and those of its columns.

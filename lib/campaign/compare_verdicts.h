@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "campaign/change.h"
+#include "campaign/verdict_record.h"
+
+namespace graddiv {
+
+/// What changed in the verdicts on one theorem, number by number; where a number stands for another
+/// instance, it is not compared. Both are ordered by number. `of_one_plan` says whether the plan
+/// was the same, so that a number that is missing now is a loss.
+std::vector<Change> compare_verdicts(const std::string& theorem,
+                                     const std::vector<VerdictRecord>& before,
+                                     const std::vector<VerdictRecord>& after, bool of_one_plan);
+
+/// How a kind of evidence changed; the same at surrogates is weaker.
+Trend trend_of(Evidence::Kind before, Evidence::Kind after);
+
+}  // namespace graddiv
