@@ -1,5 +1,6 @@
 #include "diversity/diversity.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "number/exact.h"
@@ -13,6 +14,47 @@ std::optional<Enclosure> ratio(const Enclosure& numerator, const Enclosure& deno
   if ((denominator == 0) == Truth::yes) return std::nullopt;
   if ((denominator > 0) == Truth::yes) return numerator / denominator;
   throw std::domain_error("the gradients are not known well enough to tell whether their sum is 0");
+}
+
+bool is_zero(const Enclosure& x) { return (x == 0) == Truth::yes; }
+
+/// The same direction by rational coordinates, where all are multiples of one number.
+Vector<Enclosure> direction_of(const Vector<Enclosure>& g) {
+  for (const Enclosure& first : g) {
+    if ((first == 0) == Truth::no)
+      return g.unaryExpr([&](const Enclosure& x) -> Enclosure { return x / first; });
+  }
+  return g;
+}
+
+/// m where the gradients that do not vanish are m equal ones each of vectors that are orthogonal to
+/// each other, which the numbers may tell though they are irrational.
+std::optional<int> multiplicity(const std::vector<Vector<Enclosure>>& gradients) {
+  struct Group {
+    const Vector<Enclosure>& g;
+    Vector<Enclosure> direction;
+    int size = 1;
+  };
+  std::vector<Group> groups;
+  for (const Vector<Enclosure>& g : gradients) {
+    if (std::ranges::all_of(g, is_zero)) continue;
+    const auto same = std::ranges::find_if(groups, [&](const Group& group) {
+      return std::equal(g.begin(), g.end(), group.g.begin(),
+                        [](const auto& x, const auto& y) { return (x == y) == Truth::yes; });
+    });
+    if (same != groups.end()) {
+      ++same->size;
+      continue;
+    }
+    Group next{g, direction_of(g)};
+    for (const Group& group : groups) {
+      if (!is_zero(group.direction.dot(next.direction))) return std::nullopt;
+    }
+    groups.push_back(std::move(next));
+  }
+  const auto has_other_size = [&](const Group& x) { return x.size != groups.front().size; };
+  if (groups.empty() || std::ranges::any_of(groups, has_other_size)) return std::nullopt;
+  return groups.front().size;
 }
 
 }  // namespace
@@ -50,6 +92,12 @@ GradientSums sum_gradients(const std::vector<Vector<Enclosure>>& gradients) {
     sum += g;
   }
   result.square_of_sum = sum.squaredNorm();
+  if (result.square_of_sum.is_exact()) return result;
+  // ‖m Σ v‖² = m² Σ‖v‖² over orthogonal vectors v: both sums are then multiples of one number.
+  if (const auto m = multiplicity(gradients)) {
+    result.sum_of_squares = result.sum_of_squares.named();
+    result.square_of_sum = *m * result.sum_of_squares;
+  }
   return result;
 }
 

@@ -71,6 +71,54 @@ TEST(Diversity, IsNotToldWhereTheSumOfGradientsMayVanish) {
   EXPECT_THROW((void)sum_gradients({}), std::invalid_argument);
 }
 
+/// a_i x_i with irrational a_i, of which equal ones are known to be equal.
+GradientSums irrational_sums(const std::vector<std::pair<int, std::vector<int>>>& gradients) {
+  std::vector<Vector<Enclosure>> all;
+  for (const auto& [a, x] : gradients) {
+    Vector<Enclosure> g(static_cast<Eigen::Index>(x.size()));
+    for (std::size_t j = 0; j < x.size(); ++j)
+      g[static_cast<Eigen::Index>(j)] = x[j] * exp(Enclosure(a));
+    all.push_back(g);
+  }
+  return sum_gradients(all);
+}
+
+TEST(Diversity, OfIrrationalGradientsThatAreEqualOrOrthogonalIsExact) {
+  const auto inverse = [](const auto& gradients) {
+    return irrational_sums(gradients).inverse_gradient_diversity().to_string(3);
+  };
+  using Gradients = std::vector<std::pair<int, std::vector<int>>>;
+  EXPECT_EQ(inverse(Gradients{{1, {1, 2}}}), "1");
+  EXPECT_EQ(inverse(Gradients{{1, {1, 2}}, {1, {1, 2}}, {2, {0, 0}}}), "2");
+  EXPECT_EQ(inverse(Gradients{{1, {1, 0}}, {2, {0, 3}}}), "1");
+  EXPECT_EQ(inverse(Gradients{{1, {3, 4}}, {2, {-4, 3}}}), "1");
+  EXPECT_EQ(inverse(Gradients{{1, {3, 4}}, {2, {-4, 3}}, {1, {3, 4}}, {2, {-4, 3}}}), "2");
+  EXPECT_EQ(inverse(Gradients{{1, {1, 2}}, {1, {-1, -2}}}), "0");  // they cancel
+  const GradientSums sums = irrational_sums({{1, {3, 4}}, {2, {-4, 3}}});
+  EXPECT_EQ((sums.second_moment() == 2 * sums.full_gradient_norm2()).truth(), Truth::yes);
+}
+
+// e, e², e³ on vectors: none of these is a multiple that could be known.
+TEST(Diversity, OfOtherIrrationalGradientsIsAnInterval) {
+  const auto inverse = [](const auto& gradients) {
+    return irrational_sums(gradients).inverse_gradient_diversity();
+  };
+  using Gradients = std::vector<std::pair<int, std::vector<int>>>;
+  for (const Gradients& gradients :
+       {Gradients{{1, {1, 2}}, {2, {1, 2}}}, Gradients{{1, {1, 0}}, {2, {1, 1}}},
+        Gradients{{1, {1, 0}}, {1, {1, 0}}, {2, {0, 1}}},
+        Gradients{{1, {1, 0}}, {2, {0, 1}}, {3, {1, 1}}}}) {
+    EXPECT_FALSE(inverse(gradients).is_exact());
+    EXPECT_LT(inverse(gradients).relative_width(), 1e-30);
+  }
+  // (4e² + e⁴)/(2e² + e⁴) for two equal ones beside one.
+  const Enclosure a = exp(Enclosure(2)).as_interval();
+  const Enclosure b = exp(Enclosure(4)).as_interval();
+  EXPECT_NE((inverse(Gradients{{1, {1, 0}}, {1, {1, 0}}, {2, {0, 1}}}) == (4 * a + b) / (2 * a + b))
+                .truth(),
+            Truth::no);
+}
+
 RC_GTEST_PROP(Diversity, InverseAndDirectFormsAreReciprocal, ()) {
   const Problem problem{test::any_sum()};
   RC_PRE(problem.sum->facts().is_rational);

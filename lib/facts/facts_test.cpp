@@ -10,6 +10,7 @@
 #include "diversity/diversity.h"
 #include "facts/branch_and_bound.h"
 #include "facts/pl_constant.h"
+#include "facts/registry.h"
 #include "facts/rows.h"
 #include "testing/points.h"
 
@@ -37,6 +38,17 @@ TEST(PlConstant, OfASingularQuadraticIsItsSmallestNonzeroEigenvalue) {
   expect_value(
       Facts({quadratic_sum({{mat({{"2", "0"}, {"0", "1/3"}}), vec({"1", "1"}), 0}})}).pl_constant(),
       "1/3");
+}
+
+// XᵀX = [[50, 24], [24, 25]]: σ_max(X)² is irrational, and 25 times that of the unit rows.
+TEST(SingularValues, OfUnitRowsAreThoseOfRowsOfOneNorm) {
+  const Facts facts({least_squares(mat({{"5", "0"}, {"3", "4"}, {"4", "3"}, {"0", "0"}}),
+                                   vec({"0", "0", "0", "0"}))});
+  const Enclosure own = *facts.largest_singular_value2().value;
+  const auto& of_unit_rows = facts.largest_singular_value2_of_unit_rows();
+  EXPECT_FALSE(own.is_exact());
+  EXPECT_EQ((25 * *of_unit_rows.value == own).truth(), Truth::yes);
+  EXPECT_TRUE(fact::largest_singular_value2_of_unit_rows.verify(facts.problem(), of_unit_rows));
 }
 
 // The denominator of YᵀY would be the product of all squared norms: they are rounded.

@@ -236,30 +236,31 @@ std::optional<Bound> by_smoothness(const Problem& problem, int i) {
 
 // ---- generalized linear functions: one variable -------------------------------------------------
 
-// The range of xᵀw over W: exact on boxes; on a ball xᵀc ± R‖x‖, rounded outward where ‖x‖ is
-// irrational. Absent for R^d.
+// The range of xᵀw over W: exact on boxes; on a ball xᵀc ± R‖x‖, of which `lower` and `upper` are
+// rounded outward where ‖x‖ is irrational. Absent for R^d.
 struct Range {
-  Rational lower;
-  Rational upper;
-  bool exact = true;
+  Enclosure first;
+  Enclosure last;
+  Rational lower = lower_end(first);
+  Rational upper = upper_end(last);
 };
 
 std::optional<Range> range_of(const Vector<Rational>& x, const Domain& domain) {
   if (domain.kind() == Domain::Kind::all) return std::nullopt;
   if (domain.kind() == Domain::Kind::box) {
-    Range range{0, 0};
+    Rational lower = 0;
+    Rational upper = 0;
     for (Eigen::Index j = 0; j < x.size(); ++j) {
       const Rational a = x(j) * domain.lower()(j);
       const Rational b = x(j) * domain.upper()(j);
-      range.lower += std::min(a, b);
-      range.upper += std::max(a, b);
+      lower += std::min(a, b);
+      upper += std::max(a, b);
     }
-    return range;
+    return Range{enclose(lower), enclose(upper)};
   }
-  const Enclosure norm = sqrt(enclose(Rational(x.squaredNorm())));
-  const Rational half = domain.radius() * upper_end(norm);
-  const Rational middle = x.dot(domain.center());
-  return Range{middle - half, middle + half, norm.is_exact() || domain.radius() == 0};
+  const Enclosure half = enclose(domain.radius()) * sqrt(enclose(Rational(x.squaredNorm())));
+  const Enclosure middle = enclose(Rational(x.dot(domain.center())));
+  return Range{middle - half, middle + half};
 }
 
 // For f_i(w) = ℓ_i(x_iᵀw) the gradient depends on t = x_iᵀw alone, and t x_i/‖x_i‖² is a point with
@@ -287,11 +288,10 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
     return Bound{*f.squared_gradient_bound, true,
                  ByDefinition{ByDefinition::Rule::bounded_loss_slope}};
   }
-  const Enclosure at_ends =
-      max(squared_slope(enclose(range->lower)), squared_slope(enclose(range->upper)));
+  const Enclosure at_ends = max(squared_slope(range->first), squared_slope(range->last));
   // ℓ_i'' ≥ m for the bound m x_i x_iᵀ: where m ≥ 0, ℓ_i' is monotone.
   if (f.curvature.lower && f.curvature.lower->trace() >= 0) {
-    return Bound{upper_end(at_ends), range->exact && at_ends.is_exact(),
+    return Bound{upper_end(at_ends), at_ends.is_exact(),
                  ByDefinition{ByDefinition::Rule::ends_of_range}};
   }
   if (!squared_slope(enclose(range->lower, range->upper)).is_bounded()) return std::nullopt;
@@ -308,7 +308,7 @@ std::optional<Bound> along_row(const Problem& problem, int i) {
   const auto upper = Vector<Rational>::Constant(1, range->upper);
   const BoxBound bound = lower_bound_on_box(lower, upper, negated, {evaluations, 1e-9});
   const Rational largest = -*bound.value;
-  const bool tight = range->exact && at_ends.is_exact() && exact_value(at_ends) == largest;
+  const bool tight = at_ends.is_exact() && exact_value(at_ends) == largest;
   return Bound{largest, tight,
                Bisection{Bisection::Of::loss_slope, largest, lower, upper, bound.halved}};
 }

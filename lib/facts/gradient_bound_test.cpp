@@ -62,6 +62,13 @@ TEST(GradientBound, OfConvexLossesAreTakenAtAnEndOfTheRange) {
   }
 }
 
+// ‖x‖ = √2 on the ball of radius 3 around 0: |xᵀw| ≤ 3√2, ‖∇f‖ = |xᵀw| ‖x‖ ≤ 6.
+TEST(GradientBound, OfRowsOfIrrationalNormOnABallAreExact) {
+  const Problem problem{least_squares(mat({{"1", "1"}}), vec({"0"})),
+                        Domain::ball(vec({"0", "0"}), 3)};
+  expect_exactly(gradient_bound::lipschitz(problem), "6");
+}
+
 TEST(GradientBound, OfQuadraticsOnTheWholeSpaceAreUnknown) {
   const Problem problem{least_squares(mat({{"1"}}), vec({"1"}))};
   EXPECT_FALSE(gradient_bound::lipschitz(problem).value.has_value());

@@ -4,6 +4,7 @@
 #include "facts/verify.h"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 #include "linear/eigenvalue.h"
@@ -93,15 +94,33 @@ Fact<Enclosure> largest_singular_value2(const Problem& problem) {
   const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr) return {std::nullopt, false, no_rows};
   const bool wide = X->cols() > X->rows();
-  const Enclosure value = enclose_largest_eigenvalue(smaller_gram(*X));
+  const Enclosure value = enclose_largest_eigenvalue(smaller_gram(*X)).named();
   return {value, true,
           Semidefinite{wide ? Semidefinite::Inequality::rows : Semidefinite::Inequality::columns,
                        upper_end(value)}};
 }
 
-Fact<Enclosure> largest_singular_value2_of_unit_rows(const Problem& problem) {
-  const Matrix<Rational>* X = problem.sum->facts().rows.get();
+/// ‖x_i‖² of the rows that do not vanish, where there are any and all have the same.
+std::optional<Rational> norm2_of_all(const Matrix<Rational>& X) {
+  std::optional<Rational> norm2;
+  for (Eigen::Index i = 0; i < X.rows(); ++i) {
+    const Rational own = X.row(i).squaredNorm();
+    if (own == 0) continue;
+    if (norm2 && *norm2 != own) return std::nullopt;
+    norm2 = own;
+  }
+  return norm2;
+}
+
+Fact<Enclosure> largest_singular_value2_of_unit_rows(const Facts& facts) {
+  const Matrix<Rational>* X = facts.problem().sum->facts().rows.get();
   if (X == nullptr) return {std::nullopt, false, no_rows};
+  const auto norm2 = norm2_of_all(*X);
+  const auto& of_rows = facts.largest_singular_value2().value;
+  if (norm2 && of_rows) {  // the same number but for a factor, and known to be
+    const Enclosure value = *of_rows / enclose(*norm2);
+    return {value, true, Semidefinite{Semidefinite::Inequality::unit_rows, upper_end(value)}};
+  }
   const GramOfUnitRows unit =
       is_much_wider(*X) ? smaller_gram_of_unit_rows(*X) : gram_of_unit_rows(*X);
   const Enclosure largest = enclose_largest_eigenvalue(unit.G);
@@ -150,7 +169,7 @@ const FactDefinition<Enclosure> largest_singular_value2_of_unit_rows{
     {"largest_singular_value2_of_unit_rows", "σ_max(Y)²",
      R"(\sigma_{\max}(Y)^2,\ y_i = x_i/\|x_i\|)", "σ_max(Y)², y_i = x_i/‖x_i‖",
      "The same of the rows scaled to unit length, without those that are zero; 0 if all are."},
-    [](const Facts& facts) { return rows::largest_singular_value2_of_unit_rows(facts.problem()); },
+    [](const Facts& facts) { return rows::largest_singular_value2_of_unit_rows(facts); },
     verify::largest_singular_value2_of_unit_rows};
 
 }  // namespace graddiv::fact

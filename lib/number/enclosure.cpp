@@ -14,6 +14,7 @@
 #include "number/enclosure_value.h"
 #include "number/exact.h"
 #include "number/interval_operations.h"
+#include "number/mpq_view.h"
 
 namespace graddiv {
 
@@ -42,6 +43,10 @@ Enclosure detail::holding(Interval value, Marks marks) {
       Storage(new EnclosureValue(lost ? whole_line() : std::move(value), std::move(marks))));
 }
 
+Enclosure detail::holding(std::shared_ptr<const Irrational> value, Marks marks) {
+  return Enclosure(Storage(new EnclosureValue(std::move(value), std::move(marks))));
+}
+
 void Mpq::read(const SmallRational& value) {
   limbs_[0] = detail::magnitude(value.p);
   limbs_[1] = static_cast<mp_limb_t>(value.q);
@@ -62,6 +67,10 @@ bool detail::holds_the_same(const Enclosure& a, const Enclosure& b) {
   const Interval* y = interval_in(b);
   if (x == nullptr && y == nullptr) return mpq_equal(Mpq(a), Mpq(b)) != 0;
   if (x == nullptr || y == nullptr) return false;
+  const auto* p = irrational_in(a);
+  const auto* q = irrational_in(b);
+  if ((p == nullptr) != (q == nullptr)) return false;
+  if (p != nullptr && *p != *q && ((*p)->number - (*q)->number).rational() != 0) return false;
   return mpfr_equal_p(lower_of(*x), lower_of(*y)) && mpfr_equal_p(upper_of(*x), upper_of(*y));
 }
 

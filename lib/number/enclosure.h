@@ -20,6 +20,9 @@ struct Sample;
 /// integer powers, square roots of squares, exp 0, log 1, sin 0, cos 0, abs, min, max; exactly 0
 /// times anything is exactly 0. Otherwise the result is an interval that contains every value the
 /// operation can take on the operands, rounded outward at the thread's precision (PrecisionScope).
+/// Beside its interval, a sum of few rational multiples of square roots of rationals is known by
+/// its terms: + − × ÷, powers, abs, min and max keep them, and such numbers are compared exactly.
+/// So are multiples of exp, log, sin and cos of rationals, which are recognised as the same number.
 /// Values are immutable and cheap to copy; a rational of 64 bits takes no heap.
 ///
 /// How a number is known travels with it: the result of an operation rests on all that its operands
@@ -48,7 +51,7 @@ class Enclosure {
   /// The whole real line: nothing is known.
   static Enclosure anything();
 
-  bool is_exact() const;
+  bool is_exact() const;  ///< a rational
   /// False where an endpoint is infinite.
   bool is_bounded() const;
   /// How the number is known.
@@ -72,6 +75,9 @@ class Enclosure {
   bool contains(const Enclosure& other) const;
   /// The same value as an interval of the thread's precision, even where it was exact.
   Enclosure as_interval() const;
+  /// The same real number, recognised in sums of rational multiples of it: of an x with a name,
+  /// x − x is exactly 0 and 2x/x is 2. Not for intervals that stand for many numbers.
+  Enclosure named() const;
 
   Enclosure operator-() const;
   Enclosure& operator+=(const Enclosure& b);

@@ -1,6 +1,7 @@
 #include <mpfr.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "number/enclosure_value.h"
 #include "number/exact.h"
 #include "number/interval_operations.h"
+#include "number/mpq_view.h"
 
 // Every operation has three parts. Small rationals are computed in place, and most numbers are
 // small. Otherwise `plain` computes the value, and `joined` lets it rest on all that the operands
@@ -40,6 +42,7 @@ bool are_small(const Enclosure& a, const Enclosure& b) {
 /// The same value, resting on these marks.
 Enclosure remarked(const Enclosure& x, Marks m) {
   if (marks(x) == m) return x;
+  if (const auto* irrational = irrational_in(x)) return holding(*irrational, std::move(m));
   if (const Interval* interval = interval_in(x)) return holding(copy_of(*interval), std::move(m));
   return holding(exact_value(x), std::move(m));
 }
@@ -86,6 +89,34 @@ Enclosure by_intervals(const Enclosure& a, const Enclosure& b,
   return holding(operation(AsInterval(a), AsInterval(b)));
 }
 
+/// x as a combination of roots. Absent where it is no more than an interval.
+std::optional<Combination> combination(const Enclosure& x) {
+  if (const auto* irrational = irrational_in(x)) return (*irrational)->number;
+  return x.is_exact() ? std::optional(Combination(exact_value(x))) : std::nullopt;
+}
+
+/// The result of an operation on combinations, unless it has grown beyond what is computed with.
+std::optional<Enclosure> kept(const std::optional<Combination>& x) {
+  if (!x) return std::nullopt;
+  if (auto value = x->rational()) return kept(std::move(*value));
+  if (!x->is_simple()) return std::nullopt;
+  return holding(std::make_shared<const Irrational>(Irrational{*x, x->enclosed()}));
+}
+
+/// The result of the operation on two numbers of which one is a combination of roots, where it is
+/// one too.
+template <class Operation>
+std::optional<Enclosure> by_combinations(const Enclosure& a, const Enclosure& b,
+                                         Operation operation) {
+  if (irrational_in(a) == nullptr && irrational_in(b) == nullptr) return std::nullopt;
+  const auto x = combination(a);
+  const auto y = combination(b);
+  return x && y ? kept(operation(*x, *y)) : std::nullopt;
+}
+
+std::optional<Combination> added(const Combination& a, const Combination& b) { return a + b; }
+std::optional<Combination> subtracted(const Combination& a, const Combination& b) { return a - b; }
+
 using MpqOperation = void (*)(mpq_ptr, mpq_srcptr, mpq_srcptr);
 
 /// Applies an operation to two exact operands.
@@ -93,6 +124,16 @@ Enclosure by_rationals(const Enclosure& a, const Enclosure& b, MpqOperation oper
   Rational result;
   operation(result.backend().data(), Mpq(a), Mpq(b));
   return kept(std::move(result));
+}
+
+/// The number with what it is for a name, unless that is long.
+Enclosure called(Name::Of function, const Enclosure& argument, Enclosure number) {
+  const Combination of(exact_value(argument));
+  if (!of.is_simple() || !number.is_bounded()) return number;
+  const Interval& interval = *interval_in(number);
+  auto name = std::make_shared<const Name>(Name{function, of, copy_of(interval)});
+  return holding(std::make_shared<const Irrational>(
+      Irrational{Combination(std::move(name)), copy_of(interval)}));
 }
 
 /// f at an exact point. A point allows to do what an interval does not: compute with more bits than
@@ -125,11 +166,7 @@ struct Gaps {
   int upper_minus_lower;
 };
 
-Gaps gaps(const Enclosure& a, const Enclosure& b) {
-  if (are_small(a, b)) {
-    const int sign = compare(a.held().small(), b.held().small());
-    return {sign, sign};
-  }
+Gaps gaps_of_intervals(const Enclosure& a, const Enclosure& b) {
   const Interval* x = interval_in(a);
   const Interval* y = interval_in(b);
   if (x == nullptr && y == nullptr) {
@@ -145,6 +182,22 @@ Gaps gaps(const Enclosure& a, const Enclosure& b) {
     return {mpfr_cmp_q(lower_of(*x), exact), mpfr_cmp_q(upper_of(*x), exact)};
   }
   return {mpfr_cmp(lower_of(*x), upper_of(*y)), mpfr_cmp(upper_of(*x), lower_of(*y))};
+}
+
+/// What the intervals of two combinations leave open is told by their difference.
+Gaps gaps(const Enclosure& a, const Enclosure& b) {
+  if (are_small(a, b)) {
+    const int sign = compare(a.held().small(), b.held().small());
+    return {sign, sign};
+  }
+  const Gaps g = gaps_of_intervals(a, b);
+  if (g.lower_minus_upper > 0 || g.upper_minus_lower < 0) return g;
+  if (irrational_in(a) == nullptr && irrational_in(b) == nullptr) return g;
+  const auto x = combination(a);
+  const auto y = combination(b);
+  if (!x || !y) return g;
+  const Interval difference = (*x - *y).enclosed();
+  return {mpfr_sgn(lower_of(difference)), mpfr_sgn(upper_of(difference))};
 }
 
 Truth less(const Gaps& g) {
@@ -177,10 +230,16 @@ Enclosure intersection(const Enclosure& a, const Enclosure& b) {
                           ", which have no number in common");
   if (a.is_exact()) return a;
   if (b.is_exact()) return b;
+  if (irrational_in(a) != nullptr) return a;
+  if (irrational_in(b) != nullptr) return b;
   return by_intervals(a, b, common_part);
 }
 
 Enclosure negative(const Enclosure& x) {
+  if (const auto* irrational = irrational_in(x)) {
+    const auto& [number, interval] = **irrational;
+    return holding(std::make_shared<const Irrational>(Irrational{-number, negated(interval)}));
+  }
   if (const Interval* interval = interval_in(x)) return holding(negated(*interval));
   Rational result;
   mpq_neg(result.backend().data(), Mpq(x));
@@ -189,27 +248,55 @@ Enclosure negative(const Enclosure& x) {
 
 Enclosure sum(const Enclosure& a, const Enclosure& b) {
   if (a.is_exact() && b.is_exact()) return by_rationals(a, b, mpq_add);
+  if (auto result = by_combinations(a, b, added)) return *result;
   return by_intervals(a, b, add);
 }
 
 Enclosure difference(const Enclosure& a, const Enclosure& b) {
   if (a.is_exact() && b.is_exact()) return by_rationals(a, b, mpq_sub);
+  if (auto result = by_combinations(a, b, subtracted)) return *result;
   return by_intervals(a, b, subtract);
 }
 
 Enclosure product(const Enclosure& a, const Enclosure& b) {
   if (a.is_exact() && b.is_exact()) return by_rationals(a, b, mpq_mul);
   if (is_exactly(a, 0) || is_exactly(b, 0)) return 0;  // 0 · y = 0 for every real y
+  if (auto result = by_combinations(a, b, multiplied)) return *result;
   return by_intervals(a, b, multiply);
+}
+
+bool may_vanish(const Enclosure& x) {
+  const Gaps g = gaps(x, 0);
+  return g.lower_minus_upper <= 0 && g.upper_minus_lower >= 0;
 }
 
 Enclosure quotient(const Enclosure& a, const Enclosure& b) {
   if (is_exactly(b, 0)) throw ArithmeticError("division of " + a.to_string() + " by zero");
   if (a.is_exact() && b.is_exact()) return by_rationals(a, b, mpq_div);
+  if (!may_vanish(b)) {
+    if (auto result = by_combinations(a, b, divided)) return *result;
+  }
   return by_intervals(a, b, divide);
 }
 
+/// xⁿ for n ≠ 0 by repeated squaring. Absent where it is not simple.
+std::optional<Combination> power(const Combination& x, long n) {
+  const Combination one(Rational(1));
+  std::optional<Combination> result = one;
+  std::optional<Combination> square = x;
+  for (long left = n; result; square = multiplied(*square, *square)) {
+    if (!square || !square->is_simple()) return std::nullopt;
+    if (left % 2 != 0) result = multiplied(*result, *square);
+    left /= 2;
+    if (left == 0) break;
+  }
+  return result && n < 0 ? divided(one, *result) : result;
+}
+
 Enclosure pow(const Enclosure& x, long n) {
+  if (const auto* irrational = irrational_in(x)) {
+    if (auto result = kept(power((*irrational)->number, n))) return *result;
+  }
   if (const Interval* interval = interval_in(x)) return holding(integer_power(*interval, n));
   const Mpq view(x);
   const mpq_srcptr r = view;
@@ -238,8 +325,10 @@ Enclosure sqrt(const Enclosure& x) {
   const Mpq view(x);
   const mpq_srcptr r = view;
   if (mpq_sgn(r) < 0) throw ArithmeticError("square root of " + x.to_string());
-  if (mpz_perfect_square_p(mpq_numref(r)) == 0 || mpz_perfect_square_p(mpq_denref(r)) == 0)
+  if (mpz_perfect_square_p(mpq_numref(r)) == 0 || mpz_perfect_square_p(mpq_denref(r)) == 0) {
+    if (auto root = kept(Combination::square_root_of(exact_value(x)))) return *root;
     return at_exact_point(x, square_root);
+  }
   Rational root;
   mpz_sqrt(mpq_numref(root.backend().data()), mpq_numref(r));
   mpz_sqrt(mpq_denref(root.backend().data()), mpq_denref(r));
@@ -248,7 +337,8 @@ Enclosure sqrt(const Enclosure& x) {
 
 Enclosure exp(const Enclosure& x) {
   if (const Interval* interval = interval_in(x)) return holding(exponential(*interval));
-  return is_exactly(x, 0) ? Enclosure(1) : at_exact_point(x, exponential);
+  if (is_exactly(x, 0)) return 1;
+  return called(Name::Of::exp, x, at_exact_point(x, exponential));
 }
 
 Enclosure log(const Enclosure& x) {
@@ -257,21 +347,28 @@ Enclosure log(const Enclosure& x) {
   const int sign_of_upper =
       interval != nullptr ? mpfr_sgn(upper_of(*interval)) : gaps(x, 0).lower_minus_upper;
   if (sign_of_upper <= 0) throw ArithmeticError("logarithm of " + x.to_string());
-  return interval != nullptr ? holding(logarithm(*interval)) : at_exact_point(x, logarithm);
+  if (interval != nullptr) return holding(logarithm(*interval));
+  return called(Name::Of::log, x, at_exact_point(x, logarithm));
 }
 
 Enclosure sin(const Enclosure& x) {
   if (const Interval* interval = interval_in(x)) return holding(sine(*interval));
-  return is_exactly(x, 0) ? Enclosure(0) : at_exact_point(x, sine);
+  if (is_exactly(x, 0)) return 0;
+  if (gaps(x, 0).upper_minus_lower < 0) return negative(plain::sin(negative(x)));
+  return called(Name::Of::sin, x, at_exact_point(x, sine));
 }
 
 Enclosure cos(const Enclosure& x) {
   if (const Interval* interval = interval_in(x)) return holding(cosine(*interval));
-  return is_exactly(x, 0) ? Enclosure(1) : at_exact_point(x, cosine);
+  if (is_exactly(x, 0)) return 1;
+  if (gaps(x, 0).upper_minus_lower < 0) return plain::cos(negative(x));
+  return called(Name::Of::cos, x, at_exact_point(x, cosine));
 }
 
 Enclosure abs(const Enclosure& x) {
-  if (const Interval* interval = interval_in(x)) return holding(magnitude(*interval));
+  const Interval* interval = interval_in(x);
+  if (interval != nullptr && (irrational_in(x) == nullptr || may_vanish(x)))
+    return holding(magnitude(*interval));
   return gaps(x, 0).lower_minus_upper < 0 ? -x : x;
 }
 
@@ -311,6 +408,15 @@ Enclosure Enclosure::upper() const {
 }
 
 Enclosure Enclosure::as_interval() const { return joined(holding(interval_value(*this)), *this); }
+
+Enclosure Enclosure::named() const {
+  if (is_exact() || irrational_in(*this) != nullptr || !is_bounded()) return *this;
+  const Interval& interval = *interval_in(*this);
+  auto name = std::make_shared<const Name>(Name{Name::Of::itself, {}, copy_of(interval)});
+  return holding(std::make_shared<const Irrational>(
+                     Irrational{Combination(std::move(name)), copy_of(interval)}),
+                 marks(*this));
+}
 
 Enclosure Enclosure::operator-() const {
   SmallRational r;
@@ -403,7 +509,9 @@ Comparison operator>(const Enclosure& a, const Enclosure& b) { return {a, Relati
 // How it is known ---------------------------------------------------------------------------------
 
 Evidence Enclosure::evidence() const {
-  const Evidence held{is_exact() ? Evidence::exact : Evidence::interval, false, {}};
+  const auto* irrational = irrational_in(*this);
+  const bool is_known = is_exact() || (irrational != nullptr && !(*irrational)->number.has_names());
+  const Evidence held{is_known ? Evidence::exact : Evidence::interval, false, {}};
   return marks(*this) ? join(held, *marks(*this)) : held;
 }
 

@@ -21,7 +21,8 @@ struct Sample {
 /// How a number is known. The weakest of all that entered it decides:
 /// none ⊏ exact ⊏ interval ⊏ statistical.
 ///
-/// `exact` is a number held as a rational, `interval` one that is only enclosed; both are certain.
+/// `exact` is a number held as a rational or by square roots of rationals, `interval` one that is
+/// only enclosed; both are certain.
 /// `statistical` is one that is as stated unless one of its samples misled, whether it is held as
 /// a rational or as an interval.
 struct Evidence {

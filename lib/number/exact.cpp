@@ -7,6 +7,7 @@
 
 #include "number/enclosure_value.h"
 #include "number/interval_operations.h"
+#include "number/mpq_view.h"
 
 namespace graddiv {
 

@@ -16,7 +16,7 @@ class PointPair {
   /// 1/B̄_S(w,w'), where 1/∞ = 0.
   Enclosure inverse_batch_size_bound() const;
   /// The same pair with ∇f_i(w) − ∇f_i(w') = a_i x_i for surrogates a_i, for generalized linear
-  /// functions: see Point::with_exact_derivatives.
+  /// functions whose 1/B̄_S is not known exactly: see Point::with_exact_derivatives.
   PointPair with_exact_derivatives() const;
   /// E‖G(w) − G(w')‖² for the mini-batch step map G with its projection, both from the same draws,
   /// by enumeration of all multisets of B indices. NotCertified where there are too many.

@@ -95,6 +95,7 @@ Enclosure PointPair::inverse_batch_size_bound() const {
 PointPair PointPair::with_exact_derivatives() const {
   const Matrix<Rational>* X = state_->problem.sum->facts().rows.get();
   if (X == nullptr) throw NotCertified("the functions are not generalized linear");
+  if (inverse_batch_size_bound().is_exact()) return *this;
   auto exact = std::make_shared<State>(*state_);
   for (std::size_t i = 0; i < exact->differences.size(); ++i) {
     Vector<Enclosure>& difference = exact->differences[i];

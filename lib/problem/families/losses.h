@@ -99,6 +99,12 @@ T loss_derivative(Loss loss, const T& z, const T& y, const T& tau) {
     case Loss::sine:
       return 2 * r + 3 * sin(T(2 * r));  // (3 sin² r)' = 6 sin r cos r
     case Loss::logistic:
+      // 1/(1 + exp t) = 1 − 1/(1 + exp(−t)): the slopes of both labels by one number, so that what
+      // they have in common is recognised.
+      if constexpr (std::is_same_v<T, Enclosure>) {
+        const T t = y * z;
+        if (t.is_exact() && (t < 0).truth() == Truth::yes) return y / (1 + exp(-t)) - y;
+      }
       return -y / (1 + exp(T(y * z)));  // in doubles: exp = ∞ gives −0, the limit
   }
   throw std::logic_error("a loss without a derivative");
