@@ -3,6 +3,7 @@
 #include "benchmarks/tasks.h"
 #include "expectation/moments.h"
 #include "number/exact.h"
+#include "number/fraction_printer.h"
 
 // One task, one thread, one process: the exact moments of graddiv, and three straightforward ways
 // to the same numbers. Every way is compared with the engine, value by value, before its time
@@ -15,6 +16,7 @@ std::vector<Rational> engine(const Task& task) {
   const Trajectory t = moments::expect(task.problem, task.run, reference, {Quantity::distance},
                                        Arithmetic::rational);
   std::vector<Rational> values;
+  values.reserve(t.values.at(Quantity::distance).size());
   for (const Enclosure& x : t.values.at(Quantity::distance)) values.push_back(exact_value(x));
   return values;
 }
@@ -42,7 +44,8 @@ void measure_printing(benchmark::State& state, const Task& task) {
   std::size_t characters = 0;
   for (auto _ : state) {
     characters = 0;
-    for (const Rational& x : engine(task)) characters += to_string(x).size();
+    FractionPrinter print;
+    for (const Rational& x : engine(task)) characters += print(x).size();
   }
   state.counters["characters"] = static_cast<double>(characters);
 }

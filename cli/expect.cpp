@@ -10,6 +10,8 @@
 #include "cli/support/output.h"
 #include "cli/support/run_options.h"
 #include "facts/facts.h"
+#include "number/exact.h"
+#include "number/fraction_printer.h"
 #include "number/precision.h"
 #include "workbench/inputs.h"
 
@@ -96,10 +98,13 @@ Json trajectory_json(const ExpectOptions& options, const Trajectory& trajectory)
             {"quantities", Json::object()}};
   for (const auto& [quantity, values] : trajectory.values) {
     Json rows = Json::array();
+    FractionPrinter exact_text;
     for (int k = first_iteration(quantity); k <= trajectory.iterations; ++k) {
+      const Enclosure& x = trajectory.at(quantity, k);
       Json row{{"k", k}};
-      Json value = enclosure_json(trajectory.at(quantity, k), digits);  // may be long: not copied
-      for (auto& [name, text] : value.items()) row[name] = std::move(text);
+      if (x.is_exact()) row["exact"] = exact_text(exact_value(x));
+      row["lower"] = x.decimal_lower(digits);
+      row["upper"] = x.decimal_upper(digits);
       rows.push_back(std::move(row));
     }
     json["quantities"][std::string(to_string(quantity))] = std::move(rows);
