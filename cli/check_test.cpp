@@ -128,6 +128,21 @@ TEST_F(Check, DecidesLongRunsInTimeLinearInThem) {
   }
 }
 
+// A run whose recursion is an equation needs exact numbers, which are long.
+TEST_F(Check, TurnsToExactNumbersWhereIntervalsCannotDecideALongRun) {
+  const auto file = write("long-run.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "quadratic", "dimension": 1,
+                "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}]},
+    "run": {"start": [0], "step": "1/10", "batch": 2, "iterations": 2000}})");
+  const auto json = graddiv({"check", "lower-noise-floor", file, "--json"}).json();
+  EXPECT_EQ(json.at("verdict"), "proved");
+  EXPECT_EQ(json.at("provenance"), "moments, rational");
+  const auto longer =
+      graddiv({"check", "lower-noise-floor", file, "--iterations", "10000", "--json"}).json();
+  EXPECT_EQ(longer.at("verdict"), "inconclusive");
+  EXPECT_EQ(longer.at("provenance"), "moments, interval (exact values would take up to 451 MB)");
+}
+
 // Five draws lead to 252 points, each with a value of its own denominator.
 TEST_F(Check, TakesMeansOverDrawsThatHaveLongNumbers) {
   const auto file = write("batch-5.json", R"({"format": "graddiv-instance/1",

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include "number/exact.h"
@@ -25,9 +27,13 @@ constexpr double work_of_draws = 500'000;  // where their probabilities are long
 /// Rationals along a law grow with every step; longer ones go on as intervals.
 constexpr std::size_t exact_bits = 4096;
 
-/// The exact values of a quantity along a run need as many bits as the square of its iterations:
-/// beyond 8 MB of them the run is followed in intervals, which takes time linear in it.
-constexpr double exact_bits_of_values = 0x1p26;
+/// Exact values along a run need bits by the square of its iterations. Beyond 8 MB of them the run
+/// is followed in intervals, which takes time linear in it; what these leave undecided is asked
+/// again at twice the precision, with four times the room for exact numbers, up to 256 MB.
+inline double exact_bits_of_values(unsigned precision) {
+  const double doublings = std::max(0.0, std::log2(precision / 128.0));
+  return std::min(0x1p31, 0x1p26 * std::exp2(2 * doublings));
+}
 
 /// A statement about every w is checked at points with short coordinates: a visited point itself,
 /// or an exact one beside it.

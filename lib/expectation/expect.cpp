@@ -135,23 +135,33 @@ Trajectory by_moments(const Problem& problem, const Run& run, const Reference& r
                       const std::vector<Quantity>& quantities, const ExpectationOptions& options) {
   if (!run.mechanism.is_none()) {
     const bool as_intervals = options.arithmetic == Arithmetic::interval;
-    return in_enclosures(options, reference, [&] {
+    ExpectationOptions shared = options;  // the room for values, among all of them
+    const double count = 2.0 * run.iterations * static_cast<double>(quantities.size());
+    if (count > 0) {
+      const auto each = static_cast<std::size_t>(options.exact_bits_of_values / count);
+      shared.exact_bits = std::min(options.exact_bits, each);
+    }
+    return in_enclosures(shared, reference, [&] {
       return mechanism_moments::expect(problem, run, reference, quantities, as_intervals);
     });
   }
-  const auto fits = [&] {
+  double bits_of_exact_values = 0;
+  bool rational = options.arithmetic == Arithmetic::rational;
+  if (options.arithmetic == Arithmetic::automatic) {
     const bool track_sum =
         std::ranges::find(quantities, Quantity::average_suboptimality) != quantities.end();
     const auto bits = moments::predicted_bits(problem, run, track_sum);
-    return bits.of_last <= static_cast<double>(options.exact_bits) &&
-           bits.of_all * static_cast<double>(quantities.size()) <= options.exact_bits_of_values;
-  };
-  const bool rational = options.arithmetic == Arithmetic::rational ||
-                        (options.arithmetic == Arithmetic::automatic && fits());
+    bits_of_exact_values = bits.of_all * static_cast<double>(quantities.size());
+    rational = bits.of_last <= static_cast<double>(options.exact_bits) &&
+               bits_of_exact_values <= options.exact_bits_of_values;
+  }
   if (rational) return moments::expect(problem, run, reference, quantities, Arithmetic::rational);
-  return with_enough_precision(options, reference, current_precision().exact_bits, [&] {
+  const std::size_t exact_bits = current_precision().exact_bits;
+  Trajectory t = with_enough_precision(options, reference, exact_bits, [&] {
     return moments::expect(problem, run, reference, quantities, Arithmetic::interval);
   });
+  t.bits_of_exact_values = bits_of_exact_values;
+  return t;
 }
 
 std::optional<std::string> refusal_of_moments(const Problem& problem, const Run& run) {

@@ -14,7 +14,11 @@ mpz_srcptr raw(const Integer& x) { return x.backend().data(); }
 /// How often the prime divides x ≠ 0, at most `limit` times.
 unsigned long multiplicity(mpz_srcptr x, unsigned long prime, unsigned long limit) {
   if (prime == 2) return std::min<unsigned long>(limit, mpz_scan1(x, 0));
-  if (mpz_divisible_ui_p(x, prime) == 0) return 0;
+  unsigned long power = prime;  // few of them are told by one word each
+  for (unsigned long count = 0; count < limit; ++count) {
+    if (mpz_divisible_ui_p(x, power) == 0) return count;
+    if (__builtin_umull_overflow(power, prime, &power)) break;
+  }
   Integer scratch;
   const Integer p = prime;
   return std::min<unsigned long>(limit, mpz_remove(raw(scratch), x, raw(p)));

@@ -47,33 +47,14 @@ struct Reference {
   Text optimum_reason;
 };
 
-struct ExpectationOptions {
-  std::vector<Quantity> quantities{all_quantities.begin(), all_quantities.end()};
-  Engine engine = Engine::automatic;
-  Arithmetic arithmetic = Arithmetic::automatic;
-  /// Bits of intervals to begin with; doubled until every value has `relative_width`, or nothing
-  /// gets narrower (no value can be narrower than the reference it is measured from), up to
-  /// `largest_precision`.
-  unsigned precision = 128;
-  unsigned largest_precision = 1U << 15;
-  double relative_width = 1e-12;
-  /// `automatic` arithmetic leaves the rationals where numbers would need more bits than this.
-  std::size_t exact_bits = 400'000;
-  /// … or where all values of a trajectory would need more bits than this (256 MB), …
-  double exact_bits_of_values = 0x1p31;
-  /// … or where the exact numbers of one iteration of an enumeration would: they may grow
-  /// exponentially with the iterations.
-  double exact_bits_of_iteration = 0x1p22;
-  /// The enumeration refuses an iteration that would need more transitions (state × multiset of
-  /// indices) than this.
-  double largest_transitions = 2e6;
-};
-
 /// Expectations along a run, each an enclosure: exact where the arithmetic was.
 struct Trajectory {
   Engine engine = Engine::automatic;              ///< the one used
   Arithmetic arithmetic = Arithmetic::automatic;  ///< the one used
   int iterations = 0;                             ///< K
+  /// What exact values would have taken, in bits, where automatic arithmetic found them too long to
+  /// begin with; else 0.
+  double bits_of_exact_values = 0;
   std::map<Quantity, std::vector<Enclosure>> values;
   std::map<Quantity, Text> absent;  ///< quantities asked for that could not be had, and why
 

@@ -1,5 +1,7 @@
 #include "claim/views/asked.h"
 
+#include <cmath>
+
 #include "claim/not_certified.h"
 #include "expectation/trajectory.h"
 #include "sgd/instance.h"
@@ -29,7 +31,13 @@ std::string Asked::provenance() const {
   if (coupled_law) return "enumeration of the coupled runs";
   const Trajectory* const t = trajectory != nullptr ? trajectory : averaged;
   if (t == nullptr) return "";
-  return std::string(to_string(t->engine)) + ", " + std::string(to_string(t->arithmetic));
+  std::string text =
+      std::string(to_string(t->engine)) + ", " + std::string(to_string(t->arithmetic));
+  if (t->bits_of_exact_values > 0) {
+    const double megabytes = std::ceil(t->bits_of_exact_values / 8e6);
+    text += " (exact values would take up to " + std::to_string(std::lround(megabytes)) + " MB)";
+  }
+  return text;
 }
 
 }  // namespace graddiv

@@ -29,7 +29,7 @@ const Trajectory& computed(AtPrecision<Trajectory>& at, const Evaluation& evalua
         options.quantities = quantities;
         options.precision = current_precision().bits;
         options.largest_precision = std::max(options.largest_precision, options.precision);
-        options.exact_bits_of_values = effort::exact_bits_of_values;
+        options.exact_bits_of_values = effort::exact_bits_of_values(options.precision);
         try {
           const Instance& instance = evaluation.instance();
           return expect(instance.problem, instance.run, reference_of(evaluation), options);
