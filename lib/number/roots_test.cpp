@@ -259,6 +259,9 @@ TEST(ANamedNumber, IsTheValueOfAFunctionWhereverItWasComputed) {
   EXPECT_NE((sigmoid(third) == sigmoid(-third)).truth(), Truth::yes);
   EXPECT_NE((sin(third) == cos(third)).truth(), Truth::yes);
   EXPECT_NE((exp(third) == exp(third / 2)).truth(), Truth::yes);
+  EXPECT_FALSE((exp(third) - exp(third / 2)).is_exact());
+  EXPECT_FALSE((sin(third) - cos(third)).is_exact());
+  EXPECT_FALSE((sigmoid(third) / sigmoid(third / 2)).is_exact());
   const Enclosure nested = sigmoid(third) + 1;
   EXPECT_EQ((1 / nested == 1 / nested).truth(), Truth::unknown);  // names do not nest at will
 }
