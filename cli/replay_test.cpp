@@ -4,6 +4,7 @@
 
 #include "claim/check.h"
 #include "cli/testing/tool.h"
+#include "constructions/catalogue.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::cli {
@@ -79,6 +80,17 @@ TEST_F(Replay, EndsWithOneWhereTheVerdictChanged) {
     f.sides.reset();
   });
   EXPECT_EQ(graddiv({"replay", proof}).code, 0);
+}
+
+TEST_F(Replay, ShowsEveryConclusionWhereAsked) {
+  const auto& theorem = find_theorem("rate-strongly-convex");
+  const auto reader = JsonReader::from_text(theorem.mutants.front().witness, "witness");
+  CounterexampleFile many;
+  many.statement = theorem.id;
+  many.instance = read_instance(reader, families_and_constructions());
+  const auto file = write("many.json", to_text(many));
+  EXPECT_NE(graddiv({"replay", file}).out.find("more (--all shows them)"), std::string::npos);
+  EXPECT_EQ(graddiv({"replay", file, "--all"}).out.find("more (--all"), std::string::npos);
 }
 
 TEST_F(Replay, SendsInstancesToCheckAndRefusesTheRest) {

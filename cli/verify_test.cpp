@@ -1,13 +1,16 @@
+#include <graddiv_version.h>
 #include <pty.h>
 #include <sys/wait.h>
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 #include <chrono>
 #include <thread>
 
+#include "campaign/counterexample.h"
 #include "campaign/store.h"
 #include "cli/testing/tool.h"
 #include "constructions/catalogue.h"
@@ -33,12 +36,13 @@ class Verify : public testing::ToolTest {
   }
 
   // Starts the command and waits until it has stored some verdicts.
-  pid_t start_and_wait_for_verdicts(const Arguments& arguments, std::size_t verdicts) const {
+  pid_t start_and_wait_for_verdicts(const Arguments& arguments, std::size_t verdicts,
+                                    const std::string& name = "s.sqlite") const {
     const pid_t child = start(arguments);
     for (int i = 0; i < 3000; ++i) {
       std::this_thread::sleep_for(10ms);
       try {
-        if (store().done("second-moment").size() >= verdicts) break;
+        if (store(name).done("second-moment").size() >= verdicts) break;
       } catch (const StoreError&) {  // not there yet
       }
     }
@@ -194,7 +198,7 @@ TEST_F(Verify, GoesOnWhereAKilledRunWasAndRepeatsNothing) {
 // and is not made again, and the store is whole.
 TEST_F(Verify, EveryKillLeavesProgressAndAWholeStore) {
   const std::vector<std::string> ids{"lower-unstable", "lower-noise-floor", "second-moment",
-                                     "rate-smooth"};
+                                     "lower-fixed-step"};
   Arguments arguments{"verify",      "--instances", "20",      "--example",
                       noise_floor(), "--store",     "s.sqlite"};
   arguments.insert(arguments.end(), ids.begin(), ids.end());
@@ -267,15 +271,18 @@ TEST_F(Verify, AStatementThatNothingWasCheckedOfEndsWithFour) {
 }
 
 TEST_F(Verify, FinishesWritingWhenItIsInterrupted) {
-  const pid_t child =
-      start_and_wait_for_verdicts(command({"--instances", "1000000", "--store", "s.sqlite"}), 20);
-  kill(child, SIGINT);
-  const auto outcome = wait_for(child);
-  EXPECT_EQ(outcome.code, 130);
-  EXPECT_NE(outcome.err.find("interrupted; "), std::string::npos) << outcome.err;
-  const auto json = outcome.json();
-  EXPECT_EQ(json.at("theorems").at(0).at("instances"), store().done("second-moment").size());
-  EXPECT_GE(json["theorems"][0]["instances"], 20);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const std::string name = std::to_string(signal) + ".sqlite";
+    const pid_t child =
+        start_and_wait_for_verdicts(command({"--instances", "1000000", "--store", name}), 20, name);
+    kill(child, signal);
+    const auto outcome = wait_for(child);
+    EXPECT_EQ(outcome.code, 130);
+    EXPECT_NE(outcome.err.find("interrupted; "), std::string::npos) << outcome.err;
+    const auto json = outcome.json();
+    EXPECT_EQ(json.at("theorems").at(0).at("instances"), store(name).done("second-moment").size());
+    EXPECT_GE(json["theorems"][0]["instances"], 20);
+  }
 }
 
 TEST_F(Verify, StopsWhenItsTimeIsUsedUp) {
@@ -413,6 +420,109 @@ TEST_F(Verify, ADullGalleryInstanceEndsWithOne) {
   const auto outcome = graddiv(arguments);
   EXPECT_EQ(outcome.code, 1);
   EXPECT_NE(outcome.err.find("attains 0.5 in place of"), std::string::npos) << outcome.err;
+}
+
+// A killed call may have refuted much and saved nothing of it: everything is saved first, then
+// shrunk, and no kill leaves half a file.
+TEST_F(Verify, AKillWhileItSavesLeavesWholeCounterexamples) {
+  const auto arguments = command({"--instances", "5", "--store", "s.sqlite"});
+  ASSERT_EQ(graddiv(arguments).code, 0);
+  {
+    Store stored(path("s.sqlite"), Store::Mode::write);
+    for (auto verdict : stored.verdicts("second-moment")) {
+      verdict.verdict = Verdict::refuted;
+      stored.write(verdict);
+    }
+  }
+  const auto saved = [&] {
+    std::vector<bool> are_smallest;
+    for (const auto& name : files()) {
+      if (!name.starts_with("counterexample-") || !name.ends_with(".json")) continue;
+      are_smallest.push_back(
+          read_counterexample(path(name), families_and_constructions()).is_smallest);
+    }
+    return are_smallest;
+  };
+  auto patience = 10ms;
+  for (int kills = 0; saved().size() < 5 && kills < 200; ++kills, patience += 10ms) {
+    const pid_t child = start(arguments);
+    std::this_thread::sleep_for(patience);
+    kill(child, SIGKILL);
+    ASSERT_EQ(wait_for(child).code, -SIGKILL) << "shrinking takes longer";
+  }
+  const auto found = saved();
+  EXPECT_EQ(found.size(), 5U);
+  EXPECT_GE(std::ranges::count(found, false), 1) << "all are saved before all are shrunk";
+}
+
+// All that the command complains of, put into the store by hand.
+TEST_F(Verify, AMutantOrALawThatIsNotAsItShouldBeEndsWithOne) {
+  const auto arguments = command({"--instances", "2", "--store", "s.sqlite"});
+  ASSERT_EQ(graddiv(arguments).code, 0);
+  const auto after = [&](const auto& change) {
+    const auto whole = read("s.sqlite");
+    {
+      Store stored(path("s.sqlite"), Store::Mode::write);
+      change(stored);
+    }
+    const auto outcome = graddiv(arguments);
+    EXPECT_EQ(outcome.code, 1);
+    write("s.sqlite", whole);
+    return outcome;
+  };
+  const auto mutant = after([](Store& stored) {
+    auto record = stored.mutants().at(0);
+    record.refuted = false;
+    stored.write(record);
+  });
+  const auto& theorem = find_theorem("second-moment");
+  EXPECT_NE(mutant.err.find("graddiv mutants second-moment/" + theorem.mutants[0].id),
+            std::string::npos)
+      << mutant.err;
+  const auto total = mutant.json().at("mutants").at("total").get<int>();
+  EXPECT_EQ(mutant.json()["mutants"].at("refuted"), total - 1);
+  const auto law = after([](Store& stored) {
+    auto record = stored.constructions().at(0);
+    record.law_holds = false;
+    record.reason = "k = 1 differs";
+    stored.write(record);
+  });
+  EXPECT_NE(law.err.find("does not hold: k = 1 differs"), std::string::npos) << law.err;
+}
+
+TEST_F(Verify, UsesAsManyThreadsAsAskedFor) {
+  const auto threads = [&](const std::string& jobs) {
+    const pid_t child = start_and_wait_for_verdicts(
+        command({"--instances", "1000000", "--store", jobs + ".sqlite", "--jobs", jobs}), 20,
+        jobs + ".sqlite");
+    std::ifstream status("/proc/" + std::to_string(child) + "/status");
+    int found = 0;
+    for (std::string line; std::getline(status, line);) {
+      if (line.starts_with("Threads:")) found = std::stoi(line.substr(8));
+    }
+    kill(child, SIGKILL);
+    wait_for(child);
+    return found;
+  };
+  EXPECT_EQ(threads("1"), 2);  // and one that writes
+  EXPECT_EQ(threads("3"), 4);
+}
+
+TEST_F(Verify, ChecksTheShippedExamplesWhereNoneIsNamed) {
+  EXPECT_EQ(graddiv({"verify", "one-step", "--time-budget", "0", "--store", "s.sqlite"}).code, 4);
+  const auto shipped = store().provenance()->inputs;
+  EXPECT_EQ(graddiv({"verify", "one-step", "--time-budget", "0", "--store", "t.sqlite", "--example",
+                     std::string(source_directory()) + "/examples/worst-one-step.json", "--example",
+                     noise_floor()})
+                .code,
+            4);
+  EXPECT_NE(store("t.sqlite").provenance()->inputs, shipped);
+  EXPECT_EQ(graddiv({"verify", "one-step", "--time-budget", "0", "--store", "u.sqlite", "--example",
+                     std::string(source_directory()) + "/examples/fashion-mnist.json", "--example",
+                     std::string(source_directory()) + "/examples/worst-one-step.json"})
+                .code,
+            4);
+  EXPECT_EQ(store("u.sqlite").provenance()->inputs, shipped);
 }
 
 TEST_F(Verify, UndecidedClaimsEndWithFourOnlyWhereAskedFor) {

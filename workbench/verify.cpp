@@ -51,7 +51,10 @@ class Verification {
     result_.mutants = of_these(store_.mutants(), &MutantRecord::theorem);
     result_.laws = store_.constructions();
     result_.gallery = of_these(store_.gallery(), &SharpestRecord::theorem);
-    for (auto& verdict : of_these(store_.refuted(), &VerdictRecord::theorem)) {
+    auto refuted = of_these(store_.refuted(), &VerdictRecord::theorem);
+    // A killed call may have left some unsaved: all of them, before it takes time to shrink one.
+    for (const auto& verdict : refuted) save_found(verdict);
+    for (auto& verdict : refuted) {
       const std::string file = save_smallest(verdict);
       result_.refutations.push_back({std::move(verdict), file});
     }
@@ -127,12 +130,9 @@ class Verification {
       save_as_found(file, verdict, request_.seed);
   }
 
-  // A killed call may have left it unsaved, or not shrunk to the end.
   std::string save_smallest(const VerdictRecord& verdict) const {
     const std::string file = file_for("counterexample", verdict);
-    if (saved_in(file, verdict, request_.seed) == Saved::smallest) return file;
-    save_found(verdict);
-    if (is_over()) return file;
+    if (is_over() || saved_in(file, verdict, request_.seed) == Saved::smallest) return file;
     const auto theorem = std::ranges::find(request_.theorems, verdict.theorem, &Theorem::id);
     const auto reader = JsonReader::from_text(verdict.instance, file);
     save_counterexample(file, **theorem, read_instance(reader, families_and_constructions()),

@@ -5,7 +5,11 @@
 #include <new>
 #include <stdexcept>
 
-#include "campaign/store.h"
+#include "campaign/campaign.h"
+#include "claim/statement_error.h"
+#include "cli/command.h"
+#include "cli/support/finding_output.h"
+#include "expectation/trajectory.h"
 #include "json/file.h"
 
 namespace graddiv::cli {
@@ -22,9 +26,19 @@ TEST(Failure, SaysWhatWasWrittenForUsersAsItStands) {
   const Failure input = failure_by(InputError("a.json: /run: found 1, expected an object"));
   EXPECT_EQ(input.message, "a.json: /run: found 1, expected an object");
   EXPECT_EQ(input.code, 2);
-  EXPECT_EQ(failure_by(NoStore("s: no such file")).code, 2);
-  EXPECT_EQ(failure_by(StoreError("s: cannot be written")).code, 3);
-  EXPECT_EQ(failure_by(FileError("s: cannot be written")).code, 3);
+  const auto expect = [](const Failure& failure, int code) {
+    EXPECT_EQ(failure.message, "as it stands");
+    EXPECT_EQ(failure.code, code);
+  };
+  expect(failure_by(UsageError("as it stands")), 2);
+  expect(failure_by(workbench::RequestError("as it stands")), 2);
+  expect(failure_by(ExpectationError("as it stands")), 2);
+  expect(failure_by(StatementError("as it stands")), 2);
+  expect(failure_by(CampaignError("as it stands")), 2);
+  expect(failure_by(NoStore("as it stands")), 2);
+  expect(failure_by(StoreError("as it stands")), 3);
+  expect(failure_by(FileError("as it stands")), 3);
+  expect(failure_by(OutputError("as it stands")), 3);
 }
 
 TEST(Failure, NamesCommandFileAndCauseOfWhatArithmeticThrows) {
@@ -38,6 +52,17 @@ TEST(Failure, NamesCommandFileAndCauseOfWhatArithmeticThrows) {
   }
 }
 
+TEST(ExitCodes, OfVerdicts) {
+  for (const bool strict : {false, true}) {
+    EXPECT_EQ(exit_code(Verdict::proved, strict), 0);
+    EXPECT_EQ(exit_code(Verdict::supported, strict), 0);
+    EXPECT_EQ(exit_code(Verdict::not_applicable, strict), 0);
+    EXPECT_EQ(exit_code(Verdict::refuted, strict), 1);
+  }
+  EXPECT_EQ(exit_code(Verdict::inconclusive, false), 0);
+  EXPECT_EQ(exit_code(Verdict::inconclusive, true), 4);
+}
+
 TEST(Failure, AsksForAReportOfTheRestAlone) {
   const Failure fault = failure_by(std::logic_error("unreachable"));
   EXPECT_EQ(fault.message,
@@ -46,6 +71,7 @@ TEST(Failure, AsksForAReportOfTheRestAlone) {
   EXPECT_EQ(fault.code, 3);
   EXPECT_EQ(failure_by(std::bad_alloc()).message,
             "graddiv expect a.json: needs more memory than there is");
+  EXPECT_EQ(failure_by(std::bad_alloc()).code, 3);
 }
 
 }  // namespace

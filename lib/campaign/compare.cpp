@@ -4,7 +4,6 @@
 
 #include "campaign/compare_verdicts.h"
 #include "campaign/store.h"
-#include "number/rational.h"
 #include "number/text.h"
 
 namespace graddiv {
@@ -31,7 +30,7 @@ class Found {
   void ratio(const std::string& theorem, const std::string& what,
              const std::optional<std::string>& a, const std::optional<std::string>& b) {
     if (a == b) return;
-    const bool is_worse = a && (!b || parse_rational(*b) < parse_rational(*a));
+    const bool is_worse = a && (!b || decimal(*b) < decimal(*a));
     add(theorem, from_to(what, a.value_or("none"), b.value_or("none")),
         is_worse ? Trend::worse : Trend::better);
   }
@@ -104,7 +103,7 @@ void compare_statements(const Store& before, const Store& after, Found& found) {
 // By how much a mutant is refuted: farther from 1 is clearer.
 std::optional<Rational> distance_from_one(const std::string& ratio) {
   if (ratio.empty()) return std::nullopt;
-  const Rational x = parse_rational(ratio) - 1;
+  const Rational x = decimal(ratio) - 1;
   return x < 0 ? Rational(-x) : x;
 }
 

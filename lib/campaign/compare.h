@@ -15,8 +15,7 @@ class Store;
 /// less; a verdict, theorem, mutant, construction, figure or instance of the gallery that went.
 ///
 /// Where seed, inputs or shares differ, that is said, and only those numbers are compared that
-/// stand for the same instance in both. Examines both stores first. Throws StoreError, and
-/// std::invalid_argument for a ratio that is no decimal.
+/// stand for the same instance in both. Examines both stores first. Throws StoreError.
 std::vector<Change> compare(const Store& before, const Store& after);
 
 }  // namespace graddiv

@@ -267,6 +267,14 @@ TEST_F(Compare, SaysThatSeedOrInputsDifferAndComparesOnlyWhatIsTheSame) {
             std::string::npos);
 }
 
+TEST_F(Compare, SaysThatARatioIsNone) {
+  for (const char* sql : {"UPDATE verdicts SET tightness = 'abc' WHERE number = 1",
+                          "UPDATE mutants SET ratio = '1/0'", "UPDATE gallery SET stored = ''"}) {
+    EXPECT_THROW(edited(sql), StoreError) << sql;
+    fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
+  }
+}
+
 TEST_F(Compare, RefusesAStoreWithAMissingColumn) {
   SQLite::Database(after(), SQLite::OPEN_READWRITE).exec("ALTER TABLE verdicts DROP COLUMN bits");
   EXPECT_THROW(Store(after(), Store::Mode::read), NoStore);

@@ -4,7 +4,7 @@
 #include <array>
 #include <map>
 
-#include "number/rational.h"
+#include "campaign/store_error.h"
 
 namespace graddiv {
 
@@ -79,7 +79,7 @@ void compare_tightness(const VerdictRecord& a, const VerdictRecord& b, Lines& li
   if (a.tightness == b.tightness) return;
   // Both are decimals rounded down: exact numbers from here on.
   const bool is_lower =
-      a.tightness && (!b.tightness || parse_rational(*b.tightness) < parse_rational(*a.tightness));
+      a.tightness && (!b.tightness || decimal(*b.tightness) < decimal(*a.tightness));
   lines.add(is_lower ? "a lower tightness" : "a higher tightness",
             is_lower ? Trend::worse : Trend::better, b,
             from_to("", a.tightness.value_or("none"), b.tightness.value_or("none")));
@@ -124,6 +124,14 @@ void compare_counts(const std::string& theorem, Counts& before, Counts& after,
 }
 
 }  // namespace
+
+Rational decimal(const std::string& text) {
+  try {
+    return parse_rational(text);
+  } catch (const ParseError& error) {
+    throw StoreError(std::string("a store holds damaged text: ") + error.what());
+  }
+}
 
 Trend trend_of(Evidence::Kind before, Evidence::Kind after) {
   if (before == after) return Trend::neither;

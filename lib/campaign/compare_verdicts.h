@@ -5,6 +5,7 @@
 
 #include "campaign/change.h"
 #include "campaign/verdict_record.h"
+#include "number/rational.h"
 
 namespace graddiv {
 
@@ -14,6 +15,9 @@ namespace graddiv {
 std::vector<Change> compare_verdicts(const std::string& theorem,
                                      const std::vector<VerdictRecord>& before,
                                      const std::vector<VerdictRecord>& after, bool of_one_plan);
+
+/// A ratio, or another decimal of a store. Throws StoreError where it is none.
+Rational decimal(const std::string& text);
 
 /// How a kind of evidence changed; the same at surrogates is weaker.
 Trend trend_of(Evidence::Kind before, Evidence::Kind after);
