@@ -56,7 +56,11 @@ Json summary_json(const TheoremSummary& summary) {
           {"instances", summary.instances},
           {"applicable", summary.applicable},
           {"proved", summary.proved},
+          {"telling", summary.telling},
+          {"telling_at_zero_delta", summary.telling - summary.telling_at_positive_delta},
+          {"telling_at_positive_delta", summary.telling_at_positive_delta},
           {"supported", summary.supported},
+          {"consistent", summary.consistent},
           {"refuted", summary.refuted},
           {"inconclusive", summary.inconclusive},
           {"errors", summary.errors},
@@ -93,17 +97,22 @@ std::string result_text(const VerifyOptions& options, const VerifyResult& result
   Table table({{"theorem"},
                {"instances", right},
                {"applicable", right},
+               {"telling", right},
+               {"δ > 0", right},
                {"proved", right},
                {"supported", right},
+               {"consistent", right},
                {"refuted", right},
                {"inconclusive", right},
                {"errors", right},
                {"best tightness"}});
   for (const auto& summary : result.summaries) {
     table.add({summary.id, std::to_string(summary.instances), std::to_string(summary.applicable),
+               std::to_string(summary.telling), std::to_string(summary.telling_at_positive_delta),
                std::to_string(summary.proved), std::to_string(summary.supported),
-               std::to_string(summary.refuted), std::to_string(summary.inconclusive),
-               std::to_string(summary.errors), summary.tightness.value_or("")});
+               std::to_string(summary.consistent), std::to_string(summary.refuted),
+               std::to_string(summary.inconclusive), std::to_string(summary.errors),
+               summary.tightness.value_or("")});
   }
   auto text = table.text();
   text += fmt::format("\nmutants: {} of {} refuted by their witnesses\n",
@@ -182,10 +191,9 @@ void complain(const VerifyResult& result) {
     fmt::print(stderr, "graddiv: no instance says anything about {}\n", fmt::join(unchecked, ", "));
   }
   for (const auto& summary : result.summaries) {
-    if (!workbench::is_vacuous(summary)) continue;
-    fmt::print(stderr, "graddiv: {} applies to only {} of {} instances, less than {} %\n",
-               summary.id, summary.applicable, summary.instances,
-               find_theorem(summary.id).least_applicable_percent);
+    if (const auto reason = workbench::vacuous(summary)) {
+      fmt::print(stderr, "graddiv: {} {}\n", summary.id, *reason);
+    }
   }
 }
 
@@ -194,10 +202,14 @@ int exit_code_of(const VerifyResult& result, bool strict) {
   if (!result.errors.empty() && result.refutations.empty()) return bad_input;
   if (!result.all_well()) return something_refuted;
   if (!result.left.nothing() || !result.unchecked().empty()) return inconclusive;
-  const bool is_any_vacuous = std::ranges::any_of(result.summaries, workbench::is_vacuous);
-  const bool is_any_undecided =
-      std::ranges::any_of(result.summaries, [](const auto& s) { return s.inconclusive > 0; });
-  return is_any_vacuous || (is_any_undecided && strict) ? inconclusive : all_claims_hold;
+  const auto is_any = [&](const auto& property) {
+    return std::ranges::any_of(result.summaries, property);
+  };
+  const auto is_undecided = [](const TheoremSummary& s) {
+    return s.inconclusive + s.consistent > 0;
+  };
+  const auto is_vacuous = [](const TheoremSummary& s) { return workbench::vacuous(s).has_value(); };
+  return is_any(is_vacuous) || (strict && is_any(is_undecided)) ? inconclusive : all_claims_hold;
 }
 
 int run_verify(const VerifyOptions& options, bool quiet) {

@@ -79,7 +79,7 @@ json sandwich_view(const ReportData& report) {
     }
     entry["campaign_latex"] = best ? shortened_down(*best, 6) : std::string();
     entry["where_latex"] = best ? place_latex(t.sharpest ? t.sharpest->sharpest : std::nullopt)
-                           : t.summary.supported > 0
+                           : t.summary.supported + t.summary.consistent > 0
                                ? json("a probability, known from draws: no ratio")
                                : json(false);
     rows.push_back(std::move(entry));

@@ -33,7 +33,9 @@ void count(OriginCount& into, const VerdictRecord& v) {
   ++into.instances;
   into.applicable += is_applicable(v);
   into.proved += v.verdict == Verdict::proved;
+  into.telling += v.is_telling;
   into.supported += v.verdict == Verdict::supported;
+  into.consistent += v.verdict == Verdict::consistent;
   into.refuted += v.verdict == Verdict::refuted;
   into.inconclusive += v.verdict == Verdict::inconclusive;
 }

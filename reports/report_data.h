@@ -17,7 +17,9 @@ struct OriginCount {
   std::int64_t instances = 0;
   std::int64_t applicable = 0;
   std::int64_t proved = 0;
+  std::int64_t telling = 0;
   std::int64_t supported = 0;
+  std::int64_t consistent = 0;
   std::int64_t refuted = 0;
   std::int64_t inconclusive = 0;
 };

@@ -50,8 +50,10 @@ json origin_view(const OriginCount& o) {
   return {{"origin_latex", o.origin.empty() ? "---" : latex_escape(o.origin)},
           {"instances_latex", count_text(o.instances)},
           {"applicable_latex", count_text(o.applicable)},
+          {"telling_latex", count_text(o.telling)},
           {"proved_latex", count_text(o.proved)},
           {"supported_latex", count_text(o.supported)},
+          {"consistent_latex", count_text(o.consistent)},
           {"refuted_latex", count_text(o.refuted)},
           {"inconclusive_latex", count_text(o.inconclusive)}};
 }
@@ -59,12 +61,15 @@ json origin_view(const OriginCount& o) {
 json counts_view(const TheoremSummary& s) {
   return {{"instances_latex", count_text(s.instances)},
           {"applicable_latex", count_text(s.applicable)},
+          {"telling_latex", count_text(s.telling)},
+          {"positive_delta_latex", count_text(s.telling_at_positive_delta)},
           {"proved_latex", count_text(s.proved)},
           {"supported_latex", count_text(s.supported)},
+          {"consistent_latex", count_text(s.consistent)},
           {"refuted_latex", count_text(s.refuted)},
           {"inconclusive_latex", count_text(s.inconclusive)},
           {"any_refuted", s.refuted > 0},
-          {"has_supported", s.supported > 0},
+          {"has_supported", s.supported + s.consistent > 0},
           {"any", s.instances > 0}};
 }
 

@@ -84,7 +84,10 @@ Totals totals(const ReportData& data) {
     t.verdicts.instances += s.instances;
     t.verdicts.applicable += s.applicable;
     t.verdicts.proved += s.proved;
+    t.verdicts.telling += s.telling;
+    t.verdicts.telling_at_positive_delta += s.telling_at_positive_delta;
     t.verdicts.supported += s.supported;
+    t.verdicts.consistent += s.consistent;
     t.verdicts.refuted += s.refuted;
     t.verdicts.inconclusive += s.inconclusive;
     t.verdicts.errors += s.errors;
@@ -104,7 +107,11 @@ json totals_view(const ReportData& data) {
       {"instances_latex", count_text(t.verdicts.instances)},
       {"applicable_latex", count_text(t.verdicts.applicable)},
       {"proved_latex", count_text(t.verdicts.proved)},
+      {"telling_latex", count_text(t.verdicts.telling)},
+      {"positive_delta_latex", count_text(t.verdicts.telling_at_positive_delta)},
       {"supported_latex", count_text(t.verdicts.supported)},
+      {"consistent_latex", count_text(t.verdicts.consistent)},
+      {"any_consistent", t.verdicts.consistent > 0},
       {"refuted_latex", count_text(t.verdicts.refuted)},
       {"inconclusive_latex", count_text(t.verdicts.inconclusive)},
       {"conclusions_latex", count_text(t.conclusions)},
@@ -196,7 +203,7 @@ json report_view(const ReportData& data) {
           {"provenance", provenance_view(data)},
           {"totals", totals_view(data)},
           {"instances_each", instances_each(data)},
-          {"any_supported", totals(data).verdicts.supported > 0},
+          {"any_supported", totals(data).verdicts.supported + totals(data).verdicts.consistent > 0},
           {"theorems", std::move(theorems)},
           {"has_theorems", !data.theorems.empty()},
           {"refutations", refutations_view(data)},

@@ -41,7 +41,9 @@ B\beta\lambda}{\beta+\lambda}\Bigr)\|w-w'\|^2 . \])",
           "f_i λ-strongly convex and β-smooth, γ ≤ 2/((β+λ)(1+δ̄))  ⇒  E‖G(w) − G(w')‖² ≤ "
           "(1 − 2γBβλ/(β+λ)) ‖w − w'‖²",
       .drawn_from = {InstanceClass::strongly_convex_steps},
-      .statement = with({}),
+      .statement = with({}).tells_where(
+          "$w ≠ w'$ and the factor is positive",
+          [](const Case&, const Conclusion& x) { return x.comparison.right > 0; }),
       .mutants = {{"more-contraction",
                    R"($2\gamma B \to 2.02\,\gamma B$)",  // κ = 3, γ = 1/2: exactly (1/2)² = 1/4
                    with({.bound = Enclosure(101) / 100}), valley("3", "1/2", 1)},
@@ -52,6 +54,7 @@ B\beta\lambda}{\beta+\lambda}\Bigr)\|w-w'\|^2 . \])",
                    valley("3", "1/2", 4)},
                   {"half-delta", R"($1+\bar\delta \to 1+\bar\delta/2$)",
                    with({.delta = Enclosure(1) / 2}), valley("3", "1/4", 3)}},
+      .least_percent_at_positive_delta = 33,
   };
 }
 

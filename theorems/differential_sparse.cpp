@@ -39,8 +39,13 @@ f_j$ can intersect, and let $\rho$ be
 its maximum degree. Then for every $w\neq w'$
 \[ \bar B_S(w,w')\;\ge\;\frac{n}{\rho+1}. \])",
       .text = "conflict graph with maximum degree ρ  ⇒  B̄_S(w,w') ≥ n/(ρ+1)",
-      .drawn_from = {InstanceClass::sparse, InstanceClass::any_rational},
-      .statement = bounded_by(&Case::conflict_degree, 1, 1),
+      .drawn_from = {InstanceClass::sparse},
+      .statement =
+          bounded_by(&Case::conflict_degree, 1, 1)
+              .tells_where("$∇F(w) ≠ ∇F(w')$, and the bound exceeds 1, which is one always",
+                           [](const Case& c, const Conclusion& x) {
+                             return c.n() > c.conflict_degree() + 1 && x.comparison.left > 0;
+                           }),
       .mutants = {{"without-plus-one", R"($\rho+1 \to \rho$)",  // equal rows: B̄_S = 1 < 2
                    bounded_by(&Case::conflict_degree, 0, 1), rows_witness("[1], [1]", "0, 0")},
                   {"mean-degree", R"($\rho \to$ the mean

@@ -53,7 +53,9 @@ example. For the same $\gamma$, $B$ and $K$ on every sample
           "|E_{S,A}[F_D(w_K) − F_S(w_K)]| ≤ ε_stab = sup |E f(w_K;z) − E f(w'_K;z)| over S, S' "
           "that differ in one example, and z",
       .drawn_from = {InstanceClass::population},
-      .statement = with({}),
+      .statement = with({}).tells_where(
+          "$ε_{stab} > 0$",
+          [](const Case&, const Conclusion& x) { return x.comparison.right > 0; }),
       .mutants = {{"two-fifths",
                    R"($\varepsilon_{\mathrm{stab}} \to 0.4\,\varepsilon_{\mathrm{stab}}$)",
                    with({.bound = Enclosure(2) / 5}), slopes},

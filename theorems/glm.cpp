@@ -45,8 +45,14 @@ then for every $w$
 \[ B_S(w)\;\ge\; \frac{n\,\min_i\|x_i\|^2}{\sigma_{\max}(X)^2}. \])",
       .text = "f_i(w) = ℓ_i(x_iᵀw), X ≠ 0  ⇒  B_S(w) ≥ n min_i ‖x_i‖² / σ_max(X)²",
       .drawn_from = {InstanceClass::generalized_linear, InstanceClass::generalized_linear_rational,
-                     InstanceClass::linear, InstanceClass::rank_deficient},
-      .statement = bounded_by(&Case::smallest_row_norm2, 1),
+                     InstanceClass::linear},
+      .statement = bounded_by(&Case::smallest_row_norm2, 1)
+                       .tells_where("$∇F(w) ≠ 0$, and the bound exceeds 1, which is one always",
+                                    [](const Case& c, const Conclusion& x) {
+                                      return c.n() * c.smallest_row_norm2() >
+                                                 c.largest_singular_value2() &&
+                                             x.comparison.left > 0;
+                                    }),
       .mutants =
           {{"mean-row",
             R"($\min_i\|x_i\|^2 \to

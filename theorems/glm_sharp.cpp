@@ -75,8 +75,12 @@ $\min(n,d)$ if no row vanishes.)",
       .text =
           "f_i(w) = ℓ_i(x_iᵀw), X ≠ 0, Y its non-zero rows at unit length  ⇒  B_S(w) ≥ n/σ_max(Y)²",
       .drawn_from = {InstanceClass::generalized_linear, InstanceClass::generalized_linear_rational,
-                     InstanceClass::linear, InstanceClass::rank_deficient},
-      .statement = as_stated(),
+                     InstanceClass::linear},
+      .statement = as_stated().tells_where(
+          "$∇F(w) ≠ 0$, and the bound exceeds 1, which is one always",
+          [](const Case& c, const Conclusion& x) {
+            return c.n() > c.largest_singular_value2_of_unit_rows() && x.comparison.left > 0;
+          }),
       .mutants = {{"twice", R"(twice the bound)", bounded_by(2),  // X = I₂, w = (1,1): B_S = 2 < 4
                    rows_witness(R"(["1", "0"], ["0", "1"])", R"("1", "1")")},
                   {"min-of-n-and-d",

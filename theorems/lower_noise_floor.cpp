@@ -72,7 +72,11 @@ $\mathbb{E}\,w_k^2-s=(1-\eta B)^{2k}(w_0^2-s)$.)",
           "lower-noise-floor: E w_{k+1}² = (1−ηB)² E w_k² + η²Bζ², η = γλ; stationary value "
           "ηζ²/(2−ηB) for ηB < 2; B_S(w) = 1 + ζ²/w²",
       .drawn_from = {InstanceClass::noise_floor},
-      .statement = statement({}),
+      .statement = statement({}).tells_where(
+          "there is noise, $ζ ≠ 0$",
+          [](const Case& c, const Conclusion&) {
+            return square(member_of("lower-noise-floor", c).at("zeta")) > 0;
+          }),
       .mutants = {{"floor-without-b", R"($\eta\zeta^2/(2-\eta B)\to\eta\zeta^2/2$)",
                    statement({.curvature = 0}), noise_floor_witness("1/4", "1/2", 1)},
                   {"twice-the-floor", R"($\eta\zeta^2/(2-\eta B)\to2\eta\zeta^2/(2-\eta B)$)",

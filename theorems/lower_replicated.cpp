@@ -182,7 +182,7 @@ points visited.)",
           "lower-replicated, w_0 = 0, any steps, batches, indices  ⇒  ‖w_k − w*‖² ≥ G²/(4mλ²K), "
           "F(w_k) − F* ≥ G²/(4mλK), B_S = m",
       .drawn_from = {InstanceClass::replicated_blocks},
-      .statement = statement({}),
+      .statement = statement({}).tells_where("the lower bound is positive", has_positive_sides),
       .mutants = {{"twice-the-distance", R"($\|w_k-w^*\|^2\ge2\cdot G^2/(4m\lambda^2K)$)",
                    // γ_k = 1/(aB(K+k)), k = 1, …, K, attains the bound
                    statement({.distance = 2}),

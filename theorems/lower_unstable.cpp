@@ -72,7 +72,7 @@ curvature $\beta$,
           "iff "
           "γ > 2/(mβ(1+δ̄))",
       .drawn_from = {InstanceClass::valley_blocks},
-      .statement = statement({}),
+      .statement = statement({}).tells_where("both sides are positive", has_positive_sides),
       .mutants = {{"twice-the-step", R"(together up to $\gamma\le4/(m\beta(1+\bar\delta))$)",
                    statement({.together = 2}), valleys_witness(1, "1", 1, "4", 1, 1)},
                   {"one-percent-above", R"(together up to $\gamma\le2.02/(m\beta(1+\bar\delta))$)",

@@ -75,7 +75,7 @@ so $\Delta_S(w)\le 1$ implies $\Delta_S(w)\le\Delta^Q_S(w)\le 1$, and $\Delta_S(
 $1\le\Delta^Q_S(w)\le\Delta_S(w)$.)",
       .text = "Δ^Q = (A+V)/(D+V), so Δ ≤ 1 ⇒ Δ ≤ Δ^Q ≤ 1, and Δ ≥ 1 ⇒ 1 ≤ Δ^Q ≤ Δ",
       .drawn_from = {InstanceClass::dropout, InstanceClass::langevin, InstanceClass::quantization},
-      .statement = as_stated(),
+      .statement = as_stated().tells_where("$n ≥ 2$", has_several_functions),
       .mutants = {{"condition-dropped", R"($\Delta_S\le\Delta^Q_S$ without $\Delta_S\le 1$)",
                    never_less_diverse(), opposed},
                   {"never-above-1", R"($\Delta^Q_S\le 1$ without $\Delta_S\le 1$)",

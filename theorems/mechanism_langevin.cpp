@@ -43,7 +43,7 @@ Theorem theorem() {
 f_i(w)\bigr\|^2+nd\sigma^2}. \])",
       .text = "Langevin noise N(0, σ²I): Δ^Q = (A + ndσ²)/(D + ndσ²)",
       .drawn_from = {InstanceClass::langevin},
-      .statement = with_noise(nd, nd),
+      .statement = with_noise(nd, nd).tells_where("$n ≥ 2$", has_several_functions),
       .mutants = {{"without-d", R"($nd\sigma^2 \to n\sigma^2$)", with_noise(n, n), in_the_plane},
                   {"without-n", R"($nd\sigma^2 \to d\sigma^2$)", with_noise(d, d), in_the_plane},
                   {"one-noise-for-all", R"($D+nd\sigma^2 \to D+n^2d\sigma^2$)",

@@ -8,11 +8,16 @@ Comparison mechanism_diversity_is(const MechanismPoint& p, const Enclosure& nume
 }
 
 Statement about_mechanism(const std::string& name) {
-  return Statement().assumes(
-      name.empty() ? Text("the gradients pass through a mechanism")
-                   : "the mechanism is " + Text::words(name),
-      [name](const Case& c) { return name.empty() ? c.has_mechanism() : c.has_mechanism(name); });
+  return Statement()
+      .assumes(name.empty() ? Text("the gradients pass through a mechanism")
+                            : "the mechanism is " + Text::words(name),
+               [name](const Case& c) {
+                 return name.empty() ? c.has_mechanism() : c.has_mechanism(name);
+               })
+      .tells_where("$V > 0$");
 }
+
+Truth has_several_functions(const Case& c, const Conclusion&) { return c.n() >= 2; }
 
 std::string with_mechanism(std::string witness, const std::string& mechanism) {
   const std::size_t end_of_run = witness.size() - 2;  // before the last }}

@@ -16,6 +16,9 @@ Comparison mechanism_diversity_is(const MechanismPoint& p, const Enclosure& nume
 /// A statement about runs with a mechanism of this name ("" for any).
 Statement about_mechanism(const std::string& name);
 
+/// When a conclusion tells something: Δ = Δ^Q = 1 whatever the one function is.
+Truth has_several_functions(const Case& c, const Conclusion& claimed);
+
 /// The witness with a mechanism (JSON) in its run.
 std::string with_mechanism(std::string witness, const std::string& mechanism);
 

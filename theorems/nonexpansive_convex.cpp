@@ -35,7 +35,9 @@ $\gamma\le 2/(\beta(1+\bar\delta))$. Then the mini-batch step map $G$ obeys
 \[ \mathbb{E}\|G(w)-G(w')\|^2\;\le\;\|w-w'\|^2 . \])",
       .text = "f_i convex and β-smooth, γ ≤ 2/(β(1+δ̄))  ⇒  E‖G(w) − G(w')‖² ≤ ‖w − w'‖²",
       .drawn_from = {InstanceClass::convex_steps, InstanceClass::strongly_convex_steps},
-      .statement = with({}),
+      .statement = with({}).tells_where(
+          "$β > 0$",
+          [](const Case& c, const Conclusion&) { return c.coupled().component_beta() > 0; }),
       .mutants = {{"twice-the-step", R"($\gamma\le 4/(\beta(1+\bar\delta))$)", with({.step = 2}),
                    parabola("4", 1)},
                   {"without-delta", R"($1+\bar\delta \to 1$)", with({.delta = 0}),
@@ -51,6 +53,7 @@ $\gamma\le 2/(\beta(1+\bar\delta))$. Then the mini-batch step map $G$ obeys
                                      {"A": [["1", "-4/3"], ["-4/3", "0"]], "c": ["0", "0"]}],
                        "domain": {"kind": "box", "lower": ["-100", "0"], "upper": ["100", "0"]})",
                        R"("start": ["1", "0"], "step": "30/43", "batch": 3, "iterations": 1)")}},
+      .least_percent_at_positive_delta = 33,
   };
 }
 

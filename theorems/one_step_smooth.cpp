@@ -41,7 +41,7 @@ Theorem theorem() {
                      InstanceClass::rank_deficient, InstanceClass::indefinite_parts,
                      InstanceClass::any_quadratic, InstanceClass::generalized_linear_rational,
                      InstanceClass::generalized_linear},
-      .statement = with(1, 1, 1),
+      .statement = with(1, 1, 1).tells_where("$γ > 0$ and $M²(w) > 0$", makes_a_step),
       .mutants = {{"without-delta", R"($1+\delta \to 1$)", with(1, 0, 1),
                    parabolas_witness("1", "1", "1/4", 2)},
                   {"half-delta", R"($1+\delta \to 1+\delta/2$)", with(1, Enclosure(1) / 2, 1),
@@ -50,6 +50,7 @@ Theorem theorem() {
                    parabolas_witness("1", "1", "1/4", 1)},
                   {"twice-the-descent", R"($\gamma B \to 2\gamma B$)", with(1, 1, 2),
                    parabolas_witness("1", "1", "1/4", 1)}},
+      .least_percent_at_positive_delta = 33,
   };
 }
 

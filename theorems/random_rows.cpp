@@ -27,6 +27,7 @@ Statement with_high_probability(const std::string& law, Formula bound, Formula f
                [bound](const Case& c) { return bound(c) > 1; })
       .assumes("the stated probability is positive",
                [failure](const Case& c) { return failure(c) < 1; })
+      .tells_where("the bound exceeds 1, and the stated probability is positive")
       .claims([bound, failure](const Case& c) {
         // P(B_S(w) < bound for some w and some losses) ≤ failure
         const Enclosure stated = failure(c);

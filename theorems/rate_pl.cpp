@@ -22,6 +22,9 @@ Statement pl_rate(const RateConstants& k) {
   });
   // γ = 2εμ/(βM²), read backwards, gives ε; then T ≥ (βM²/(4εμ²)) log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T)
   // − F*] ≤ (1+δ/2) ε.
+  s.tells_where("$ε < F(w_0) − F^*$", [](const Case& c, const Conclusion& claimed) {
+    return *claimed.epsilon < c.suboptimality(0);
+  });
   return s.claims_at_every_iteration([k](const Case& c, int i, const BatchCondition& h) {
     const Enclosure epsilon = c.gamma() * c.beta() * h.second_moment / (2 * c.mu() * k.step);
     const Enclosure scale = k.horizon * c.beta() * h.second_moment / (4 * epsilon * square(c.mu()));
@@ -52,7 +55,7 @@ M^2}{4\varepsilon\mu^2}\log\frac{2(F(w_0)-F^*)}{\varepsilon}\quad\Longrightarrow
       .text =
           "F β-smooth and μ-PL, W = R^d, γ = 2εμ/(βM²), 2γμB ≤ 1, T ≥ (βM²/4εμ²) "
           "log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T) − F*] ≤ (1+δ/2) ε",
-      .drawn_from = {InstanceClass::pl, InstanceClass::pl_serial},
+      .drawn_from = {InstanceClass::pl},
       .statement = pl_rate({}),
       .mutants = {{"nine-tenths", R"($(1+\delta/2)\varepsilon \to 0.9\,(1+\delta/2)\varepsilon$)",
                    pl_rate({.bound = Enclosure(9) / 10}), noise_floor_witness("1/4", "1/100", 124)},
@@ -67,6 +70,7 @@ M^2}{4\varepsilon\mu^2}\log\frac{2(F(w_0)-F^*)}{\varepsilon}\quad\Longrightarrow
                    valley_witness("6", "1/18", 9, 1)},
                   {"unlimited-step", R"($2\gamma\mu B\le 1$ dropped)",
                    pl_rate({.step_is_limited = false}), valley_witness("100", "1/100", 100, 1)}},
+      .least_percent_at_positive_delta = 33,
   };
 }
 

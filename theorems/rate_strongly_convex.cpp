@@ -20,6 +20,9 @@ Statement strongly_convex_rate(const RateConstants& k) {
   });
   // γ = ελ/M², read backwards, gives ε; then T ≥ (M²/2ελ²) log(2D₀/ε) = log(2D₀/ε)/(2γλ)  ⇒  E‖w_T
   // − w*‖² ≤ (1+δ/2) ε.
+  s.tells_where("$ε < ‖w_0 − w^*‖²$", [](const Case& c, const Conclusion& claimed) {
+    return *claimed.epsilon < c.distance(0);
+  });
   return s.claims_at_every_iteration([k](const Case& c, int i, const BatchCondition& h) {
     const Enclosure epsilon = c.gamma() * h.second_moment / (k.step * c.lambda());
     const Enclosure scale = k.horizon * h.second_moment / (2 * epsilon * square(c.lambda()));
@@ -74,6 +77,7 @@ T\ge\frac{M^2}{2\varepsilon\lambda^2}\log\frac{2\|w_0-w^*\|^2}{\varepsilon}\quad
            {"unlimited-step", R"($2\gamma\lambda B\le 1$ dropped)",
             strongly_convex_rate({.step_is_limited = false}),
             valley_witness("100", "1/100", 100, 1)}},
+      .least_percent_at_positive_delta = 33,
   };
 }
 

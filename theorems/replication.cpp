@@ -51,7 +51,11 @@ by $r$, for every $w$.)",
       .drawn_from = {InstanceClass::any_rational, InstanceClass::generalized_linear_rational,
                      InstanceClass::generalized_linear, InstanceClass::linear,
                      InstanceClass::nonsmooth},
-      .statement = multiplies(one, copies),
+      .statement = multiplies(one, copies)
+                       .tells_where("$n ≥ 2$ and $∇F(w) ≠ 0$",
+                                    [](const Case& c, const Conclusion& x) {
+                                      return c.n() >= 2 && x.comparison.right > 0;
+                                    }),
       .mutants = {{"bound-grows", R"($B_S \to r B_S$)", multiplies(one_over, copies),
                    two_gradients},
                   {"diversity-stays", R"($\Delta_S \to \Delta_S$)", multiplies(one, one),

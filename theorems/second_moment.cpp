@@ -49,11 +49,16 @@ Theorem theorem() {
       .drawn_from = {InstanceClass::any_rational, InstanceClass::generalized_linear_rational,
                      InstanceClass::generalized_linear, InstanceClass::bounded,
                      InstanceClass::nonsmooth},
-      .statement = equal(0),
+      .statement = equal(0).tells_where("$n ≥ 2$, $B ≥ 2$ and $M²(w) > 0$",
+                                        [](const Case& c, const Conclusion& claimed) {
+                                          return c.n() >= 2 && c.B() >= 2 &&
+                                                 *claimed.second_moment > 0;
+                                        }),
       .mutants = {{"without-delta", R"($1+\delta \to 1$, as $\le$)", at_most(0), equal_gradients},
                   {"half-delta", R"($1+\delta \to 1+\delta/2$, as $\le$)",
                    at_most(Enclosure(1) / 2), equal_gradients},
                   {"b-for-b-minus-1", R"($B-1 \to B$, as $=$)", equal(1), equal_gradients}},
+      .least_percent_at_positive_delta = 33,
   };
 }
 

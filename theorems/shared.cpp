@@ -24,6 +24,14 @@ Enclosure delta_at(const Case& c, const Point& w) {
   return (c.B() - 1) * w.inverse_batch_size_bound();
 }
 
+Truth has_positive_sides(const Case&, const Conclusion& claimed) {
+  return claimed.comparison.left > 0 && claimed.comparison.right > 0;
+}
+
+Truth makes_a_step(const Case& c, const Conclusion& claimed) {
+  return c.gamma() > 0 && *claimed.second_moment > 0;
+}
+
 std::string noise_floor_witness(const std::string& start, const std::string& step, int iterations) {
   return witness(
       R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["1"]},

@@ -17,6 +17,11 @@ Truth reaches_horizon(const Enclosure& evaluations, const Enclosure& scale, cons
 /// (B−1)/B_S(w): the least δ that a batch of size B has at w.
 Enclosure delta_at(const Case& c, const Point& w);
 
+/// When a conclusion tells something (Statement::tells_where): both of its sides are positive.
+Truth has_positive_sides(const Case& c, const Conclusion& claimed);
+/// The gradients at its point do not all vanish, nor does the step.
+Truth makes_a_step(const Case& c, const Conclusion& claimed);
+
 /// Serial SGD on ½(w−1)² and ½(w+1)²: the noise floor, which makes the strongly convex and PL rates
 /// nearly tight.
 std::string noise_floor_witness(const std::string& start, const std::string& step, int iterations);

@@ -29,9 +29,13 @@ f_j$ can intersect, and let $\rho$ be
 its maximum degree. Then for every $w$
 \[ B_S(w)\;\ge\;\frac{n}{\rho+1}. \])",
       .text = "conflict graph with maximum degree ρ  ⇒  B_S(w) ≥ n/(ρ+1)",
-      .drawn_from = {InstanceClass::sparse, InstanceClass::any_rational,
-                     InstanceClass::generalized_linear, InstanceClass::linear},
-      .statement = bounded_by(&Case::conflict_degree, 1),
+      .drawn_from = {InstanceClass::sparse},
+      .statement = bounded_by(&Case::conflict_degree, 1)
+                       .tells_where("$∇F(w) ≠ 0$, and the bound exceeds 1, which is one always",
+                                    [](const Case& c, const Conclusion& x) {
+                                      return c.n() > c.conflict_degree() + 1 &&
+                                             x.comparison.left > 0;
+                                    }),
       .mutants =
           {{"without-plus-one", R"($\rho+1 \to \rho$)",  // gradients 1, 1: B_S = 1 < 2
             bounded_by(&Case::conflict_degree, 0),

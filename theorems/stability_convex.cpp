@@ -44,7 +44,7 @@ For two runs with the same indices and $T=KB$
           "f_i convex and β-smooth, f(·;z) L-Lipschitz, γ ≤ 2/(β(1+δ̄))  ⇒  E‖w_K − w'_K‖ ≤ "
           "2γLT/n, |E f(w_K;z) − E f(w'_K;z)| ≤ 2γL²T/n",
       .drawn_from = {InstanceClass::stability_convex},
-      .statement = with({}),
+      .statement = with({}).tells_where("the runs part", has_positive_sides),
       .mutants = {{"199-hundredths", R"($2\gamma LT/n \to 1.99\,\gamma LT/n$)",
                    with({.bound = Enclosure(199) / 200}), slopes(1)},
                   {"iterations-for-evaluations", R"($T \to K$)", with({}, false), slopes(2)},
@@ -52,6 +52,7 @@ For two runs with the same indices and $T=KB$
                    hubers_witness(18, "0", "1000", "1/3", 12, 3)},
                   {"without-delta", R"($1+\bar\delta \to 1$)", with({.delta = 0}),
                    hubers_witness(18, "0", "1000", "1/3", 12, 3)}},
+      .least_percent_at_positive_delta = 33,
   };
 }
 

@@ -65,7 +65,7 @@ L^2B}{n}\,\frac{g^K-1}{g-1}. \])",
           "f_i β-smooth, f(·;z) L-Lipschitz, g² = 1 + 2γBβ + γ²Bβ²(1+δ̄)  ⇒  E‖w_K − w'_K‖ ≤ "
           "(2γLB/n)(g^K − 1)/(g − 1), |E f(w_K;z) − E f(w'_K;z)| ≤ L times that",
       .drawn_from = {InstanceClass::stability_smooth},
-      .statement = with({}),
+      .statement = with({}).tells_where("the runs part", has_positive_sides),
       .mutants = {{"199-hundredths", R"($2\gamma LB/n \to 1.99\,\gamma LB/n$)",
                    with({.bound = Enclosure(199) / 200}),
                    hubers_witness(1, "-10", "10", "1", 1, 1)},
@@ -74,6 +74,7 @@ L^2B}{n}\,\frac{g^K-1}{g-1}. \])",
                   {"one-iteration-fewer", R"($g^K \to g^{K-1}$)", with({.fewer_iterations = 1}),
                    hubers_witness(1, "-10", "10", "1", 1, 1)},
                   {"without-growth", R"($g \to 1$)", with({.grows = false}), diverging_slopes}},
+      .least_percent_at_positive_delta = 33,
   };
 }
 

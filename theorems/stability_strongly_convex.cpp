@@ -66,7 +66,7 @@ $\gamma\le 2/((\beta+\lambda)(1+\bar\delta))$. For two runs with the same indice
           "f_i λ-strongly convex and β-smooth, f(·;z) L-Lipschitz, γ ≤ 2/((β+λ)(1+δ̄))  ⇒  "
           "E‖w_K − w'_K‖ ≤ 2L(β+λ)/(nβλ), |E f(w_K;z) − E f(w'_K;z)| ≤ L times that",
       .drawn_from = {InstanceClass::stability_strongly_convex},
-      .statement = with({}),
+      .statement = with({}).tells_where("the runs part", has_positive_sides),
       .mutants = {{"a-fifth",
                    R"($2L \to 2L/5$)",  // 0 and 1 on [0, 1], γ = 1: they are 1 apart at once
                    with({.bound = Enclosure(1) / 5}), parabolas(1, "0", "1", 1)},
@@ -74,6 +74,7 @@ $\gamma\le 2/((\beta+\lambda)(1+\bar\delta))$. For two runs with the same indice
                    valley(20)},
                   {"twice-the-step", R"($\gamma\le 4/((\beta+\lambda)(1+\bar\delta))$)",
                    with({.step = 2}), parabolas(20, "-1", "2", 12)}},
+      .least_percent_at_positive_delta = 33,
   };
 }
 

@@ -72,8 +72,9 @@ struct VerifyResult {
 /// InputError, CampaignError, NoStore, StoreError and FileError.
 VerifyResult verify(const VerifyRequest& request);
 
-/// Whether a campaign on the theorem proves next to nothing, as it hardly ever applied; a few
-/// instances say nothing about that.
-bool is_vacuous(const TheoremSummary& summary);
+/// Why a campaign says next to nothing about the theorem: it hardly ever applied, or hardly ever
+/// told something where it did, or hardly ever with δ > 0. "applies to 3 of 40 instances, less than
+/// 20 %"; nothing where the campaign says enough.
+std::optional<std::string> vacuous(const TheoremSummary& summary);
 
 }  // namespace graddiv::workbench

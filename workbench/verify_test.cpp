@@ -244,12 +244,12 @@ TEST(Vacuity, IsACampaignThatHardlyEverApplied) {
   const int floor = select_theorems({summary.id})[0]->least_applicable_percent;
   summary.instances = 100;
   summary.applicable = floor;
-  EXPECT_FALSE(is_vacuous(summary));
+  EXPECT_FALSE(vacuous(summary));
   summary.applicable = floor - 1;
-  EXPECT_TRUE(is_vacuous(summary));
+  EXPECT_TRUE(vacuous(summary));
   summary.instances = 49;  // too few to say
   summary.applicable = 0;
-  EXPECT_FALSE(is_vacuous(summary));
+  EXPECT_FALSE(vacuous(summary));
 }
 
 }  // namespace

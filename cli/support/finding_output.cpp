@@ -66,6 +66,14 @@ std::string claimed_with(const Conclusion& c) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+/// "no conclusion has ε < ‖w_0 − w*‖²"
+std::string what_would_tell(const Statement& statement) {
+  std::string conditions;
+  for (const Telling& telling : statement.telling())
+    conditions += (conditions.empty() ? "" : ", ") + telling.text.plain();
+  return "no conclusion has " + conditions;
+}
+
 }  // namespace
 
 Json finding_json(const workbench::StatementRef& checked, const Finding& finding) {
@@ -77,6 +85,8 @@ Json finding_json(const workbench::StatementRef& checked, const Finding& finding
   if (finding.rests_on.surrogate) json["at_surrogates"] = true;
   if (finding.evidence == Evidence::statistical)
     json["error_level"] = to_string(finding.rests_on.error_level());
+  json["telling"] = finding.is_telling;
+  json["telling_at_positive_delta"] = finding.is_telling_at_positive_delta;
   json["reason"] = finding.reason;
   json["hypotheses"] = Json::array();
   for (const auto& hypothesis : finding.hypotheses) {
@@ -95,6 +105,8 @@ Json finding_json(const workbench::StatementRef& checked, const Finding& finding
                {"right", enclosure_json(conclusion.comparison.right)},
                {"holds", to_string(holds)}};
     if (conclusion.is_lemma) entry["lemma"] = true;
+    if (!conclusion.is_lemma && conclusion.applies == Truth::yes)
+      entry["telling"] = conclusion.telling == Truth::yes;
     if (conclusion.delta) entry["delta"] = enclosure_json(*conclusion.delta);
     if (conclusion.second_moment)
       entry["second_moment"] = enclosure_json(*conclusion.second_moment);
@@ -151,6 +163,10 @@ std::string finding_text(const workbench::StatementRef& checked, const Finding& 
     text += fmt::format(", {} evidence{}", to_string(finding.evidence),
                         finding.rests_on.surrogate ? " at surrogates" : "");
   }
+  const bool claims_something =
+      finding.verdict != Verdict::not_applicable && finding.verdict != Verdict::error;
+  if (claims_something && !finding.is_telling)
+    text += "\n  but it tells nothing: " + what_would_tell(checked.statement());
   if (!finding.reason.empty())
     text += fmt::format("\n  {}", shortened(finding.reason, most_characters_of_a_reason));
   if (finding.tightness && finding.sharpest) {
@@ -165,7 +181,8 @@ std::string finding_text(const workbench::StatementRef& checked, const Finding& 
 
 int exit_code(Verdict verdict, bool strict) {
   if (verdict == Verdict::refuted) return something_refuted;
-  if (verdict == Verdict::inconclusive && strict) return inconclusive;
+  const bool is_open = verdict == Verdict::inconclusive || verdict == Verdict::consistent;
+  if (is_open && strict) return inconclusive;
   return all_claims_hold;
 }
 

@@ -15,7 +15,8 @@ constexpr auto counterexample_format = "graddiv-counterexample/1";
 
 constexpr auto unfinished = "unfinished";
 
-constexpr auto verdict_names = "proved, refuted, supported, inconclusive or not applicable";
+constexpr auto verdict_names =
+    "proved, refuted, supported, consistent, inconclusive, not applicable or error";
 constexpr auto evidence_names = "exact, interval, statistical or none";
 
 // As a text: JSON readers elsewhere may take numbers for doubles, which do not hold every seed.

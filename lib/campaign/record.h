@@ -59,8 +59,11 @@ struct TheoremSummary {
   std::string id;
   std::int64_t instances = 0;
   std::int64_t applicable = 0;
+  std::int64_t telling = 0;  ///< of these, with a conclusion that tells something,
+  std::int64_t telling_at_positive_delta = 0;  ///< and of these, with δ > 0
   std::int64_t proved = 0;
   std::int64_t supported = 0;
+  std::int64_t consistent = 0;
   std::int64_t refuted = 0;
   std::int64_t inconclusive = 0;
   std::int64_t errors = 0;               ///< checks that threw: neither applicable nor not

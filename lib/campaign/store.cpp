@@ -268,24 +268,33 @@ std::set<std::int64_t> Store::done(const std::string& theorem) const {
 std::vector<TheoremSummary> Store::summaries() const {
   auto found = locked(*state_, "read", [&] {
     std::vector<TheoremSummary> summaries;
+    const std::pair<std::int64_t TheoremSummary::*, const char*> counts[] = {
+        {&TheoremSummary::instances, "TRUE"},
+        {&TheoremSummary::applicable, "v.verdict NOT IN ('not applicable', 'error')"},
+        {&TheoremSummary::telling, "v.telling"},
+        {&TheoremSummary::telling_at_positive_delta, "v.telling_at_positive_delta"},
+        {&TheoremSummary::proved, "v.verdict = 'proved'"},
+        {&TheoremSummary::supported, "v.verdict = 'supported'"},
+        {&TheoremSummary::consistent, "v.verdict = 'consistent'"},
+        {&TheoremSummary::refuted, "v.verdict = 'refuted'"},
+        {&TheoremSummary::inconclusive, "v.verdict = 'inconclusive'"},
+        {&TheoremSummary::errors, "v.verdict = 'error'"}};
+    std::string counted;
+    for (const auto& [member, condition] : counts)
+      counted += std::string(", count(v.number) FILTER (WHERE ") + condition + ")";
     SQLite::Statement row(state_->database,
                           "WITH ids AS (SELECT id, position FROM statements UNION ALL "
                           "  SELECT DISTINCT theorem, NULL FROM verdicts "
                           "  WHERE theorem NOT IN (SELECT id FROM statements)) "
-                          "SELECT ids.id, count(v.number), count(v.number) FILTER (WHERE v.verdict "
-                          "NOT IN ('not applicable', 'error')), "
-                          "  count(v.number) FILTER (WHERE v.verdict = 'proved'), "
-                          "  count(v.number) FILTER (WHERE v.verdict = 'supported'), "
-                          "  count(v.number) FILTER (WHERE v.verdict = 'refuted'), "
-                          "  count(v.number) FILTER (WHERE v.verdict = 'inconclusive'), "
-                          "  count(v.number) FILTER (WHERE v.verdict = 'error') "
-                          "FROM ids LEFT JOIN verdicts v ON v.theorem = ids.id "
-                          "GROUP BY ids.id ORDER BY ids.position NULLS LAST, ids.id");
+                          "SELECT ids.id" +
+                              counted +
+                              " FROM ids LEFT JOIN verdicts v ON v.theorem = ids.id "
+                              "GROUP BY ids.id ORDER BY ids.position NULLS LAST, ids.id");
     while (row.executeStep()) {
-      summaries.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt64(),
-                           row.getColumn(2).getInt64(), row.getColumn(3).getInt64(),
-                           row.getColumn(4).getInt64(), row.getColumn(5).getInt64(),
-                           row.getColumn(6).getInt64(), row.getColumn(7).getInt64(), std::nullopt});
+      TheoremSummary& summary = summaries.emplace_back();
+      summary.id = row.getColumn(0).getString();
+      for (int i = 0; const auto& [member, condition] : counts)
+        summary.*member = row.getColumn(++i).getInt64();
     }
     SQLite::Statement best(state_->database,
                            "SELECT tightness FROM verdicts WHERE theorem = ? AND tightness IS NOT "

@@ -11,6 +11,8 @@
 #include <sstream>
 #include <thread>
 
+#include "campaign/tables.h"
+
 namespace graddiv {
 namespace {
 
@@ -240,19 +242,25 @@ TEST_F(StoreTest, CountsVerdictsOfEveryKind) {
   store.write(StatementRecord{"a", "", "", "", "", {}});
   int number = 0;
   using enum Verdict;
-  for (const Verdict outcome : {proved, proved, proved, supported, refuted, inconclusive,
-                                inconclusive, not_applicable, error}) {
-    store.write(verdict("b", number++, outcome));
+  for (const Verdict outcome : {proved, proved, proved, supported, consistent, refuted,
+                                inconclusive, inconclusive, not_applicable, error}) {
+    VerdictRecord record = verdict("b", number++, outcome);
+    record.is_telling = number <= 5;
+    record.is_telling_at_positive_delta = number <= 2;
+    store.write(record);
   }
   store.write(verdict("unlisted", 0, Verdict::not_applicable));
 
   const auto all = store.summaries();
   ASSERT_EQ(all.size(), 3U);
   EXPECT_EQ(all[0].id, "b");
-  EXPECT_EQ(all[0].instances, 9);
-  EXPECT_EQ(all[0].applicable, 7);
+  EXPECT_EQ(all[0].instances, 10);
+  EXPECT_EQ(all[0].applicable, 8);
+  EXPECT_EQ(all[0].telling, 5);
+  EXPECT_EQ(all[0].telling_at_positive_delta, 2);
   EXPECT_EQ(all[0].proved, 3);
   EXPECT_EQ(all[0].supported, 1);
+  EXPECT_EQ(all[0].consistent, 1);
   EXPECT_EQ(all[0].refuted, 1);
   EXPECT_EQ(all[0].inconclusive, 2);
   EXPECT_EQ(all[0].errors, 1);
@@ -366,19 +374,18 @@ void patch_header(const std::string& path, std::streamoff offset, char value) {
 TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
   using enum Store::Mode;
   Store(file(), write).write(verdict("a", 0, Verdict::proved));
-  patch_header(file(), 60, 9);
+  const std::string layout = std::to_string(tables::layout);
+  patch_header(file(), 60, 99);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
-              "no store: " + file() +
-                  ": is a store of layout 9, but this graddiv reads layout 7. "
-                  "It was made by a newer graddiv");
+              "no store: " + file() + ": is a store of layout 99, but this graddiv reads layout " +
+                  layout + ". It was made by a newer graddiv");
   }
   patch_header(file(), 60, 4);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
-              "no store: " + file() +
-                  ": is a store of layout 4, but this graddiv reads layout 7. "
-                  "Make it anew: remove the file, and run verify with --store " +
+              "no store: " + file() + ": is a store of layout 4, but this graddiv reads layout " +
+                  layout + ". Make it anew: remove the file, and run verify with --store " +
                   file());
   }
   patch_header(file(), 68, 1);

@@ -245,6 +245,8 @@ const Table<VerdictRecord>& verdicts() {
       "verdicts",
       {column("theorem", &V::theorem), column("number", &V::number), column("origin", &V::origin),
        column("verdict", &V::verdict), column("evidence", &V::evidence),
+       column("telling", &V::is_telling),
+       column("telling_at_positive_delta", &V::is_telling_at_positive_delta),
        column("at_surrogates", &V::at_surrogates), column("reason", &V::reason),
        column("provenance", &V::provenance), column("bits", &V::precision),
        column("escalations", &V::escalations), column("conclusions", &V::conclusions),

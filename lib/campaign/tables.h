@@ -14,7 +14,7 @@
 namespace graddiv::tables {
 
 /// Counts up with every change of the tables.
-inline constexpr int layout = 7;
+inline constexpr int layout = 8;
 
 /// One member of a record in one column.
 template <class Record>

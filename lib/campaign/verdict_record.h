@@ -27,6 +27,8 @@ struct VerdictRecord {
       origin;  ///< "random: strongly-convex", "construction: lower-noise-floor", "example: …"
   Verdict verdict = Verdict::not_applicable;
   Evidence::Kind evidence = Evidence::none;
+  bool is_telling = false;                    ///< a conclusion of it tells something, and
+  bool is_telling_at_positive_delta = false;  ///< it does so with δ > 0
   bool at_surrogates = false;  ///< what is known is known of stand-ins for irrational numbers
   Text reason;
   std::string provenance;  ///< engine and arithmetic

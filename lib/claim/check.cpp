@@ -41,8 +41,9 @@ Text in_words(const RowSample& sample, const Comparison& c) {
           ", the stated one is " + at_most(c.right);
   if (c.truth() == Truth::no) return text;
   if (!sample.detectable) return text + "; no violation would have been refuted";
-  return text + "; one of " + at_most(*sample.detectable) +
-         " or more would have been refuted with probability 0.99";
+  return text + "; one of " + at_most(*sample.detectable) + " or more, " +
+         at_most(*sample.detectable / c.right) +
+         " times the stated one, would have been refuted with probability 0.99";
 }
 
 /// "$[0.185302, 0.185303] ≤ 0.1$".
@@ -98,13 +99,28 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
   return all;
 }
 
-/// What rests on draws holds where its numbers say so; a probability known from draws also where
-/// they cannot say and no draw failed: a stated probability is often far below what any number of
-/// draws could confirm. The reason of the finding then says how little is known.
-bool holds_by_draws(const ConclusionFinding& f) {
+/// How far the draws that a conclusion rests on speak for it: none where it rests on no draws, or
+/// where they leave it open. `supported`, where its numbers say that it holds, unless a sample
+/// misled. A stated probability can be far below what any number of draws could confirm: where none
+/// failed, all depends on how much larger a probability they would have refuted.
+std::optional<Verdict> by_draws(const ConclusionFinding& f) {
+  const Comparison& comparison = f.conclusion.comparison;
   const auto& sample = f.conclusion.sample;
-  if (sample && f.holds == Truth::unknown) return sample->all_hold();
-  return f.holds == Truth::yes && is_statistical(f.conclusion.comparison);
+  if (sample && f.holds == Truth::unknown) {
+    if (!sample->all_hold()) return std::nullopt;
+    const bool would_show =
+        sample->detectable &&
+        (*sample->detectable <= largest_multiple * comparison.right).truth() == Truth::yes;
+    return would_show ? Verdict::supported : Verdict::consistent;
+  }
+  if (f.holds == Truth::yes && is_statistical(comparison)) return Verdict::supported;
+  return std::nullopt;
+}
+
+/// Whether a conclusion that applies tells something.
+bool tells(const ConclusionFinding& f) {
+  return !f.conclusion.is_lemma && f.conclusion.applies == Truth::yes &&
+         f.conclusion.telling == Truth::yes;
 }
 
 constexpr char undecided[] = " could not be decided";
@@ -113,7 +129,8 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   const ConclusionFinding* against = nullptr;
   const ConclusionFinding* open = nullptr;
   const ConclusionFinding* open_step = nullptr;  // of the proof: it spoils no claim that is decided
-  const ConclusionFinding* sampled = nullptr;    // holds as far as draws can tell
+  const ConclusionFinding* sampled = nullptr;    // the weakest of what holds as far as draws tell
+  Verdict of_draws = Verdict::supported;
   Evidence all;
   bool claims_something = false;
   for (const Conclusion& c : conclusions) {
@@ -125,22 +142,28 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   }
   for (const ConclusionFinding& f : finding.conclusions) {
     const bool applies = f.conclusion.applies == Truth::yes;
-    const bool holds_as_drawn = applies && holds_by_draws(f);
-    const bool is_decided =
-        holds_as_drawn || f.holds == Truth::yes || (applies && f.holds == Truth::no);
+    const auto drawn = applies ? by_draws(f) : std::nullopt;
+    const bool is_decided = drawn || f.holds == Truth::yes || (applies && f.holds == Truth::no);
     if (f.conclusion.is_lemma && !is_decided) {
       if (open_step == nullptr) open_step = &f;
       continue;
     }
     all = join(all, f.conclusion.comparison.evidence());
     if (applies && f.holds == Truth::no && against == nullptr) against = &f;
-    if (holds_as_drawn) {
-      sampled = &f;
+    if (drawn) {
+      if (sampled == nullptr || *drawn == Verdict::consistent) sampled = &f;
+      if (*drawn == Verdict::consistent) of_draws = *drawn;
     } else if (!is_decided && open == nullptr) {
       open = &f;
     }
     if (f.conclusion.is_lemma) continue;
     claims_something = claims_something || applies;
+    if (tells(f)) {
+      const auto& delta = f.conclusion.delta;
+      finding.is_telling = true;
+      finding.is_telling_at_positive_delta =
+          finding.is_telling_at_positive_delta || (delta && (*delta > 0) == Truth::yes);
+    }
     if (!applies || !f.tightness || !f.tightness->is_bounded()) continue;
     if (!finding.tightness || (f.tightness->lower() > finding.tightness->lower()) == Truth::yes) {
       finding.tightness = f.tightness;
@@ -162,7 +185,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
         "nothing is claimed of this instance for certain (no iteration reaches the horizon, or "
         "there are none)";
   } else if (sampled != nullptr) {
-    finding.verdict = Verdict::supported;
+    finding.verdict = of_draws;
     finding.rests_on = all;
     finding.reason = in_words(sampled->conclusion);
   } else {

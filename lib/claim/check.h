@@ -33,13 +33,18 @@ struct Finding {
   Text reason;        ///< one line: why not applicable, what was refuted, what stayed open
   std::vector<HypothesisFinding> hypotheses;
   std::vector<ConclusionFinding>
-      conclusions;                     ///< those that apply, or whose applicability is unknown
-  std::optional<Enclosure> tightness;  ///< the largest one
-  std::optional<Place> sharpest;       ///< where it was found
-  std::string provenance;              ///< engine and arithmetic
-  unsigned precision = 0;              ///< bits of the precision that decided
-  int escalations = 0;                 ///< how often the precision had to be doubled
+      conclusions;          ///< those that apply, or whose applicability is unknown
+  bool is_telling = false;  ///< something that it concludes tells something, and
+  bool is_telling_at_positive_delta = false;  ///< it does so with δ > 0
+  std::optional<Enclosure> tightness;         ///< the largest one
+  std::optional<Place> sharpest;              ///< where it was found
+  std::string provenance;                     ///< engine and arithmetic
+  unsigned precision = 0;                     ///< bits of the precision that decided
+  int escalations = 0;                        ///< how often the precision had to be doubled
 };
+
+/// Of a stated failure probability: what draws must be able to refute to speak for it.
+inline constexpr int largest_multiple = 10;
 
 struct CheckOptions {
   unsigned precision = 128;
@@ -54,7 +59,9 @@ struct CheckOptions {
 ///
 /// The evidence of a verdict is that of the numbers it rests on, the weakest of all. A claim that
 /// rests on draws is `supported` at most: where it holds unless a sample misled, or where no draw
-/// speaks against it. Throws StatementError.
+/// fails and at most `largest_multiple` times the stated probability would have been refuted with
+/// probability 0.99. Where the draws could not have shown that much it is `consistent`. Throws
+/// StatementError.
 Finding check(const Statement& statement, const Evaluation& evaluation,
               const CheckOptions& options = {});
 /// The same, for one statement on one instance.

@@ -232,17 +232,77 @@ TEST(Check, SupportsWhatASampleShows) {
   EXPECT_EQ(check_sample(sample_of(3, 1), low, "1/2").verdict, Verdict::supported);
 }
 
-TEST(Check, SupportsWhatNoDrawSpeaksAgainstAndSaysHowLittleThatIs) {
+// 64 draws that all hold would have refuted a probability of 0.0695.
+TEST(Check, SupportsWhatDrawsCouldHaveRefutedAndIsOnlyConsistentWithTheRest) {
   const Enclosure low = Enclosure::hull(0, Enclosure::parse("0.2115"));
-  const Finding f = check_sample(sample_of(0, 0), low, "1e-46");
-  EXPECT_EQ(f.verdict, Verdict::supported);
-  EXPECT_EQ(f.evidence, Evidence::statistical);
+  const Finding near = check_sample(sample_of(0, 0), low, "0.00695");
+  EXPECT_EQ(near.verdict, Verdict::supported) << "ten times the stated one is seen";
   EXPECT_EQ(
-      f.reason,
+      near.reason,
       "rows: 0 of 64 draws failed: the failure probability is at most $0.212$ with confidence "
-      "$1 − 1e-6$, the stated one is $1e-46$; one of $0.0695$ or more would have been refuted "
-      "with probability 0.99");
-  EXPECT_EQ(f.escalations, 0) << "more precision makes no more of the same draws";
+      "$1 − 1e-6$, the stated one is $0.00695$; one of $0.0695$ or more, $10$ times the "
+      "stated one, would have been refuted with probability 0.99");
+  EXPECT_EQ(check_sample(sample_of(0, 0), low, "0.00694").verdict, Verdict::consistent);
+
+  const Finding far = check_sample(sample_of(0, 0), low, "1e-46");
+  EXPECT_EQ(far.verdict, Verdict::consistent);
+  EXPECT_EQ(far.evidence, Evidence::statistical);
+  EXPECT_NE(far.reason.find("$0.0695$ or more, $6.95e44$ times the stated one"), std::string::npos)
+      << far.reason;
+  EXPECT_EQ(far.escalations, 0) << "more precision makes no more of the same draws";
+
+  RowSample blind = sample_of(0, 0);
+  blind.detectable.reset();
+  EXPECT_EQ(check_sample(blind, low, "1/5").verdict, Verdict::consistent);
+}
+
+// ---- what tells something -----------------------------------------------------------------------
+
+/// 0 ≤ left/2 for these, where `left` is that large, with these δ.
+Finding check_telling(std::vector<std::pair<int, std::optional<Enclosure>>> sides,
+                      Truth applies = Truth::yes) {
+  return check(Statement()
+                   .claims([=](const Case&) {
+                     std::vector<Conclusion> result;
+                     for (int k = 0; const auto& [left, delta] : sides) {
+                       result.push_back({Place::at(++k), applies, Enclosure(left) <= 10});
+                       result.back().delta = delta;
+                     }
+                     return result;
+                   })
+                   .tells_where("$x > 0$",
+                                [](const Case&, const Conclusion& c) {
+                                  if ((c.comparison.left == 7) == Truth::yes)
+                                    throw NotCertified("nobody knows");
+                                  return c.comparison.left > 0;
+                                }),
+               parabola());
+}
+
+TEST(Telling, IsWhatHasATellingConclusionThatApplies) {
+  EXPECT_FALSE(check_telling({{0, {}}}).is_telling);
+  EXPECT_EQ(check_telling({{0, {}}}).verdict, Verdict::proved) << "true all the same";
+  EXPECT_TRUE(check_telling({{0, {}}, {1, {}}}).is_telling);
+  EXPECT_FALSE(check_telling({{1, {}}}, Truth::no).is_telling);
+  EXPECT_FALSE(check_telling({{7, {}}}).is_telling) << "what cannot be certified does not count";
+}
+
+TEST(Telling, IsSoAtPositiveDeltaWhereATellingConclusionHasIt) {
+  const auto at_positive_delta = [](std::vector<std::pair<int, std::optional<Enclosure>>> sides) {
+    return check_telling(std::move(sides)).is_telling_at_positive_delta;
+  };
+  EXPECT_FALSE(at_positive_delta({{1, {}}}));
+  EXPECT_FALSE(at_positive_delta({{1, Enclosure(0)}, {0, Enclosure(1)}}));
+  EXPECT_TRUE(at_positive_delta({{1, Enclosure(0)}, {1, Enclosure(1)}}));
+  EXPECT_FALSE(at_positive_delta({{1, Enclosure::hull(0, 1)}})) << "δ may be 0";
+}
+
+TEST(Telling, IsNotWhatOnlyAStepOfTheProofSays) {
+  const Finding f = check(Statement().claims([](const Case&) {
+    return std::vector<Conclusion>{{"a lemma", Truth::yes, Enclosure(1) <= 2, true}};
+  }),
+                          parabola());
+  EXPECT_FALSE(f.is_telling);
 }
 
 TEST(Check, LeavesOpenWhatSomeDrawsSpeakAgainst) {

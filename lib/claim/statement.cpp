@@ -36,7 +36,10 @@ Statement& Statement::claims_at_every_point(
     const auto conclude = [&](const Point& p) {
       return at_place(p.place(), [&] {
         Conclusion conclusion{p.place(), Truth::yes, claim(c, p)};
-        if (delta) conclusion.delta = delta(c, p);
+        if (delta) {
+          conclusion.delta = delta(c, p);
+          conclusion.second_moment = p.second_moment();
+        }
         return conclusion;
       });
     };
@@ -58,6 +61,7 @@ Statement& Statement::claims_at_every_mechanism_point(
     for (const MechanismPoint& p : c.mechanism_points()) {
       for (Conclusion& conclusion : at_place(p.place(), [&] { return claim(c, p); })) {
         conclusion.place = p.place().of(std::move(conclusion.place.part));
+        conclusion.telling = p.variance() > 0;
         result.push_back(std::move(conclusion));
       }
     }
@@ -115,6 +119,29 @@ Statement& Statement::of_runs_with_a_mechanism(const MechanismMoments& moments) 
                  [](const Case& c) { return c.has_mechanism(); });
 }
 
+Statement& Statement::tells_where(Text text,
+                                  std::function<Truth(const Case&, const Conclusion&)> tells) {
+  telling_.push_back({std::move(text), std::move(tells)});
+  return *this;
+}
+
+// What cannot be certified is not known to tell anything.
+void Statement::ask_what_tells(const Case& c, Conclusion& conclusion) const {
+  if (conclusion.is_lemma || conclusion.applies != Truth::yes) return;
+  for (const Telling& telling : telling_) {
+    if (conclusion.telling != Truth::yes) return;
+    if (!telling.tells) continue;
+    try {
+      conclusion.telling = telling.tells(c, conclusion);
+    } catch (const NotCertified&) {
+      conclusion.telling = Truth::unknown;
+    } catch (const std::logic_error& e) {
+      throw StatementError("\"tells where " + telling.text.plain() + "\" at " +
+                           to_string(conclusion.place) + ": " + e.what());
+    }
+  }
+}
+
 Claimed Statement::claimed(const Case& c) const {
   Claimed result;
   for (std::size_t i = 0; i < claims_.size(); ++i) {
@@ -130,6 +157,7 @@ Claimed Statement::claimed(const Case& c) const {
       throw StatementError(name + ": " + e.what());
     }
   }
+  for (Conclusion& conclusion : result.conclusions) ask_what_tells(c, conclusion);
   return result;
 }
 

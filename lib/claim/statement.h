@@ -17,21 +17,28 @@ struct Hypothesis {
   std::function<Truth(const Case&)> holds;
 };
 
+/// What makes a conclusion more than trivially true.
+struct Telling {
+  Text text;  ///< "$ε < ‖w_0 − w^*‖²$", its formulas marked
+  std::function<Truth(const Case&, const Conclusion&)> tells;
+};
+
 /// Hypotheses and a claim: what a theorem asserts, and what each of its mutants asserts falsely.
 class Statement {
  public:
   Statement& assumes(Text text, std::function<Truth(const Case&)> holds);
 
   Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
-  /// Claims something of every point of Case::points(), with a δ of that point where the claim
-  /// speaks of one. A claim that holds for all exact numbers in the place of irrational ones, as
+  /// Claims something of every point of Case::points(), with a δ and the M² of that point where the
+  /// claim speaks of them. A claim that holds for all exact numbers in the place of irrational ones, as
   /// `surrogate` puts them, is made of those where it could not be decided at any precision, and at
   /// once for equations, which no interval shows. The conclusion says so.
   Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
                                    std::function<Enclosure(const Case&, const Point&)> delta = {},
                                    Point (Point::*surrogate)() const = nullptr);
   /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim
-  /// has. A statement without it is not applicable to runs with a mechanism.
+  /// has. They tell something where V > 0. A statement without it is not applicable to runs with a
+  /// mechanism.
   Statement& claims_at_every_mechanism_point(
       std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim);
   /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that
@@ -42,6 +49,13 @@ class Statement {
   Statement& rests_on_the_recursion(
       std::function<Comparison(const Case&, int k, const BatchCondition&)> claim);
 
+  /// Which conclusions tell something, beside those that are true whatever the theorem says: of a
+  /// run that starts inside its target, of gradients that vanish. Asked of every conclusion that
+  /// applies, steps of the proof apart; all conditions must be certain. A campaign counts instances
+  /// with a telling conclusion apart, and is vacuous without them. Without a condition, what made the conclusion has said so.
+  Statement& tells_where(Text text,
+                         std::function<Truth(const Case&, const Conclusion&)> tells = {});
+
   /// Makes it a statement on runs with a mechanism, where M² and B_S are what `moments` says.
   Statement& of_runs_with_a_mechanism(const MechanismMoments& moments = {});
 
@@ -50,12 +64,16 @@ class Statement {
     return Case(evaluation, mechanism_, is_last_resort);
   }
   const std::vector<Hypothesis>& hypotheses() const { return hypotheses_; }
+  const std::vector<Telling>& telling() const { return telling_; }
   /// Throws StatementError.
   Claimed claimed(const Case& c) const;
 
  private:
   std::optional<MechanismMoments> mechanism_;
+  void ask_what_tells(const Case& c, Conclusion& conclusion) const;
+
   std::vector<Hypothesis> hypotheses_;
+  std::vector<Telling> telling_;
   std::vector<std::function<std::vector<Conclusion>(const Case&)>> claims_;
 };
 

@@ -29,9 +29,11 @@ struct Theorem {
   std::vector<InstanceClass> drawn_from;  ///< classes of random instances
   Statement statement;
   std::vector<Mutant> mutants;
-  /// A campaign or a suite with a smaller share of applicable instances counts as vacuous, and
-  /// fails.
-  int least_applicable_percent = 20;
+  // A campaign or a suite with a smaller share counts as vacuous, and fails.
+  int least_applicable_percent = 20;  ///< of the instances
+  int least_telling_percent = 60;     ///< of the applicable ones
+  /// Of the applicable ones with δ > 0, for statements that say something else there.
+  int least_percent_at_positive_delta = 0;
 };
 
 /// The instance of a witness: the members of "problem" and of "run" as they stand in an instance

@@ -8,10 +8,11 @@
 namespace graddiv {
 namespace {
 
-constexpr std::array<std::pair<Verdict, std::string_view>, 6> verdict_names{{
+constexpr std::array<std::pair<Verdict, std::string_view>, 7> verdict_names{{
     {Verdict::proved, "proved"},
     {Verdict::refuted, "refuted"},
     {Verdict::supported, "supported"},
+    {Verdict::consistent, "consistent"},
     {Verdict::inconclusive, "inconclusive"},
     {Verdict::not_applicable, "not applicable"},
     {Verdict::error, "error"},

@@ -46,10 +46,10 @@ Rational enumerated(const RowLaw& law, const Rational& b) {
   return Rational(failures, matrices);
 }
 
-/// The smallest q such that 1024 draws, of which the first 64 were not all good, give a lower end
-/// above `stated` with probability ≥ 0.99. A run that stops earlier has either found that too, or
+/// The smallest q such that 1024 draws, of which the first `unfailing` were not all good, give a
+/// lower end above `stated` with probability ≥ 0.99. A run that stops earlier has either found that too, or
 /// an upper end below `stated`, which has probability ≤ α.
-std::optional<Enclosure> detectable(const Enclosure& stated) {
+std::optional<Enclosure> detectable(const Enclosure& stated, int unfailing) {
   const Rational level = error_of_one_end(most_draws);
   const auto finds = [&](int failures) {
     const Rational lower = clopper_pearson_lower(most_draws, failures, level);
@@ -68,7 +68,7 @@ std::optional<Enclosure> detectable(const Enclosure& stated) {
   }
   const auto found_with = [&](double q) {
     const Binomial failures(most_draws, q);
-    return cdf(complement(failures, needed - 1)) - std::pow(1 - q, fewest_draws) -
+    return cdf(complement(failures, needed - 1)) - std::pow(1 - q, unfailing) -
            static_cast<double>(error_level());
   };
   double below = 0, above = 1;
@@ -77,6 +77,24 @@ std::optional<Enclosure> detectable(const Enclosure& stated) {
     (found_with(q) >= power ? above : below) = q;
   }
   return Enclosure::parse(Enclosure(above).decimal_upper(3));
+}
+
+/// How many draws that all hold are enough, and what they would have found.
+struct SamplePlan {
+  int unfailing = fewest_draws;
+  std::optional<Enclosure> detectable;
+};
+
+/// As many draws as find twice the stated probability, or else ten times. Where none can, the fewest
+/// do: more would not say more.
+SamplePlan plan_for(const Enclosure& stated) {
+  for (const int multiple : {2, 10}) {
+    for (int draws = fewest_draws; draws <= most_draws; draws *= 2) {
+      const auto found = detectable(stated, draws);
+      if (found && (*found <= multiple * stated).truth() == Truth::yes) return {draws, found};
+    }
+  }
+  return {fewest_draws, detectable(stated, fewest_draws)};
 }
 
 /// One statement for every law and bound: all intervals that the draws of this seed give for the
@@ -89,9 +107,10 @@ Sample statement_of(const RowLaw& law, const Rational& b) {
 }
 
 FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure& stated) {
+  const SamplePlan plan = plan_for(stated);
   RowSample sample;
   sample.error_level = enclose(error_level());
-  sample.detectable = detectable(stated);
+  sample.detectable = plan.detectable;
   for (int draws = fewest_draws;; draws *= 2) {
     for (; sample.draws < draws; ++sample.draws) {
       const auto index = static_cast<std::uint64_t>(sample.draws);
@@ -102,7 +121,8 @@ FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure
     const Enclosure value = clopper_pearson(draws, sample.failures, sample.undecided,
                                             error_of_one_end(draws), statement_of(law, b));
     const bool is_open = (value <= stated).truth() == Truth::unknown;
-    if (!is_open || sample.failures == 0 || draws == most_draws) return {value, sample};
+    const bool is_enough = sample.failures == 0 && draws >= plan.unfailing;
+    if (!is_open || is_enough || draws == most_draws) return {value, sample};
   }
 }
 
