@@ -40,6 +40,8 @@ class Choices {
   long between(long simplest, long farthest);
   /// True once in so many times; false is simpler.
   bool once_in(long times);
+  /// True once in so many times; true is simpler: for corners, such as n = 1.
+  bool rarely(long times) { return decide(times - 1, false) == 0; }
   /// Any option with equal probability; the first is the simplest.
   template <class T>
   T one_of(std::initializer_list<T> options) {

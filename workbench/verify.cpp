@@ -171,10 +171,28 @@ std::vector<std::string> VerifyResult::unchecked() const {
 
 VerifyResult verify(const VerifyRequest& request) { return Verification(request).run(); }
 
-bool is_vacuous(const TheoremSummary& summary) {
-  constexpr std::int64_t too_few = 50;
-  const int floor = find_theorem(summary.id).least_applicable_percent;
-  return summary.instances >= too_few && 100 * summary.applicable < floor * summary.instances;
+std::optional<std::string> vacuous(const TheoremSummary& summary) {
+  const Theorem& theorem = find_theorem(summary.id);
+  const auto falls_short = [](std::int64_t part, std::int64_t of, int floor) {
+    return 100 * part < floor * of || (floor > 0 && part == 0);
+  };
+  const auto because = [](const std::string& does, std::int64_t part, std::int64_t of,
+                          const std::string& what, int floor) {
+    return does + " " + std::to_string(part) + " of " + std::to_string(of) + " " + what +
+           ", less than " + std::to_string(floor) + " %";
+  };
+  if (const int floor = theorem.least_applicable_percent;
+      falls_short(summary.applicable, summary.instances, floor))
+    return because("applies to", summary.applicable, summary.instances, "instances", floor);
+  if (const int floor = theorem.least_telling_percent;
+      falls_short(summary.telling, summary.applicable, floor))
+    return because("tells something on", summary.telling, summary.applicable,
+                   "applicable instances", floor);
+  if (const int floor = theorem.least_percent_at_positive_delta;
+      falls_short(summary.telling_at_positive_delta, summary.applicable, floor))
+    return because("tells something at δ > 0 on", summary.telling_at_positive_delta,
+                   summary.applicable, "applicable instances", floor);
+  return std::nullopt;
 }
 
 }  // namespace graddiv::workbench

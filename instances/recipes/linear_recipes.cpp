@@ -9,28 +9,47 @@ Rows copies_of_the_first(const Rows& rows) {
   return {rows.X.row(0).replicate(rows.X.rows(), 1), rows.y.row(0).replicate(rows.y.rows(), 1)};
 }
 
+// The first row with its entries moved round and their signs turned, a little longer or shorter at
+// times: rows of about one length, as data sets are made to have, on which the bounds of glm exceed
+// 1.
+Vector<Rational> turned(const Vector<Rational>& row, Eigen::Index places, Choices& choices) {
+  Vector<Rational> result(row.size());
+  for (Eigen::Index j = 0; j < row.size(); ++j) {
+    const Rational& entry = row((j + places) % row.size());
+    result(j) = choices.once_in(2) ? Rational(-entry) : entry;
+  }
+  return result * choices.one_of<Rational>({1, 1, 1, 1, 1, 1, Rational(9, 10), Rational(11, 10)});
+}
+
 Rows any_rows(Choices choices, Eigen::Index n, Eigen::Index d) {
+  enum class Kind { about_one_length, any, copies };
+  const auto kind = choices.once_in(20)   ? Kind::copies
+                    : choices.once_in(12) ? Kind::any
+                                          : Kind::about_one_length;
   Rows rows{Matrix<Rational>(n, d), Vector<Rational>(n)};
   for (Eigen::Index i = 0; i < n; ++i) {
     Choices own = function(choices, i);
-    rows.X.row(i) = own.vector(d).transpose();
+    const bool is_turned = kind == Kind::about_one_length && i > 0;
+    const Vector<Rational> row =
+        is_turned ? turned(rows.X.row(0).transpose(), i, own) : somewhere(own, d);
+    rows.X.row(i) = row.transpose();
     rows.y(i) = own.rational();
   }
-  return choices.once_in(8) ? copies_of_the_first(rows) : rows;
+  return kind == Kind::copies ? copies_of_the_first(rows) : rows;
 }
 
 Instance with_short_run(Choices choices, std::shared_ptr<const FiniteSum> sum,
                         long sequences = 4096) {
   Run run = short_run(choices.part(part::run), sum->size(),
-                      choices.part(part::start).vector(sum->dimension()), sequences);
+                      somewhere(choices.part(part::start), sum->dimension()), sequences);
   return {{std::move(sum), Domain::all()}, std::move(run)};
 }
 
 }  // namespace
 
 Instance one_loss(Choices choices, Loss loss) {
-  const long d = choices.between(1, 3);
-  const long n = choices.between(1, 4);
+  const long d = several(choices, 3);
+  const long n = several(choices, 4);
   const Rational tau = loss == Loss::huber ? choices.positive() : Rational(1);
   auto [X, y] = any_rows(choices, n, d);
   // Every step multiplies the digits of these: few sequences keep them few.
@@ -41,10 +60,11 @@ Instance one_loss(Choices choices, Loss loss) {
 
 namespace {
 
-std::vector<bool> small_support(Choices& choices, Eigen::Index d) {
+// A coordinate, mostly another one for every function, at times one more.
+std::vector<bool> small_support(Choices& choices, Eigen::Index i, Eigen::Index d) {
   std::vector<bool> support(static_cast<std::size_t>(d), false);
-  support[static_cast<std::size_t>(choices.up_to(d - 1))] = true;
-  if (choices.once_in(3)) support[static_cast<std::size_t>(choices.up_to(d - 1))] = true;
+  support[static_cast<std::size_t>((choices.once_in(6) ? i + choices.up_to(d - 1) : i) % d)] = true;
+  if (choices.once_in(8)) support[static_cast<std::size_t>(choices.up_to(d - 1))] = true;
   return support;
 }
 
@@ -52,7 +72,7 @@ std::vector<bool> small_support(Choices& choices, Eigen::Index d) {
 
 Instance rank_deficient(Choices choices) {
   const long d = choices.between(2, 4);
-  const long n = choices.between(1, 4);
+  const long n = several(choices, 4);
   const long rank = choices.between(1, d - 1);
   // Rows Σ_j a_ij v_j in the span of `rank` vectors.
   const Matrix<Rational> V = choices.part(part::spectrum).matrix(rank, d);
@@ -68,15 +88,15 @@ Instance rank_deficient(Choices choices) {
 }
 
 Instance least_squares(Choices choices) {
-  const long d = choices.between(1, 3);
-  const long n = choices.between(1, 4);
+  const long d = several(choices, 3);
+  const long n = several(choices, 4);
   auto [X, y] = any_rows(choices, n, d);
   return with_short_run(choices, graddiv::least_squares(X, y));
 }
 
 Instance linear(Choices choices) {
-  const long d = choices.between(1, 3);
-  const long n = choices.between(1, 4);
+  const long d = several(choices, 3);
+  const long n = several(choices, 4);
   auto [X, y] = any_rows(choices, n, d);
   // Σ∇f_i = 0, so that B_S = ∞: the last row undoes the others.
   if (choices.once_in(4)) X.row(n - 1) -= X.colwise().sum().eval();
@@ -85,7 +105,7 @@ Instance linear(Choices choices) {
 
 Instance maxima(Choices choices) {
   const long d = choices.between(1, 2);
-  const long n = choices.between(1, 4);
+  const long n = several(choices, 4);
   const bool has_curvature = choices.once_in(3);
   std::vector<MaxAffineFunction> functions;
   for (long i = 0; i < n; ++i) {
@@ -117,23 +137,26 @@ Instance generalized_linear_rational(Choices choices) {
 }
 
 Instance sparse(Choices choices) {
-  const long d = choices.between(1, 4);
-  const long n = choices.between(1, 5);
-  enum class Kind { least_squares, linear, quadratic };
-  const auto kind = choices.one_of({Kind::least_squares, Kind::linear, Kind::quadratic});
+  const long d = several(choices, 5);
+  const long n = several(choices, 6);
+  enum class Kind { least_squares, quadratic, linear };
+  const auto kind =
+      choices.once_in(8) ? Kind::linear : choices.one_of({Kind::least_squares, Kind::quadratic});
 
   Rows rows{Matrix<Rational>::Zero(n, d), Vector<Rational>(n)};
   std::vector<QuadraticTerm> terms;
   for (long i = 0; i < n; ++i) {
     Choices own = function(choices, i);
-    const std::vector<bool> support = small_support(own, d);
+    const std::vector<bool> support = small_support(own, i, d);
     QuadraticTerm term{Matrix<Rational>::Zero(d, d), Vector<Rational>::Zero(d), 0};
     for (long j = 0; j < d; ++j) {
       if (!support[static_cast<std::size_t>(j)]) continue;
-      rows.X(i, j) = term.c(j) = own.rational();
+      rows.X(i, j) = own.once_in(8) ? own.rational() : own.positive();
+      term.c(j) = own.rational();
       for (long l = 0; l <= j; ++l) {
         if (support[static_cast<std::size_t>(l)]) term.A(j, l) = term.A(l, j) = own.integer();
       }
+      if (term.A(j, j) == 0 && !own.once_in(8)) term.A(j, j) = 1;
     }
     rows.y(i) = term.offset = own.rational();
     terms.push_back(std::move(term));

@@ -11,11 +11,11 @@ namespace {
 // signs.
 Vector<Rational> row_of_rational_length(Choices& choices, long d) {
   Vector<Rational> row = Vector<Rational>::Zero(d);
-  const long kind = choices.up_to(3);
+  const long kind = choices.once_in(8) ? 0 : choices.between(1, 3);
   row(0) = 1;  // kind 0, and all of d = 1
   if (d == 2 && kind == 1) row << 3, 4;
   if (d == 2 && kind == 2) row << 12, 5;
-  if (d == 2 && kind == 3) row << 0, 1;
+  if (d == 2 && kind == 3) row << -8, 15;
   if (d == 3 && kind == 1) row << 1, 2, 2;
   if (d == 3 && kind == 2) row << 6, 2, 3;
   if (d == 3 && kind == 3) row << 0, 3, 4;
@@ -26,12 +26,12 @@ Vector<Rational> row_of_rational_length(Choices& choices, long d) {
 }
 
 using Row = Vector<Rational> (*)(Choices&, long);
-Vector<Rational> any_row(Choices& choices, long d) { return choices.vector(d); }
+Vector<Rational> any_row(Choices& choices, long d) { return somewhere(choices, d); }
 
 // Linear functions, least squares or Huber losses, whose gradients are multiples of the rows.
 Instance with_rows(Choices choices, Row row, long largest_dimension, long largest_batch) {
-  const long d = choices.between(1, largest_dimension);
-  const long n = choices.between(1, 3);
+  const long d = several(choices, largest_dimension);
+  const long n = several(choices, 3);
   Matrix<Rational> X(n, d);
   Vector<Rational> y(n);
   for (long i = 0; i < n; ++i) {
@@ -42,10 +42,10 @@ Instance with_rows(Choices choices, Row row, long largest_dimension, long larges
   if (n > 1 && choices.once_in(8)) X.row(n - 1) = -X.row(0);  // often Σ∇f_i = 0
 
   Choices run = choices.part(part::run);
-  const long B = run.between(1, d == 3 ? std::min(largest_batch, 2L) : largest_batch);
+  const long B = several(run, d == 3 ? std::min(largest_batch, 2L) : largest_batch);
   const Rational step = run.positive() / run.one_of<Rational>({1, 2, 8});
   const int K = static_cast<int>(run.between(1, 2));
-  const Vector<Rational> start = choices.part(part::start).vector(d);
+  const Vector<Rational> start = somewhere(choices.part(part::start), d);
   enum class Kind { linear, least_squares, huber };
   const auto kind = choices.one_of({Kind::linear, Kind::least_squares, Kind::huber});
   auto sum = kind == Kind::linear ? linear_sum(X, y)
@@ -71,8 +71,8 @@ Instance dropout(Choices choices) {
   Instance instance = on_some_box(choices, with_rows(choices, any_row, 3, 3));
   Choices run = choices.part(part::mechanism);
   const auto p = run.one_of<Rational>(
-      {Rational(1, 2), Rational(1, 3), Rational(3, 4), Rational(1, 10), Rational(9, 10), 1});
-  instance.run.mechanism = Mechanism::dropout(p, sharing(run));
+      {Rational(1, 2), Rational(1, 3), Rational(3, 4), Rational(1, 10), Rational(9, 10)});
+  instance.run.mechanism = Mechanism::dropout(run.rarely(12) ? Rational(1) : p, sharing(run));
   return instance;
 }
 
@@ -80,9 +80,9 @@ Instance dropout(Choices choices) {
 Instance langevin(Choices choices) {
   Instance instance = with_rows(choices, any_row, 2, 2);
   Choices run = choices.part(part::mechanism);
-  const auto sigma2 = run.one_of<Rational>({1, Rational(1, 4), 4, Rational(1, 9), Rational(9, 4),
-                                            Rational(1, 100), 0, 2, Rational(1, 3)});
-  instance.run.mechanism = Mechanism::langevin(sigma2, sharing(run));
+  const auto sigma2 = run.one_of<Rational>(
+      {1, Rational(1, 4), 4, Rational(1, 9), Rational(9, 4), Rational(1, 100), 2, Rational(1, 3)});
+  instance.run.mechanism = Mechanism::langevin(run.rarely(12) ? Rational(0) : sigma2, sharing(run));
   return instance;
 }
 

@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <utility>
 
+#include "facts/facts.h"
 #include "instances/recipes/recipes.h"
+#include "number/exact.h"
 
 namespace graddiv::recipes {
 namespace {
@@ -16,14 +19,33 @@ Domain bounded_domain(Choices choices, const Vector<Rational>& inside) {
   return choices.once_in(2) ? ball_around(choices, inside) : box_around(choices, inside);
 }
 
+/// A box that holds the start and w*: the run has somewhere to go.
+Domain box_to_the_minimizer(Choices choices, const Instance& instance) {
+  const auto minimizer = Facts(instance.problem).minimizer().value;
+  Domain box = box_around(choices, instance.run.start);
+  if (!minimizer) return box;
+  Vector<Rational> lower = box.lower();
+  Vector<Rational> upper = box.upper();
+  for (Eigen::Index j = 0; j < lower.size(); ++j) {
+    const Enclosure& w = (*minimizer)(j);
+    if (!w.is_exact()) return box;
+    lower(j) = std::min(lower(j), exact_value(w));
+    upper(j) = std::max(upper(j), exact_value(w));
+  }
+  return Domain::box(lower, upper);
+}
+
 }  // namespace
 
 Instance bounded(Choices choices) {
-  const bool is_strongly_convex = choices.once_in(2);
+  const bool is_strongly_convex = !choices.once_in(3);
   Instance instance =
       is_strongly_convex ? strongly_convex_of_few_paths(choices) : any_rational_family(choices);
   instance.run = shortened(instance.run, instance.problem.size(), 4096);
-  instance.problem.domain = bounded_domain(choices.part(part::domain), instance.run.start);
+  Choices domain = choices.part(part::domain);
+  instance.problem.domain = is_strongly_convex && !domain.once_in(3)
+                                ? box_to_the_minimizer(domain, instance)
+                                : bounded_domain(domain, instance.run.start);
   return instance;
 }
 

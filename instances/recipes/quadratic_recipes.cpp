@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -50,9 +51,10 @@ Vector<Rational> minimizer(const Terms& terms, const Matrix<Rational>& Q,
 }
 
 // λ first, λκ last.
-Vector<Rational> spectrum(Choices choices, int d) {
+Vector<Rational> spectrum(Choices choices, int d, const Rational& largest_kappa = 100) {
   const Rational lambda = choices.positive();
-  const Rational kappa = choices.one_of<Rational>({1, 2, Rational(3, 2), 10, 100});
+  const Rational kappa =
+      std::min(choices.one_of<Rational>({1, 2, Rational(3, 2), 4, 10, 100}), largest_kappa);
   Vector<Rational> result = Vector<Rational>::Constant(d, lambda);
   if (d == 3 && choices.once_in(2)) result(1) = lambda * (1 + kappa) / 2;
   if (d > 1) result(d - 1) = lambda * kappa;
@@ -97,48 +99,52 @@ Terms strongly_convex_terms(Choices& shape, int n, const Matrix<Rational>& Q,
 
 // At the minimiser, near it, or far from it.
 Vector<Rational> start_from(const Vector<Rational>& w, Choices choices) {
-  const Rational scale = choices.one_of<Rational>({1, 0, Rational(1, 8), 10});
-  const Vector<Rational> direction = choices.vector(w.size());
+  const Rational scale = choices.one_of<Rational>({1, 3, 10, 10, Rational(1, 8)});
+  const Vector<Rational> direction = somewhere(choices, w.size());
   return w + scale * direction;
-}
-
-// With s = 2γλB ≤ 1 the horizon T ≥ log(2D_0/ε)/(2γλ), ε = γM²/λ, is met by
-// K = T/B ≥ log(4B/s)/s, since M² ≥ ‖∇F(w_0)‖² ≥ λ² D_0 gives 2D_0/ε ≤ 2/(γλ) = 4B/s. A start near
-// w* needs fewer.
-Run run_to_the_horizon(Choices choices, const Rational& lambda, long largest_batch,
-                       Vector<Rational> start) {
-  const long B = choices.once_in(4) ? 1 : choices.between(1, largest_batch);
-  const Rational s =
-      choices.once_in(16)
-          ? Rational(2)  // breaks 2γλB ≤ 1
-          : choices.one_of<Rational>({1, Rational(1, 2), Rational(3, 4), Rational(1, 4)});
-  const long horizon = linear_rate_horizon(s, B);
-  const long K = choices.once_in(10) ? choices.up_to(horizon) : horizon;
-  return {std::move(start), {s / (2 * lambda * B)}, {B}, static_cast<int>(K)};
 }
 
 struct Largest {
   long n = 5;
   long d = 3;
   long batch = 8;
+  Rational kappa = 100;
+  long iterations = 150;
 };
 
-Instance strongly_convex_within(Choices choices, const Largest& largest) {
+// With s = 2γλB ≤ 1, ε = γM²/λ = s M²/(2λ²B), and the horizon is T = KB ≥ log(2D_0/ε)/(2γλ).
+Run run_to_the_horizon(Choices choices, const Problem& problem, const Rational& lambda,
+                       const Vector<Rational>& minimizer, const Largest& largest,
+                       Noise* noise = nullptr) {
+  Instance at_start{problem, {start_from(minimizer, choices.part(part::start)), {1}, {1}, 1}};
+  if (noise != nullptr) at_start = noise(choices, std::move(at_start));
+  const Vector<Rational>& start = at_start.run.start;
+  Choices own = choices.part(part::run);
+  const long B = several(own, largest.batch);
+  const Outlook outlook = outlook_from(problem, at_start.run);
+  const double scale =
+      outlook.second_moment / (2 * Rational(lambda * lambda * B).convert_to<double>());
+  const double distance = Rational((start - minimizer).squaredNorm()).convert_to<double>();
+  const double ratio = scale > 0 ? distance / scale : 0;
+  const auto [s, K] = linear_rate(own, ratio, outlook.one_plus_delta(B), largest.iterations);
+  return {start, {s / (2 * lambda * B)}, {B}, static_cast<int>(K), at_start.run.mechanism};
+}
+
+Instance strongly_convex_within(Choices choices, const Largest& largest, Noise* noise = nullptr) {
   const int d = static_cast<int>(choices.between(1, largest.d));
-  const int n = static_cast<int>(choices.between(1, largest.n));
+  const int n = static_cast<int>(several(choices, largest.n));
   const Matrix<Rational> Q = orthogonal(choices.part(part::spectrum), d);
-  const Vector<Rational> eigenvalues = spectrum(choices.part(part::spectrum), d);
+  const Vector<Rational> eigenvalues = spectrum(choices.part(part::spectrum), d, largest.kappa);
   Terms terms = strongly_convex_terms(choices, n, Q, eigenvalues);
-  Vector<Rational> start = start_from(minimizer(terms, Q, eigenvalues), choices.part(part::start));
-  Run run =
-      run_to_the_horizon(choices.part(part::run), eigenvalues(0), largest.batch, std::move(start));
-  return {{quadratic_sum(std::move(terms)), Domain::all()}, std::move(run)};
+  const Vector<Rational> best = minimizer(terms, Q, eigenvalues);
+  const Problem problem{quadratic_sum(std::move(terms)), Domain::all()};
+  return {problem, run_to_the_horizon(choices, problem, eigenvalues(0), best, largest, noise)};
 }
 
 Instance with_short_run(Choices choices, Terms terms) {
   const int n = static_cast<int>(terms.size());
   const Eigen::Index d = terms.front().c.size();
-  Run run = short_run(choices.part(part::run), n, choices.part(part::start).vector(d));
+  Run run = short_run(choices.part(part::run), n, somewhere(choices.part(part::start), d));
   return {{quadratic_sum(std::move(terms)), Domain::all()}, std::move(run)};
 }
 
@@ -162,16 +168,20 @@ Matrix<Rational> with_eigenvalues(const Matrix<Rational>& Q, const Vector<Ration
 }
 
 Instance strongly_convex(Choices choices) { return strongly_convex_within(choices, {}); }
+Instance strongly_convex_with_noise(Choices choices, Noise* noise) {
+  return strongly_convex_within(choices, {}, noise);
+}
 Instance strongly_convex_serial(Choices choices) {
   return strongly_convex_within(choices, {.batch = 1});
 }
 Instance strongly_convex_of_few_paths(Choices choices) {
-  return strongly_convex_within(choices, {.n = 2, .d = 2, .batch = 3});
+  return strongly_convex_within(choices,
+                                {.n = 2, .d = 2, .batch = 3, .kappa = 2, .iterations = 10});
 }
 
 Instance convex(Choices choices) {
   const int d = static_cast<int>(choices.between(1, 3));
-  const int n = static_cast<int>(choices.between(1, 4));
+  const int n = static_cast<int>(several(choices, 4));
   const bool equal = choices.once_in(8);
   Terms terms;
   for (int i = 0; i < n; ++i) {
@@ -210,14 +220,14 @@ Instance indefinite_parts(Choices choices) {
     Vector<Rational> c = own.vector(d);
     terms.push_back({H + perturbations[static_cast<std::size_t>(i)], std::move(c), own.rational()});
   }
-  Vector<Rational> start = start_from(minimizer(terms, Q, eigenvalues), choices.part(part::start));
-  Run run = run_to_the_horizon(choices.part(part::run), eigenvalues(0), 4, std::move(start));
-  return {{quadratic_sum(std::move(terms)), Domain::all()}, std::move(run)};
+  const Vector<Rational> best = minimizer(terms, Q, eigenvalues);
+  const Problem problem{quadratic_sum(std::move(terms)), Domain::all()};
+  return {problem, run_to_the_horizon(choices, problem, eigenvalues(0), best, {.batch = 4})};
 }
 
 Instance any_quadratic(Choices choices) {
   const int d = static_cast<int>(choices.between(1, 3));
-  const int n = static_cast<int>(choices.between(1, 4));
+  const int n = static_cast<int>(several(choices, 4));
   Terms terms;
   for (int i = 0; i < n; ++i) {
     Choices own = function(choices, i);

@@ -19,9 +19,7 @@ Instance drawn_rows(Choices choices, Kind kind, long n, long d) {
 }
 
 // One in six: the statements are trivial for these, and must say so.
-bool is_small(Choices& choices) {
-  return choices.one_of({true, false, false, false, false, false});
-}
+bool is_small(Choices& choices) { return choices.rarely(6); }
 
 Instance small_rows(Choices choices, Kind kind) {
   const long d = choices.between(1, 4);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -17,87 +18,136 @@ double approximate(const Fact<Enclosure>& fact) {
   return fact.value ? fact.value->approximate() : 0;
 }
 
-// M²(w_0), or M_Q²(w_0) for a run with a mechanism.
-double second_moment(const Instance& instance) {
-  const auto g = gradients(instance.problem, enclose(instance.run.start));
-  Enclosure sum = instance.run.mechanism.mean_variance(g);
-  for (const Vector<Enclosure>& each : g) sum += each.squaredNorm() / instance.problem.size();
-  return sum.approximate();
-}
-
-// A step size between x and 1.2 x, or any where x is 0.
+// A step size between x and 1.1 x, or any where x is 0.
 Rational step_above(double x, Choices& choices) {
   if (!(x > 1e-6) || !(x < 1e6)) return choices.positive();
-  return simplest_between(rational_from(x), rational_from(1.2 * x));
+  return simplest_between(rational_from(x), rational_from(1.1 * x));
 }
+
+double square_of(double x) { return x * x; }
+
+/// The evaluations of gradients that a run can afford, or the iterations.
+struct Cost {
+  long evaluations;
+  bool counts_iterations = false;
+  long evaluations_of(long B) const { return counts_iterations ? evaluations * B : evaluations; }
+};
 
 // Moments are cheap; laws are listed, and must be small, above all those of Geman–McClure and of
 // transcendental losses, where every step multiplies the digits or costs exponentials.
-long affordable(const Instance& instance) {
+Cost cost_of(const Instance& instance) {
   const Problem& problem = instance.problem;
   const Mechanism& mechanism = instance.run.mechanism;
   const bool has_moments = mechanism.is_none() || mechanism.coordinate_variance();
-  if (problem.sum->facts().is_quadratic() && !problem.domain.is_bounded() && has_moments) return 60;
-  if (!mechanism.is_none()) return problem.size() * problem.dimension() <= 2 ? 4 : 2;
+  if (problem.sum->facts().is_quadratic() && !problem.domain.is_bounded() && has_moments)
+    return {150, true};
+  if (!mechanism.is_none()) return {problem.size() * problem.dimension() <= 2 ? 4 : 2};
   const bool grows = !problem.sum->facts().is_rational || !problem.sum->facts(0).curvature.lower ||
                      problem.sum->facts(0).curvature.lower->diagonal().minCoeff() < 0;
-  if (problem.size() == 1) return grows ? 6 : 24;
+  if (problem.size() == 1) return {grows ? 6 : 24};
   const double sequences = grows ? most_costly_sequences : most_sequences;
-  return static_cast<long>(std::log(sequences) / std::log(static_cast<double>(problem.size())));
+  return {std::max(
+      1L, static_cast<long>(std::log(sequences) / std::log(static_cast<double>(problem.size()))))};
 }
 
-// With T = KB evaluations, γ² T ≥ needed reaches the horizon of a rate whose ε is proportional to
-// γ.
-Run run_with(Choices choices, const Instance& instance, double needed, long largest_batch) {
-  const long most = std::max(affordable(instance), 1L);
-  const long B = choices.once_in(3) ? 1 : choices.between(1, std::min(largest_batch, most));
-  const long K = std::max(1L, choices.between(1, most / B));
-  const double gamma = std::sqrt(needed / static_cast<double>(K * B));
-  Rational step = step_above(gamma, choices);
+/// What a rate asks of a run: T ≥ horizon/ε², with ε = `per_step` γ to be below `start`.
+struct Target {
+  double start;
+  double per_step;
+  double horizon;
+};
+
+// A start farther away: what stands between it and w* lets M² settle below the target.
+void move_away(Choices choices, Instance& instance) {
+  instance.run.start *= choices.one_of<Rational>({1, 3, 10});
+}
+
+// ε is a share of what the start has, mostly, and T = KB evaluations reach the horizon, as far as
+// runs can be afforded.
+Run run_with(Choices choices, const Instance& instance, const Outlook& outlook,
+             const Target& target, long largest_batch) {
+  const Cost cost = cost_of(instance);
+  long B = several(choices, std::min(largest_batch, cost.evaluations));
+  if (!(target.start > 0) || !(target.per_step > 0)) {
+    return {instance.run.start, {choices.positive()}, {B}, 1, instance.run.mechanism};
+  }
+  double epsilon = target.start * share_of_start(choices, outlook.one_plus_delta(B));
+  const auto is_affordable = [&] {
+    return target.horizon / square_of(epsilon) <= static_cast<double>(cost.evaluations_of(B));
+  };
+  // The largest accuracy that tells something asks for the fewest evaluations; so does a small B.
+  for (; B > 1 && !is_affordable(); --B)
+    epsilon = 0.9 * target.start * largest_share(outlook.one_plus_delta(B - 1));
+  if (!is_affordable()) epsilon = 0.9 * target.start;
+  Rational step = step_above(epsilon / target.per_step, choices);
+  const double needed = std::ceil(target.horizon / square_of(epsilon));
+  const auto most = static_cast<double>(cost.evaluations_of(B));
+  const long T = std::lround(std::clamp(needed, 1.0, most));
+  const long longer = choices.once_in(4) ? choices.up_to(3) : 0;
+  const long K = std::clamp((T + B - 1) / B + longer, 1L, std::max(cost.evaluations_of(B) / B, 1L));
   if (choices.once_in(16)) step /= 2;  // misses the horizon
   return {instance.run.start, {step}, {B}, static_cast<int>(K), instance.run.mechanism};
 }
 
-// T ≥ M²D₀/ε² with ε = γM².
+double gap_of_start(const Instance& instance, const Facts& facts) {
+  const double gap =
+      objective(instance.problem, to_double(instance.run.start)) - approximate(facts.optimum());
+  return std::max(gap, 0.0);
+}
+
+// T ≥ M²D₀/ε² with ε = γM², from F(w_0) − F*.
 Instance to_the_convex_horizon(Choices choices, Instance instance, long largest_batch) {
+  Choices run = choices.part(part::run);
+  if (!instance.problem.domain.is_bounded()) move_away(run, instance);
   const Facts facts(instance.problem);
-  const Vector<Rational> start = instance.run.start;
+  const Vector<Rational>& start = instance.run.start;
   double distance = 0;
   if (const auto& w = facts.minimizer().value) {
     for (Eigen::Index j = 0; j < start.size(); ++j)
-      distance += std::pow((*w)(j).approximate() - start(j).convert_to<double>(), 2);
+      distance += square_of((*w)(j).approximate() - start(j).convert_to<double>());
   }
-  const double moment = second_moment(instance);
-  instance.run = run_with(choices.part(part::run), instance, moment > 0 ? distance / moment : 0,
+  const Outlook outlook = outlook_from(instance.problem, instance.run);
+  const double moment = outlook.second_moment;
+  instance.run = run_with(
+      run, instance, outlook,
+      {.start = gap_of_start(instance, facts), .per_step = moment, .horizon = moment * distance},
+      largest_batch);
+  return instance;
+}
+
+// T ≥ 2βM²(F(w_0)−F*)/ε² with ε = γβM², from ‖∇F(w_0)‖².
+Instance to_the_smooth_horizon(Choices choices, Instance instance, long largest_batch) {
+  const Facts facts(instance.problem);
+  const double beta = facts.smoothness().value ? facts.smoothness().value->convert_to<double>() : 0;
+  const Outlook outlook = outlook_from(instance.problem, instance.run);
+  const double moment = outlook.second_moment;
+  instance.run = run_with(choices.part(part::run), instance, outlook,
+                          {.start = outlook.gradient2,
+                           .per_step = beta * moment,
+                           .horizon = 2 * beta * moment * gap_of_start(instance, facts)},
                           largest_batch);
   return instance;
 }
 
-// T ≥ 2βM²(F(w_0)−F*)/ε² with ε = γβM².
-Instance to_the_smooth_horizon(Choices choices, Instance instance, long largest_batch) {
-  const Facts facts(instance.problem);
-  const Vector<Rational> start = instance.run.start;
-  const double gap = objective(instance.problem, to_double(start)) - approximate(facts.optimum());
-  const double beta = facts.smoothness().value ? facts.smoothness().value->convert_to<double>() : 0;
-  const double moment = second_moment(instance);
-  const double needed = moment * beta > 0 ? 2 * std::max(gap, 0.0) / (beta * moment) : 0;
-  instance.run = run_with(choices.part(part::run), instance, needed, largest_batch);
-  return instance;
-}
-
-// s = 2γμB ≤ 1, and K ≥ log(4B/s)/s as for strongly convex functions, since F(w_0) − F* ≤ M²/(2μ).
+// s = 2γμB ≤ 1, and ε = sβM²/(4μ²B) a share of F(w_0) − F*: K ≥ log(2(F(w_0)−F*)/ε)/s.
 Instance to_the_pl_horizon(Choices choices, Instance instance, long largest_batch) {
-  const std::optional<Rational> mu = Facts(instance.problem).pl_constant().value;
-  if (!mu) return instance;
   Choices run = choices.part(part::run);
-  const long most = std::max(affordable(instance), 1L);
-  const long B = run.once_in(3) ? 1 : run.between(1, std::min(largest_batch, most));
-  const Rational s = run.once_in(16) ? Rational(2)  // breaks 2γμB ≤ 1
-                                     : run.one_of<Rational>({1, Rational(1, 2), Rational(3, 4)});
-  const long horizon = linear_rate_horizon(s, B);
+  move_away(run, instance);
+  const Facts facts(instance.problem);
+  const auto mu = facts.pl_constant().value;
+  const auto beta = facts.smoothness().value;
+  if (!mu || !beta) return instance;
+  const Cost cost = cost_of(instance);
+  const long B = several(run, std::min(largest_batch, cost.evaluations));
+  const Outlook outlook = outlook_from(instance.problem, instance.run);
+  const double scale = beta->convert_to<double>() * outlook.second_moment /
+                       (4 * square_of(mu->convert_to<double>()) * static_cast<double>(B));
+  const double ratio = scale > 0 ? gap_of_start(instance, facts) / scale : 0;
+  const auto [s, K] =
+      linear_rate(run, ratio, outlook.one_plus_delta(B), cost.evaluations_of(B) / B);
   instance.run.steps = {s / (2 * *mu * B)};
   instance.run.batches = {B};
-  instance.run.iterations = static_cast<int>(std::max(1L, std::min(horizon, most / B)));
+  instance.run.iterations = static_cast<int>(K);
   return instance;
 }
 
@@ -133,7 +183,7 @@ Instance smooth_within(Choices choices, long largest_batch) {
 // r² + 3 sin² r of independent rows: PL, not convex.
 Instance sine_of_independent_rows(Choices choices) {
   const int d = static_cast<int>(choices.between(1, 2));
-  const int n = static_cast<int>(choices.between(1, d));
+  const int n = static_cast<int>(several(choices, d));
   Choices spectrum = choices.part(part::spectrum);
   const Matrix<Rational> Q = orthogonal(spectrum, d);
   Matrix<Rational> X = Q.topRows(n);
@@ -141,12 +191,13 @@ Instance sine_of_independent_rows(Choices choices) {
   if (n == 2 && spectrum.once_in(2)) X.row(1) += X.row(0);
   const Vector<Rational> y = choices.part(part::function).vector(n);
   return {{graddiv::generalized_linear(X, y, Loss::sine), Domain::all()},
-          {choices.part(part::start).vector(d), {1}, {1}, 1}};
+          {somewhere(choices.part(part::start), d), {1}, {1}, 1}};
 }
 
 Instance pl_within(Choices choices, long largest_batch) {
-  const auto family =
-      choices.one_of<Family>({convex, rank_deficient, indefinite_parts, sine_of_independent_rows});
+  const auto family = choices.once_in(8)
+                          ? sine_of_independent_rows
+                          : choices.one_of<Family>({convex, rank_deficient, indefinite_parts});
   return to_the_pl_horizon(choices, family(choices), largest_batch);
 }
 
@@ -155,14 +206,15 @@ Instance pl_within(Choices choices, long largest_batch) {
 Instance with_noise(Choices choices, Instance instance) {
   Choices own = choices.part(part::mechanism);
   const auto sharing = own.once_in(3) ? Mechanism::Sharing::shared : Mechanism::Sharing::fresh;
+  const bool is_silent = own.rarely(12);
   const Problem& problem = instance.problem;
   const bool has_moments = problem.sum->facts().is_quadratic() && !problem.domain.is_bounded();
   if (has_moments && own.once_in(2)) {
-    const auto variance = own.one_of<Rational>({1, Rational(1, 4), Rational(1, 100), 4, 0});
-    instance.run.mechanism = Mechanism::langevin(variance, sharing);
+    const auto variance = own.one_of<Rational>({1, Rational(1, 4), Rational(1, 100), 4});
+    instance.run.mechanism = Mechanism::langevin(is_silent ? Rational(0) : variance, sharing);
   } else {
-    const auto keep = own.one_of<Rational>({Rational(1, 2), Rational(3, 4), Rational(9, 10), 1});
-    instance.run.mechanism = Mechanism::dropout(keep, sharing);
+    const auto keep = own.one_of<Rational>({Rational(1, 2), Rational(3, 4), Rational(9, 10)});
+    instance.run.mechanism = Mechanism::dropout(is_silent ? Rational(1) : keep, sharing);
   }
   return instance;
 }
@@ -189,7 +241,7 @@ Instance pl(Choices choices) { return pl_within(choices, mini_batches); }
 Instance pl_serial(Choices choices) { return pl_within(choices, serial); }
 
 Instance mechanism_strongly_convex(Choices choices) {
-  return with_noise(choices, strongly_convex(choices));
+  return strongly_convex_with_noise(choices, with_noise);
 }
 Instance mechanism_convex(Choices choices) {
   const auto family =

@@ -2,7 +2,10 @@
 #include <cmath>
 #include <utility>
 
+#include "diversity/mechanism.h"
 #include "instances/recipes/recipes.h"
+#include "number/exact.h"
+#include "problem/problem.h"
 
 namespace graddiv::recipes {
 namespace {
@@ -12,7 +15,7 @@ Rational step(Choices choices) {
   return numerator / choices.one_of<Rational>({1, 2, 4, 8, 16});
 }
 
-long batch(Choices choices) { return choices.once_in(4) ? 1 : choices.between(1, 6); }
+long batch(Choices& choices) { return several(choices, 6); }
 
 // How often n fits into `sequences` as a factor: the draws that can be afforded.
 long affordable_draws(int n, long sequences) {
@@ -23,6 +26,18 @@ long affordable_draws(int n, long sequences) {
 }
 
 }  // namespace
+
+long several(Choices& choices, long most) {
+  const bool is_one = choices.rarely(14);
+  return is_one || most < 2 ? 1 : choices.between(2, most);
+}
+
+Vector<Rational> somewhere(Choices choices, Eigen::Index d) {
+  const bool may_vanish = choices.rarely(10);
+  Vector<Rational> v = choices.vector(d);
+  if (!may_vanish && v.isZero()) v(0) = 1;
+  return v;
+}
 
 Run shortened(Run run, int n, long sequences) {
   long draws = affordable_draws(n, sequences);
@@ -57,9 +72,45 @@ Run varying_short_run(Choices choices, int n, Vector<Rational> start, long seque
   return shortened(std::move(run), n, sequences);
 }
 
-long linear_rate_horizon(const Rational& s, long B) {
-  const double share = s.convert_to<double>();
-  return std::lround(std::ceil(std::log(4.0 * static_cast<double>(B) / share) / share));
+double Outlook::one_plus_delta(long B) const {
+  return second_moment > 0 ? 1 + static_cast<double>(B - 1) * gradient2 / second_moment : 1;
+}
+
+Outlook outlook_from(const Problem& problem, const Run& run) {
+  const auto g = gradients(problem, enclose(run.start));
+  Vector<Enclosure> sum = Vector<Enclosure>::Zero(problem.dimension());
+  Enclosure squares = run.mechanism.mean_variance(g);
+  for (const Vector<Enclosure>& each : g) {
+    sum += each;
+    squares += each.squaredNorm() / problem.size();
+  }
+  const double n = problem.size();
+  return {squares.approximate(), sum.squaredNorm().approximate() / (n * n)};
+}
+
+// (1+δ)γ²BM² takes back more than 2γB(F(w) − F*) gives where the step is much larger than this.
+double largest_share(double one_plus_delta) { return std::min(1.0, 1.5 / one_plus_delta); }
+
+double share_of_start(Choices& choices, double one_plus_delta) {
+  const double share = choices.one_of({0.75, 0.5, 0.9, 0.25});
+  return choices.once_in(16) ? 2 * share : share * largest_share(one_plus_delta);
+}
+
+LinearRate linear_rate(Choices& choices, double start_over_scale, double one_plus_delta,
+                       long most_iterations) {
+  if (choices.once_in(16)) return {2, 1};  // breaks s ≤ 1
+  const double share = share_of_start(choices, one_plus_delta);
+  double s = 1;
+  if (start_over_scale > 0 && start_over_scale < 1e9) s = std::min(s, share * start_over_scale);
+  if (!(s > 1e-4)) return {1, 1};
+  const Rational simple =
+      s == 1 ? Rational(1) : simplest_between(rational_from(0.9 * s), rational_from(s));
+  const double exact = simple.convert_to<double>();
+  const double ratio = std::max(2 * start_over_scale / exact, 1.0);
+  const double horizon = std::ceil(std::log(ratio) / exact) + 1;
+  if (horizon > static_cast<double>(most_iterations)) return {simple, 1};  // out of reach
+  const long K = std::lround(horizon);
+  return {simple, choices.once_in(10) ? choices.between(1, K) : K};
 }
 
 Domain box_around(Choices choices, const Vector<Rational>& w) {

@@ -14,7 +14,7 @@ using Sum = std::shared_ptr<const FiniteSum>;
 
 // A row of rational length: L is rational then, and the ties of tight instances can be decided.
 Vector<Rational> row(Choices& choices, long d) {
-  const Rational scale = choices.rational();
+  const Rational scale = choices.once_in(8) ? choices.rational() : choices.positive();
   if (d == 1) return Vector<Rational>::Constant(1, scale);
   Vector<Rational> direction(2);
   switch (choices.up_to(4)) {
@@ -115,7 +115,7 @@ struct Limits {
 
 Run few_paths(Choices choices, const Sum& sum, Vector<Rational> start, const Limits& limits,
               bool strongly, bool has_threshold = true) {
-  const long B = choices.once_in(3) ? 1 : choices.between(1, limits.batch);
+  const long B = several(choices, limits.batch);
   const long K = choices.between(1, limits.iterations);
   const Run run =
       shortened({std::move(start), {1}, {B}, static_cast<int>(K)}, sum->size(), limits.sequences);
@@ -144,7 +144,9 @@ Instance with_neighbour(Choices choices, const Sum& all, const Domain& domain,
   return result;
 }
 
-Vector<Rational> start_of(Choices choices, long d) { return choices.part(part::start).vector(d); }
+Vector<Rational> start_of(Choices choices, long d) {
+  return somewhere(choices.part(part::start), d);
+}
 
 Run convex_run(Choices choices, const Sum& sum, Vector<Rational> start) {
   const bool is_slow = !sum->facts().is_rational;
@@ -164,7 +166,7 @@ Run smooth_run(Choices choices, const Sum& sum, Vector<Rational> start) {
 
 Instance convex_steps(Choices choices) {
   const long d = choices.between(1, 2);
-  const long n = choices.between(1, 4);
+  const long n = several(choices, 4);
   const auto kind = choices.up_to(3);
   Sum sum;
   if (kind == 0) {
@@ -185,7 +187,7 @@ Instance convex_steps(Choices choices) {
 
 Instance strongly_convex_steps(Choices choices) {
   const long d = choices.between(1, 3);
-  const long n = choices.between(1, 4);
+  const long n = several(choices, 4);
   const Sum sum = quadratics(choices, n, d, Sign::positive);
   Vector<Rational> start = start_of(choices, d);
   const Domain domain =
@@ -196,7 +198,7 @@ Instance strongly_convex_steps(Choices choices) {
 }
 
 Instance stability_convex(Choices choices) {
-  const long n = choices.between(1, 3);
+  const long n = several(choices, 3);
   const auto kind = choices.up_to(4);
   const bool has_bounded_slopes = kind >= 2;
   const long d = kind == 2 || kind == 3 ? choices.between(1, 2) : 1;
@@ -221,7 +223,7 @@ Instance stability_convex(Choices choices) {
 
 Instance stability_strongly_convex(Choices choices) {
   const long d = choices.between(1, 2);
-  const long n = choices.between(1, 3);
+  const long n = several(choices, 3);
   const Sum all = quadratics(choices, n + 1, d, Sign::positive);
   Vector<Rational> start = start_of(choices, d);
   const Domain domain = some_domain(choices.part(part::domain), start, true);
@@ -229,7 +231,7 @@ Instance stability_strongly_convex(Choices choices) {
 }
 
 Instance stability_smooth(Choices choices) {
-  const long n = choices.between(1, 3);
+  const long n = several(choices, 3);
   const auto kind = choices.up_to(3);
   const long d = kind == 1 ? choices.between(1, 2) : 1;
   const Sum all = kind == 0 ? quadratics(choices, n + 1, d, Sign::any)
@@ -246,7 +248,7 @@ Instance stability_smooth(Choices choices) {
 }
 
 Instance population(Choices choices) {
-  const long n = choices.between(1, 3);
+  const long n = several(choices, 3);
   const auto kind = choices.up_to(3);
   Sum sum;
   if (kind == 0) {

@@ -14,6 +14,8 @@ StatementSearch search_counterexample(const std::string& id, const Statement& st
         const Finding finding = check(statement, instance);
         ++result.drawn;
         if (finding.verdict != Verdict::not_applicable) ++result.applicable;
+        result.telling += finding.is_telling;
+        result.telling_at_positive_delta += finding.is_telling_at_positive_delta;
         if (finding.verdict != Verdict::refuted && finding.verdict != Verdict::inconclusive) {
           return std::nullopt;
         }
@@ -32,6 +34,7 @@ void expect_theorem_holds(const std::string& id) {
   ASSERT_FALSE(theorem.drawn_from.empty()) << id << " names no class of instances to draw from";
   const int classes = static_cast<int>(theorem.drawn_from.size());
   const int cases = (property_cases() + classes - 1) / classes;
+  StatementSearch all;
   for (const InstanceClass drawn_from : theorem.drawn_from) {
     const std::string name = to_string(drawn_from);
     const StatementSearch found = search_counterexample(id, theorem.statement, drawn_from, cases);
@@ -43,10 +46,18 @@ void expect_theorem_holds(const std::string& id) {
     }
     const int percent = 100 * found.applicable / found.drawn;
     std::cout << id << " on " << name << ": " << found.drawn << " instances, applicable to "
-              << found.applicable << " (" << percent << " %)\n";
+              << found.applicable << " (" << percent << " %), tells something on " << found.telling
+              << ", at δ > 0 on " << found.telling_at_positive_delta << "\n";
     EXPECT_GE(percent, theorem.least_applicable_percent)
         << id << " hardly ever applies to the class " << name;
+    all.applicable += found.applicable;
+    all.telling += found.telling;
+    all.telling_at_positive_delta += found.telling_at_positive_delta;
   }
+  EXPECT_GE(100 * all.telling, theorem.least_telling_percent * all.applicable) << id;
+  EXPECT_GE(100 * all.telling_at_positive_delta,
+            theorem.least_percent_at_positive_delta * all.applicable)
+      << id;
 }
 
 }  // namespace graddiv

@@ -13,6 +13,8 @@ namespace graddiv {
 struct StatementSearch {
   int drawn = 0;
   int applicable = 0;
+  int telling = 0;                               // of the applicable ones,
+  int telling_at_positive_delta = 0;             // and of these
   std::optional<Counterexample> counterexample;  ///< refuted or inconclusive, shrunk
   std::string saved_as;                          ///< its file, and
   std::string replay_command;                    ///< what checks it again
