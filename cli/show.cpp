@@ -39,18 +39,17 @@ std::vector<std::string> classes_of(const Theorem& theorem) {
 }
 
 Json theorem_json(const Theorem& theorem) {
-  Json json{{"kind", "theorem"},
-            {"id", theorem.id},
-            {"title", theorem.title},
-            {"source", theorem.source},
-            {"cites", theorem.cites},
-            {"text", theorem.text},
-            {"latex", theorem.latex},
-            {"hypotheses", Json::array()},
-            {"drawn_from", classes_of(theorem)},
+  Json json{{"kind", "theorem"},        {"id", theorem.id},
+            {"title", theorem.title},   {"source", theorem.source},
+            {"cites", theorem.cites},   {"text", theorem.text},
+            {"latex", theorem.latex},   {"hypotheses", Json::array()},
+            {"telling", Json::array()}, {"drawn_from", classes_of(theorem)},
             {"mutants", Json::array()}};
   for (const auto& hypothesis : theorem.statement.hypotheses()) {
     json["hypotheses"].push_back(hypothesis.text.plain());
+  }
+  for (const auto& telling : theorem.statement.telling()) {
+    json["telling"].push_back(telling.text.plain());
   }
   for (const auto& mutant : theorem.mutants) {
     json["mutants"].push_back(
@@ -70,6 +69,9 @@ std::string theorem_text(const Theorem& theorem) {
   std::string text = fmt::format("{}: {}\n{} [{}]\n\n{}\n", theorem.id, theorem.title.plain(),
                                  theorem.source.plain(), theorem.cites, theorem.text);
   text += hypotheses_text(theorem.statement);
+  text += "\ntells something where\n";
+  for (const auto& telling : theorem.statement.telling())
+    text += "  " + telling.text.plain() + "\n";
   text += "\nLaTeX\n" + indented(theorem.latex);
   text += "\nmutants\n";
   Table table({{""}, {""}});

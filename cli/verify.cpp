@@ -188,9 +188,10 @@ void complain(const VerifyResult& result) {
                in_words(result.left));
   }
   if (const auto unchecked = result.unchecked(); !unchecked.empty()) {
-    fmt::print(stderr, "graddiv: no instance says anything about {}\n", fmt::join(unchecked, ", "));
+    fmt::print(stderr, "graddiv: no instance tells something of {}\n", fmt::join(unchecked, ", "));
   }
   for (const auto& summary : result.summaries) {
+    if (summary.telling == 0) continue;
     if (const auto reason = workbench::vacuous(summary)) {
       fmt::print(stderr, "graddiv: {} {}\n", summary.id, *reason);
     }

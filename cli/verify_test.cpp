@@ -265,7 +265,7 @@ TEST_F(Verify, AStatementThatNothingWasCheckedOfEndsWithFour) {
   const auto outcome = graddiv(command({"--instances", "0"}));
   EXPECT_EQ(outcome.code, 4);
   EXPECT_EQ(outcome.json().at("unchecked"), nlohmann::json({"second-moment", "diversity-range"}));
-  EXPECT_NE(outcome.err.find("no instance says anything about second-moment, diversity-range"),
+  EXPECT_NE(outcome.err.find("no instance tells something of second-moment, diversity-range"),
             std::string::npos)
       << outcome.err;
 }

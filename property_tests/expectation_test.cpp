@@ -331,7 +331,7 @@ TEST(Expectation, AgreesWithAllIndexSequencesOneByOne) {
     }
     return failure;
   };
-  expect_no_counterexample(InstanceClass::any_rational, 500, agrees);
+  expect_no_counterexample(InstanceClass::any_rational, 700, agrees);
   expect_no_counterexample(InstanceClass::nonsmooth, 100, agrees);
   for (const auto& [what, count] : checked) std::cout << count << " checked " << what << "\n";
 

@@ -87,6 +87,8 @@ std::vector<VerdictRecord> rate_verdicts() {
     const double ratio = 0.86 * std::abs(std::sin(0.37 * i)) * std::exp(-0.008 * i);
     all.push_back(proved(i, i % 3 ? "random: strongly-convex" : "random: generalized-linear",
                          fmt::format("{:.12f}", ratio)));
+    all.back().is_telling = i % 4 != 0;
+    all.back().is_telling_at_positive_delta = i % 4 == 1;
   }
   for (int i = 61; i <= 84; ++i) {
     VerdictRecord v = proved(i, "random: strongly-convex", "0");
@@ -118,6 +120,7 @@ std::vector<VerdictRecord> equality_verdicts() {
     v.theorem = "second-moment";
     v.sharpest = Place::visited(0, 0);
     v.provenance = "";
+    v.is_telling = i % 2 == 0;
     v.instance = i == 0 ? large_instance() : v.instance;
     for (int p = 0; p < (i == 0 ? 5 : 0); ++p)
       v.series.push_back({Place::visited(p, 0), 3.5 + p * p, 3.5 + p * p});
@@ -146,6 +149,8 @@ TheoremSummary summary_of(const std::string& id, const std::vector<VerdictRecord
   s.instances = static_cast<std::int64_t>(verdicts.size());
   for (const auto& v : verdicts) {
     s.applicable += v.verdict != Verdict::not_applicable;
+    s.telling += v.is_telling;
+    s.telling_at_positive_delta += v.is_telling_at_positive_delta;
     s.proved += v.verdict == Verdict::proved;
     s.refuted += v.verdict == Verdict::refuted;
     s.inconclusive += v.verdict == Verdict::inconclusive;
@@ -168,7 +173,8 @@ and
 then $\mathbb{E}\|w_T - w^*\|^2 \le \bigl(1+\tfrac{\delta}{2}\bigr)\,\varepsilon$.)",
       {"$F$ is $λ$-strongly convex, $λ > 0$", "$w_0 ∈ W$", "$γ$ and $B$ are constant", "$2γλB ≤ 1$",
        "$B ≤ 1 + δ B_S(w)$ and $M² ≥ M²(w)$ in expectation before iteration $k$ (H-batch, "
-       "H-moment)"}};
+       "H-moment)"},
+      {"$ε < ‖w_0 − w*‖²$"}};
 }
 
 StatementRecord moment_statement() {

@@ -173,6 +173,9 @@ json theorem_view(const TheoremData& t, const ReportData& report) {
   const StatementRecord& s = t.statement;
   json hypotheses = json::array();
   for (const Text& h : s.hypotheses) hypotheses.push_back({{"text_latex", text_latex(h)}});
+  std::string tells_where;
+  for (const Text& condition : s.telling)
+    tells_where += (tells_where.empty() ? "" : "; ") + text_latex(condition);
   json origins = json::array();
   for (const OriginCount& o : t.origins) origins.push_back(origin_view(o));
   const bool all_one = are_all_one(t.ratios);
@@ -190,6 +193,7 @@ json theorem_view(const TheoremData& t, const ReportData& report) {
           {"has_statement", !s.latex.empty()},
           {"hypotheses", std::move(hypotheses)},
           {"has_hypotheses", !s.hypotheses.empty()},
+          {"tells_where_latex", text_or_false(tells_where)},
           {"counts", counts_view(t.summary)},
           {"origins", std::move(origins)},
           {"has_origins", !t.origins.empty()},

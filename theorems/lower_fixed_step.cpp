@@ -115,7 +115,7 @@ every $\gamma>0$,
           "stable iff γ ≤ "
           "2/(βm(1+δ)); E‖w_k − w*‖² ≥ (D_0/2)(1 − 4B/(κm(1+δ)))_+^k",
       .drawn_from = {InstanceClass::valley_blocks, InstanceClass::unequal_valley_blocks},
-      .statement = statement({}).tells_where("$w_0 ≠ w^*$, and a lower bound is positive",
+      .statement = statement({}).tells_where("$w_0 ≠ w*$, and a lower bound is positive",
                                              has_positive_sides),
       .mutants = {{"b-plus-m", R"($B+m-1\to B+m$)", statement({.extra = 1}),
                    valleys_witness(1, "1", 2, "1/4", 1, 1)},

@@ -15,7 +15,7 @@ Statement convex_rate(const RateConstants& k) {
         return c.distance(i) + 2 * gamma * c.B() * c.suboptimality(i - 1) <=
                c.distance(i - 1) + (1 + h.delta) * square(gamma) * c.B() * h.second_moment;
       })
-      .tells_where("$ε < F(w_0) − F^*$",
+      .tells_where("$ε < F(w_0) − F*$",
                    [](const Case& c, const Conclusion& claimed) {
                      return *claimed.epsilon < c.suboptimality(0);
                    })

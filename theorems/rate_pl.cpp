@@ -22,7 +22,7 @@ Statement pl_rate(const RateConstants& k) {
   });
   // γ = 2εμ/(βM²), read backwards, gives ε; then T ≥ (βM²/(4εμ²)) log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T)
   // − F*] ≤ (1+δ/2) ε.
-  s.tells_where("$ε < F(w_0) − F^*$", [](const Case& c, const Conclusion& claimed) {
+  s.tells_where("$ε < F(w_0) − F*$", [](const Case& c, const Conclusion& claimed) {
     return *claimed.epsilon < c.suboptimality(0);
   });
   return s.claims_at_every_iteration([k](const Case& c, int i, const BatchCondition& h) {

@@ -27,6 +27,7 @@ TEST(Theorems, HaveDistinctIdsAndSayWhatTheyAssertAndWhereItComesFrom) {
     for (const std::string* text : {&t.cites, &t.latex, &t.text})
       EXPECT_FALSE(text->empty()) << t.id;
     EXPECT_FALSE(t.drawn_from.empty()) << t.id;
+    EXPECT_FALSE(t.statement.telling().empty()) << t.id << " does not say when it tells something";
   }
 }
 

@@ -36,8 +36,6 @@ TEST(VerificationPlan, GivesEqualNamesToEqualInstances) {
     }
   }
   EXPECT_EQ(users.at("shared 0").size(), 4U);
-  EXPECT_EQ(users.at("random: convex-serial 3"),
-            (std::set<std::string>{"rate-convex", "serial-convex"}));
   EXPECT_EQ(users.at("random: convex-runs 3"), (std::set<std::string>{"one-step", "rate-convex"}));
 }
 

@@ -25,6 +25,7 @@ StatementRecord to_record(const Theorem& theorem) {
   for (const auto& hypothesis : theorem.statement.hypotheses()) {
     record.hypotheses.push_back(hypothesis.text);
   }
+  for (const auto& telling : theorem.statement.telling()) record.telling.push_back(telling.text);
   return record;
 }
 
@@ -164,7 +165,7 @@ bool VerifyResult::all_well() const {
 std::vector<std::string> VerifyResult::unchecked() const {
   std::vector<std::string> ids;
   for (const auto& summary : summaries) {
-    if (summary.applicable == 0) ids.push_back(summary.id);
+    if (summary.telling == 0) ids.push_back(summary.id);
   }
   return ids;
 }

@@ -61,7 +61,7 @@ struct VerifyResult {
   /// No theorem is refuted or has an error, every mutant is refuted, every law holds, the gallery
   /// is as sharp as ever, as far as they were made.
   bool all_well() const;
-  /// Theorems that no instance says anything about.
+  /// Theorems of which no instance tells something.
   std::vector<std::string> unchecked() const;
 };
 

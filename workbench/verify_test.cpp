@@ -232,24 +232,44 @@ TEST(VerifyResults, NameTheTheoremsThatNothingSaysAnythingAbout) {
   VerifyResult result;
   result.summaries.resize(2);
   result.summaries[0].id = "a";
-  result.summaries[0].applicable = 1;
+  result.summaries[0].telling = 1;
   result.summaries[1].id = "b";
   result.summaries[1].instances = 9;
+  result.summaries[1].applicable = 9;
   EXPECT_EQ(result.unchecked(), std::vector<std::string>{"b"});
 }
 
-TEST(Vacuity, IsACampaignThatHardlyEverApplied) {
-  TheoremSummary summary;
-  summary.id = "second-moment";
-  const int floor = select_theorems({summary.id})[0]->least_applicable_percent;
-  summary.instances = 100;
-  summary.applicable = floor;
-  EXPECT_FALSE(vacuous(summary));
-  summary.applicable = floor - 1;
-  EXPECT_TRUE(vacuous(summary));
-  summary.instances = 49;  // too few to say
-  summary.applicable = 0;
-  EXPECT_FALSE(vacuous(summary));
+// rate-pl: at least 20 % applicable, of these 60 % telling and 33 % with δ > 0, whatever the number
+// of instances.
+TEST(Vacuity, IsACampaignThatHardlyEverAppliedOrToldSomething) {
+  TheoremSummary enough;
+  enough.id = "rate-pl";
+  enough.instances = 500;
+  enough.applicable = 100;
+  enough.telling = 60;
+  enough.telling_at_positive_delta = 33;
+  EXPECT_EQ(vacuous(enough), std::nullopt);
+
+  TheoremSummary summary = enough;
+  summary.applicable = 99;
+  EXPECT_EQ(vacuous(summary), "applies to 99 of 500 instances, less than 20 %");
+  summary = enough;
+  summary.telling = 59;
+  EXPECT_EQ(vacuous(summary), "tells something on 59 of 100 applicable instances, less than 60 %");
+  summary = enough;
+  summary.telling_at_positive_delta = 32;
+  EXPECT_EQ(vacuous(summary),
+            "tells something at δ > 0 on 32 of 100 applicable instances, less than 33 %");
+  summary.id = "serial-pl";  // δ = 0 always
+  EXPECT_EQ(vacuous(summary), std::nullopt);
+}
+
+TEST(Vacuity, IsACampaignWithoutInstances) {
+  TheoremSummary none;
+  none.id = "rate-pl";
+  EXPECT_EQ(vacuous(none), "applies to 0 of 0 instances, less than 20 %");
+  none.instances = 1;
+  EXPECT_EQ(vacuous(none), "applies to 0 of 1 instances, less than 20 %");
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ struct StatementRecord {
   std::string cites;
   std::string latex;
   std::vector<Text> hypotheses;
+  std::vector<Text> telling{};  ///< what its telling conclusions have
 };
 
 struct ConstructionRecord {

@@ -119,8 +119,8 @@ TEST_F(StoreTest, GivesBackStatementsConstructionsMutantsAndProvenance) {
   {
     Store store(file(), Store::Mode::write);
     EXPECT_FALSE(store.provenance());
-    store.write(
-        StatementRecord{"z", "Title", "Theorem 1", "yin2018", "$x \\le 1$", {"a", "$b ≤ 1$"}});
+    store.write(StatementRecord{
+        "z", "Title", "Theorem 1", "yin2018", "$x \\le 1$", {"a", "$b ≤ 1$"}, {"$V > 0$"}});
     store.write(StatementRecord{"a", "Second", "", "", "", {}});
     store.write(ConstructionRecord{
         "c", "Noise", "D", "f", "law", "$λ = 1$", "{}", true, {{Place::at(1), 0.5, 0.5}}});
@@ -140,6 +140,7 @@ TEST_F(StoreTest, GivesBackStatementsConstructionsMutantsAndProvenance) {
   EXPECT_EQ(statements[0].cites, "yin2018");
   EXPECT_EQ(statements[0].latex, "$x \\le 1$");
   EXPECT_EQ(statements[0].hypotheses, (std::vector<Text>{"a", "$b ≤ 1$"}));
+  EXPECT_EQ(statements[0].telling, (std::vector<Text>{"$V > 0$"}));
   EXPECT_EQ(statements[1].id, "a");
   const auto constructions = store.constructions();
   ASSERT_EQ(constructions.size(), 1U);

@@ -183,11 +183,12 @@ const Table<Provenance>& provenances() {
 
 const Table<StatementRecord>& statements() {
   using S = StatementRecord;
-  static const Table<S> table{"statements",
-                              {column("id", &S::id), column("title", &S::title),
-                               column("source", &S::source), column("cites", &S::cites),
-                               column("latex", &S::latex), column("hypotheses", &S::hypotheses)},
-                              "id"};
+  static const Table<S> table{
+      "statements",
+      {column("id", &S::id), column("title", &S::title), column("source", &S::source),
+       column("cites", &S::cites), column("latex", &S::latex), column("hypotheses", &S::hypotheses),
+       column("telling", &S::telling)},
+      "id"};
   return table;
 }
 
