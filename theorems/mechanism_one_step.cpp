@@ -11,13 +11,15 @@ Enclosure squared_batch(const Case& c, const MechanismPoint& p, Cross cross,
                         const Enclosure& extra) {
   const Enclosure V = p.variance();
   const Enclosure C = p.square_of_sum() + (cross == Cross::D ? Enclosure(0) : V);
-  return c.B() * ((p.sum_of_squares() + V) / c.n() + (c.B() - 1 + extra) * C / square(c.n()));
+  return c.B_at(p.place()) *
+         ((p.sum_of_squares() + V) / c.n() + (c.B_at(p.place()) - 1 + extra) * C / square(c.n()));
 }
 
 // ‖w − x‖² − 2γB⟨∇F(w), w − x⟩ + γ² E‖Σ Q‖²
 Enclosure after_step(const Case& c, const MechanismPoint& p, const Enclosure& moment) {
-  return p.distance() - 2 * c.gamma() * c.B() * p.slope_towards_reference() +
-         square(c.gamma()) * moment;
+  return p.distance() -
+         2 * c.gamma_at(p.place()) * c.B_at(p.place()) * p.slope_towards_reference() +
+         square(c.gamma_at(p.place())) * moment;
 }
 
 // Every batch and step with the stated second moment: equations without projection, ≤ with it.
@@ -27,12 +29,17 @@ Statement as_stated() {
         const bool fresh = c.draws_are_fresh() == Truth::yes;
         const Enclosure exact = squared_batch(c, p, fresh ? Cross::D : Cross::D_plus_V, 0);
         const Enclosure bound = squared_batch(c, p, Cross::D_plus_V, 0);
-        const Enclosure batch = p.expected_squared_batch(c.B());
+        const Enclosure batch = p.expected_squared_batch(c.B_at(p.place()));
         std::vector<Conclusion> result{
             {fresh ? Text("the batch, with $B̃$") : Text("the batch, with $B^Q$"), Truth::yes,
              batch == exact},
             {"the batch is at most that of $B^Q$", Truth::yes, batch <= bound}};
-        const Enclosure distance = p.expected_distance_after_step(c.gamma(), c.B());
+        // The projection sees more of Langevin noise than its first two moments.
+        const bool has_step =
+            c.unconstrained() == Truth::yes || c.has_mechanism("langevin") == Truth::no;
+        if (!has_step) return result;
+        const Enclosure distance =
+            p.expected_distance_after_step(c.gamma_at(p.place()), c.B_at(p.place()));
         const Enclosure right = after_step(c, p, exact);
         result.push_back({"the step", Truth::yes,
                           c.unconstrained() == Truth::yes ? distance == right : distance <= right});
@@ -43,35 +50,37 @@ Statement as_stated() {
 Statement batch_equals(Cross cross, Truth (Case::*kind)() const, const Enclosure& extra) {
   return about_mechanism("")
       .assumes("fresh or shared draws", [kind](const Case& c) { return (c.*kind)(); })
-      .claims_at_every_mechanism_point(
-          [=](const Case& c, const MechanismPoint& p) -> std::vector<Conclusion> {
-            return {{"", Truth::yes,
-                     p.expected_squared_batch(c.B()) == squared_batch(c, p, cross, extra)}};
-          });
+      .claims_at_every_mechanism_point([=](const Case& c,
+                                           const MechanismPoint& p) -> std::vector<Conclusion> {
+        return {{"", Truth::yes,
+                 p.expected_squared_batch(c.B_at(p.place())) == squared_batch(c, p, cross, extra)}};
+      });
 }
 
 // Shared draws with the bound of fresh ones.
 Statement shared_like_fresh() {
   return about_mechanism("")
       .assumes("shared draws", [](const Case& c) { return !c.draws_are_fresh(); })
-      .claims_at_every_mechanism_point(
-          [](const Case& c, const MechanismPoint& p) -> std::vector<Conclusion> {
-            return {{"", Truth::yes,
-                     p.expected_squared_batch(c.B()) <= squared_batch(c, p, Cross::D, 0)}};
-          });
+      .claims_at_every_mechanism_point([](const Case& c,
+                                          const MechanismPoint& p) -> std::vector<Conclusion> {
+        return {{"", Truth::yes,
+                 p.expected_squared_batch(c.B_at(p.place())) <= squared_batch(c, p, Cross::D, 0)}};
+      });
 }
 
 // The step without the noise of the mechanism: γ²B M²(w)(1 + (B−1)/B_S(w)).
 Statement without_noise() {
   return about_mechanism("")
       .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
-      .claims_at_every_mechanism_point([](const Case& c,
-                                          const MechanismPoint& p) -> std::vector<Conclusion> {
-        const Enclosure moment =
-            c.B() * (p.sum_of_squares() / c.n() + (c.B() - 1) * p.square_of_sum() / square(c.n()));
-        return {{"", Truth::yes,
-                 p.expected_distance_after_step(c.gamma(), c.B()) <= after_step(c, p, moment)}};
-      });
+      .claims_at_every_mechanism_point(
+          [](const Case& c, const MechanismPoint& p) -> std::vector<Conclusion> {
+            const Enclosure moment =
+                c.B_at(p.place()) * (p.sum_of_squares() / c.n() +
+                                     (c.B_at(p.place()) - 1) * p.square_of_sum() / square(c.n()));
+            return {{"", Truth::yes,
+                     p.expected_distance_after_step(c.gamma_at(p.place()), c.B_at(p.place())) <=
+                         after_step(c, p, moment)}};
+          });
 }
 
 // Gradients 1 and 1, p = 1/2, B = 2: A = 2, D = 4, V = 2; the batch has 2(2 + 1) = 6 fresh and 2(2
@@ -109,7 +118,8 @@ both cases.)",
           "B^Q_S for shared noise; the step likewise",
       .drawn_from = {InstanceClass::dropout, InstanceClass::langevin, InstanceClass::quantization},
       .statement = as_stated().tells_where(
-          "$γ > 0$", [](const Case& c, const Conclusion&) { return c.gamma() > 0; }),
+          "$γ > 0$",
+          [](const Case& c, const Conclusion& claimed) { return c.gamma_at(claimed.place) > 0; }),
       .mutants = {{"fresh-with-b-q", R"($b=\tilde B \to B^Q_S$, as $=$, for fresh noise)",
                    batch_equals(Cross::D_plus_V, &Case::draws_are_fresh, 0), fresh},
                   {"shared-with-b-tilde", R"($b=B^Q_S \to \tilde B$, as $\le$, for shared noise)",

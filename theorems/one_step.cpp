@@ -7,15 +7,16 @@ namespace {
 // ‖w−w*‖² − 2γB⟨∇F(w), w−w*⟩ + (1 + c (B−1+e)/B_S(w)) γ²B M²(w); the mutants change c and e.
 Enclosure right_side(const Case& c, const Point& p, const Enclosure& factor,
                      const Enclosure& extra) {
-  const Enclosure gamma = c.gamma();
-  const Enclosure delta = (c.B() - 1 + extra) * p.inverse_batch_size_bound();
-  return p.distance() - 2 * gamma * c.B() * p.slope_towards_reference() +
-         (1 + factor * delta) * square(gamma) * c.B() * p.second_moment();
+  const Enclosure gamma = c.gamma_at(p.place());
+  const Enclosure delta = (c.B_at(p.place()) - 1 + extra) * p.inverse_batch_size_bound();
+  return p.distance() - 2 * gamma * c.B_at(p.place()) * p.slope_towards_reference() +
+         (1 + factor * delta) * square(gamma) * c.B_at(p.place()) * p.second_moment();
 }
 
 Statement at_most(const Enclosure& factor) {
   return Statement().claims_at_every_point([factor](const Case& c, const Point& p) {
-    return p.expected_distance_after_step(c.gamma(), c.B()) <= right_side(c, p, factor, 0);
+    return p.expected_distance_after_step(c.gamma_at(p.place()), c.B_at(p.place())) <=
+           right_side(c, p, factor, 0);
   });
 }
 
@@ -24,7 +25,8 @@ Statement at_most(const Enclosure& factor) {
 Statement as_stated() {
   return Statement().claims_at_every_point(
       [](const Case& c, const Point& p) {
-        const Enclosure left = p.expected_distance_after_step(c.gamma(), c.B());
+        const Enclosure left =
+            p.expected_distance_after_step(c.gamma_at(p.place()), c.B_at(p.place()));
         const Enclosure right = right_side(c, p, 1, 0);
         return c.unconstrained() == Truth::yes ? left == right : left <= right;
       },
@@ -35,7 +37,8 @@ Statement equal_with(const Enclosure& extra) {
   return Statement()
       .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
       .claims_at_every_point([extra](const Case& c, const Point& p) {
-        return p.expected_distance_after_step(c.gamma(), c.B()) == right_side(c, p, 1, extra);
+        return p.expected_distance_after_step(c.gamma_at(p.place()), c.B_at(p.place())) ==
+               right_side(c, p, 1, extra);
       });
 }
 

@@ -12,12 +12,13 @@ Statement with(const Enclosure& curvature, const Enclosure& delta, const Enclosu
       .assumes("$W = R^d$", [](const Case& c) { return c.unconstrained(); })
       .claims_at_every_point(
           [=](const Case& c, const Point& p) {
-            const Enclosure gamma = c.gamma();
+            const Enclosure gamma = c.gamma_at(p.place());
             // (1+δ) M²(w) with δ = (B−1)/B_S(w) is M²(w) + (B−1)‖∇F(w)‖²
-            const Enclosure noise = p.second_moment() + delta * (c.B() - 1) * p.gradient_norm2();
-            return p.expected_change_of_objective(gamma, c.B()) +
-                       descent * gamma * c.B() * p.gradient_norm2() <=
-                   curvature * c.beta() / 2 * square(gamma) * c.B() * noise;
+            const Enclosure noise =
+                p.second_moment() + delta * (c.B_at(p.place()) - 1) * p.gradient_norm2();
+            return p.expected_change_of_objective(gamma, c.B_at(p.place())) +
+                       descent * gamma * c.B_at(p.place()) * p.gradient_norm2() <=
+                   curvature * c.beta() / 2 * square(gamma) * c.B_at(p.place()) * noise;
           },
           delta_at);
 }

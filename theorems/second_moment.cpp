@@ -8,20 +8,20 @@ namespace {
 // (B−1+e)/B_S(w)).
 Enclosure right_side(const Case& c, const Point& p, const Enclosure& factor,
                      const Enclosure& extra) {
-  return c.B() * p.second_moment() *
-         (1 + factor * (c.B() - 1 + extra) * p.inverse_batch_size_bound());
+  return c.B_at(p.place()) * p.second_moment() *
+         (1 + factor * (c.B_at(p.place()) - 1 + extra) * p.inverse_batch_size_bound());
 }
 
 Statement at_most(const Enclosure& factor) {
   return Statement().claims_at_every_point([factor](const Case& c, const Point& p) {
-    return p.expected_squared_sum(c.B()) <= right_side(c, p, factor, 0);
+    return p.expected_squared_sum(c.B_at(p.place())) <= right_side(c, p, factor, 0);
   });
 }
 
 Statement equal(const Enclosure& extra) {
   return Statement().claims_at_every_point(
       [extra](const Case& c, const Point& p) {
-        return p.expected_squared_sum(c.B()) == right_side(c, p, 1, extra);
+        return p.expected_squared_sum(c.B_at(p.place())) == right_side(c, p, 1, extra);
       },
       delta_at, &Point::with_exact_gradients);
 }
@@ -51,7 +51,7 @@ Theorem theorem() {
                      InstanceClass::nonsmooth},
       .statement = equal(0).tells_where("$n ≥ 2$, $B ≥ 2$ and $M²(w) > 0$",
                                         [](const Case& c, const Conclusion& claimed) {
-                                          return c.n() >= 2 && c.B() >= 2 &&
+                                          return c.n() >= 2 && c.B_at(claimed.place) >= 2 &&
                                                  *claimed.second_moment > 0;
                                         }),
       .mutants = {{"without-delta", R"($1+\delta \to 1$, as $\le$)", at_most(0), equal_gradients},

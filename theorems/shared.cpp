@@ -21,7 +21,7 @@ Truth reaches_horizon(const Enclosure& evaluations, const Enclosure& scale,
 }
 
 Enclosure delta_at(const Case& c, const Point& w) {
-  return (c.B() - 1) * w.inverse_batch_size_bound();
+  return (c.B_at(w.place()) - 1) * w.inverse_batch_size_bound();
 }
 
 Truth has_positive_sides(const Case&, const Conclusion& claimed) {
@@ -29,7 +29,7 @@ Truth has_positive_sides(const Case&, const Conclusion& claimed) {
 }
 
 Truth makes_a_step(const Case& c, const Conclusion& claimed) {
-  return c.gamma() > 0 && *claimed.second_moment > 0;
+  return c.gamma_at(claimed.place) > 0 && *claimed.second_moment > 0;
 }
 
 std::string noise_floor_witness(const std::string& start, const std::string& step, int iterations) {

@@ -596,5 +596,74 @@ TEST(RandomRows, HaveAProbabilityWhereTheyHaveALaw) {
   EXPECT_THROW(failure_probability(plain, 2, 1), NotCertified);
 }
 
+// ---- nothing is dropped in silence --------------------------------------------------------------
+
+const ConclusionFinding* conclusion_at(const Finding& f, const Place& place) {
+  const auto found = std::ranges::find(
+      f.conclusions, place, [](const ConclusionFinding& c) { return c.conclusion.place; });
+  return found == f.conclusions.end() ? nullptr : &*found;
+}
+
+// log(1 + e^{−w}) has no minimiser, and the lemma holds for any point in its place.
+TEST(OneStep, HoldsAtAnyReferencePointWhereThereIsNoMinimiser) {
+  const Finding f = check_on(
+      "one-step",
+      R"("family": "glm", "loss": "logistic", "dimension": 1, "rows": [[1]], "targets": [1])",
+      R"("start": [0], "step": "1/2", "batch": 2, "iterations": 1)");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  EXPECT_TRUE(f.is_telling);
+  // w⁺ = 0 + 2·(1/2)·(1/2) = 1/2, a distance of 1/2 from the reference point 1.
+  const ConclusionFinding* start = conclusion_at(f, Place::visited(0, 0));
+  ASSERT_NE(start, nullptr);
+  EXPECT_EQ(start->conclusion.comparison.left.to_string(), "1/4");
+}
+
+// Gradients 1 and 1: E‖Σ‖² = B².
+TEST(SecondMoment, IsThatOfTheBatchOfItsIteration) {
+  const Finding f =
+      check_on("second-moment",
+               R"("family": "linear", "dimension": 1, "functions": [{"a": [1]}, {"a": [1]}])",
+               R"("start": [0], "step": 1, "batch": [1, 3], "iterations": 2)");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  const auto left_at = [&](int k) {
+    const ConclusionFinding* c = conclusion_at(f, Place::visited(k, 0));
+    return c == nullptr ? "nothing" : c->conclusion.comparison.left.to_string();
+  };
+  EXPECT_EQ(left_at(0), "1");
+  EXPECT_EQ(left_at(1), "9");
+  EXPECT_EQ(left_at(2), "9") << "the run ends there: the last batch stands for the next";
+}
+
+// w²/2 from 1: w⁺ = (1 − γB)w, with γB = 1/2, then 1/4.
+TEST(OneStep, TakesTheStepAndTheBatchOfItsIteration) {
+  const Finding f =
+      check_on("one-step", quadratic_1d("1"),
+               R"("start": [1], "step": ["1/2", "1/8"], "batch": [1, 2], "iterations": 2)");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  const ConclusionFinding* second = conclusion_at(f, Place::visited(1, 0));
+  ASSERT_NE(second, nullptr);
+  EXPECT_EQ(second->conclusion.comparison.left.to_string(), "9/64");  // (3/4 · 1/2)²
+}
+
+// The batch is claimed without its projection, which Langevin noise bars from being listed.
+TEST(MechanismOneStep, SaysOfLangevinNoiseOnABoundedDomainWhatNeedsNoProjection) {
+  const Finding f =
+      check_on("mechanism-one-step",
+               R"("family": "linear", "dimension": 1, "functions": [{"a": [1]}, {"a": [1]}],
+         "domain": {"kind": "box", "lower": [-1], "upper": [1]})",
+               R"("start": [0], "step": 1, "batch": 2, "iterations": 1,
+         "mechanism": {"kind": "langevin", "variance": 1})");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  EXPECT_EQ(f.conclusions.size(), 2U) << "of the batch alone, not of the step";
+}
+
+// 2^-300 has more digits than pairs of points are looked at with.
+TEST(NonexpansiveConvex, LooksAtPointsBesideLongOnes) {
+  const std::string tiny = "1/" + to_string(Rational(pow(Integer(2), 300)));
+  const Finding f = check_on("nonexpansive-convex", quadratic_1d("1"), run_1d(tiny, "1/2", 1, 1));
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  EXPECT_GE(f.conclusions.size(), 3U);
+}
+
 }  // namespace
 }  // namespace graddiv

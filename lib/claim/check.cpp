@@ -182,8 +182,13 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   } else if (!claims_something) {
     finding.verdict = Verdict::not_applicable;
     finding.reason =
-        "nothing is claimed of this instance for certain (no iteration reaches the horizon, or "
-        "there are none)";
+        conclusions.empty()
+            ? Text(
+                  "nothing is claimed of this instance: there is no iteration, or no point of "
+                  "which the statement speaks")
+            : Text(
+                  "nothing is claimed of this instance for certain: what its claims ask for, such "
+                  "as a horizon, holds nowhere");
   } else if (sampled != nullptr) {
     finding.verdict = of_draws;
     finding.rests_on = all;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "claim/effort.h"
 #include "claim/not_certified.h"
+#include "facts/facts.h"
 #include "number/exact.h"
 
 namespace graddiv {
@@ -52,6 +54,20 @@ Vector<Enclosure> exact_point_near(const Vector<Enclosure>& guess, const Domain&
 Vector<Enclosure> exact_beside(const Vector<Enclosure>& w, const Domain& domain) {
   if (is_exact(w)) return w;
   return exact_point_near(all_exact_beside(w), domain);
+}
+
+Vector<Enclosure> reference_point(const Facts& facts, const Vector<Rational>& start) {
+  const Problem& problem = facts.problem();
+  const auto& minimizer = facts.minimizer().value;
+  if (minimizer) return exact_beside(*minimizer, problem.domain);
+  const Vector<Enclosure> beside = enclose(start).array() + Enclosure(1);
+  return exact_beside(problem.domain.project(beside), problem.domain);
+}
+
+Vector<Enclosure> short_point_beside(const Vector<Enclosure>& w, const Domain& domain) {
+  if (std::ranges::all_of(w, effort::is_short)) return w;
+  const auto beside = [](const Enclosure& x) { return effort::is_short(x) ? x : exact_beside(x); };
+  return exact_point_near(w.unaryExpr(beside), domain);
 }
 
 std::vector<Vector<Enclosure>> exact_beside(std::vector<Vector<Enclosure>> gradients) {

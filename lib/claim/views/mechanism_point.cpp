@@ -117,25 +117,16 @@ Enclosure MechanismPoint::expected_distance_after_step(const Enclosure& gamma,
 
 namespace {
 
-/// w* where it is known, else the point of W nearest to 0; or an exact point of W beside it.
-Vector<Enclosure> reference_of(const Facts& facts) {
-  const Problem& problem = facts.problem();
-  const auto& minimizer = facts.minimizer().value;
-  if (minimizer) return exact_beside(*minimizer, problem.domain);
-  const Vector<Enclosure> origin = Vector<Enclosure>::Zero(problem.dimension());
-  return exact_beside(problem.domain.project(origin), problem.domain);
-}
-
 /// The point, or a surrogate, where the laws of Q_i(g_i) are exact for its gradients g_i, or for
-/// surrogates of them: what is claimed of the maps Q_i holds for all vectors. Where a law is
-/// irrational, `irrational` gets to know why.
+/// surrogates of them: what is claimed of the maps Q_i holds for all vectors. Where there is none,
+/// `missing` gets to know why.
 std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& facts,
                                        const Vector<Enclosure>& w, const Place& place,
-                                       std::vector<Text>& irrational) {
+                                       std::vector<Text>& missing) {
   auto p = std::make_shared<MechanismPoint::State>();
   p->problem = instance.problem;
   p->mechanism = instance.run.mechanism;
-  p->reference = [facts] { return reference_of(facts); };
+  p->reference = [facts, start = instance.run.start] { return reference_point(facts, start); };
   try {
     p->w = exact_beside(w, p->problem.domain);
     const auto g = gradients(p->problem, p->w);
@@ -146,20 +137,23 @@ std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& fa
     if (!are_those) std::ranges::transform(p->gradients, p->gradients.begin(), as_surrogates);
     p->sums = sum_gradients(p->gradients);
     p->laws = laws_of_same_moments(p->mechanism, p->gradients, most_pairs);
-  } catch (const LawTooLarge&) {
+  } catch (const NotCertified& e) {
+    missing.push_back(e.why());
     return std::nullopt;
-  } catch (const std::domain_error&) {
+  } catch (const LawTooLarge& e) {
+    missing.push_back(Text::words(e.what()));
     return std::nullopt;
-  } catch (const NotCertified&) {
+  } catch (const std::domain_error& e) {
+    missing.push_back(Text::words(e.what()));
     return std::nullopt;
   }
   for (std::size_t i = 0; i < p->laws.size(); ++i) {
     if (p->laws[i].is_exact()) continue;
-    irrational.push_back("the norm of " + Text::formula("∇f_" + std::to_string(i + 1)) + " at " +
-                         to_text(place) + ", the root of " +
-                         Text::formula(norm2(p->gradients[i]).to_string(6)) +
-                         ", is irrational, and with it the law of the mechanism '" +
-                         Text::words(p->mechanism.name()) + "'");
+    missing.push_back("the norm of " + Text::formula("∇f_" + std::to_string(i + 1)) + " at " +
+                      to_text(place) + ", the root of " +
+                      Text::formula(norm2(p->gradients[i]).to_string(6)) +
+                      ", is irrational, and with it the law of the mechanism '" +
+                      Text::words(p->mechanism.name()) + "'");
     return std::nullopt;
   }
   return MechanismPoint(std::move(p));
@@ -169,10 +163,10 @@ std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, cons
   // Exact, however long the numbers get.
   const PrecisionScope scope(Precision{current_precision().bits});
   std::vector<MechanismPoint> points;
-  std::vector<Text> irrational;
+  std::vector<Text> missing;
   const auto add = [&](const Vector<Enclosure>& w, const Place& place) {
-    if (points.size() + irrational.size() / 4 >= effort::with_mechanism.points) return;
-    if (const auto p = point_at(instance, facts, w, place, irrational)) points.push_back(*p);
+    if (points.size() + missing.size() / 4 >= effort::with_mechanism.points) return;
+    if (const auto p = point_at(instance, facts, w, place, missing)) points.push_back(*p);
   };
   add(enclose(instance.run.start), Place::visited(0, 0));
   enumeration::Options options;
@@ -187,7 +181,7 @@ std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, cons
   } catch (const ExpectationError&) {
     // The points listed until then.
   }
-  if (points.empty() && !irrational.empty()) throw NotCertified(irrational.front());
+  if (points.empty() && !missing.empty()) throw NotCertified(missing.front());
   return points;
 }
 

@@ -17,9 +17,8 @@ class Points {
  public:
   explicit Points(const Domain& domain) : domain_(domain) {}
   void add(Spot spot, const Vector<Enclosure>& w) {
-    const Vector<Enclosure> inside = domain_.project(w);
-    if (points_.size() >= effort::pairs.points || !std::ranges::all_of(inside, effort::is_short))
-      return;
+    if (points_.size() >= effort::pairs.points) return;
+    const Vector<Enclosure> inside = short_point_beside(domain_.project(w), domain_);
     const bool known = std::any_of(points_.begin(), points_.end(), [&](const NamedPoint& p) {
       return std::equal(p.w.begin(), p.w.end(), inside.begin(),
                         [](const auto& x, const auto& y) { return x.same_as(y); });

@@ -1,5 +1,7 @@
 #include "claim/views/run.h"
 
+#include <algorithm>
+
 #include "claim/not_certified.h"
 #include "number/exact.h"
 #include "sgd/instance.h"
@@ -17,6 +19,15 @@ Enclosure RunView::gamma(int k) const {
 Enclosure RunView::B(int k) const {
   if (instance().run.batches.empty()) throw NotCertified("the run has no batch");
   return instance().run.batch(k);
+}
+static int iteration_from(const Place& place, const Run& run) {
+  return std::max(0, std::min(place.iteration.value_or(0), run.iterations - 1));
+}
+Enclosure RunView::gamma_at(const Place& place) const {
+  return gamma(iteration_from(place, instance().run));
+}
+Enclosure RunView::B_at(const Place& place) const {
+  return B(iteration_from(place, instance().run));
 }
 Enclosure RunView::evaluations(int k) const { return instance().run.evaluations(k); }
 Truth RunView::constant_step_and_batch() const {

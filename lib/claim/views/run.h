@@ -1,5 +1,6 @@
 #pragma once
 
+#include "claim/place.h"
 #include "claim/views/asked.h"
 
 namespace graddiv {
@@ -9,9 +10,13 @@ struct Instance;
 /// The run of an instance, in the letters of the paper.
 class RunView {
  public:
-  int iterations() const;              ///< K
-  Enclosure gamma(int k = 0) const;    ///< γ_k
-  Enclosure B(int k = 0) const;        ///< B_k
+  int iterations() const;            ///< K
+  Enclosure gamma(int k = 0) const;  ///< γ_k
+  Enclosure B(int k = 0) const;      ///< B_k
+  // Those of the iteration that starts at a place: of the first one for points beside the run's, of
+  // the last one for those that it ends at.
+  Enclosure gamma_at(const Place& place) const;
+  Enclosure B_at(const Place& place) const;
   Enclosure evaluations(int k) const;  ///< T = B_0 + … + B_{k−1}
   Truth constant_step_and_batch() const;
   Truth unconstrained() const;    ///< W = R^d

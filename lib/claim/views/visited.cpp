@@ -11,11 +11,6 @@
 namespace graddiv {
 namespace {
 
-/// The point itself where its coordinates are exact and short, else an exact point beside it.
-Vector<Enclosure> near(const Vector<Enclosure>& w) {
-  return w.unaryExpr([](const Enclosure& x) { return effort::is_short(x) ? x : exact_beside(x); });
-}
-
 /// M² and 1/B_S at a point, or what stands for them.
 std::pair<Enclosure, Enclosure> moment_and_inverse_bound(const Asked& asked,
                                                          const Vector<Enclosure>& w) {
@@ -47,14 +42,15 @@ Point point_at(const Evaluation& evaluation, Vector<Enclosure> w, Place place) {
   p->sums = sum_gradients(p->gradients);
   p->w = std::move(w);
   p->place = std::move(place);
-  p->reference = [facts = evaluation.facts()] {
-    return exact_beside(certified(facts.minimizer(), "$w*$"), facts.problem().domain);
+  p->reference = [evaluation] {
+    return reference_point(evaluation.facts(), evaluation.instance().run.start);
   };
   return Point(std::move(p));
 }
 
 Visited list_visited(const Asked& asked) {
   Visited r;
+  const Domain& W = asked.evaluation.instance().problem.domain;
   try {
     list_law(asked.evaluation.instance(), [&](int k, const std::vector<enumeration::State>& law) {
       Enclosure second_moment = k == 0 ? 0 : r.second_moment.back();
@@ -64,7 +60,8 @@ Visited list_visited(const Asked& asked) {
         second_moment = max(second_moment, moment);
         inverse = max(inverse, inverse_bound);
         if (r.points.size() >= effort::reachable.points) continue;
-        r.points.push_back(point_at(asked.evaluation, near(law[i].w), Place::visited(k, i)));
+        r.points.push_back(
+            point_at(asked.evaluation, short_point_beside(law[i].w, W), Place::visited(k, i)));
       }
       r.second_moment.push_back(second_moment);
       r.inverse_batch_size_bound.push_back(inverse);
