@@ -70,64 +70,6 @@ json provenance_view(const ReportData& data) {
           {"has_packages", !p.packages.empty()}};
 }
 
-struct Totals {
-  TheoremSummary verdicts;
-  std::int64_t conclusions = 0;
-  std::int64_t mutants_refuted = 0;
-  std::int64_t laws_held = 0;
-};
-
-Totals totals(const ReportData& data) {
-  Totals t;
-  for (const TheoremData& theorem : data.theorems) {
-    const TheoremSummary& s = theorem.summary;
-    t.verdicts.instances += s.instances;
-    t.verdicts.applicable += s.applicable;
-    t.verdicts.proved += s.proved;
-    t.verdicts.telling += s.telling;
-    t.verdicts.telling_at_positive_delta += s.telling_at_positive_delta;
-    t.verdicts.supported += s.supported;
-    t.verdicts.consistent += s.consistent;
-    t.verdicts.refuted += s.refuted;
-    t.verdicts.inconclusive += s.inconclusive;
-    t.verdicts.errors += s.errors;
-    t.conclusions += theorem.conclusions;
-  }
-  t.mutants_refuted = std::ranges::count(data.mutants, true, &MutantRecord::refuted);
-  t.laws_held = std::ranges::count(data.constructions, true, &ConstructionRecord::law_holds);
-  return t;
-}
-
-json totals_view(const ReportData& data) {
-  const Totals t = totals(data);
-  const auto size = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
-  return {
-      {"theorems_latex", count_text(size(data.theorems))},
-      {"several_theorems", data.theorems.size() != 1},
-      {"instances_latex", count_text(t.verdicts.instances)},
-      {"applicable_latex", count_text(t.verdicts.applicable)},
-      {"proved_latex", count_text(t.verdicts.proved)},
-      {"telling_latex", count_text(t.verdicts.telling)},
-      {"positive_delta_latex", count_text(t.verdicts.telling_at_positive_delta)},
-      {"supported_latex", count_text(t.verdicts.supported)},
-      {"consistent_latex", count_text(t.verdicts.consistent)},
-      {"any_consistent", t.verdicts.consistent > 0},
-      {"refuted_latex", count_text(t.verdicts.refuted)},
-      {"inconclusive_latex", count_text(t.verdicts.inconclusive)},
-      {"conclusions_latex", count_text(t.conclusions)},
-      {"mutants_latex", count_text(size(data.mutants))},
-      {"mutants_refuted_latex", count_text(t.mutants_refuted)},
-      {"constructions_latex", count_text(size(data.constructions))},
-      {"laws_held_latex", count_text(t.laws_held)},
-      {"several_constructions", data.constructions.size() != 1},
-      {"any_applicable", t.verdicts.applicable > 0},
-      {"any_inconclusive", t.verdicts.inconclusive > 0},
-      {"errors_latex", t.verdicts.errors > 0 ? json(count_text(t.verdicts.errors)) : json(false)},
-      {"any_refuted", t.verdicts.refuted > 0},
-      {"all_mutants_refuted", t.mutants_refuted == size(data.mutants)},
-      {"all_laws_held", t.laws_held == size(data.constructions)}};
-}
-
 json mutant_view(const MutantRecord& m) {
   return {{"id_latex", id_latex(m.mutant)},
           {"change_latex", m.change},
@@ -195,15 +137,16 @@ std::string store_name(const ReportData& data) {
 }  // namespace
 
 json report_view(const ReportData& data) {
+  const json totals = totals_view(data);
   json theorems = json::array();
   for (const TheoremData& t : data.theorems) theorems.push_back(theorem_view(t, data));
   const std::size_t left_out =
       data.refuted.size() - std::min(data.refuted.size(), largest_number_of_refutations);
   return {{"store", store_name(data)},
           {"provenance", provenance_view(data)},
-          {"totals", totals_view(data)},
+          {"any_supported", totals.at("any_supported")},
+          {"totals", totals},
           {"instances_each", instances_each(data)},
-          {"any_supported", totals(data).verdicts.supported + totals(data).verdicts.consistent > 0},
           {"theorems", std::move(theorems)},
           {"has_theorems", !data.theorems.empty()},
           {"refutations", refutations_view(data)},

@@ -15,6 +15,7 @@ namespace graddiv::reports {
 nlohmann::json report_view(const ReportData& data);
 
 // Its parts.
+nlohmann::json totals_view(const ReportData& data);  ///< over all theorems
 nlohmann::json theorem_view(const TheoremData& theorem, const ReportData& report);
 nlohmann::json refutation_view(const VerdictRecord& verdict, const ReportData& report);
 nlohmann::json construction_view(const ConstructionRecord& construction);
