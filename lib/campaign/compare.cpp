@@ -94,6 +94,8 @@ void compare_statements(const Store& before, const Store& after, Found& found) {
         for (const auto& h : b.hypotheses) {
           if (!has(a, h)) found.add(a.id, "assumes now: " + h.plain(), Trend::worse);
         }
+        if (a.telling != b.telling)
+          found.add(a.id, "when it tells something reads otherwise", Trend::worse);
         found.remark(a.id, "its title", a.title, b.title);
         found.remark(a.id, "its source", a.source, b.source);
       },

@@ -30,6 +30,8 @@ class Compare : public testing::Test {
       v.number = number;
       v.verdict = number < 2 ? Verdict::proved : Verdict::supported;
       v.evidence = number < 2 ? Evidence::exact : Evidence::statistical;
+      v.is_telling = true;
+      v.is_telling_at_positive_delta = number == 1;
       v.conclusions = 5;
       if (number < 2) v.tightness = number == 0 ? "0.9" : "0.5";
       v.instance = "{\"number\": " + std::to_string(number) + "}";
@@ -161,6 +163,20 @@ TEST_F(Compare, SeesFewerConclusionsOnAnInstance) {
   EXPECT_EQ(back(sql), "better: more conclusions on 1 instance (the first is 2: 4 → 5)\n");
 }
 
+TEST_F(Compare, SeesAnInstanceTellLess) {
+  const std::string sql = "UPDATE verdicts SET telling = 0 WHERE number = 2";
+  EXPECT_EQ(edited(sql), "worse: tells something → nothing on 1 instance (the first is 2)\n");
+  EXPECT_EQ(back(sql), "better: tells nothing → something on 1 instance (the first is 2)\n");
+  EXPECT_EQ(edited("UPDATE verdicts SET telling_at_positive_delta = 0 WHERE number = 1"),
+            "worse: tells something at δ > 0 → something on 1 instance (the first is 1)\n");
+}
+
+TEST_F(Compare, TakesWhatIsMerelyConsistentForLess) {
+  const std::string sql = "UPDATE verdicts SET verdict = 'consistent' WHERE number = 2";
+  EXPECT_TRUE(edited(sql).starts_with("worse: supported → consistent"));
+  EXPECT_TRUE(back(sql).starts_with("better: consistent → supported"));
+}
+
 TEST_F(Compare, SeesTightnessFallAndRise) {
   const std::string best = "UPDATE verdicts SET tightness = '8.9e-1' WHERE number = 0";
   EXPECT_EQ(edited(best),
@@ -183,7 +199,8 @@ TEST_F(Compare, SeesAVerdictGo) {
 
 TEST_F(Compare, SeesWhatSpeaksAgainstATheoremAmongNewInstances) {
   EXPECT_EQ(edited("INSERT INTO verdicts SELECT NULL, theorem, 9, origin, 'refuted', evidence, "
-                   "at_surrogates, reason, provenance, bits, escalations, conclusions, NULL, "
+                   "telling, telling_at_positive_delta, at_surrogates, reason, provenance, bits, "
+                   "escalations, conclusions, NULL, "
                    "sharpest, instance, series FROM verdicts WHERE number = 3"),
             "worse: refuted among other instances 0 → 1\n1 instance more\n");
 }
@@ -207,6 +224,11 @@ TEST_F(Compare, SeesAnotherTextOfAStatement) {
 TEST_F(Compare, SeesHypothesesComeAndGo) {
   EXPECT_EQ(edited("UPDATE statements SET hypotheses = '[\"n ≥ 2\", \"$e$\"]' WHERE id = 'glm'"),
             "worse: assumes no longer: d\nworse: assumes now: e\n");
+}
+
+TEST_F(Compare, SeesWhatTellsSomethingChange) {
+  EXPECT_EQ(edited("UPDATE statements SET telling = '[\"$e$\"]' WHERE id = 'glm'"),
+            "worse: when it tells something reads otherwise\n");
 }
 
 TEST_F(Compare, SeesMutantsThatAreRefutedLessClearly) {

@@ -11,7 +11,7 @@ namespace graddiv {
 namespace {
 
 // How much a verdict says for a theorem. Whether nothing is claimed or nothing decided is a
-// matter of taste.
+// matter of taste, and draws that would have missed a violation decide nothing.
 int strength(Verdict verdict) {
   switch (verdict) {
     case Verdict::refuted:
@@ -104,6 +104,15 @@ void compare_two(const VerdictRecord& a, const VerdictRecord& b, Lines& lines) {
     lines.add(is_fewer ? "fewer conclusions" : "more conclusions",
               is_fewer ? Trend::worse : Trend::better, b,
               from_to("", std::to_string(a.conclusions), std::to_string(b.conclusions)));
+  }
+  const auto telling = [](const VerdictRecord& v) {
+    return v.is_telling_at_positive_delta ? 2 : v.is_telling ? 1 : 0;
+  };
+  if (telling(a) != telling(b)) {
+    static constexpr std::array what{"nothing", "something", "something at δ > 0"};
+    lines.add(from_to("tells", what[static_cast<std::size_t>(telling(a))],
+                      what[static_cast<std::size_t>(telling(b))]),
+              telling(b) < telling(a) ? Trend::worse : Trend::better, b);
   }
   compare_tightness(a, b, lines);
 }

@@ -263,6 +263,8 @@ const Table<VerdictRecord>& outcomes() {
       "verdicts",
       {column("theorem", &V::theorem), column("number", &V::number), column("verdict", &V::verdict),
        column("evidence", &V::evidence), column("at_surrogates", &V::at_surrogates),
+       column("telling", &V::is_telling),
+       column("telling_at_positive_delta", &V::is_telling_at_positive_delta),
        column("conclusions", &V::conclusions), column("tightness", &V::tightness),
        column("instance", &V::instance)},
       "theorem, number"};
