@@ -31,8 +31,8 @@ double largest_share(double one_plus_delta);
 double share_of_start(Choices& choices, double one_plus_delta);
 
 /// s = 2γλB ≤ 1 (or 2γμB) and iterations that reach the horizon of a linear rate, where these can
-/// be afforded: K ≥ log(2D_0/ε)/s for ε = s · scale, mostly a share of D_0 = start_over_scale · scale
-/// (or F(w_0) − F*); one iteration where they cannot. Some break s ≤ 1, or end before.
+/// be afforded: K ≥ log(2D_0/ε)/s for ε = s · scale, mostly a share of D_0 = start_over_scale ·
+/// scale (or F(w_0) − F*); one iteration where they cannot. Some break s ≤ 1, or end before.
 struct LinearRate {
   Rational s;
   long iterations;

@@ -27,8 +27,8 @@ constexpr double work_of_draws = 500'000;  // where their probabilities are long
 /// Rationals along a law grow with every step; longer ones go on as intervals.
 constexpr std::size_t exact_bits = 4096;
 
-/// Exact values along a run need bits by the square of its iterations. Beyond 128 MB of them the run
-/// is followed in intervals, which takes time linear in it; what these leave undecided is asked
+/// Exact values along a run need bits by the square of its iterations. Beyond 128 MB of them the
+/// run is followed in intervals, which takes time linear in it; what these leave undecided is asked
 /// again at twice the precision, with four times the room for exact numbers, up to 256 MB.
 inline double exact_bits_of_values(unsigned precision) {
   const double doublings = std::max(0.0, std::log2(precision / 128.0));

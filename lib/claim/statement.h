@@ -30,9 +30,9 @@ class Statement {
 
   Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
   /// Claims something of every point of Case::points(), with a δ and the M² of that point where the
-  /// claim speaks of them. A claim that holds for all exact numbers in the place of irrational ones, as
-  /// `surrogate` puts them, is made of those where it could not be decided at any precision, and at
-  /// once for equations, which no interval shows. The conclusion says so.
+  /// claim speaks of them. A claim that holds for all exact numbers in the place of irrational
+  /// ones, as `surrogate` puts them, is made of those where it could not be decided at any
+  /// precision, and at once for equations, which no interval shows. The conclusion says so.
   Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
                                    std::function<Enclosure(const Case&, const Point&)> delta = {},
                                    Point (Point::*surrogate)() const = nullptr);
@@ -52,7 +52,8 @@ class Statement {
   /// Which conclusions tell something, beside those that are true whatever the theorem says: of a
   /// run that starts inside its target, of gradients that vanish. Asked of every conclusion that
   /// applies, steps of the proof apart; all conditions must be certain. A campaign counts instances
-  /// with a telling conclusion apart, and is vacuous without them. Without a condition, what made the conclusion has said so.
+  /// with a telling conclusion apart, and is vacuous without them. Without a condition, what made
+  /// the conclusion has said so.
   Statement& tells_where(Text text,
                          std::function<Truth(const Case&, const Conclusion&)> tells = {});
 

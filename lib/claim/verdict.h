@@ -7,9 +7,9 @@
 namespace graddiv {
 
 /// What a check can end with. `supported` is for statistical evidence at a stated error level that
-/// would all but surely have refuted what is claimed, or a small multiple of it; `consistent`, where
-/// nothing speaks against the claim but it could be wrong by far: no verdict on it, and no pass.
-/// `error`, where a check threw: the statement says nothing there, not even that it is open.
+/// would all but surely have refuted what is claimed, or a small multiple of it; `consistent`,
+/// where nothing speaks against the claim but it could be wrong by far: no verdict on it, and no
+/// pass. `error`, where a check threw: the statement says nothing there, not even that it is open.
 enum class Verdict { proved, refuted, supported, consistent, inconclusive, not_applicable, error };
 
 std::string_view to_string(Verdict v);         ///< "not applicable"

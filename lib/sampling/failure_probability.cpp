@@ -47,8 +47,8 @@ Rational enumerated(const RowLaw& law, const Rational& b) {
 }
 
 /// The smallest q such that 1024 draws, of which the first `unfailing` were not all good, give a
-/// lower end above `stated` with probability ≥ 0.99. A run that stops earlier has either found that too, or
-/// an upper end below `stated`, which has probability ≤ α.
+/// lower end above `stated` with probability ≥ 0.99. A run that stops earlier has either found that
+/// too, or an upper end below `stated`, which has probability ≤ α.
 std::optional<Enclosure> detectable(const Enclosure& stated, int unfailing) {
   const Rational level = error_of_one_end(most_draws);
   const auto finds = [&](int failures) {
@@ -85,8 +85,8 @@ struct SamplePlan {
   std::optional<Enclosure> detectable;
 };
 
-/// As many draws as find twice the stated probability, or else ten times. Where none can, the fewest
-/// do: more would not say more.
+/// As many draws as find twice the stated probability, or else ten times. Where none can, the
+/// fewest do: more would not say more.
 SamplePlan plan_for(const Enclosure& stated) {
   for (const int multiple : {2, 10}) {
     for (int draws = fewest_draws; draws <= most_draws; draws *= 2) {

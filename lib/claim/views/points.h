@@ -19,8 +19,8 @@ class Point {
   Enclosure inverse_gradient_diversity_of_copies(int r) const;
   Enclosure inverse_batch_size_bound_of_copies(int r) const;
   Truth gradients_are_equal() const;  ///< ∇f_1(w) = … = ∇f_n(w)
-  // From a reference point x ∈ W: w* where it is exact, else a surrogate of it in W, or a point of W
-  // beside the start where w* is not known, since whether an equation holds can only be told of
+  // From a reference point x ∈ W: w* where it is exact, else a surrogate of it in W, or a point of
+  // W beside the start where w* is not known, since whether an equation holds can only be told of
   // exact numbers.
   Enclosure distance() const;                 ///< ‖w − x‖²
   Enclosure slope_towards_reference() const;  ///< ⟨∇F(w), w − x⟩
