@@ -2,7 +2,7 @@
 
 #include "cli/testing/tool.h"
 #include "constructions/catalogue.h"
-#include "diversity/mechanism.h"
+#include "diversity/mechanism_registry.h"
 #include "facts/registry.h"
 #include "theorems/catalogue.h"
 

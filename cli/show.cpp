@@ -7,7 +7,7 @@
 #include "cli/support/command_line.h"
 #include "cli/support/output.h"
 #include "constructions/catalogue.h"
-#include "diversity/mechanism.h"
+#include "diversity/mechanism_registry.h"
 #include "facts/registry.h"
 #include "instances/classes.h"
 #include "theorems/catalogue.h"

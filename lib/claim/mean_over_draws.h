@@ -3,7 +3,7 @@
 #include <functional>
 #include <vector>
 
-#include "expectation/enumeration.h"
+#include "expectation/draws.h"
 
 namespace graddiv {
 

@@ -7,29 +7,10 @@
 #include <string>
 #include <utility>
 
+#include "claim/spot.h"
 #include "number/text.h"
 
 namespace graddiv {
-
-/// A point of W that statements are checked at.
-struct Spot {
-  enum class Kind {
-    start,         ///< w_0, or the point of W nearest to it
-    visited,       ///< that a run can be at after the iterations of its place
-    after_a_step,  ///< that one draw of the first iteration leads to
-    start_plus,    ///< w_0 + e_j
-    start_minus,   ///< w_0 − e_j
-    origin,
-    lower_corner,
-    upper_corner,
-    centre,
-    middle
-  };
-  Kind kind = Kind::start;
-  int number = 0;  ///< which of its kind, from 1; 0 where there is one only
-
-  friend auto operator<=>(const Spot&, const Spot&) = default;
-};
 
 /// In which form H-batch and H-moment were established.
 enum class BatchForm { none, in_expectation, on_the_reachable_set, on_the_domain };

@@ -25,8 +25,7 @@ class Mechanism {
 
   /// Q(g) = g.
   Mechanism();
-  /// Q(g)_j = g_j b_j/p with independent b_j ~ Bernoulli(p). Throws std::invalid_argument unless 0
-  /// < p ≤ 1.
+  /// Q(g)_j = g_j b_j/p, i.i.d. b_j ~ Bernoulli(p). Throws std::invalid_argument if p ∉ (0, 1].
   static Mechanism dropout(const Rational& p, Sharing sharing = Sharing::fresh);
   /// Q(g) = g + N(0, σ² I_d). Throws std::invalid_argument unless σ² ≥ 0.
   static Mechanism langevin(const Rational& variance, Sharing sharing = Sharing::fresh);
@@ -57,8 +56,7 @@ class Mechanism {
   /// Cov(Q(g)) = diag(of_square · g_j² + constant); absent where the covariance is no such function
   /// of g.
   struct CoordinateVariance {
-    Rational of_square;
-    Rational constant;
+    Rational of_square, constant;
   };
   std::optional<CoordinateVariance> coordinate_variance() const;
 
@@ -78,29 +76,5 @@ class Mechanism {
 };
 
 std::string to_string(Mechanism::Sharing sharing);  ///< "fresh", "shared"
-
-/// A mechanism as the user names it in an instance file.
-struct MechanismEntry {
-  std::string name;
-  std::string summary;    ///< one line, with the formula
-  std::string parameter;  ///< the member that holds its parameter: "keep"
-  /// Reads that member.
-  std::function<Mechanism(const JsonReader& parameter, Mechanism::Sharing sharing)> read;
-};
-
-/// The registry: one line a mechanism.
-const std::vector<MechanismEntry>& mechanisms();
-
-/// The laws of Q_i(g_i), i = 1, …, n, or laws with the same moments.
-std::vector<FiniteLaw> laws_of_same_moments(const Mechanism& mechanism,
-                                            const std::vector<Vector<Enclosure>>& gradients,
-                                            double most);
-/// The law of Σ_i X_i for independent X_i. Both throw LawTooLarge where more than `most` pairs of
-/// values had to be added up.
-FiniteLaw law_of_sum(const std::vector<FiniteLaw>& laws, double most);
-/// The law of Σ_{ℓ=1}^B X_{s_ℓ} with s_ℓ i.i.d. uniform on {1..n}: X_{s_ℓ} drawn again for every ℓ
-/// (fresh), or once for every i (shared).
-FiniteLaw law_of_mini_batch(const std::vector<FiniteLaw>& laws, long B, Mechanism::Sharing sharing,
-                            double most);
 
 }  // namespace graddiv

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <random>
 
+#include "diversity/mechanism_laws.h"
+#include "diversity/mechanism_registry.h"
 #include "json/reader.h"
 #include "number/exact.h"
 #include "testing/problems.h"

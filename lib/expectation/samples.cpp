@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "expectation/draws.h"
 #include "number/exact.h"
 
 namespace graddiv::samples {

@@ -10,6 +10,7 @@
 #include "facts/minimizer.h"
 #include "facts/registry.h"
 #include "facts/rows.h"
+#include "facts/simplified.h"
 #include "facts/verify.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"

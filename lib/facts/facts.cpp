@@ -8,6 +8,7 @@
 #include "facts/lazy.h"
 #include "facts/minimizer.h"
 #include "facts/registry.h"
+#include "facts/simplified.h"
 #include "facts/verify.h"
 #include "number/exact.h"
 
@@ -40,26 +41,6 @@ template <class... T>
 struct Tables : Table<T>... {};
 
 }  // namespace
-
-Domain simplified(const Domain& W) {
-  if (W.kind() != Domain::Kind::product) return W;
-  const bool is_box = std::ranges::all_of(W.factors(), [](const Domain& factor) {
-    return factor.kind() == Domain::Kind::box || factor.dimension() == 1 || factor.radius() == 0;
-  });
-  if (is_box) return W.bounding_box();
-  return W.factors().size() == 1 ? W.factors().front() : W;
-}
-
-Truth lies_within(const Domain& W, const Vector<Enclosure>& w) {
-  Truth inside = Truth::yes;
-  Eigen::Index begin = 0;
-  for (const Domain& factor : W.factors()) {
-    const Vector<Enclosure> part = w.segment(begin, factor.dimension());
-    if (factor.kind() != Domain::Kind::box) inside = inside && factor.contains(part);
-    begin += factor.dimension();
-  }
-  return inside;
-}
 
 struct Facts::State {
   explicit State(const Problem& p)

@@ -11,6 +11,7 @@
 #include "facts/guess.h"
 #include "facts/minimizer.h"
 #include "facts/registry.h"
+#include "facts/simplified.h"
 #include "facts/verify.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "facts/minimizer.h"
+#include "facts/shown_minimum.h"
 #include "linear/solve.h"
 #include "number/exact.h"
 

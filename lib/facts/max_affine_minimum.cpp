@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "facts/minimizer.h"
+#include "facts/shown_minimum.h"
 #include "linear/solve.h"
 #include "number/exact.h"
 

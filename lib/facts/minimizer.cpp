@@ -7,6 +7,7 @@
 
 #include "facts/curvature.h"
 #include "facts/guess.h"
+#include "facts/shown_minimum.h"
 #include "linear/solve.h"
 #include "number/exact.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <utility>
+#include <optional>
 #include <vector>
 
 #include "facts/facts.h"
@@ -54,33 +54,6 @@ std::optional<MinimizerEnclosure> enclose_minimizer(const Problem& problem,
                                                     const Vector<Rational>& w,
                                                     const std::optional<Rational>& beta,
                                                     const std::optional<Rational>& lambda);
-
-/// What proofs stand for (facts/verify.h). F* where F'(lower) ≤ 0 ≤ F'(upper), and the two ends of
-/// a bounded W ⊂ R.
-Enclosure optimum_between(const Problem& problem, const Rational& lower, const Rational& upper);
-std::pair<Rational, Rational> ends_of_interval(const Domain& W);
-/// Below F*, by a rule and a point of W; λ as in Nearness. Absent where the rule does not tell.
-std::optional<Rational> lower_bound_of_optimum(const Problem& problem,
-                                               const Vector<Enclosure>& point,
-                                               proof::DualityGap::Rule rule,
-                                               const std::optional<Rational>& lambda);
-/// The minimum on the sphere of a ball whose multiplier lies in the bracket; absent where it need
-/// not.
-std::optional<Minimum> minimum_on_sphere(const QuadraticFunction& q, const Domain& ball,
-                                         const proof::Bracket& multiplier);
-/// w*, enclosed as the proof says; absent where that does not follow.
-std::optional<Vector<Enclosure>> enclosure_by(const Problem& problem, const proof::Nearness& near);
-/// The functions f_i as maxima; behind them the sides of a box, where they are asked for. None
-/// where they are not.
-std::vector<MaxAffineFunction> max_affine_functions(const Problem& problem, bool with_sides);
-/// Whether every f_i is at w as small as it can be anywhere.
-bool interpolates(const Problem& problem, const Vector<Rational>& w);
-/// W as simple as it is: the product of boxes, of intervals given as balls and of points is a box,
-/// and the product of one set is that set.
-Domain simplified(const Domain& W);
-/// Whether a point of the bounding box of W, a product of sets, lies in W: its boxes need not be
-/// asked, whose ends enclosures round.
-Truth lies_within(const Domain& W, const Vector<Enclosure>& w);
 
 /// Parts of the above that several need.
 Minimum unknown_minimum(const Proof& why);

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "facts/minimizer.h"
+#include "facts/shown_minimum.h"
 #include "linear/eigenvalue.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"

@@ -3,6 +3,7 @@
 #include "facts/dense_quadratic.h"
 #include "facts/guess.h"
 #include "facts/minimizer.h"
+#include "facts/shown_minimum.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"
 #include "number/exact.h"

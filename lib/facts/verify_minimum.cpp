@@ -1,5 +1,7 @@
 #include "facts/curvature.h"
 #include "facts/minimizer.h"
+#include "facts/shown_minimum.h"
+#include "facts/simplified.h"
 #include "facts/verify.h"
 #include "number/exact.h"
 

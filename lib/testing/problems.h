@@ -3,13 +3,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <initializer_list>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "number/exact.h"
 #include "problem/families.h"
+#include "testing/literals.h"
 
 // Small random problems for the unit tests of the rooms from `problem` to `sgd`. To be called
 // inside properties; small numbers are shrunk towards 0 and sizes towards 1.
@@ -60,15 +59,6 @@ Domain ball(int d);
 Domain product(int d);
 
 Domain any_domain(int d);
-
-/// Numbers written out: vec({"1/2", "-3"}).
-Vector<Rational> vec(std::initializer_list<const char*> entries);
-
-/// Rows written out: mat({{"1", "2"}, {"3", "4"}}).
-Matrix<Rational> mat(std::initializer_list<std::initializer_list<const char*>> rows);
-
-/// Exact numbers as they are printed, for expectations: "1/2, -3".
-std::string written(const Vector<Enclosure>& v);
 
 /// Whether a ≤ b for all numbers enclosed, but for a slack far above rounding and far below what a
 /// wrong formula changes.

@@ -6,6 +6,7 @@
 #include "claim/evaluation_state.h"
 #include "claim/reference.h"
 #include "diversity/diversity.h"
+#include "diversity/mechanism_laws.h"
 #include "expectation/enumeration.h"
 #include "number/exact.h"
 #include "number/precision.h"

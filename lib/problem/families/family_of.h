@@ -1,11 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <stdexcept>
-#include <type_traits>
 #include <utility>
-#include <vector>
 
-#include "number/exact.h"
+#include "problem/families/coefficients.h"
 #include "problem/finite_sum.h"
 
 // What every family shares. A family is a template over the scalar T that holds its coefficients as
@@ -24,46 +23,6 @@
 // FamilyOf<Family> makes a FiniteSum of it. What is left for the family's own file are its facts
 // (curvature, support, …), one plain value made from the exact coefficients, and its JSON.
 namespace graddiv::detail {
-
-/// A rational coefficient as a number of type T: rounded for doubles, exact otherwise.
-template <class T>
-T convert(const Rational& x) {
-  if constexpr (std::is_same_v<T, Rational>) {
-    return x;
-  } else if constexpr (std::is_same_v<T, Enclosure>) {
-    return enclose(x);
-  } else {
-    return static_cast<T>(x);
-  }
-}
-
-template <class T>
-Vector<T> convert(const Vector<Rational>& x) {
-  return x.unaryExpr([](const Rational& entry) { return convert<T>(entry); });
-}
-
-template <class T>
-Matrix<T> convert(const Matrix<Rational>& x) {
-  return x.unaryExpr([](const Rational& entry) { return convert<T>(entry); });
-}
-
-/// The entries (of a vector) and the rows (of a matrix) with the given indices, in that order.
-template <class T>
-Vector<T> pick(const Vector<T>& x, const std::vector<int>& indices) {
-  Vector<T> result(static_cast<Eigen::Index>(indices.size()));
-  for (std::size_t k = 0; k < indices.size(); ++k)
-    result(static_cast<Eigen::Index>(k)) = x(indices[k]);
-  return result;
-}
-
-template <class T>
-Matrix<T> pick_rows(const Matrix<T>& x, const std::vector<int>& indices) {
-  Matrix<T> result(static_cast<Eigen::Index>(indices.size()), x.cols());
-  for (std::size_t k = 0; k < indices.size(); ++k) {
-    result.row(static_cast<Eigen::Index>(k)) = x.row(indices[k]);
-  }
-  return result;
-}
 
 /// The FiniteSum that evaluates Family<double> and Family<Enclosure>, converted once from the exact
 /// coefficients.
@@ -107,14 +66,6 @@ class FamilyOf : public FiniteSum {
 /// Throws std::invalid_argument where a precondition of a family's factory does not hold.
 inline void require(bool condition, const char* message) {
   if (!condition) throw std::invalid_argument(message);
-}
-
-/// Which entries are not zero.
-template <class Row>
-std::vector<bool> nonzero(const Row& x) {
-  std::vector<bool> result;
-  for (Eigen::Index j = 0; j < x.size(); ++j) result.push_back(x(j) != 0);
-  return result;
 }
 
 }  // namespace graddiv::detail

@@ -3,6 +3,7 @@
 #include "json/print.h"
 #include "problem/families.h"
 #include "problem/families/family_of.h"
+#include "problem/families/loss_facts.h"
 #include "problem/families/losses.h"
 #include "problem/families/row_kernel.h"
 

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "facts/minimizer.h"
+
+// What proofs of a minimum stand for (facts/verify.h), for the search and for its check alike.
+namespace graddiv {
+
+/// F* where F'(lower) ≤ 0 ≤ F'(upper), and the two ends of a bounded W ⊂ R.
+Enclosure optimum_between(const Problem& problem, const Rational& lower, const Rational& upper);
+std::pair<Rational, Rational> ends_of_interval(const Domain& W);
+/// Below F*, by a rule and a point of W; λ as in Nearness. Absent where the rule does not tell.
+std::optional<Rational> lower_bound_of_optimum(const Problem& problem,
+                                               const Vector<Enclosure>& point,
+                                               proof::DualityGap::Rule rule,
+                                               const std::optional<Rational>& lambda);
+/// The minimum on the sphere of a ball whose multiplier lies in the bracket; absent where it need
+/// not.
+std::optional<Minimum> minimum_on_sphere(const QuadraticFunction& q, const Domain& ball,
+                                         const proof::Bracket& multiplier);
+/// w*, enclosed as the proof says; absent where that does not follow.
+std::optional<Vector<Enclosure>> enclosure_by(const Problem& problem, const proof::Nearness& near);
+/// The functions f_i as maxima; behind them the sides of a box, where they are asked for. None
+/// where they are not.
+std::vector<MaxAffineFunction> max_affine_functions(const Problem& problem, bool with_sides);
+/// Whether every f_i is at w as small as it can be anywhere.
+bool interpolates(const Problem& problem, const Vector<Rational>& w);
+
+}  // namespace graddiv
