@@ -27,7 +27,6 @@ struct Telling {
 class Statement {
  public:
   Statement& assumes(Text text, std::function<Truth(const Case&)> holds);
-
   Statement& claims(std::function<std::vector<Conclusion>(const Case&)> claim);
   /// Claims something of every point of Case::points(), with a δ and the M² of that point where the
   /// claim speaks of them. A claim that holds for all exact numbers in the place of irrational
@@ -70,9 +69,9 @@ class Statement {
   Claimed claimed(const Case& c) const;
 
  private:
-  std::optional<MechanismMoments> mechanism_;
   void ask_what_tells(const Case& c, Conclusion& conclusion) const;
 
+  std::optional<MechanismMoments> mechanism_;
   std::vector<Hypothesis> hypotheses_;
   std::vector<Telling> telling_;
   std::vector<std::function<std::vector<Conclusion>(const Case&)>> claims_;
