@@ -331,6 +331,20 @@ Vector<Rational> least_of_linear(const Domain& W, const Vector<Rational>& g) {
   throw std::logic_error("a linear function has no minimum on R^d");
 }
 
+// F may fall for ever along a ray and have no minimiser, as with logistic losses of data that a
+// plane separates: F* is the limit then, and farther out F is nearer to it.
+Vector<Rational> farther_out(const Problem& problem, Vector<Rational> w) {
+  constexpr int most_times = 4;  // by 16 each
+  if (problem.domain.is_bounded()) return w;
+  for (int times = 0; times < most_times; ++times) {
+    const Vector<Rational> farther = w * Rational(16);
+    if ((objective(problem, enclose(farther)) < objective(problem, enclose(w))) != Truth::yes)
+      break;
+    w = farther;
+  }
+  return w;
+}
+
 // Of a point found in floating point, the point of W next to 0, and the one to which F falls from
 // there at first, the one with the least value: far out floating point may lead astray.
 Vector<Rational> best_of(const Problem& problem, const Vector<Rational>& found) {
@@ -494,7 +508,7 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
       enclose_minimizer(problem, w, smoothness.value, strong_convexity.value);
   if (!around) {
     return {{std::nullopt, false, Unknown{Unknown::Reason::no_minimizer}},
-            enclose_optimum(problem, w, true, strong_convexity.value)};
+            enclose_optimum(problem, farther_out(problem, w), true, strong_convexity.value)};
   }
   const proof::Nearness& near = around->nearness;
   const bool on_sphere = near.rule == proof::Nearness::Rule::sphere_multiplier;

@@ -162,6 +162,19 @@ TEST(Minimum, OfLogisticLossesIsEnclosedInOneDimension) {
   EXPECT_FALSE(minimum_of({falling}).minimizer.value.has_value());
 }
 
+// A plane separates these: F* = 0 is a limit, and what is known of it must not depend on how far
+// floating point got.
+TEST(Minimum, OfSeparableLogisticLossesIsKnownAsTheLimitThatItIs) {
+  const Problem problem{
+      generalized_linear(mat({{"2", "1"}, {"1", "-1"}}), vec({"1", "1"}), Loss::logistic)};
+  const Minimum minimum = minimum_of(problem);
+  EXPECT_FALSE(minimum.minimizer.value);
+  ASSERT_TRUE(minimum.optimum.value);
+  EXPECT_TRUE(minimum.optimum.value->contains(0));
+  EXPECT_EQ((*minimum.optimum.value < Enclosure::parse("1e-10000")).truth(), Truth::yes)
+      << minimum.optimum.value->to_string();
+}
+
 const std::shared_ptr<const FiniteSum> logistic_regression =
     generalized_linear(mat({{"1", "0"}, {"0", "1"}, {"-1", "-1"}, {"2", "-1"}, {"-1", "0"}}),
                        vec({"1", "1", "1", "1", "1"}), Loss::logistic);
