@@ -77,6 +77,17 @@ void compare_lists(const std::vector<T>& before, const std::vector<T>& after, Ke
   }
 }
 
+/// What is new must hold as well.
+template <class T, class Key>
+void find_bad_new(const std::vector<T>& before, const std::vector<T>& after, Key key,
+                  bool T::*holds, Found& found) {
+  for (const T& b : after) {
+    if (b.*holds || counterpart(before, b, key) != nullptr) continue;
+    const auto [of, name] = key(b);
+    found.add(of, name + " is new, and not as it should be", Trend::worse);
+  }
+}
+
 using Name = std::pair<std::string, std::string>;
 
 void compare_statements(const Store& before, const Store& after, Found& found) {
@@ -112,8 +123,12 @@ std::optional<Rational> distance_from_one(const std::string& ratio) {
 void compare_mutants(const MutantRecord& a, const MutantRecord& b, Found& found) {
   const std::string name = "the mutant " + a.mutant;
   found.holds(a.theorem, name + " is refuted", a.refuted, b.refuted);
-  found.holds(a.theorem, "on the witness of " + name + " the theorem stands",
-              a.truth != Verdict::refuted, b.truth != Verdict::refuted);
+  if (a.truth != b.truth) {
+    found.add(a.theorem,
+              from_to("on the witness of " + name + " the theorem is",
+                      std::string(to_string(a.truth)), std::string(to_string(b.truth))),
+              trend_of(a.truth, b.truth));
+  }
   found.evidence(a.theorem, name, a.evidence, b.evidence);
   if (a.ratio != b.ratio) {
     const bool is_clearer = distance_from_one(b.ratio) > distance_from_one(a.ratio);
@@ -133,30 +148,40 @@ void compare_gallery(const SharpestRecord& a, const SharpestRecord& b, Found& fo
   found.remark(a.theorem, name + ": its instance", a.instance, b.instance);
 }
 
+Name name_of(const MutantRecord& m) { return {m.theorem, "the mutant " + m.mutant}; }
+Name name_of(const ConstructionRecord& c) { return {c.id, "the construction"}; }
+Name name_of(const SharpestRecord& r) {
+  return {r.theorem, "the gallery (" + std::string(to_string(r.regime)) + ")"};
+}
+Name name_of(const FigureRecord& f) { return {f.theorem, "the figure " + f.id}; }
+
 void compare_parts(const Store& before, const Store& after, Found& found) {
+  const auto name = [](const auto& record) { return name_of(record); };
   compare_lists(
-      before.mutants(), after.mutants(),
-      [](const MutantRecord& m) { return Name(m.theorem, "the mutant " + m.mutant); },
+      before.mutants(), after.mutants(), name,
       [&](const MutantRecord& a, const MutantRecord& b) { compare_mutants(a, b, found); }, found);
   compare_lists(
-      before.constructions(), after.constructions(),
-      [](const ConstructionRecord& c) { return Name(c.id, "the construction"); },
+      before.constructions(), after.constructions(), name,
       [&](const ConstructionRecord& a, const ConstructionRecord& b) {
         found.holds(a.id, "its law holds", a.law_holds, b.law_holds);
         found.text(a.id, "its law", a.law, b.law);
       },
       found);
   compare_lists(
-      before.gallery(), after.gallery(),
-      [](const SharpestRecord& r) {
-        return Name(r.theorem, "the gallery (" + std::string(to_string(r.regime)) + ")");
-      },
+      before.gallery(), after.gallery(), name,
       [&](const SharpestRecord& a, const SharpestRecord& b) { compare_gallery(a, b, found); },
       found);
   compare_lists(
-      before.figures(), after.figures(),
-      [](const FigureRecord& f) { return Name(f.theorem, "the figure " + f.id); },
-      [](const FigureRecord&, const FigureRecord&) {}, found);
+      before.figures(), after.figures(), name,
+      [&](const FigureRecord& a, const FigureRecord& b) {
+        if (b.curves.size() < a.curves.size())
+          found.add(a.theorem, name_of(a).second + " has fewer curves", Trend::worse);
+      },
+      found);
+  find_bad_new(before.mutants(), after.mutants(), name, &MutantRecord::refuted, found);
+  find_bad_new(before.constructions(), after.constructions(), name, &ConstructionRecord::law_holds,
+               found);
+  find_bad_new(before.gallery(), after.gallery(), name, &SharpestRecord::as_stored, found);
 }
 
 // Whether the same numbers stand for the same instances; where not, says so.

@@ -61,6 +61,7 @@ class Compare : public testing::Test {
     FigureRecord figure;
     figure.id = "speed";
     figure.theorem = "glm";
+    figure.curves.emplace_back();
     store.write(figure);
     fs::copy_file(before(), after());
   }
@@ -226,6 +227,25 @@ TEST_F(Compare, SeesHypothesesComeAndGo) {
             "worse: assumes no longer: d\nworse: assumes now: e\n");
 }
 
+TEST_F(Compare, SeesNewPartsThatAreNotAsTheyShouldBe) {
+  SQLite::Database(before(), SQLite::OPEN_READWRITE)
+      .exec(
+          "UPDATE mutants SET refuted = 0; UPDATE constructions SET law_holds = 0; "
+          "UPDATE gallery SET as_stored = 0");
+  fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
+  EXPECT_EQ(back("DELETE FROM mutants"),
+            "worse: the mutant mean is new, and not as it should be\n");
+  EXPECT_EQ(back("DELETE FROM constructions"),
+            "worse: the construction is new, and not as it should be\n");
+  EXPECT_EQ(back("DELETE FROM gallery"),
+            "worse: the gallery (any) is new, and not as it should be\n");
+}
+
+TEST_F(Compare, SeesAFigureLoseItsCurves) {
+  EXPECT_EQ(edited("UPDATE figures SET curves = '[]'"),
+            "worse: the figure speed has fewer curves\n");
+}
+
 TEST_F(Compare, SeesWhatTellsSomethingChange) {
   EXPECT_EQ(edited("UPDATE statements SET telling = '[\"$e$\"]' WHERE id = 'glm'"),
             "worse: when it tells something reads otherwise\n");
@@ -243,7 +263,9 @@ TEST_F(Compare, SeesMutantsThatAreRefutedLessClearly) {
   EXPECT_EQ(edited("UPDATE mutants SET evidence = 'interval'"),
             "worse: the mutant mean: evidence exact → interval\n");
   EXPECT_EQ(edited("UPDATE mutants SET truth = 'refuted'"),
-            "worse: on the witness of the mutant mean the theorem stands no longer\n");
+            "worse: on the witness of the mutant mean the theorem is proved → refuted\n");
+  EXPECT_EQ(edited("UPDATE mutants SET truth = 'inconclusive'"),
+            "worse: on the witness of the mutant mean the theorem is proved → inconclusive\n");
   EXPECT_EQ(edited("UPDATE mutants SET change = '$0$'"),
             "worse: the mutant mean reads otherwise\n");
   EXPECT_EQ(edited("DELETE FROM mutants"), "worse: the mutant mean is not in the new one\n");

@@ -88,9 +88,8 @@ void compare_tightness(const VerdictRecord& a, const VerdictRecord& b, Lines& li
 // On one instance.
 void compare_two(const VerdictRecord& a, const VerdictRecord& b, Lines& lines) {
   if (a.verdict != b.verdict) {
-    const bool is_stronger = strength(b.verdict) > strength(a.verdict);
     lines.add(from_to("", to_string(a.verdict), to_string(b.verdict)),
-              is_stronger ? Trend::better : Trend::worse, b);
+              trend_of(a.verdict, b.verdict), b);
     return;  // the rest follows from it
   }
   if (a.evidence != b.evidence || a.at_surrogates != b.at_surrogates) {
@@ -140,6 +139,11 @@ Rational decimal(const std::string& text) {
   } catch (const ParseError& error) {
     throw StoreError(std::string("a store holds damaged text: ") + error.what());
   }
+}
+
+Trend trend_of(Verdict before, Verdict after) {
+  if (before == after) return Trend::neither;
+  return strength(after) > strength(before) ? Trend::better : Trend::worse;
 }
 
 Trend trend_of(Evidence::Kind before, Evidence::Kind after) {

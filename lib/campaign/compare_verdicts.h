@@ -19,6 +19,8 @@ std::vector<Change> compare_verdicts(const std::string& theorem,
 /// A ratio, or another decimal of a store. Throws StoreError where it is none.
 Rational decimal(const std::string& text);
 
+/// How much more or less a verdict says for a theorem; neither silence nor doubt is better.
+Trend trend_of(Verdict before, Verdict after);
 /// How a kind of evidence changed; the same at surrogates is weaker.
 Trend trend_of(Evidence::Kind before, Evidence::Kind after);
 
