@@ -55,8 +55,8 @@ For $n\ge 2$ there is no upper bound: $B_S(w)$ may exceed $n$.)",
                      InstanceClass::generalized_linear, InstanceClass::linear,
                      InstanceClass::nonsmooth},
       .statement = at_least_one().tells_where(
-          "$n ≥ 2$ and $M²(w) > 0$",
-          [](const Case& c, const Conclusion& x) { return c.n() >= 2 && x.comparison.right > 0; }),
+          "$n ≥ 2$ and $∇F(w) ≠ 0$",
+          [](const Case& c, const Conclusion& x) { return c.n() >= 2 && x.comparison.left > 0; }),
       .mutants =
           {{"at-most-n", R"($B_S(w)\le n$)", at_most(n),  // gradients 1 and −1/2: B_S = 10 > 2
             witness(

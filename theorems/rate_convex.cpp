@@ -15,9 +15,9 @@ Statement convex_rate(const RateConstants& k) {
         return c.distance(i) + 2 * gamma * c.B() * c.suboptimality(i - 1) <=
                c.distance(i - 1) + (1 + h.delta) * square(gamma) * c.B() * h.second_moment;
       })
-      .tells_where("$ε < F(w_0) − F*$",
+      .tells_where("$(1+δ/2) ε < F(w_0) − F*$",
                    [](const Case& c, const Conclusion& claimed) {
-                     return *claimed.epsilon < c.suboptimality(0);
+                     return claimed.comparison.right < c.suboptimality(0);
                    })
       // γ = ε/M², read backwards, gives ε; then T ≥ M²D₀/ε²  ⇒  E[F(w̄) − F*] ≤ (1+δ/2) ε.
       .claims_at_every_iteration([k](const Case& c, int i, const BatchCondition& h) {

@@ -22,8 +22,8 @@ Statement pl_rate(const RateConstants& k) {
   });
   // γ = 2εμ/(βM²), read backwards, gives ε; then T ≥ (βM²/(4εμ²)) log(2(F(w_0)−F*)/ε)  ⇒  E[F(w_T)
   // − F*] ≤ (1+δ/2) ε.
-  s.tells_where("$ε < F(w_0) − F*$", [](const Case& c, const Conclusion& claimed) {
-    return *claimed.epsilon < c.suboptimality(0);
+  s.tells_where("$(1+δ/2) ε < F(w_0) − F*$", [](const Case& c, const Conclusion& claimed) {
+    return claimed.comparison.right < c.suboptimality(0);
   });
   return s.claims_at_every_iteration([k](const Case& c, int i, const BatchCondition& h) {
     const Enclosure epsilon = c.gamma() * c.beta() * h.second_moment / (2 * c.mu() * k.step);

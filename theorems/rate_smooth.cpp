@@ -26,9 +26,9 @@ Statement smooth_rate(const RateConstants& k) {
                c.objective(i - 1) +
                    c.beta() / 2 * (1 + h.delta) * square(gamma) * c.B() * h.second_moment;
       })
-      .tells_where("$ε < ‖∇F(w_0)‖²$",
+      .tells_where("$(1+δ/2) ε < ‖∇F(w_0)‖²$",
                    [](const Case& c, const Conclusion& claimed) {
-                     return *claimed.epsilon < c.gradient_norm2(0);
+                     return claimed.comparison.right < c.gradient_norm2(0);
                    })
       .claims_at_every_iteration(bounds(&Case::smallest_gradient_norm2), "$min E‖∇F‖²$")
       .claims_at_every_iteration(bounds(&Case::mean_gradient_norm2), "mean $E‖∇F‖²$");

@@ -20,8 +20,8 @@ Statement strongly_convex_rate(const RateConstants& k) {
   });
   // γ = ελ/M², read backwards, gives ε; then T ≥ (M²/2ελ²) log(2D₀/ε) = log(2D₀/ε)/(2γλ)  ⇒  E‖w_T
   // − w*‖² ≤ (1+δ/2) ε.
-  s.tells_where("$ε < ‖w_0 − w*‖²$", [](const Case& c, const Conclusion& claimed) {
-    return *claimed.epsilon < c.distance(0);
+  s.tells_where("$(1+δ/2) ε < ‖w_0 − w*‖²$", [](const Case& c, const Conclusion& claimed) {
+    return claimed.comparison.right < c.distance(0);
   });
   return s.claims_at_every_iteration([k](const Case& c, int i, const BatchCondition& h) {
     const Enclosure epsilon = c.gamma() * h.second_moment / (k.step * c.lambda());

@@ -18,10 +18,10 @@ double approximate(const Fact<Enclosure>& fact) {
   return fact.value ? fact.value->approximate() : 0;
 }
 
-// A step size between x and 1.1 x, or any where x is 0.
-Rational step_above(double x, Choices& choices) {
+// A step size between 0.9 x and x, or any where x is 0.
+Rational step_below(double x, Choices& choices) {
   if (!(x > 1e-6) || !(x < 1e6)) return choices.positive();
-  return simplest_between(rational_from(x), rational_from(1.1 * x));
+  return simplest_between(rational_from(0.9 * x), rational_from(x));
 }
 
 double square_of(double x) { return x * x; }
@@ -57,9 +57,18 @@ struct Target {
   double horizon;
 };
 
-// A start farther away: what stands between it and w* lets M² settle below the target.
+// A start farther away: what stands between it and w* lets M² settle below the target. On a box it
+// is mostly the corner uphill: next to its start a run could have w* itself.
 void move_away(Choices choices, Instance& instance) {
-  instance.run.start *= choices.one_of<Rational>({1, 3, 10});
+  const Domain& W = instance.problem.domain;
+  Vector<Rational>& start = instance.run.start;
+  if (!W.is_bounded()) {
+    start *= choices.one_of<Rational>({1, 3, 10});
+  } else if (W.kind() == Domain::Kind::box && !choices.once_in(4)) {
+    const Vector<double> uphill = full_gradient(instance.problem, to_double(start));
+    for (Eigen::Index j = 0; j < start.size(); ++j)
+      start(j) = uphill(j) > 0 ? W.upper()(j) : W.lower()(j);
+  }
 }
 
 // ε is a share of what the start has, mostly, and T = KB evaluations reach the horizon, as far as
@@ -79,7 +88,8 @@ Run run_with(Choices choices, const Instance& instance, const Outlook& outlook,
   for (; B > 1 && !is_affordable(); --B)
     epsilon = 0.9 * target.start * largest_share(outlook.one_plus_delta(B - 1));
   if (!is_affordable()) epsilon = 0.9 * target.start;
-  Rational step = step_above(epsilon / target.per_step, choices);
+  Rational step = step_below(epsilon / target.per_step, choices);
+  epsilon = step.convert_to<double>() * target.per_step;
   const double needed = std::ceil(target.horizon / square_of(epsilon));
   const auto most = static_cast<double>(cost.evaluations_of(B));
   const long T = std::lround(std::clamp(needed, 1.0, most));
@@ -98,7 +108,7 @@ double gap_of_start(const Instance& instance, const Facts& facts) {
 // T ≥ M²D₀/ε² with ε = γM², from F(w_0) − F*.
 Instance to_the_convex_horizon(Choices choices, Instance instance, long largest_batch) {
   Choices run = choices.part(part::run);
-  if (!instance.problem.domain.is_bounded()) move_away(run, instance);
+  move_away(run, instance);
   const Facts facts(instance.problem);
   const Vector<Rational>& start = instance.run.start;
   double distance = 0;

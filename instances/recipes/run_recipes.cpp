@@ -88,8 +88,8 @@ Outlook outlook_from(const Problem& problem, const Run& run) {
   return {squares.approximate(), sum.squaredNorm().approximate() / (n * n)};
 }
 
-// (1+δ)γ²BM² takes back more than 2γB(F(w) − F*) gives where the step is much larger than this.
-double largest_share(double one_plus_delta) { return std::min(1.0, 1.5 / one_plus_delta); }
+// (1 + δ/2)ε is below the start then, and (1+δ)γ²BM² takes back less than 2γB(F(w) − F*) gives.
+double largest_share(double one_plus_delta) { return 2 / (1 + one_plus_delta); }
 
 double share_of_start(Choices& choices, double one_plus_delta) {
   const double share = choices.one_of({0.75, 0.5, 0.9, 0.25});

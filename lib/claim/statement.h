@@ -19,7 +19,7 @@ struct Hypothesis {
 
 /// What makes a conclusion more than trivially true.
 struct Telling {
-  Text text;  ///< "$ε < ‖w_0 − w*‖²$", its formulas marked
+  Text text;  ///< "$(1+δ/2) ε < ‖w_0 − w*‖²$", its formulas marked
   std::function<Truth(const Case&, const Conclusion&)> tells;
 };
 
