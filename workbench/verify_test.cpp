@@ -239,8 +239,7 @@ TEST(VerifyResults, NameTheTheoremsThatNothingSaysAnythingAbout) {
   EXPECT_EQ(result.unchecked(), std::vector<std::string>{"b"});
 }
 
-// rate-pl: at least 20 % applicable, of these 60 % telling and 33 % with δ > 0, whatever the number
-// of instances.
+// rate-pl: at least 20 % applicable, of these 60 % telling and 33 % with δ > 0.
 TEST(Vacuity, IsACampaignThatHardlyEverAppliedOrToldSomething) {
   TheoremSummary enough;
   enough.id = "rate-pl";
@@ -262,6 +261,21 @@ TEST(Vacuity, IsACampaignThatHardlyEverAppliedOrToldSomething) {
             "tells something at δ > 0 on 32 of 100 applicable instances, less than 33 %");
   summary.id = "serial-pl";  // δ = 0 always
   EXPECT_EQ(vacuous(summary), std::nullopt);
+}
+
+// 8 applicable instances at 60 %: 1.6 or fewer telling ones are no chance.
+TEST(Vacuity, AllowsForChanceAmongFewInstances) {
+  TheoremSummary few;
+  few.id = "serial-pl";
+  few.instances = 8;
+  few.applicable = 8;
+  few.telling = 2;
+  EXPECT_EQ(vacuous(few), std::nullopt);
+  few.telling = 1;
+  EXPECT_EQ(vacuous(few), "tells something on 1 of 8 applicable instances, less than 60 %");
+  few.applicable = few.instances = 50;
+  few.telling = 29;
+  EXPECT_TRUE(vacuous(few)) << "of fifty on, the floor is the floor";
 }
 
 TEST(Vacuity, IsACampaignWithoutInstances) {
