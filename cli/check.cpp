@@ -41,7 +41,8 @@ std::function<int()> set_up_check(Arguments& arguments, const Settings&) {
   arguments.option("FILE", options->file, "instance file").required();
   options->run.add_to(arguments);
   arguments.flag("--all", options->all, "show every conclusion");
-  arguments.flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
+  arguments.flag("--strict", options->strict,
+                 "exit 4 where the verdict is inconclusive or consistent");
   arguments.flag("--json", options->json, "machine output");
   return [options] { return run_check(*options); };
 }

@@ -60,7 +60,8 @@ std::function<int()> set_up_replay(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<ReplayOptions>();
   arguments.option("FILE", options->file, "counterexample file, as verify saves them").required();
   arguments.flag("--all", options->all, "show every conclusion");
-  arguments.flag("--strict", options->strict, "exit 4 where the verdict is inconclusive");
+  arguments.flag("--strict", options->strict,
+                 "exit 4 where the verdict is inconclusive or consistent");
   arguments.flag("--json", options->json, "machine output");
   return [options] { return run_replay(*options); };
 }

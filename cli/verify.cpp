@@ -85,6 +85,10 @@ Json result_json(const VerifyOptions& options, const VerifyResult& result) {
                       {"gallery", result.left.gallery},
                       {"figures", result.left.figures}};
   json["unchecked"] = result.unchecked();
+  json["vacuous"] = Json::object();
+  for (const auto& summary : result.summaries) {
+    if (const auto reason = workbench::vacuous(summary)) json["vacuous"][summary.id] = *reason;
+  }
   json["counterexamples"] = Json::array();
   for (const auto& refutation : result.refutations) {
     json["counterexamples"].push_back(refutation.file);
@@ -263,7 +267,8 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
       .option("--example", options->examples,
               "an instance file to check as well; repeatable (default: the shipped examples)")
       .one_value_each_time();
-  arguments.flag("--strict", options->strict, "exit 4 where a verdict is inconclusive");
+  arguments.flag("--strict", options->strict,
+                 "exit 4 where a verdict is inconclusive or consistent");
   arguments.flag("--json", options->json, "machine output");
   return [options, &settings] { return run_verify(*options, settings.quiet); };
 }

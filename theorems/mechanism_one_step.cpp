@@ -34,10 +34,12 @@ Statement as_stated() {
             {fresh ? Text("the batch, with $B̃$") : Text("the batch, with $B^Q$"), Truth::yes,
              batch == exact},
             {"the batch is at most that of $B^Q$", Truth::yes, batch <= bound}};
-        // The projection sees more of Langevin noise than its first two moments.
-        const bool has_step =
-            c.unconstrained() == Truth::yes || c.has_mechanism("langevin") == Truth::no;
-        if (!has_step) return result;
+        if (c.unconstrained() != Truth::yes && c.has_mechanism("langevin") == Truth::yes) {
+          Conclusion step{"the step", Truth::no, batch <= bound};
+          step.left_out = "its projection sees more of the noise than two moments";
+          result.push_back(std::move(step));
+          return result;
+        }
         const Enclosure distance =
             p.expected_distance_after_step(c.gamma_at(p.place()), c.B_at(p.place()));
         const Enclosure right = after_step(c, p, exact);

@@ -655,6 +655,9 @@ TEST(MechanismOneStep, SaysOfLangevinNoiseOnABoundedDomainWhatNeedsNoProjection)
          "mechanism": {"kind": "langevin", "variance": 1})");
   EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
   EXPECT_EQ(f.conclusions.size(), 2U) << "of the batch alone, not of the step";
+  ASSERT_EQ(f.left_out.size(), 1U) << "and it says so";
+  EXPECT_EQ(f.left_out.front().plain(),
+            "the start, the step: its projection sees more of the noise than two moments");
 }
 
 // 2^-300 has more digits than pairs of points are looked at with.

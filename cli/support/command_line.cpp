@@ -131,8 +131,8 @@ int parse_and_run(int argc, const char* const* argv, const std::vector<Command>&
   app.get_formatter()->column_width(36);
   app.footer(
       "Exit codes: 0 all claims hold, 1 something refuted, 2 usage or bad input,\n"
-      "3 input/output failure, 4 inconclusive (with --strict), left unchecked or hardly ever "
-      "applicable.");
+      "3 input/output failure, 4 inconclusive or consistent (with --strict), left unchecked, "
+      "or hardly ever applicable or telling.");
   Settings settings;
   app.add_flag("-q,--quiet", settings.quiet, "no progress on the terminal");
 

@@ -66,12 +66,12 @@ std::string claimed_with(const Conclusion& c) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-/// "no conclusion has ε < ‖w_0 − w*‖²"
+/// "it would where (1+δ/2) ε < ‖w_0 − w*‖²"
 std::string what_would_tell(const Statement& statement) {
   std::string conditions;
   for (const Telling& telling : statement.telling())
-    conditions += (conditions.empty() ? "" : ", ") + telling.text.plain();
-  return "no conclusion has " + conditions;
+    conditions += (conditions.empty() ? "" : " and ") + telling.text.plain();
+  return "it would where " + conditions;
 }
 
 }  // namespace
@@ -88,6 +88,8 @@ Json finding_json(const workbench::StatementRef& checked, const Finding& finding
   json["telling"] = finding.is_telling;
   json["telling_at_positive_delta"] = finding.is_telling_at_positive_delta;
   json["reason"] = finding.reason;
+  json["left_out"] = Json::array();
+  for (const Text& left_out : finding.left_out) json["left_out"].push_back(left_out.plain());
   json["hypotheses"] = Json::array();
   for (const auto& hypothesis : finding.hypotheses) {
     Json entry{{"text", hypothesis.text}, {"holds", to_string(hypothesis.holds)}};
@@ -166,7 +168,9 @@ std::string finding_text(const workbench::StatementRef& checked, const Finding& 
   const bool claims_something =
       finding.verdict != Verdict::not_applicable && finding.verdict != Verdict::error;
   if (claims_something && !finding.is_telling)
-    text += "\n  but it tells nothing: " + what_would_tell(checked.statement());
+    text += "\n  but it tells nothing for certain: " + what_would_tell(checked.statement());
+  for (const Text& left_out : finding.left_out)
+    text += fmt::format("\n  not claimed at {}", left_out.plain());
   if (!finding.reason.empty())
     text += fmt::format("\n  {}", shortened(finding.reason, most_characters_of_a_reason));
   if (finding.tightness && finding.sharpest) {

@@ -134,7 +134,8 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   Evidence all;
   bool claims_something = false;
   for (const Conclusion& c : conclusions) {
-    if (c.applies == Truth::no) continue;
+    if (c.left_out) finding.left_out.push_back(to_text(c.place) + ": " + *c.left_out);
+    if (c.applies == Truth::no || c.left_out) continue;
     finding.conclusions.push_back({c, c.comparison.truth(),
                                    c.is_lemma || c.is_beside_bounds || is_statistical(c.comparison)
                                        ? std::nullopt

@@ -32,6 +32,7 @@ struct Finding {
   Evidence rests_on;  ///< that kind, with its surrogates and samples
   Text reason;        ///< one line: why not applicable, what was refuted, what stayed open
   std::vector<HypothesisFinding> hypotheses;
+  std::vector<Text> left_out;  ///< what it does not claim, and why: "the start, the step: …"
   std::vector<ConclusionFinding>
       conclusions;          ///< those that apply, or whose applicability is unknown
   bool is_telling = false;  ///< something that it concludes tells something, and

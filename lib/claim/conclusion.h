@@ -24,6 +24,8 @@ struct Conclusion {
   std::optional<Enclosure> delta = std::nullopt;          ///< a bound may be tight at δ = 0 only
   std::optional<Enclosure> second_moment = std::nullopt;  ///< M²
   std::optional<Enclosure> epsilon = std::nullopt;        ///< the accuracy of a rate
+  /// Why it is not claimed, where something would be expected to be.
+  std::optional<Text> left_out = std::nullopt;
   /// Whether its truth tells something, in the sense of its statement (Statement::tells_where).
   Truth telling = Truth::yes;
   /// An equation of a statement that also has bounds: its ratio of 1 would hide theirs.
