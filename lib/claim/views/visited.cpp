@@ -42,8 +42,9 @@ Point point_at(const Evaluation& evaluation, Vector<Enclosure> w, Place place) {
   p->sums = sum_gradients(p->gradients);
   p->w = std::move(w);
   p->place = std::move(place);
-  p->reference = [evaluation] {
-    return reference_point(evaluation.facts(), evaluation.instance().run.start);
+  // Not the evaluation itself: it keeps its points.
+  p->reference = [facts = evaluation.facts(), start = evaluation.instance().run.start] {
+    return reference_point(facts, start);
   };
   return Point(std::move(p));
 }
