@@ -1,62 +1,64 @@
 #include "data/idx.h"
 
-#include <zlib.h>
+#include <algorithm>
+#include <array>
 
-#include <memory>
-
-#include "json/input_error.h"
+#include "data/byte_stream.h"
 
 namespace graddiv {
 namespace {
 
-constexpr std::size_t largest_file = std::size_t{1} << 31;
+constexpr std::size_t largest_idx_size = std::size_t{1} << 31U;
 
-[[noreturn]] void fail(const std::string& path, const std::string& what) {
-  throw InputError(path + ": " + what);
-}
-
-/// All bytes of a file; zlib passes files that are not compressed through as they are.
-std::vector<std::uint8_t> read_all(const std::string& path) {
-  const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(gzopen(path.c_str(), "rb"), gzclose);
-  if (!file) fail(path, "cannot be opened");
-  std::vector<std::uint8_t> bytes;
-  std::vector<std::uint8_t> chunk(1U << 20);
-  for (;;) {
-    const int read = gzread(file.get(), chunk.data(), static_cast<unsigned>(chunk.size()));
-    if (read < 0) fail(path, "cannot be read, or its compressed data are damaged");
-    if (read == 0) return bytes;
-    bytes.insert(bytes.end(), chunk.begin(), chunk.begin() + read);
-    if (bytes.size() > largest_file) fail(path, "is larger than 2 GiB");
+/// `size` bytes, in blocks: what the header says is believed no sooner than the bytes are there.
+void read_idx_data(ByteStream& file, std::size_t size, std::vector<std::uint8_t>& data) {
+  constexpr std::size_t block = std::size_t{1} << 26U;
+  while (data.size() < size) {
+    const std::size_t before = data.size();
+    const std::size_t wanted = std::min(size - before, std::max(block, before));
+    data.resize(before + wanted);
+    const std::size_t count = file.read(data.data() + before, wanted);
+    if (count == wanted) continue;
+    file.fail(std::to_string(before + count) + " bytes of data",
+              std::to_string(size) + ", as the header says");
+  }
+  std::uint8_t more = 0;
+  if (file.read(&more, 1) != 0) {
+    file.fail("more bytes of data", std::to_string(size) + ", as the header says");
   }
 }
 
 }  // namespace
 
 IdxArray read_idx(const std::string& path) {
-  const std::vector<std::uint8_t> bytes = read_all(path);
-  if (bytes.size() < 4 || bytes[0] != 0 || bytes[1] != 0)
-    fail(path, "is no IDX file: it does not begin with two zero bytes");
-  if (bytes[2] != 0x08)
-    fail(path,
-         "holds elements of type " + std::to_string(bytes[2]) + ", expected 8 (unsigned bytes)");
-  const std::size_t rank = bytes[3];
-  if (rank == 0 || bytes.size() < 4 + 4 * rank) fail(path, "ends within its header");
+  ByteStream file(path);
+  std::array<std::uint8_t, 4> magic{};
+  const std::size_t count = file.read(magic.data(), magic.size());
+  if (count < magic.size() || magic[0] != 0 || magic[1] != 0) {
+    file.fail(count == 0 ? "an empty file" : "a file that does not begin with two zero bytes",
+              "an IDX file");
+  }
+  if (magic[2] != 0x08) {
+    file.fail("elements of type " + std::to_string(magic[2]), "type 8, unsigned bytes");
+  }
+  const std::size_t rank = magic[3];
+  if (rank == 0) file.fail("no dimension", "one at least in the header");
   IdxArray array;
   std::size_t size = 1;
   for (std::size_t r = 0; r < rank; ++r) {
+    std::array<std::uint8_t, 4> bytes{};
+    if (file.read(bytes.data(), 4) < 4) {
+      file.fail("a file that ends within its header", std::to_string(rank) + " dimensions");
+    }
     std::uint32_t extent = 0;
-    for (std::size_t b = 0; b < 4; ++b) extent = extent << 8 | bytes[4 + 4 * r + b];
+    for (const std::uint8_t byte : bytes) extent = extent << 8U | byte;
     array.dimensions.push_back(extent);
-    if (extent != 0 && size > largest_file / extent)
-      fail(path, "says that it holds more than 2 GiB");
+    if (extent != 0 && size > largest_idx_size / extent) {
+      file.fail("a header of more than 2 GiB of data", "at most that");
+    }
     size *= extent;
   }
-  const std::size_t header = 4 + 4 * rank;
-  if (bytes.size() - header != size) {
-    fail(path, "holds " + std::to_string(bytes.size() - header) + " bytes of data, expected " +
-                   std::to_string(size));
-  }
-  array.data.assign(bytes.begin() + static_cast<std::ptrdiff_t>(header), bytes.end());
+  read_idx_data(file, size, array.data);
   return array;
 }
 

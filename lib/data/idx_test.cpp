@@ -40,19 +40,24 @@ TEST_F(Idx, ReadsDimensionsAndBytes) {
 }
 
 TEST_F(Idx, SaysWhatIsWrong) {
-  EXPECT_NE(message("no-such-file").find("no-such-file: cannot be opened"), std::string::npos);
-  EXPECT_NE(message(write("text")).find("no IDX file"), std::string::npos);
-  EXPECT_NE(message(write("")).find("no IDX file"), std::string::npos);
-  EXPECT_NE(message(write("\0\0\x0d\x01\0\0\0\x01zzzz"s)).find("type 13"), std::string::npos);
-  EXPECT_NE(message(write("\0\0\x08\x02\0\0\0\x02"s)).find("ends within its header"),
-            std::string::npos);
-  EXPECT_NE(message(write("\0\0\x08\x01\0\0\0\x02z"s)).find("holds 1 bytes of data, expected 2"),
-            std::string::npos);
-  EXPECT_NE(message(write("\0\0\x08\x01\0\0\0\x01zz"s)).find("holds 2 bytes of data, expected 1"),
-            std::string::npos);
-  EXPECT_NE(message(write("\0\0\x08\x03\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\x01"s))
-                .find("more than 2 GiB"),
-            std::string::npos);
+  const auto found = [this](const std::string& bytes) {
+    const std::string text = message(write(bytes));
+    return text.substr(text.find(": ") + 2);
+  };
+  EXPECT_EQ(message("no-such-file"), "no-such-file: found no such file, expected a data file");
+  EXPECT_EQ(found("text"),
+            "found a file that does not begin with two zero bytes, expected an IDX file");
+  EXPECT_EQ(found(""), "found an empty file, expected an IDX file");
+  EXPECT_EQ(found("\0\0\x0d\x01\0\0\0\x01zzzz"s),
+            "found elements of type 13, expected type 8, unsigned bytes");
+  EXPECT_EQ(found("\0\0\x08\x02\0\0\0\x02"s),
+            "found a file that ends within its header, expected 2 dimensions");
+  EXPECT_EQ(found("\0\0\x08\x01\0\0\0\x02z"s),
+            "found 1 bytes of data, expected 2, as the header says");
+  EXPECT_EQ(found("\0\0\x08\x01\0\0\0\x01zz"s),
+            "found more bytes of data, expected 1, as the header says");
+  EXPECT_EQ(found("\0\0\x08\x03\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\x01"s),
+            "found a header of more than 2 GiB of data, expected at most that");
 }
 
 }  // namespace
