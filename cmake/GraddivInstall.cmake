@@ -22,6 +22,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/graddivConfigVersion.cmak
 install(
   FILES ${PROJECT_SOURCE_DIR}/cmake/graddivConfig.cmake
         ${PROJECT_SOURCE_DIR}/cmake/GraddivDependencies.cmake
+        ${PROJECT_SOURCE_DIR}/cmake/FindCBLAS.cmake
         ${PROJECT_SOURCE_DIR}/cmake/FindMPFI.cmake
         ${PROJECT_BINARY_DIR}/graddivConfigVersion.cmake
   DESTINATION ${package_dir})

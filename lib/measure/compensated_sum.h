@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cmath>
+
+namespace graddiv::measure {
+
+/// A sum of doubles that carries what each addition loses (Neumaier 1974): its error is that of one
+/// rounding, however many terms there are, where the terms are not negative.
+class CompensatedSum {
+ public:
+  void add(double x) {
+    const double t = sum_ + x;
+    lost_ += std::abs(sum_) >= std::abs(x) ? (sum_ - t) + x : (x - t) + sum_;
+    sum_ = t;
+  }
+  void add(const CompensatedSum& other) {
+    add(other.sum_);
+    lost_ += other.lost_;
+  }
+  double value() const { return sum_ + lost_; }
+
+ private:
+  double sum_ = 0;
+  double lost_ = 0;
+};
+
+}  // namespace graddiv::measure

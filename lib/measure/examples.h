@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "data/dataset.h"
+
+namespace graddiv::measure {
+
+/// What a label of the file stands for.
+enum class Target {
+  number,  ///< itself: regression
+  sign,    ///< +1 or −1: two classes
+  index    ///< 0, …, C − 1: the classes in ascending order of their labels
+};
+
+/// How rows become examples.
+struct Preparation {
+  double scale = 1;              ///< multiplies every feature
+  bool constant_column = false;  ///< a last feature that is 1 (not scaled): the bias
+  Target target = Target::number;
+  /// Target::sign: the labels of +1; all others are −1. Empty: the larger of two labels.
+  std::vector<double> positive;
+};
+
+/// Which examples, in which order: `count` from `first` on, or those of a list.
+struct Selection {
+  std::int64_t first = 0;
+  std::int64_t count = 0;
+  const std::int64_t* list = nullptr;
+
+  static Selection of(std::span<const std::int64_t> list) {
+    return {0, static_cast<std::int64_t>(list.size()), list.data()};
+  }
+  std::int64_t operator[](std::int64_t k) const {
+    return list == nullptr ? first + k : list[first + k];
+  }
+  Selection part(std::int64_t begin, std::int64_t size) const {
+    return {first + begin, size, list};
+  }
+};
+
+/// n examples of d features over T = double or float. Bytes stay bytes and sparse rows sparse.
+template <class T>
+class Examples {
+ public:
+  /// Throws InputError where the labels do not fit the target, and std::invalid_argument where
+  /// there are no rows.
+  Examples(std::shared_ptr<const Dataset> data, const Preparation& preparation);
+
+  std::int64_t size() const { return data_->rows; }
+  int dimension() const { return columns_ + (constant_ ? 1 : 0); }        ///< d
+  int classes() const { return static_cast<int>(class_labels_.size()); }  ///< C of Target::index
+  const std::vector<double>& class_labels() const { return class_labels_; }
+  bool is_sparse() const { return sparse_ != nullptr; }
+
+  T target(std::int64_t i) const { return targets_[static_cast<std::size_t>(i)]; }
+  /// ‖x_i‖², exact where the features are bytes and the scale is 1.
+  T squared_norm(std::int64_t i) const { return squared_norms_[static_cast<std::size_t>(i)]; }
+  double largest_squared_norm() const;
+  double smallest_squared_norm() const;
+
+  /// x_iᵀw, w of d numbers.
+  T product(std::int64_t i, const T* w) const;
+  /// y += a x_i.
+  void add_to(std::int64_t i, T a, T* y) const;
+  /// The rows of a selection, count × d. Sparse rows are filled up with zeros.
+  void load(const Selection& rows, T* to) const;
+  /// Of a sparse row: its non-zero features (without the constant column), before scaling.
+  std::span<const std::int32_t> columns_of(std::int64_t i) const;
+
+  const Dataset& data() const { return *data_; }
+  const Preparation& preparation() const { return preparation_; }
+
+ private:
+  std::shared_ptr<const Dataset> data_;
+  Preparation preparation_;
+  int columns_;
+  bool constant_;
+  T scale_;
+  const std::uint8_t* bytes_ = nullptr;  // one of the three is set
+  std::vector<T> own_;                   // dense rows or sparse values, as T
+  const T* dense_ = nullptr;
+  const SparseRows* sparse_ = nullptr;
+  std::vector<T> targets_;
+  std::vector<T> squared_norms_;
+  std::vector<double> class_labels_;
+
+  void set_targets();
+  void set_norms();
+};
+
+}  // namespace graddiv::measure

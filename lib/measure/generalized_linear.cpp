@@ -1,0 +1,114 @@
+#include <cmath>
+#include <stdexcept>
+
+#include "measure/model.h"
+#include "measure/ridge.h"
+#include "problem/families/losses.h"
+
+// ∇f_i = s_i x_i + ρw with s_i = ℓ'(z_i; y_i), z_i = x_iᵀw, and ⟨s_i x_i, w⟩ = s_i z_i.
+namespace graddiv::measure {
+namespace {
+
+template <class T>
+class GeneralizedLinearModel final : public Model<T> {
+ public:
+  GeneralizedLinearModel(std::shared_ptr<const Examples<T>> data, Loss loss, double tau, double rho)
+      : data_(std::move(data)), loss_(loss), tau_(static_cast<T>(tau)), rho_(rho) {}
+
+  std::int64_t size() const override { return data_->size(); }
+  std::int64_t parameters() const override { return data_->dimension(); }
+  std::vector<Layer> layers() const override { return {{"w", 0, parameters()}}; }
+  bool is_classifier() const override { return loss_ == Loss::logistic; }
+
+  void add_block(const Selection& block, std::span<const T> w,
+                 const BlockOutput<T>& output) const override {
+    switch (loss_) {
+      case Loss::squared:
+        return add<Loss::squared>(block, w, output);
+      case Loss::huber:
+        return add<Loss::huber>(block, w, output);
+      case Loss::geman_mcclure:
+        return add<Loss::geman_mcclure>(block, w, output);
+      case Loss::sine:
+        return add<Loss::sine>(block, w, output);
+      case Loss::logistic:
+        return add<Loss::logistic>(block, w, output);
+    }
+    throw std::logic_error("a loss without a model");
+  }
+
+  double gradient_bound(std::span<const T> w) const override {
+    double squared = 0;
+    for (const T x : w) squared += static_cast<double>(x) * static_cast<double>(x);
+    const double norm = std::sqrt(squared);
+    const double row = std::sqrt(data_->largest_squared_norm());
+    double target = 0;
+    for (std::int64_t i = 0; i < size(); ++i) {
+      target = std::max(target, std::abs(static_cast<double>(data_->target(i))));
+    }
+    return row * largest_slope(row * norm + target, target) + rho_ * norm;
+  }
+
+ private:
+  // z once for the value and the slope.
+  template <Loss loss>
+  void add(const Selection& block, std::span<const T> w, const BlockOutput<T>& output) const {
+    const Ridge<T> ridge(rho_, w);
+    for (std::int64_t k = 0; k < block.count; ++k) {
+      const std::int64_t i = block[k];
+      const T y = data_->target(i);
+      const T z = data_->product(i, w.data());
+      const T slope = detail::loss_derivative(loss, z, y, tau_);
+      const auto at = static_cast<std::size_t>(k);
+      if (!output.losses.empty()) {
+        output.losses[at] = detail::loss_value(loss, z, y, tau_) + ridge.value();
+      }
+      if (!output.squared_norms.empty()) {
+        output.squared_norms[at] =
+            ridge.squared_gradient_norm(slope * slope * data_->squared_norm(i), slope * z);
+      }
+      if (!output.gradient.empty()) data_->add_to(i, slope, output.gradient.data());
+      if (output.correct != nullptr && y * z > 0) ++*output.correct;
+    }
+    if (!output.gradient.empty()) {
+      ridge.add_gradients(static_cast<T>(block.count), w, output.gradient);
+    }
+  }
+
+  /// Of |ℓ'| where |r| is at most `residual` and |y| at most `target`.
+  double largest_slope(double residual, double target) const {
+    switch (loss_) {
+      case Loss::squared:
+        return residual;
+      case Loss::huber:
+        return std::min(residual, static_cast<double>(tau_));
+      case Loss::geman_mcclure:
+        return 0.65;  // max 2r/(1 + r²)² = 3√3/8 = 0.6495… at r = 1/√3
+      case Loss::sine:
+        return 2 * residual + 3;
+      case Loss::logistic:
+        return target;
+    }
+    throw std::logic_error("a loss without a slope");
+  }
+
+  std::shared_ptr<const Examples<T>> data_;
+  Loss loss_;
+  T tau_;
+  double rho_;
+};
+
+}  // namespace
+
+template <class T>
+std::unique_ptr<const Model<T>> generalized_linear_model(std::shared_ptr<const Examples<T>> data,
+                                                         Loss loss, double tau, double rho) {
+  return std::make_unique<GeneralizedLinearModel<T>>(std::move(data), loss, tau, rho);
+}
+
+template std::unique_ptr<const Model<double>> generalized_linear_model(
+    std::shared_ptr<const Examples<double>>, Loss, double, double);
+template std::unique_ptr<const Model<float>> generalized_linear_model(
+    std::shared_ptr<const Examples<float>>, Loss, double, double);
+
+}  // namespace graddiv::measure

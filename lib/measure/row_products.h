@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+
+// The two loops that a pass over dense data consists of, for rows of bytes and of numbers, in vector
+// registers of this machine (chosen when the program runs). The order of the additions is fixed, so
+// a result depends on the machine's instruction set at most.
+namespace graddiv::measure {
+
+/// Σ_j x_j w_j over n numbers.
+double row_product(const std::uint8_t* x, const double* w, std::int64_t n);
+float row_product(const std::uint8_t* x, const float* w, std::int64_t n);
+double row_product(const double* x, const double* w, std::int64_t n);
+float row_product(const float* x, const float* w, std::int64_t n);
+
+/// y_j += a x_j over n numbers.
+void add_row(double a, const std::uint8_t* x, double* y, std::int64_t n);
+void add_row(float a, const std::uint8_t* x, float* y, std::int64_t n);
+void add_row(double a, const double* x, double* y, std::int64_t n);
+void add_row(float a, const float* x, float* y, std::int64_t n);
+
+/// y_j = a x_j over n numbers.
+void scale_row(double a, const std::uint8_t* x, double* y, std::int64_t n);
+void scale_row(float a, const std::uint8_t* x, float* y, std::int64_t n);
+
+}  // namespace graddiv::measure

@@ -1,0 +1,109 @@
+#include <cmath>
+
+#include "measure/class_probabilities.h"
+#include "measure/matrix_product.h"
+#include "measure/model.h"
+#include "measure/ridge.h"
+
+// ∇f_i = δ_i x_iᵀ + ρW with δ_i = p_i − e_{y_i}, so ‖δ_i x_iᵀ‖² = ‖δ_i‖² ‖x_i‖² and
+// ⟨δ_i x_iᵀ, W⟩ = ⟨δ_i, W x_i⟩.
+namespace graddiv::measure {
+namespace {
+
+template <class T>
+class SoftmaxModel final : public Model<T> {
+ public:
+  SoftmaxModel(std::shared_ptr<const Examples<T>> data, double rho)
+      : data_(std::move(data)), rho_(rho) {}
+
+  std::int64_t size() const override { return data_->size(); }
+  std::int64_t parameters() const override {
+    return std::int64_t{data_->classes()} * data_->dimension();
+  }
+  std::vector<Layer> layers() const override { return {{"W", 0, parameters()}}; }
+  bool is_classifier() const override { return true; }
+
+  void add_block(const Selection& block, std::span<const T> w,
+                 const BlockOutput<T>& output) const override {
+    const int d = data_->dimension();
+    const int C = data_->classes();
+    const int m = static_cast<int>(block.count);
+    std::vector<T> rows;
+    std::vector<T> z(static_cast<std::size_t>(m) * static_cast<std::size_t>(C));
+    if (data_->is_sparse()) {
+      for (int k = 0; k < m; ++k) {
+        for (int c = 0; c < C; ++c) z[at(k, c)] = data_->product(block[k], w.data() + c * d);
+      }
+    } else {
+      rows.resize(static_cast<std::size_t>(m) * static_cast<std::size_t>(d));
+      data_->load(block, rows.data());
+      multiply(false, true, m, C, d, rows.data(), w.data(), T(0), z.data());
+    }
+    to_slopes(block, w, z, output);
+    if (output.gradient.empty()) return;
+    if (data_->is_sparse()) {
+      for (int k = 0; k < m; ++k) {
+        for (int c = 0; c < C; ++c) {
+          data_->add_to(block[k], z[at(k, c)], output.gradient.data() + c * d);
+        }
+      }
+    } else {
+      multiply(true, false, C, d, m, z.data(), rows.data(), T(1), output.gradient.data());
+    }
+    Ridge<T>(rho_, w).add_gradients(static_cast<T>(m), w, output.gradient);
+  }
+
+  double gradient_bound(std::span<const T> w) const override {
+    double squared = 0;
+    for (const T x : w) squared += static_cast<double>(x) * static_cast<double>(x);
+    return std::sqrt(2 * data_->largest_squared_norm()) + rho_ * std::sqrt(squared);  // ‖δ‖² ≤ 2
+  }
+
+ private:
+  std::size_t at(int k, int c) const {
+    return static_cast<std::size_t>(k) * static_cast<std::size_t>(data_->classes()) +
+           static_cast<std::size_t>(c);
+  }
+
+  void to_slopes(const Selection& block, std::span<const T> w, std::vector<T>& z,
+                 const BlockOutput<T>& output) const {
+    const int C = data_->classes();
+    const Ridge<T> ridge(rho_, w);
+    std::vector<T> outputs;
+    for (int k = 0; k < block.count; ++k) {
+      T* const own = z.data() + at(k, 0);
+      const std::int64_t i = block[k];
+      if (ridge.rho != 0) outputs.assign(own, own + C);
+      bool correct = false;
+      const T loss = softmax_loss(own, C, static_cast<int>(data_->target(i)), correct);
+      if (output.correct != nullptr && correct) ++*output.correct;
+      if (!output.losses.empty()) {
+        output.losses[static_cast<std::size_t>(k)] = loss + ridge.value();
+      }
+      if (output.squared_norms.empty()) continue;
+      T norm2 = 0;
+      T inner = 0;
+      for (int c = 0; c < C; ++c) norm2 += own[c] * own[c];
+      for (std::size_t c = 0; c < outputs.size(); ++c) inner += own[c] * outputs[c];
+      output.squared_norms[static_cast<std::size_t>(k)] =
+          ridge.squared_gradient_norm(norm2 * data_->squared_norm(i), inner);
+    }
+  }
+
+  std::shared_ptr<const Examples<T>> data_;
+  double rho_;
+};
+
+}  // namespace
+
+template <class T>
+std::unique_ptr<const Model<T>> softmax_model(std::shared_ptr<const Examples<T>> data, double rho) {
+  return std::make_unique<SoftmaxModel<T>>(std::move(data), rho);
+}
+
+template std::unique_ptr<const Model<double>> softmax_model(std::shared_ptr<const Examples<double>>,
+                                                            double);
+template std::unique_ptr<const Model<float>> softmax_model(std::shared_ptr<const Examples<float>>,
+                                                           double);
+
+}  // namespace graddiv::measure
