@@ -1,7 +1,7 @@
-# The C interface of a BLAS that chooses its kernels when it runs: OpenBLAS. Defines the target
-# CBLAS::CBLAS.
-find_path(CBLAS_INCLUDE_DIR cblas.h PATH_SUFFIXES openblas-serial openblas openblas-pthread)
-find_library(CBLAS_LIBRARY openblas PATH_SUFFIXES openblas-serial openblas openblas-pthread)
+# The C interface of a BLAS that chooses its kernels when it runs: OpenBLAS, in a build that several
+# threads may call (the serial one may not be). Defines the target CBLAS::CBLAS.
+find_path(CBLAS_INCLUDE_DIR cblas.h PATH_SUFFIXES openblas-pthread openblas-openmp openblas)
+find_library(CBLAS_LIBRARY openblas PATH_SUFFIXES openblas-pthread openblas-openmp openblas)
 mark_as_advanced(CBLAS_INCLUDE_DIR CBLAS_LIBRARY)
 
 include(FindPackageHandleStandardArgs)

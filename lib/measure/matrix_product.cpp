@@ -5,6 +5,13 @@
 namespace graddiv::measure {
 namespace {
 
+// The threads are those of who calls. (The build of OpenBLAS without threads is no way out: two
+// callers at a time spoil each other's buffers.)
+const bool on_one_thread = [] {
+  openblas_set_num_threads(1);
+  return true;
+}();
+
 CBLAS_TRANSPOSE flag(bool transpose) { return transpose ? CblasTrans : CblasNoTrans; }
 
 }  // namespace
