@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
-// The two loops that a pass over dense data consists of, for rows of bytes and of numbers, in vector
-// registers of this machine (chosen when the program runs). The order of the additions is fixed, so
-// a result depends on the machine's instruction set at most.
+// The loops that a pass over dense data consists of, for rows of bytes and of numbers, in vector
+// registers of this machine (chosen when the program runs). The order of the additions is fixed,
+// so a result depends on the machine's instruction set at most.
 namespace graddiv::measure {
 
 /// Σ_j x_j w_j over n numbers.
