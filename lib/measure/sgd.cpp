@@ -1,0 +1,44 @@
+#include "measure/sgd.h"
+
+#include <stdexcept>
+
+#include "measure/random.h"
+
+namespace graddiv::measure {
+
+template <class T>
+Sgd<T>::Sgd(const Model<T>& model, std::vector<T> start, const SgdOptions& options,
+            std::int64_t population)
+    : model_(model),
+      options_(options),
+      population_(population == 0 ? model.size() : population),
+      w_(std::move(start)) {
+  if (static_cast<std::int64_t>(w_.size()) != model.parameters()) {
+    throw std::invalid_argument("a run needs as many numbers as the model has parameters");
+  }
+  if (!(options.step > 0)) throw std::invalid_argument("the step must be positive");
+  if (options.batch < 1) throw std::invalid_argument("the batch must be at least 1");
+}
+
+template <class T>
+void Sgd<T>::step() {
+  const CounterRandom random(options_.seed, Purpose::draws, options_.repetition);
+  drawn_.resize(static_cast<std::size_t>(options_.batch));
+  for (auto& index : drawn_) {
+    index = random.below(population_, static_cast<std::uint64_t>(gradients_++));
+  }
+  sums_ = totals<T>(model_, Selection::of(drawn_), w_, {options_.threads, norms_, true});
+  for (std::size_t j = 0; j < w_.size(); ++j) {
+    w_[j] -= static_cast<T>(options_.step * sums_.gradient[j]);
+  }
+}
+
+template <class T>
+double Sgd<T>::passes() const {
+  return static_cast<double>(gradients_) / static_cast<double>(model_.size());
+}
+
+template class Sgd<double>;
+template class Sgd<float>;
+
+}  // namespace graddiv::measure
