@@ -15,6 +15,8 @@ ByteStream::ByteStream(const fs::path& path) : name_(path.string()), file_(nullp
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) fail("no such file", "a data file");
   if (fs::is_directory(status)) fail("a directory", "a data file");
+  // Files are read more than once: to tell the format, and for exact numbers.
+  if (!fs::is_regular_file(status)) fail("a pipe or a device", "a data file");
   errno = 0;
   file_.reset(gzopen(path.c_str(), "rb"));
   if (!file_) {
@@ -22,6 +24,12 @@ ByteStream::ByteStream(const fs::path& path) : name_(path.string()), file_(nullp
          "a readable data file");
   }
   gzbuffer(file_.get(), 1U << 18U);
+  size_ = static_cast<double>(fs::file_size(path, error));
+}
+
+double ByteStream::part_read() const {
+  const auto offset = static_cast<double>(gzoffset(file_.get()));
+  return size_ > 0 ? std::clamp(offset / size_, 0.0, 1.0) : 1;
 }
 
 std::size_t ByteStream::read(void* into, std::size_t size) {

@@ -19,12 +19,16 @@ class ByteStream {
   /// the compressed data are damaged or cut off.
   std::size_t read(void* into, std::size_t size);
 
+  /// Which part of the file, as it lies on the disk, is read: in [0, 1].
+  double part_read() const;
+
   const std::string& name() const { return name_; }
   /// Throws the InputError `FILE: found FOUND, expected EXPECTED`.
   [[noreturn]] void fail(const std::string& found, const std::string& expected) const;
 
  private:
   std::string name_;
+  double size_ = 0;
   std::unique_ptr<gzFile_s, int (*)(gzFile)> file_;
 };
 

@@ -160,6 +160,19 @@ bool CsvRows::next(CsvRow& row) {
   return true;
 }
 
+void CsvRows::expect_rows(std::int64_t rows) const {
+  if (rows > 0) return;
+  throw InputError(records_.lines().file() +
+                   ": found a header line alone, expected examples below it");
+}
+
+void CsvRows::fail_at(std::string_view text, const std::string& expected) const {
+  const std::vector<std::string>& fields = records_.fields();
+  std::size_t j = 0;
+  while (j + 1 < fields.size() && fields[j].data() != text.data()) ++j;
+  records_.fail(j, quoted_field(fields[j]), expected);
+}
+
 Dataset read_csv(const std::filesystem::path& path, const ReadOptions& options) {
   Dataset data;
   data.source = path.string();
@@ -168,12 +181,11 @@ Dataset read_csv(const std::filesystem::path& path, const ReadOptions& options) 
   CsvRow row;
   while (source.next(row)) {
     data.labels.push_back(row.label);
+    make_place(numbers.values, row.value.size(), source.lines());
     numbers.values.insert(numbers.values.end(), row.value.begin(), row.value.end());
   }
-  if (data.labels.empty()) {
-    throw InputError(path.string() + ": found a header line alone, expected examples below it");
-  }
   data.rows = static_cast<std::int64_t>(data.labels.size());
+  source.expect_rows(data.rows);
   data.columns = source.columns();
   data.detected = source.detected();
   data.features = std::move(numbers);

@@ -51,7 +51,12 @@ class CsvRows {
   /// False at the end of the file. Throws InputError (file, line, column).
   bool next(CsvRow& row);
   int columns() const { return static_cast<int>(width_) - 1; }  ///< without that of the labels
+  /// Throws the InputError of a file with no examples, once all `rows` of them are read.
+  void expect_rows(std::int64_t rows) const;
+  /// Throws the InputError at the place of a text of the row last given.
+  [[noreturn]] void fail_at(std::string_view text, const std::string& expected) const;
   const std::vector<std::string>& detected() const { return detected_; }
+  const TextLines& lines() const { return records_.lines(); }
 
  private:
   void find_label(const std::string& wanted, bool has_header);

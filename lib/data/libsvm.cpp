@@ -138,6 +138,8 @@ Dataset read_libsvm(const std::filesystem::path& path, const ReadOptions& option
   LibsvmRow row;
   while (source.next(row)) {
     data.labels.push_back(row.label);
+    make_place(rows.column, row.index.size(), source.lines());
+    make_place(rows.value, row.value.size(), source.lines());
     rows.column.insert(rows.column.end(), row.index.begin(), row.index.end());
     rows.value.insert(rows.value.end(), row.value.begin(), row.value.end());
     rows.row_begin.push_back(static_cast<std::int64_t>(rows.column.size()));

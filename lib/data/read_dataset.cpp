@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "data/byte_stream.h"
+#include "data/cache.h"
 #include "data/csv.h"
 #include "data/detect.h"
 #include "data/images.h"
@@ -49,6 +49,36 @@ DataSource detect_source(const fs::path& path, const ReadOptions& options) {
   return {};
 }
 
+namespace {
+
+/// Everything but the content of the file that the result depends on.
+std::string way_of_reading(DataFormat format, const ReadOptions& options) {
+  const auto number = [](const std::optional<int>& n) { return n ? std::to_string(*n) : "any"; };
+  return data_format_names()[static_cast<std::size_t>(format)] + " columns " +
+         number(options.columns) + " from " + number(options.index_base) + " labels " +
+         options.label_column;
+}
+
+Dataset read_text(const DataSource& source, const ReadOptions& options) {
+  const auto parse = [&] {
+    return source.format == DataFormat::libsvm ? read_libsvm(source.path, options)
+                                               : read_csv(source.path, options);
+  };
+  if (options.cache.empty()) return parse();
+  const DatasetCache cache(options.cache, source.path, way_of_reading(source.format, options));
+  if (auto known = cache.load()) {
+    known->detected.emplace_back("parsed before");
+    return std::move(*known);
+  }
+  Dataset data = parse();
+  if (const auto reason = cache.store(data)) {
+    data.detected.push_back("not kept for the next time: " + *reason);
+  }
+  return data;
+}
+
+}  // namespace
+
 Dataset read_dataset(const fs::path& path, const ReadOptions& options) {
   const DataSource source = detect_source(path, options);
   Dataset data;
@@ -61,10 +91,8 @@ Dataset read_dataset(const fs::path& path, const ReadOptions& options) {
                                  : read_cifar_batch(source.path);
       break;
     case DataFormat::libsvm:
-      data = read_libsvm(source.path, options);
-      break;
     case DataFormat::csv:
-      data = read_csv(source.path, options);
+      data = read_text(source, options);
       break;
   }
   data.source = path.string();

@@ -33,6 +33,9 @@ struct ReadOptions {
   std::optional<int> index_base;
   /// CSV: the column of the labels, by its name in the header line or by its number from 1.
   std::string label_column;
+  /// A folder where parsed LIBSVM and CSV are kept, by the checksum of the file; none where empty.
+  /// Reading never fails because of it.
+  std::filesystem::path cache;
 };
 
 /// Reads a data set; files may be compressed with gzip. Throws InputError, which names the file,

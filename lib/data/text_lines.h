@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,7 +21,8 @@ class TextLines {
   bool next(std::string_view& line);
 
   const std::string& file() const { return bytes_.name(); }
-  std::int64_t number() const { return number_; }  ///< of the line last given, from 1
+  double part_read() const { return bytes_.part_read(); }  ///< see ByteStream
+  std::int64_t number() const { return number_; }          ///< of the line last given, from 1
   /// Throws the InputError `FILE:LINE:COLUMN: found FOUND, expected EXPECTED`; the place is that of
   /// a character of the line last given, columns counted in bytes from 1.
   [[noreturn]] void fail(const char* at, const std::string& found,
@@ -46,5 +48,16 @@ NumberError parse_double(std::string_view text, double& value);
 
 /// The same where it must succeed: else fails at the place of the text, expecting `what`.
 double number_at(const TextLines& lines, std::string_view text, const std::string& what);
+
+/// Makes place for `more` values. A vector that grows holds its values twice while it moves them;
+/// given at once the place that the rest of the file is likely to need, it hardly ever moves, and
+/// memory that is not used yet costs nothing.
+template <class T>
+void make_place(std::vector<T>& values, std::size_t more, const TextLines& lines) {
+  const std::size_t needed = values.size() + more;
+  if (needed <= values.capacity()) return;
+  const double likely = static_cast<double>(needed) / std::max(lines.part_read(), 1e-3) * 1.05;
+  values.reserve(std::max(needed + needed / 2, static_cast<std::size_t>(likely)));
+}
 
 }  // namespace graddiv

@@ -89,6 +89,10 @@ std::string read_file(const fs::path& path, const std::string& kind, std::size_t
 }
 
 void write_file(const fs::path& path, std::string_view bytes) {
+  write_file(path, std::vector<std::string_view>{bytes});
+}
+
+void write_file(const fs::path& path, const std::vector<std::string_view>& parts) {
   std::error_code error;
   fs::path target = path;
   if (fs::is_symlink(path, error)) {
@@ -96,7 +100,7 @@ void write_file(const fs::path& path, std::string_view bytes) {
     if (error) throw FileError(path.string() + ": cannot be written: " + error.message());
   }
   Draft draft(target, path);
-  draft.write(bytes);
+  for (const std::string_view part : parts) draft.write(part);
   draft.keep();
 }
 

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "json/input_error.h"
 
@@ -27,5 +28,7 @@ std::string read_file(const std::filesystem::path& path, const std::string& kind
 /// there. A symbolic link stays one: the file that it points to is replaced. Throws FileError.
 /// A process that may meet a limit on the size of files ignores SIGXFSZ, else that ends it.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
+/// The same for bytes that lie in several places, one after the other.
+void write_file(const std::filesystem::path& path, const std::vector<std::string_view>& parts);
 
 }  // namespace graddiv
