@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "json/print.h"
+#include "problem/data_rows.h"
 #include "problem/families.h"
 #include "problem/families/family_of.h"
 #include "problem/families/loss_facts.h"
@@ -179,21 +180,9 @@ std::shared_ptr<const FiniteSum> make(Matrix<Rational> X, Vector<Rational> y, Lo
       std::move(family));
 }
 
-struct Rows {
-  Matrix<Rational> X;
-  Vector<Rational> y;
-};
-
-Rows read_rows(const JsonReader& reader) {
-  const int d = static_cast<int>(reader.at("dimension").integer(1, largest_dimension));
-  Matrix<Rational> X = reader.at("rows").matrix(-1, d);
-  Vector<Rational> y = reader.at("targets").vector(static_cast<int>(X.rows()));
-  return {std::move(X), std::move(y)};
-}
-
 std::shared_ptr<const FiniteSum> read_least_squares(const JsonReader& reader) {
-  reader.allow_only({"family", "domain", "dimension", "rows", "targets"});
-  auto [X, y] = read_rows(reader);
+  reader.allow_only({"family", "domain", "dimension", "rows", "targets", "data"});
+  auto [X, y] = read_labelled_rows(reader);
   return least_squares(std::move(X), std::move(y));
 }
 
@@ -207,8 +196,18 @@ Loss read_loss(const JsonReader& reader) {
   throw std::logic_error("unreachable: one_of gives one of the names");
 }
 
+/// Classes are often called 0 and 1, or by many numbers: the logistic loss would take any, and mean
+/// something else.
+void expect_two_classes(const JsonReader& data, const Vector<Rational>& y) {
+  for (const Rational& label : y) {
+    if (label == 1 || label == -1) continue;
+    data.fail("labels 1 and -1 for the logistic loss, not " + to_string(label) +
+              "; \"positive\": [" + to_string(label) + ", …] lists those that become 1");
+  }
+}
+
 std::shared_ptr<const FiniteSum> read_glm(const JsonReader& reader) {
-  reader.allow_only({"family", "domain", "dimension", "loss", "tau", "rows", "targets"});
+  reader.allow_only({"family", "domain", "dimension", "loss", "tau", "rows", "targets", "data"});
   const Loss loss = read_loss(reader.at("loss"));
   Rational tau = 1;
   if (loss == Loss::huber) {
@@ -218,7 +217,8 @@ std::shared_ptr<const FiniteSum> read_glm(const JsonReader& reader) {
   } else if (reader.has("tau")) {
     reader.at("tau").fail("no tau here: only the loss \"huber\" has one");
   }
-  auto [X, y] = read_rows(reader);
+  auto [X, y] = read_labelled_rows(reader);
+  if (loss == Loss::logistic && reader.has("data")) expect_two_classes(reader.at("data"), y);
   return generalized_linear(std::move(X), std::move(y), loss, std::move(tau));
 }
 
