@@ -120,9 +120,9 @@ void streams(benchmark::State& state) {
   count_entries(state);
 }
 
-BENCHMARK(bytes_alone)->Unit(benchmark::kMillisecond);
-BENCHMARK(reader)->Unit(benchmark::kMillisecond);
-BENCHMARK(reader_with_cache)->Unit(benchmark::kMillisecond);
-BENCHMARK(streams)->Unit(benchmark::kMillisecond);
+BENCHMARK(bytes_alone)->Name("libsvm/by:bytes alone")->Unit(benchmark::kMillisecond);
+BENCHMARK(reader)->Name("libsvm/by:engine")->Unit(benchmark::kMillisecond);
+BENCHMARK(reader_with_cache)->Name("libsvm/by:cache")->Unit(benchmark::kMillisecond);
+BENCHMARK(streams)->Name("libsvm/by:streams")->Unit(benchmark::kMillisecond);
 
 }  // namespace

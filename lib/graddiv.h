@@ -4,6 +4,7 @@
 // constants, theorems as values.
 #include "claim/check.h"
 #include "claim/theorem.h"
+#include "data/read_dataset.h"
 #include "diversity/conflict_graph.h"
 #include "diversity/diversity.h"
 #include "diversity/mechanism.h"
