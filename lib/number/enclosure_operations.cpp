@@ -12,6 +12,7 @@
 #include "number/exact.h"
 #include "number/interval_operations.h"
 #include "number/mpq_view.h"
+#include "number/small_arithmetic.h"
 
 // Every operation has three parts. Small rationals are computed in place, and most numbers are
 // small. Otherwise `plain` computes the value, and `joined` lets it rest on all that the operands
@@ -454,10 +455,10 @@ Enclosure operator/(const Enclosure& a, const Enclosure& b) {
   return joined(plain::quotient(a, b), a, b);
 }
 
-Enclosure& Enclosure::operator+=(const Enclosure& b) { return *this = *this + b; }
-Enclosure& Enclosure::operator-=(const Enclosure& b) { return *this = *this - b; }
-Enclosure& Enclosure::operator*=(const Enclosure& b) { return *this = *this * b; }
-Enclosure& Enclosure::operator/=(const Enclosure& b) { return *this = *this / b; }
+Enclosure& operator+=(Enclosure& a, const Enclosure& b) { return a = a + b; }
+Enclosure& operator-=(Enclosure& a, const Enclosure& b) { return a = a - b; }
+Enclosure& operator*=(Enclosure& a, const Enclosure& b) { return a = a * b; }
+Enclosure& operator/=(Enclosure& a, const Enclosure& b) { return a = a / b; }
 
 Enclosure pow(const Enclosure& x, long n) {
   if (n == 0) return 1;  // whatever x is and rests on

@@ -1,4 +1,4 @@
-#include "number/small_rational.h"
+#include "number/small_arithmetic.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
