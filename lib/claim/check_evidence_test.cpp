@@ -1,0 +1,117 @@
+#include "claim/check.h"
+
+#include <gtest/gtest.h>
+
+#include "number/evidence.h"
+#include "number/exact.h"
+#include "testing/statements.h"
+
+namespace graddiv {
+namespace {
+
+using namespace testing;
+
+TEST(Check, CallsEvidenceFromIntervalsByItsName) {
+  const Finding f = check(claiming(Truth::yes, [] { return log(Enclosure(2)) <= 2; }), parabola());
+  EXPECT_EQ(f.verdict, Verdict::proved);
+  EXPECT_EQ(f.evidence, Evidence::interval);
+}
+
+// A probability known from draws only, against a stated one.
+Finding check_sample(const RowSample& sample, const Enclosure& probability, const char* stated) {
+  return check(Statement().claims([=](const Case&) {
+    return std::vector<Conclusion>{
+        {"rows", Truth::yes,
+         probability.known_from({"rows", exact_value(sample.error_level)}) <=
+             Enclosure::parse(stated),
+         false, sample}};
+  }),
+               parabola());
+}
+
+RowSample sample_of(int failures, int undecided) {
+  return {64, failures, undecided, Enclosure::parse("1e-6"), Enclosure::parse("0.0695")};
+}
+
+TEST(Check, SupportsWhatASampleShows) {
+  const Enclosure low = Enclosure::hull(0, Enclosure::parse("0.2115"));
+  const Finding below = check_sample(sample_of(0, 0), low, "1/2");
+  EXPECT_EQ(below.verdict, Verdict::supported);
+  EXPECT_EQ(below.evidence, Evidence::statistical);
+  EXPECT_FALSE(below.tightness.has_value()) << "an estimate attains nothing";
+  // Seldom failing, but less often than stated.
+  EXPECT_EQ(check_sample(sample_of(3, 1), low, "1/2").verdict, Verdict::supported);
+}
+
+// 64 draws that all hold would have refuted a probability of 0.0695.
+TEST(Check, SupportsWhatDrawsCouldHaveRefutedAndIsOnlyConsistentWithTheRest) {
+  const Enclosure low = Enclosure::hull(0, Enclosure::parse("0.2115"));
+  const Finding near = check_sample(sample_of(0, 0), low, "0.00695");
+  EXPECT_EQ(near.verdict, Verdict::supported) << "ten times the stated one is seen";
+  EXPECT_EQ(
+      near.reason,
+      "rows: 0 of 64 draws failed: the failure probability is at most $0.212$ with confidence "
+      "$1 − 1e-6$, the stated one is $0.00695$; one of $0.0695$ or more, $10$ times the "
+      "stated one, would have been refuted with probability 0.99");
+  EXPECT_EQ(check_sample(sample_of(0, 0), low, "0.00694").verdict, Verdict::consistent);
+
+  const Finding far = check_sample(sample_of(0, 0), low, "1e-46");
+  EXPECT_EQ(far.verdict, Verdict::consistent);
+  EXPECT_EQ(far.evidence, Evidence::statistical);
+  EXPECT_NE(far.reason.plain().find("0.0695 or more, 6.95e44 times the stated one"),
+            std::string::npos)
+      << far.reason;
+  EXPECT_EQ(far.escalations, 0) << "more precision makes no more of the same draws";
+
+  RowSample blind = sample_of(0, 0);
+  blind.detectable.reset();
+  EXPECT_EQ(check_sample(blind, low, "1/5").verdict, Verdict::consistent);
+}
+
+TEST(Check, LeavesOpenWhatSomeDrawsSpeakAgainst) {
+  const Enclosure middle = Enclosure::hull(Enclosure::parse("1/8"), Enclosure::parse("5/8"));
+  for (const RowSample& sample : {sample_of(10, 0), sample_of(0, 10)}) {
+    const Finding f = check_sample(sample, middle, "1/2");
+    EXPECT_EQ(f.verdict, Verdict::inconclusive);
+    EXPECT_EQ(f.evidence, Evidence::none);
+    EXPECT_EQ(f.escalations, 0);
+    EXPECT_NE(f.reason.plain().find("in [0.125, 0.625]"), std::string::npos) << f.reason;
+  }
+}
+
+TEST(Check, RefutesByStatisticsWhatASampleExceeds) {
+  const Finding f =
+      check_sample(sample_of(64, 0), Enclosure::hull(Enclosure::parse("0.788"), 1), "1/2");
+  EXPECT_EQ(f.verdict, Verdict::refuted);
+  EXPECT_EQ(f.evidence, Evidence::statistical);
+  EXPECT_NE(f.reason.plain().find("64 of 64 draws failed"), std::string::npos) << f.reason;
+}
+
+TEST(Check, AStatisticalNumberInAClaimMakesItSupportedAtMost) {
+  const Enclosure drawn = Enclosure(1).known_from({"rows", Rational(1, 1000)});
+  const auto with = [&](const Enclosure& factor) {
+    return check(claiming(Truth::yes, [factor] { return 3 * factor <= 4; }), parabola());
+  };
+  EXPECT_EQ(with(1).verdict, Verdict::proved);
+  const Finding f = with(drawn);
+  EXPECT_EQ(f.verdict, Verdict::supported);
+  EXPECT_EQ(f.evidence, Evidence::statistical);
+  EXPECT_EQ(f.rests_on.error_level(), Rational(1, 1000));
+  EXPECT_FALSE(f.tightness) << "an estimate attains nothing";
+  EXPECT_NE(f.reason.plain().find("unless a sample misled"), std::string::npos) << f.reason;
+  // Nor can it refute with more than that.
+  const Finding against = with(2 * drawn);
+  EXPECT_EQ(against.verdict, Verdict::refuted);
+  EXPECT_EQ(against.evidence, Evidence::statistical);
+}
+
+TEST(Check, SaysThatWhatItKnowsIsKnownOfSurrogates) {
+  const Finding f =
+      check(claiming(Truth::yes, [] { return Enclosure(1).as_surrogate() <= 2; }), parabola());
+  EXPECT_EQ(f.verdict, Verdict::proved);
+  EXPECT_EQ(f.evidence, Evidence::exact);
+  EXPECT_TRUE(f.rests_on.surrogate);
+}
+
+}  // namespace
+}  // namespace graddiv
