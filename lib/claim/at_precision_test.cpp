@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "number/enclosure.h"
+
 namespace graddiv {
 namespace {
 
@@ -40,6 +42,23 @@ TEST(AtPrecision, RemembersThatAValueIsNotToBeHad) {
   EXPECT_THROW(ask(), NotCertified);
   EXPECT_THROW(ask(), NotCertified);
   EXPECT_EQ(tries, 1);
+}
+
+TEST(AtPrecision, WhoeverGetsAValueRestsOnWhatItsComputationAsked) {
+  const Enclosure drawn = Enclosure(1).known_from({"rows", Rational(1, 1000)});
+  const auto asking_twice = [&](bool is_exact, const Precision& second) {
+    AtPrecision<int> value;
+    const auto ask = [&] {
+      const EvidenceScope scope;
+      value.get([&] { return (drawn > 0) == Truth::yes ? 1 : 0; }, [&](int) { return is_exact; });
+      return scope.collected();
+    };
+    EXPECT_EQ(ask().samples.size(), 1U);
+    const PrecisionScope scope(second);
+    return ask();
+  };
+  EXPECT_EQ(asking_twice(false, current_precision()).samples.size(), 1U);
+  EXPECT_EQ(asking_twice(true, {256}).samples.size(), 1U);
 }
 
 }  // namespace

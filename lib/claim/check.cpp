@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "number/evidence.h"
+#include "number/evidence_scope.h"
 #include "number/exact.h"
 #include "number/precision.h"
 #include "sgd/instance.h"
@@ -21,7 +22,7 @@ std::optional<Enclosure> tightness_of(const Comparison& c) {
   return actual / claimed;
 }
 
-bool is_statistical(const Comparison& c) { return c.evidence().kind == Evidence::statistical; }
+bool is_statistical(const Evidence& e) { return e.kind == Evidence::statistical; }
 
 /// "3 of 1024 draws failed: …", for a probability on the left known from draws.
 Text in_words(const RowSample& sample, const Comparison& c) {
@@ -54,15 +55,19 @@ Text in_words(const Comparison& c) {
                        c.right.to_string(6));
 }
 
-Text in_words(const Conclusion& c) {
+/// "unless a sample misled (with probability $0.01$ at most)".
+Text unless_misled(const Evidence& evidence) {
   constexpr int digits = 3;
+  return "unless a sample misled (with probability " +
+         Text::formula(enclose(evidence.error_level()).decimal_upper(digits)) + " at most)";
+}
+
+Text in_words(const Conclusion& c) {
   if (c.sample) return to_text(c.place) + ": " + in_words(*c.sample, c.comparison);
   Text text = to_text(c.place) + (c.is_lemma ? Text(" (a step of the proof)") : Text()) + ": " +
               in_words(c.comparison);
-  if (!is_statistical(c.comparison)) return text;
-  const Enclosure error_level = enclose(c.comparison.evidence().error_level());
-  return text + ", unless a sample misled (with probability " +
-         Text::formula(error_level.decimal_upper(digits)) + " at most)";
+  const Evidence evidence = evidence_of(c);
+  return is_statistical(evidence) ? text + ", " + unless_misled(evidence) : text;
 }
 
 /// Hypotheses one by one, up to the first that does not hold, so that each guards those behind it;
@@ -79,6 +84,7 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
       finding.hypotheses.push_back(std::move(f));
       continue;
     }
+    const EvidenceScope scope;
     try {
       f.holds = h.holds(c);
     } catch (const NotCertified& e) {
@@ -87,6 +93,7 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
       if (all) throw StatementError("hypothesis \"" + h.text.plain() + "\": " + e.what());
       f.reason = Text::words(e.what());
     }
+    f.rests_on = scope.collected();
     fails = f.holds == Truth::no;
     if (f.holds != Truth::yes && all) {
       all = false;
@@ -113,7 +120,7 @@ std::optional<Verdict> by_draws(const ConclusionFinding& f) {
         (*sample->detectable <= largest_multiple * comparison.right).truth() == Truth::yes;
     return would_show ? Verdict::supported : Verdict::consistent;
   }
-  if (f.holds == Truth::yes && is_statistical(comparison)) return Verdict::supported;
+  if (f.holds == Truth::yes && is_statistical(evidence_of(f.conclusion))) return Verdict::supported;
   return std::nullopt;
 }
 
@@ -131,15 +138,18 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   const ConclusionFinding* open_step = nullptr;  // of the proof: it spoils no claim that is decided
   const ConclusionFinding* sampled = nullptr;    // the weakest of what holds as far as draws tell
   Verdict of_draws = Verdict::supported;
-  Evidence all;
+  Evidence assumed;  // by the hypotheses
+  for (const HypothesisFinding& h : finding.hypotheses) assumed = join(assumed, h.rests_on);
+  Evidence all = assumed;
   bool claims_something = false;
   for (const Conclusion& c : conclusions) {
     if (c.left_out) finding.left_out.push_back(to_text(c.place) + ": " + *c.left_out);
     if (c.applies == Truth::no || c.left_out) continue;
-    finding.conclusions.push_back({c, c.comparison.truth(),
-                                   c.is_lemma || c.is_beside_bounds || is_statistical(c.comparison)
-                                       ? std::nullopt
-                                       : tightness_of(c.comparison)});
+    finding.conclusions.push_back(
+        {c, c.comparison.truth(),
+         c.is_lemma || c.is_beside_bounds || is_statistical(evidence_of(c))
+             ? std::nullopt
+             : tightness_of(c.comparison)});
   }
   for (const ConclusionFinding& f : finding.conclusions) {
     const bool applies = f.conclusion.applies == Truth::yes;
@@ -149,7 +159,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
       if (open_step == nullptr) open_step = &f;
       continue;
     }
-    all = join(all, f.conclusion.comparison.evidence());
+    all = join(all, evidence_of(f.conclusion));
     if (applies && f.holds == Truth::no && against == nullptr) against = &f;
     if (drawn) {
       if (sampled == nullptr || *drawn == Verdict::consistent) sampled = &f;
@@ -174,7 +184,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   if (!claims_something && open == nullptr) open = open_step;
   if (against != nullptr) {
     finding.verdict = Verdict::refuted;
-    finding.rests_on = against->conclusion.comparison.evidence();
+    finding.rests_on = join(assumed, evidence_of(against->conclusion));
     finding.reason =
         in_words(against->conclusion) + (against->conclusion.sample ? Text() : " is false");
   } else if (open != nullptr) {
@@ -194,6 +204,10 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
     finding.verdict = of_draws;
     finding.rests_on = all;
     finding.reason = in_words(sampled->conclusion);
+  } else if (is_statistical(assumed)) {
+    finding.verdict = Verdict::supported;
+    finding.rests_on = all;
+    finding.reason = "its hypotheses hold " + unless_misled(assumed);
   } else {
     finding.verdict = Verdict::proved;
     finding.rests_on = all;

@@ -13,8 +13,9 @@ namespace graddiv {
 struct HypothesisFinding {
   Text text;
   Truth holds;
-  Text reason;           ///< why it is unknown, where it is
-  bool is_asked = true;  ///< false behind one that does not hold
+  Text reason;             ///< why it is unknown, where it is
+  bool is_asked = true;    ///< false behind one that does not hold
+  Evidence rests_on = {};  ///< the samples and surrogates of the numbers that were asked for it
 };
 
 struct ConclusionFinding {
@@ -29,7 +30,7 @@ struct ConclusionFinding {
 struct Finding {
   Verdict verdict = Verdict::not_applicable;
   Evidence::Kind evidence = Evidence::none;
-  Evidence rests_on;  ///< that kind, with its surrogates and samples
+  Evidence rests_on;  ///< that kind, with its surrogates and samples, those of hypotheses too
   Text reason;        ///< one line: why not applicable, what was refuted, what stayed open
   std::vector<HypothesisFinding> hypotheses;
   std::vector<Text> left_out;  ///< what it does not claim, and why: "the start, the step: …"
@@ -58,11 +59,11 @@ struct CheckOptions {
 /// surrogates where the claim holds for all of them (Statement::claims_at_every_point), and is
 /// `inconclusive` in the end.
 ///
-/// The evidence of a verdict is that of the numbers it rests on, the weakest of all. A claim that
-/// rests on draws is `supported` at most: where it holds unless a sample misled, or where no draw
-/// fails and at most `largest_multiple` times the stated probability would have been refuted with
-/// probability 0.99. Where the draws could not have shown that much it is `consistent`. Throws
-/// StatementError.
+/// The evidence of a verdict is that of the numbers it rests on, the weakest of all, those that a
+/// hypothesis or a condition asked among them. A claim that rests on draws is `supported` at most:
+/// where it holds unless a sample misled, or where no draw fails and at most `largest_multiple`
+/// times the stated probability would have been refuted with probability 0.99. Where the draws
+/// could not have shown that much it is `consistent`. Throws StatementError.
 Finding check(const Statement& statement, const Evaluation& evaluation,
               const CheckOptions& options = {});
 /// The same, for one statement on one instance.

@@ -105,6 +105,78 @@ TEST(Check, AStatisticalNumberInAClaimMakesItSupportedAtMost) {
   EXPECT_EQ(against.evidence, Evidence::statistical);
 }
 
+// The two ways to lose what a number rests on: to ask it for a yes or no, and to take it apart.
+
+const Enclosure& drawn_one() {
+  static const Enclosure one = Enclosure(1).known_from({"rows", Rational(1, 1000)});
+  return one;
+}
+
+Finding check_assuming(const std::function<Truth()>& hypothesis, const Enclosure& left = 3) {
+  return check(claiming(Truth::yes, [left] { return left <= 4; })
+                   .assumes("H", [hypothesis](const Case&) { return hypothesis(); }),
+               parabola());
+}
+
+TEST(Check, AStatisticalNumberInAHypothesisMakesItSupportedAtMost) {
+  const Finding f = check_assuming([] { return drawn_one() <= 2; });
+  EXPECT_EQ(f.verdict, Verdict::supported);
+  EXPECT_EQ(f.evidence, Evidence::statistical);
+  EXPECT_EQ(f.rests_on.error_level(), Rational(1, 1000));
+  EXPECT_EQ(f.hypotheses.at(0).rests_on, f.rests_on);
+  EXPECT_FALSE(f.tightness);
+  EXPECT_EQ(f.reason,
+            "its hypotheses hold unless a sample misled (with probability $0.001$ at most)");
+
+  const auto by_control_flow = [] {
+    return (drawn_one() > 2) == Truth::yes ? Truth::no : Truth::yes;
+  };
+  EXPECT_EQ(check_assuming(by_control_flow).verdict, Verdict::supported);
+  EXPECT_EQ(check_assuming([] { return truth(exact_value(drawn_one()) == 1); }).verdict,
+            Verdict::supported);
+  EXPECT_EQ(check_assuming([] { return truth(lower_end(drawn_one()) == 1); }).verdict,
+            Verdict::supported);
+
+  const Finding against = check_assuming([] { return drawn_one() <= 2; }, 5);
+  EXPECT_EQ(against.verdict, Verdict::refuted);
+  EXPECT_EQ(against.evidence, Evidence::statistical);
+}
+
+TEST(Check, AnExactHypothesisAddsNothing) {
+  const Finding f = check_assuming([] { return Enclosure(1) <= 2; });
+  EXPECT_EQ(f.verdict, Verdict::proved);
+  EXPECT_EQ(f.rests_on, (Evidence{Evidence::exact, false, {}}));
+}
+
+TEST(Check, AHypothesisAtSurrogatesIsSaidToBeSo) {
+  const Finding f = check_assuming([] { return Enclosure(1).as_surrogate() <= 2; });
+  EXPECT_EQ(f.verdict, Verdict::proved);
+  EXPECT_EQ(f.evidence, Evidence::exact);
+  EXPECT_TRUE(f.rests_on.surrogate);
+}
+
+TEST(Check, WhatAConclusionAskedWeakensThatOneOnly) {
+  const auto at_iterations = [](const std::function<When(int)>& claim) {
+    return check(Statement().claims_at_every_iteration(
+                     [claim](const Case&, int k, const BatchCondition&) { return claim(k); }),
+                 parabola());
+  };
+  EXPECT_EQ(at_iterations([](int) { return when(drawn_one() <= 2, Enclosure(3) <= 4, 1); }).verdict,
+            Verdict::supported);
+  const auto taken_apart = [](int) {
+    return when(Truth::yes, enclose(exact_value(drawn_one())) <= 4, 1);
+  };
+  EXPECT_EQ(at_iterations(taken_apart).verdict, Verdict::supported);
+  // What refutes was not drawn.
+  const Finding f =
+      check(claiming(Truth::yes, [] { return Enclosure(5) <= 4; }).claims([](const Case&) {
+        return std::vector<Conclusion>{{"drawn", drawn_one() <= 2, Enclosure(3) <= 4}};
+      }),
+            parabola());
+  EXPECT_EQ(f.verdict, Verdict::refuted);
+  EXPECT_EQ(f.evidence, Evidence::exact);
+}
+
 TEST(Check, SaysThatWhatItKnowsIsKnownOfSurrogates) {
   const Finding f =
       check(claiming(Truth::yes, [] { return Enclosure(1).as_surrogate() <= 2; }), parabola());

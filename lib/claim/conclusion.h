@@ -7,6 +7,7 @@
 
 #include "claim/place.h"
 #include "number/enclosure.h"
+#include "number/evidence.h"
 #include "sampling/failure_probability.h"
 
 namespace graddiv {
@@ -28,9 +29,16 @@ struct Conclusion {
   std::optional<Text> left_out = std::nullopt;
   /// Whether its truth tells something, in the sense of its statement (Statement::tells_where).
   Truth telling = Truth::yes;
+  /// What it took to make this claim, beside the numbers compared: where `applies` was asked, say.
+  Evidence rests_on = {};
   /// An equation of a statement that also has bounds: its ratio of 1 would hide theirs.
   bool is_beside_bounds = false;
 };
+
+/// What the answer to it rests on: the numbers compared, and what made the claim.
+inline Evidence evidence_of(const Conclusion& c) {
+  return join(c.comparison.evidence(), c.rests_on);
+}
 
 /// All that a statement claims of an instance.
 struct Claimed {

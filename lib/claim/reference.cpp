@@ -21,7 +21,9 @@ bool certainly_equal(const Vector<Enclosure>& a, const Vector<Enclosure>& b) {
 Enclosure exact_beside(const Enclosure& x) {
   constexpr int bits = 64;
   if (!x.is_bounded()) throw NotCertified("an enclosure without bounds has no number beside it");
-  return enclose(round_to_bits((lower_end(x) + upper_end(x)) / 2, bits));
+  Evidence rests_on;
+  const Rational middle = (lower_end(x, rests_on) + upper_end(x, rests_on)) / 2;
+  return enclose(round_to_bits(middle, bits)).resting_on(rests_on);
 }
 
 namespace {

@@ -1,16 +1,32 @@
 #include "claim/statement.h"
 
 #include "claim/statement_error.h"
+#include "number/evidence_scope.h"
 
 namespace graddiv {
 
 namespace {
 
-/// What a claim computes at a place: an error in it is told with the place.
-template <class Compute>
-auto at_place(const Place& place, const Compute& compute) {
+void rest_on(const Evidence& evidence, Conclusion& c) { c.rests_on = join(c.rests_on, evidence); }
+
+void rest_on(const Evidence& evidence, std::vector<Conclusion>& conclusions) {
+  for (Conclusion& c : conclusions) rest_on(evidence, c);
+}
+
+/// What a claim concludes, with what it asked to do so.
+template <class Conclude>
+auto with_evidence(const Conclude& conclude) {
+  const EvidenceScope scope;
+  auto concluded = conclude();
+  rest_on(scope.collected(), concluded);
+  return concluded;
+}
+
+/// What a claim concludes at a place: an error in it is told with the place.
+template <class Conclude>
+auto at_place(const Place& place, const Conclude& conclude) {
   try {
-    return compute();
+    return with_evidence(conclude);
   } catch (const std::logic_error& e) {
     throw StatementError(" at " + to_string(place) + ": " + e.what());
   }
@@ -24,39 +40,43 @@ Statement& Statement::assumes(Text text, std::function<Truth(const Case&)> holds
 }
 
 Statement& Statement::claims(std::function<std::vector<Conclusion>(const Case&)> claim) {
-  claims_.push_back(std::move(claim));
+  claims_.emplace_back([claim = std::move(claim)](const Case& c) {
+    return with_evidence([&] { return claim(c); });
+  });
   return *this;
 }
 
 Statement& Statement::claims_at_every_point(
     std::function<Comparison(const Case&, const Point&)> claim,
     std::function<Enclosure(const Case&, const Point&)> delta, Point (Point::*surrogate)() const) {
-  return claims([claim = std::move(claim), delta = std::move(delta), surrogate](const Case& c) {
-    std::vector<Conclusion> result;
-    const auto conclude = [&](const Point& p) {
-      return at_place(p.place(), [&] {
-        Conclusion conclusion{p.place(), Truth::yes, claim(c, p)};
-        if (delta) {
-          conclusion.delta = delta(c, p);
-          conclusion.second_moment = p.second_moment();
+  claims_.emplace_back(
+      [claim = std::move(claim), delta = std::move(delta), surrogate](const Case& c) {
+        std::vector<Conclusion> result;
+        const auto conclude = [&](const Point& p) {
+          return at_place(p.place(), [&] {
+            Conclusion conclusion{p.place(), Truth::yes, claim(c, p)};
+            if (delta) {
+              conclusion.delta = delta(c, p);
+              conclusion.second_moment = p.second_moment();
+            }
+            return conclusion;
+          });
+        };
+        for (const Point& p : c.points()) {
+          result.push_back(conclude(p));
+          const Comparison& comparison = result.back().comparison;
+          if (surrogate != nullptr && comparison.truth() == Truth::unknown &&
+              (comparison.relation == Relation::equal || c.is_last_resort()))
+            result.back() = conclude((p.*surrogate)());
         }
-        return conclusion;
+        return result;
       });
-    };
-    for (const Point& p : c.points()) {
-      result.push_back(conclude(p));
-      const Comparison& comparison = result.back().comparison;
-      if (surrogate != nullptr && comparison.truth() == Truth::unknown &&
-          (comparison.relation == Relation::equal || c.is_last_resort()))
-        result.back() = conclude((p.*surrogate)());
-    }
-    return result;
-  });
+  return *this;
 }
 
 Statement& Statement::claims_at_every_mechanism_point(
     std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim) {
-  return claims([claim = std::move(claim)](const Case& c) {
+  claims_.emplace_back([claim = std::move(claim)](const Case& c) {
     std::vector<Conclusion> result;
     for (const MechanismPoint& p : c.mechanism_points()) {
       for (Conclusion& conclusion : at_place(p.place(), [&] { return claim(c, p); })) {
@@ -67,6 +87,7 @@ Statement& Statement::claims_at_every_mechanism_point(
     }
     return result;
   });
+  return *this;
 }
 
 namespace {
@@ -94,7 +115,7 @@ std::vector<Conclusion> at_every_iteration(const Case& c, const Conclude& conclu
 
 Statement& Statement::claims_at_every_iteration(
     std::function<When(const Case&, int, const BatchCondition&)> claim, Text part) {
-  return claims([claim = std::move(claim), part = std::move(part)](const Case& c) {
+  claims_.emplace_back([claim = std::move(claim), part = std::move(part)](const Case& c) {
     return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
       const auto [applies, comparison, epsilon] = claim(c, k, condition);
       Conclusion conclusion{part, applies, comparison};
@@ -102,15 +123,17 @@ Statement& Statement::claims_at_every_iteration(
       return conclusion;
     });
   });
+  return *this;
 }
 
 Statement& Statement::rests_on_the_recursion(
     std::function<Comparison(const Case&, int, const BatchCondition&)> claim) {
-  return claims([claim = std::move(claim)](const Case& c) {
+  claims_.emplace_back([claim = std::move(claim)](const Case& c) {
     return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
       return Conclusion{"the recursion", Truth::yes, claim(c, k, condition), true};
     });
   });
+  return *this;
 }
 
 Statement& Statement::of_runs_with_a_mechanism(const MechanismMoments& moments) {

@@ -56,7 +56,7 @@ class Measured {
           square(x) - 2 * x * enclose(coordinates_[static_cast<std::size_t>(j)].at(k, moments));
     }
     if (optimum_) value -= *optimum_;
-    return rests_on_ ? value.resting_on(*rests_on_) : value;
+    return value.resting_on(rests_on_);
   }
 
  private:
@@ -77,8 +77,7 @@ class Measured {
     if (all_exact(minimizer)) {
       Rational square = 0;
       for (int j = 0; j < d_; ++j) {
-        note_evidence(minimizer[j]);
-        const Rational& x = exact_value(minimizer[j]);
+        const Rational x = exact_value(minimizer[j], rests_on_);
         terms.push_back(with_w(j, -2 * x));
         square += x * x;
       }
@@ -110,25 +109,15 @@ class Measured {
   /// F* where it is exact and becomes part of the form; else 0, and F* is subtracted as an
   /// interval.
   Rational exact_part(const Enclosure& optimum) {
-    if (optimum.is_exact()) {
-      note_evidence(optimum);
-      return exact_value(optimum);
-    }
+    if (optimum.is_exact()) return exact_value(optimum, rests_on_);
     optimum_ = optimum;
     return 0;
-  }
-
-  /// What becomes a coefficient of the form takes its evidence along.
-  void note_evidence(const Enclosure& x) {
-    const Evidence evidence = x.evidence();
-    if (!evidence.surrogate && evidence.samples.empty()) return;
-    rests_on_ = rests_on_ ? join(*rests_on_, evidence) : evidence;
   }
 
   int d_;
   Rational s_;
   Triangle triangle_;
-  std::optional<Evidence> rests_on_;
+  Evidence rests_on_;  // what became a coefficient of the form
   std::optional<LinearForm> form_;
   Vector<Enclosure> minimizer_;  // where it is not exact
   std::vector<LinearForm> coordinates_;

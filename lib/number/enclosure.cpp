@@ -208,17 +208,17 @@ std::size_t Enclosure::hash() const {
 }
 
 std::string Enclosure::to_string(int digits) const {
-  if (is_exact()) return graddiv::to_string(exact_value(*this));
+  if (is_exact()) return graddiv::to_string(value_of(*this));
   return "[" + decimal_lower(digits) + ", " + decimal_upper(digits) + "]";
 }
 
 std::string Enclosure::decimal_lower(int digits) const {
-  if (is_exact()) return decimal_below(exact_value(*this), digits);
+  if (is_exact()) return decimal_below(value_of(*this), digits);
   return decimal(lower_of(*interval_in(*this)), digits, MPFR_RNDD);
 }
 
 std::string Enclosure::decimal_upper(int digits) const {
-  if (is_exact()) return decimal_above(exact_value(*this), digits);
+  if (is_exact()) return decimal_above(value_of(*this), digits);
   return decimal(upper_of(*interval_in(*this)), digits, MPFR_RNDU);
 }
 

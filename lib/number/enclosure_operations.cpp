@@ -45,7 +45,7 @@ Enclosure remarked(const Enclosure& x, Marks m) {
   if (marks(x) == m) return x;
   if (const auto* irrational = irrational_in(x)) return holding(*irrational, std::move(m));
   if (const Interval* interval = interval_in(x)) return holding(copy_of(*interval), std::move(m));
-  return holding(exact_value(x), std::move(m));
+  return holding(value_of(x), std::move(m));
 }
 
 Marks joined(const Marks& a, const Marks& b) {
@@ -93,7 +93,7 @@ Enclosure by_intervals(const Enclosure& a, const Enclosure& b,
 /// x as a combination of roots. Absent where it is no more than an interval.
 std::optional<Combination> combination(const Enclosure& x) {
   if (const auto* irrational = irrational_in(x)) return (*irrational)->number;
-  return x.is_exact() ? std::optional(Combination(exact_value(x))) : std::nullopt;
+  return x.is_exact() ? std::optional(Combination(value_of(x))) : std::nullopt;
 }
 
 /// The result of an operation on combinations, unless it has grown beyond what is computed with.
@@ -129,7 +129,7 @@ Enclosure by_rationals(const Enclosure& a, const Enclosure& b, MpqOperation oper
 
 /// The number with what it is for a name, unless that is long.
 Enclosure called(Name::Of function, const Enclosure& argument, Enclosure number) {
-  const Combination of(exact_value(argument));
+  const Combination of(value_of(argument));
   if (!of.is_simple() || !number.is_bounded()) return number;
   const Interval& interval = *interval_in(number);
   auto name = std::make_shared<const Name>(Name{function, of, copy_of(interval)});
@@ -143,7 +143,7 @@ Enclosure called(Name::Of function, const Enclosure& argument, Enclosure number)
 template <class F>
 Enclosure at_exact_point(const Enclosure& x, F f) {
   const Precision asked = current_precision();
-  const std::size_t most = 8 * (std::size_t{asked.bits} + 32) + 2 * bit_size(exact_value(x));
+  const std::size_t most = 8 * (std::size_t{asked.bits} + 32) + 2 * bit_size(value_of(x));
   for (unsigned bits = asked.bits + 32;; bits *= 2) {
     const PrecisionScope more(bits);
     const Interval y = f(around(Mpq(x)));
@@ -156,7 +156,7 @@ Enclosure at_exact_point(const Enclosure& x, F f) {
 
 bool is_exactly(const Enclosure& x, int value) {
   if (x.held().is_small()) return x.held().small() == SmallRational{value, 1};
-  return x.is_exact() && exact_value(x) == value;
+  return x.is_exact() && value_of(x) == value;
 }
 
 // Comparing, with an exact side compared exactly --------------------------------------------------
@@ -308,7 +308,7 @@ Enclosure pow(const Enclosure& x, long n) {
   // A number of b bits has a power of at least n (b − 1) bits. Beyond 2³² bits GMP would rather end
   // the program.
   const std::size_t limit = std::min(current_precision().exact_bits, std::size_t{1} << 32);
-  const std::size_t growth = bit_size(exact_value(x)) - 1;
+  const std::size_t growth = bit_size(value_of(x)) - 1;
   if (growth > 0 && count > limit / growth)
     return at_exact_point(x, [n](const Interval& y) { return integer_power(y, n); });
   Rational result;
@@ -327,7 +327,7 @@ Enclosure sqrt(const Enclosure& x) {
   const mpq_srcptr r = view;
   if (mpq_sgn(r) < 0) throw ArithmeticError("square root of " + x.to_string());
   if (mpz_perfect_square_p(mpq_numref(r)) == 0 || mpz_perfect_square_p(mpq_denref(r)) == 0) {
-    if (auto root = kept(Combination::square_root_of(exact_value(x)))) return *root;
+    if (auto root = kept(Combination::square_root_of(value_of(x)))) return *root;
     return at_exact_point(x, square_root);
   }
   Rational root;
@@ -401,11 +401,11 @@ Enclosure Enclosure::intersection(const Enclosure& a, const Enclosure& b) {
 }
 
 Enclosure Enclosure::lower() const {
-  return is_exact() ? *this : joined(enclose(lower_end(*this)), *this);
+  return is_exact() ? *this : joined(enclose(lower_of(*this)), *this);
 }
 
 Enclosure Enclosure::upper() const {
-  return is_exact() ? *this : joined(enclose(upper_end(*this)), *this);
+  return is_exact() ? *this : joined(enclose(upper_of(*this)), *this);
 }
 
 Enclosure Enclosure::as_interval() const { return joined(holding(interval_value(*this)), *this); }
@@ -479,6 +479,8 @@ Enclosure min(const Enclosure& a, const Enclosure& b) { return joined(plain::min
 Enclosure max(const Enclosure& a, const Enclosure& b) { return joined(plain::max(a, b), a, b); }
 
 Truth Comparison::truth() const {
+  note_marks(left);
+  note_marks(right);
   const Gaps g = gaps(left, right);
   switch (relation) {
     case Relation::less:

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "number/enclosure_value.h"
+#include "number/evidence_scope.h"
 #include "number/interval_operations.h"
 #include "number/mpq_view.h"
 
@@ -30,27 +31,73 @@ Enclosure enclose(const Rational& lower, const Rational& upper) {
   return Enclosure::hull(enclose(lower), enclose(upper));
 }
 
-Rational exact_value(const Enclosure& x) {
+namespace detail {
+
+Rational value_of(const Enclosure& x) {
   if (!x.is_exact()) throw std::logic_error("exact_value: " + x.to_string() + " is an interval");
   Rational value;
-  mpq_set(value.backend().data(), detail::Mpq(x));
+  mpq_set(value.backend().data(), Mpq(x));
   return value;
+}
+
+Rational lower_of(const Enclosure& x) {
+  const Interval* held = interval_in(x);
+  return held == nullptr ? value_of(x) : lower_end(*held);
+}
+
+Rational upper_of(const Enclosure& x) {
+  const Interval* held = interval_in(x);
+  return held == nullptr ? value_of(x) : upper_end(*held);
+}
+
+void note_marks(const Enclosure& x) {
+  if (marks(x)) EvidenceScope::note(*marks(x));
+}
+
+}  // namespace detail
+
+namespace {
+
+void join_marks(const Enclosure& x, Evidence& rests_on) {
+  if (detail::marks(x)) rests_on = join(rests_on, *detail::marks(x));
+}
+
+}  // namespace
+
+Rational exact_value(const Enclosure& x) {
+  detail::note_marks(x);
+  return detail::value_of(x);
+}
+
+Rational exact_value(const Enclosure& x, Evidence& rests_on) {
+  join_marks(x, rests_on);
+  return detail::value_of(x);
+}
+
+Rational lower_end(const Enclosure& x) {
+  detail::note_marks(x);
+  return detail::lower_of(x);
+}
+
+Rational lower_end(const Enclosure& x, Evidence& rests_on) {
+  join_marks(x, rests_on);
+  return detail::lower_of(x);
+}
+
+Rational upper_end(const Enclosure& x) {
+  detail::note_marks(x);
+  return detail::upper_of(x);
+}
+
+Rational upper_end(const Enclosure& x, Evidence& rests_on) {
+  join_marks(x, rests_on);
+  return detail::upper_of(x);
 }
 
 Interval interval_value(const Enclosure& x) {
   const Interval* held = detail::interval_in(x);
   if (held == nullptr) return detail::around(detail::Mpq(x));
   return detail::rounded(detail::lower_of(*held), detail::upper_of(*held));
-}
-
-Rational lower_end(const Enclosure& x) {
-  const Interval* held = detail::interval_in(x);
-  return held == nullptr ? exact_value(x) : lower_end(*held);
-}
-
-Rational upper_end(const Enclosure& x) {
-  const Interval* held = detail::interval_in(x);
-  return held == nullptr ? exact_value(x) : upper_end(*held);
 }
 
 }  // namespace graddiv

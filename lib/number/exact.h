@@ -13,13 +13,19 @@ Enclosure enclose(const Interval& value);
 /// Throws if lower > upper.
 Enclosure enclose(const Rational& lower, const Rational& upper);
 
+// A number taken apart: what it rests on goes to the EvidenceScope, or into `rests_on` where the
+// caller puts it back.
+
 /// The exact value. Throws std::logic_error where x is not exact.
 Rational exact_value(const Enclosure& x);
-/// x as an interval of the thread's precision.
-Interval interval_value(const Enclosure& x);
-
+Rational exact_value(const Enclosure& x, Evidence& rests_on);
 /// The endpoints; throw ArithmeticError where infinite.
 Rational lower_end(const Enclosure& x);
 Rational upper_end(const Enclosure& x);
+Rational lower_end(const Enclosure& x, Evidence& rests_on);
+Rational upper_end(const Enclosure& x, Evidence& rests_on);
+
+/// x as an interval of the thread's precision, without what it rests on.
+Interval interval_value(const Enclosure& x);
 
 }  // namespace graddiv

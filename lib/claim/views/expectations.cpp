@@ -90,8 +90,10 @@ Enclosure short_above(const Enclosure& x) {
   if (x.is_exact() || !x.is_bounded()) return x;
   constexpr int bits = 48;
   const Rational little(1, Integer(1) << 40U);
-  const Rational near = round_to_bits(upper_end(x), bits);  // towards 0, by less than 2^-47 of it
-  return enclose(Rational(near + abs(near) * little)).resting_on(x.evidence());
+  Evidence evidence;
+  // towards 0, by less than 2^-47 of it
+  const Rational near = round_to_bits(upper_end(x, evidence), bits);
+  return enclose(Rational(near + abs(near) * little)).resting_on(evidence);
 }
 
 using Conditions = std::vector<BatchCondition>;
