@@ -11,22 +11,26 @@
 namespace graddiv::benchmarks {
 namespace {
 
-std::vector<Rational> engine(const Task& task) {
+Trajectory engine(const Task& task) {
   const Reference reference{enclose(task.minimizer), std::nullopt, "", ""};
-  const Trajectory t = moments::expect(task.problem, task.run, reference, {Quantity::distance},
-                                       Arithmetic::rational);
+  return moments::expect(task.problem, task.run, reference, {Quantity::distance},
+                         Arithmetic::rational);
+}
+
+std::vector<Rational> rationals(std::vector<Rational> values) { return values; }
+std::vector<Rational> rationals(const Trajectory& t) {
   std::vector<Rational> values;
-  values.reserve(t.values.at(Quantity::distance).size());
   for (const Enclosure& x : t.values.at(Quantity::distance)) values.push_back(exact_value(x));
   return values;
 }
 
-using Way = std::vector<Rational> (*)(const Task&);
-
-void measure(benchmark::State& state, const Task& task, Way way) {
-  std::vector<Rational> values;
-  for (auto _ : state) values = way(task);
-  if (values != engine(task)) state.SkipWithError("its values differ from the engine's");
+/// A way from a task to its reduced fractions, in whatever holds them there.
+template <class Result>
+void measure(benchmark::State& state, const Task& task, Result (*way)(const Task&)) {
+  Result result;
+  for (auto _ : state) result = way(task);
+  const std::vector<Rational> values = rationals(result);
+  if (values != rationals(engine(task))) state.SkipWithError("its values differ from the engine's");
   state.counters["bits"] = static_cast<double>(bit_size(values.back()));
 }
 
@@ -36,7 +40,8 @@ void measure_python(benchmark::State& state, const Task& task) {
     measured = python_fractions(task);
     state.SetIterationTime(measured.seconds);
   }
-  if (measured.values != engine(task)) state.SkipWithError("its values differ from the engine's");
+  if (measured.values != rationals(engine(task)))
+    state.SkipWithError("its values differ from the engine's");
 }
 
 /// Every distance as text, "p/q".
@@ -45,7 +50,7 @@ void measure_printing(benchmark::State& state, const Task& task) {
   for (auto _ : state) {
     characters = 0;
     FractionPrinter print;
-    for (const Rational& x : engine(task)) characters += print(x).size();
+    for (const Rational& x : rationals(engine(task))) characters += print(x).size();
   }
   state.counters["characters"] = static_cast<double>(characters);
 }
@@ -56,8 +61,8 @@ void add_engine(const std::string& name, const Task& task) {
 }
 
 void add(const std::string& name, const Task& task) {
-  const auto one_way = [&](const std::string& way, Way function) {
-    benchmark::RegisterBenchmark((name + "/by:" + way).c_str(), measure, task, function)
+  const auto one_way = [&]<class Result>(const std::string& way, Result (*function)(const Task&)) {
+    benchmark::RegisterBenchmark((name + "/by:" + way).c_str(), measure<Result>, task, function)
         ->Unit(benchmark::kMillisecond);
   };
   one_way("engine", engine);

@@ -59,6 +59,7 @@ ExactRecursion::ExactRecursion(const AffineGradients& gradients, bool track_sum,
              z[static_cast<std::size_t>(a)] * z[static_cast<std::size_t>(b)]);
   }
   denominator_ = Factored(Integer(q * q));
+  bits_ = S_.bits();
   const Work work = work_of_step(gradients, triangle_);
   if (work.flat <= work.large) {
     flat_.emplace(gradients, track_sum);
@@ -75,6 +76,7 @@ void ExactRecursion::advance(const Rational& gamma, long B) {
   } else {
     advance_large(large_step(gamma, B));
   }
+  bits_ = S_.bits();
 }
 
 const ExactRecursion::FlatStep& ExactRecursion::flat_step(const Rational& gamma, long B) {
@@ -90,8 +92,7 @@ const ExactRecursion::FlatStep& ExactRecursion::flat_step(const Rational& gamma,
 }
 
 void ExactRecursion::advance_flat(const FlatStep& step) {
-  next_.clear(S_.bits() + step.growth);
-  for (std::size_t i = 0; i < next_.size(); ++i) next_.add_combination(i, step.rows[i], S_);
+  next_.set_combinations(step.rows, S_, bits_ + step.growth);
   swap(S_, next_);
   denominator_ *= step.divisor;
 }
@@ -119,7 +120,7 @@ const ExactRecursion::LargeStep& ExactRecursion::large_step(const Rational& gamm
 
 void ExactRecursion::advance_large(const LargeStep& step) {
   const int e = triangle_.e;
-  const std::size_t bits = S_.bits() + step.growth;
+  const std::size_t bits = bits_ + step.growth;
   next_.clear(bits);
   const Integer minus_of_G = -step.of_G;
   WideIntegers G(static_cast<std::size_t>(e));  // a row of Ĉ S

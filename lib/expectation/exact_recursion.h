@@ -26,6 +26,8 @@ class ExactRecursion {
   /// E z_a z_b is entry triangle().index(a, b) over denominator().
   const WideIntegers& numerators() const { return S_; }
   const Factored& denominator() const { return denominator_; }
+  /// The bits of the longest numerator, its sign included.
+  std::size_t bits() const { return bits_; }
 
  private:
   struct FlatStep {
@@ -56,6 +58,7 @@ class ExactRecursion {
   Triangle triangle_;
   WideIntegers S_;
   WideIntegers next_;
+  std::size_t bits_ = 1;
   Factored denominator_;
   std::optional<FlatSteps> flat_;
   std::map<long, std::map<Rational, FlatStep>> flat_steps_;  // by B and γ

@@ -28,6 +28,18 @@ void divide_exactly(Integer& x, const Integer& divisor) {
   if (divisor != 1) mpz_divexact(raw(x), raw(x), raw(divisor));
 }
 
+/// For a power that divides x.
+void divide_by_power(Integer& x, unsigned long prime, unsigned long exponent) {
+  if (exponent == 0) return;
+  if (prime == 2) {
+    mpz_tdiv_q_2exp(raw(x), raw(x), exponent);
+    return;
+  }
+  Integer power;
+  mpz_ui_pow_ui(raw(power), prime, exponent);
+  divide_exactly(x, power);
+}
+
 void multiply_by_power(Integer& x, unsigned long prime, unsigned long exponent) {
   if (exponent == 0) return;
   if (prime == 2) {
@@ -74,14 +86,18 @@ Factored& Factored::operator*=(const Factored& other) {
   return *this;
 }
 
+// With rest and x coprime, as they nearly always are, only the residue of x is looked at.
+Integer Factored::common_divisor_of_rest(mpz_srcptr x) const {
+  Integer common = 1;
+  if (rest_ == 1) return common;
+  mpz_gcd(raw(common), x, raw(rest_primes_));
+  if (common != 1) mpz_gcd(raw(common), x, raw(rest_));
+  return common;
+}
+
 Integer Factored::common_divisor(mpz_srcptr x) const {
   if (mpz_sgn(x) == 0) return value_;
-  Integer common = 1;
-  // With rest and x coprime, as they nearly always are, only the residue of x is looked at.
-  if (rest_ != 1) {
-    mpz_gcd(raw(common), x, raw(rest_primes_));
-    if (common != 1) mpz_gcd(raw(common), x, raw(rest_));
-  }
+  Integer common = common_divisor_of_rest(x);
   for (const Power& p : powers_) {
     multiply_by_power(common, p.prime, multiplicity(x, p.prime, p.exponent));
   }
@@ -89,10 +105,21 @@ Integer Factored::common_divisor(mpz_srcptr x) const {
 }
 
 Rational Factored::divide(Integer numerator) const {
-  const Integer common = common_divisor(numerator);
   Integer denominator = value_;
-  divide_exactly(numerator, common);
-  divide_exactly(denominator, common);
+  if (numerator == 0) {
+    denominator = 1;
+  } else {
+    if (rest_ != 1) {
+      const Integer common = common_divisor_of_rest(raw(numerator));
+      divide_exactly(numerator, common);
+      divide_exactly(denominator, common);
+    }
+    for (const Power& p : powers_) {
+      const unsigned long exponent = multiplicity(raw(numerator), p.prime, p.exponent);
+      divide_by_power(numerator, p.prime, exponent);
+      divide_by_power(denominator, p.prime, exponent);
+    }
+  }
   // In lowest terms already: set past the constructor, which would look for a common divisor.
   Rational result;
   mpz_swap(mpq_numref(result.backend().data()), raw(numerator));

@@ -35,6 +35,7 @@ class Factored {
   };
 
   Integer common_divisor(mpz_srcptr x) const;
+  Integer common_divisor_of_rest(mpz_srcptr x) const;  // x ≠ 0
 
   Integer value_ = 1;
   std::vector<Power> powers_;  // ascending primes

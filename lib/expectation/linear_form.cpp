@@ -30,12 +30,12 @@ LinearForm::LinearForm(const std::vector<Term>& terms, const Triangle& triangle,
 Rational LinearForm::at(int k, const ExactRecursion& moments) const {
   const WideIntegers& S = moments.numerators();
   constexpr std::size_t bits_of_square = 64;  // k² < 2^62
-  WideIntegers sum(1, S.bits() + growth_ + (divides_ ? bits_of_square : 0));
-  sum.add_combination(0, without_k_, S);
+  sum_.clear(moments.bits() + growth_ + (divides_ ? bits_of_square : 0));
+  sum_.add_combination(0, without_k_, S);
   for (const Scaled& t : terms_) {
-    if (t.power_of_k > 0) sum.add_product(0, t.coefficient * power(k, t.power_of_k), S, t.index);
+    if (t.power_of_k > 0) sum_.add_product(0, t.coefficient * power(k, t.power_of_k), S, t.index);
   }
-  const Rational value = denominator_.divide_reduced(moments.denominator().divide(sum.at(0)));
+  const Rational value = denominator_.divide_reduced(moments.denominator().divide(sum_.at(0)));
   return divides_ ? Factored(power(k, 2)).divide_reduced(value) : value;
 }
 

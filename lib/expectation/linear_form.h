@@ -38,6 +38,7 @@ class LinearForm {
   Factored denominator_;
   std::size_t growth_;  // bits of Σ|coefficient|
   bool divides_;
+  mutable WideIntegers sum_{1};  // room for `at`
 };
 
 /// The terms of zᵀQz for a symmetric Q on the coordinates `first`, `first` + 1, … of z, times

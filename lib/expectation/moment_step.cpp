@@ -101,8 +101,10 @@ SparseStep combined(const SparseStep& mean, const Integer& noise_factor, const M
   }
   SparseStep step;
   step.divisor = h * h / common;
+  step.rows.reserve(static_cast<std::size_t>(size));
   for (auto row : rows.colwise()) {
     step.rows.emplace_back();
+    step.rows.back().reserve(static_cast<std::size_t>(size));
     for (Eigen::Index column = 0; column < size; ++column) {
       if (row(column) != 0)
         step.rows.back().emplace_back(static_cast<int>(column), row(column) / common);

@@ -6,37 +6,37 @@
 namespace graddiv::moments {
 namespace {
 
-__extension__ using Twice = unsigned __int128;
-
 static_assert(GMP_NUMB_BITS == 64, "limbs are words of 64 bits");
-
-/// All zeros or all ones: the digits that continue a number whose last digit is `top`.
-Digit sign_of(Digit top) { return (top >> (digit_bits - 1)) != 0 ? digit_mask : 0; }
 
 std::size_t digits_for(std::size_t bits) { return (bits / (digit_bits * lanes) + 1) * lanes; }
 
 }  // namespace
 
 Combination::Combination(const std::vector<std::pair<int, Integer>>& terms) {
+  // Most numbers are of one digit: one sum holds them all.
+  sums_.push_back({0, {}});
+  sums_.front().digits.plus.reserve(terms.size());
+  sums_.front().digits.minus.reserve(terms.size());
   for (const auto& [index, x] : terms) add(static_cast<std::size_t>(index), x);
 }
 
 void Combination::clear() {
   for (Sum& sum : sums_) {
-    sum.terms.clear();
-    sum.total = sum.negative = 0;
+    sum.digits.plus.clear();
+    sum.digits.minus.clear();
+    sum.digits.total = 0;
   }
 }
 
 void Combination::add_digit(std::size_t index, std::size_t shift, Digit size, bool is_negative) {
   const auto has_room = [&](const Sum& sum) {
-    return sum.shift == shift && sum.terms.size() < most_terms && size < largest_total - sum.total;
+    return sum.shift == shift && sum.digits.size() < most_terms &&
+           size < largest_total - sum.digits.total;
   };
   auto sum = std::ranges::find_if(sums_, has_room);
   if (sum == sums_.end()) sum = sums_.insert(sum, {shift, {}});
-  sum->terms.push_back({index, size, is_negative ? digit_mask : 0});
-  sum->total += size;
-  if (is_negative) sum->negative += size;
+  (is_negative ? sum->digits.minus : sum->digits.plus).push_back({index, size});
+  sum->digits.total += size;
 }
 
 void Combination::add(std::size_t index, long coefficient) {
@@ -81,7 +81,7 @@ void WideIntegers::reserve(std::size_t digits) {
   if (digits <= stride_) return;
   // An odd number of cache lines apart, so that entries do not contend for the same ones.
   const std::size_t stride = std::max(digits, 2 * stride_) | lanes;
-  std::vector<Digit> roomier(count_ * stride, 0);
+  decltype(data_) roomier(count_ * stride, 0);
   for (std::size_t i = 0; i < count_; ++i)
     std::copy_n(entry(i), digits_, roomier.data() + i * stride);
   data_ = std::move(roomier);
@@ -103,6 +103,24 @@ void WideIntegers::clear(std::size_t bits) {
   reserve(digits_for(bits));
   digits_ = digits_for(bits);
   for (std::size_t i = 0; i < count_; ++i) std::fill_n(entry(i), digits_, Digit{0});
+}
+
+void WideIntegers::set_combinations(const std::vector<Combination>& rows, const WideIntegers& x,
+                                    std::size_t bits) {
+  static const AddSum add_sum = fastest_add_sum();
+  reserve(digits_for(bits));
+  digits_ = digits_for(bits);
+  const DigitSource source{x.data_.data(), x.stride_, x.digits_};
+  for (std::size_t i = 0; i < count_; ++i) {
+    bool is_set = false;
+    for (const auto& [shift, digits] : rows[i].sums_) {
+      if (shift >= digits_) continue;
+      if (!is_set) std::fill_n(entry(i), shift, Digit{0});
+      add_sum(digits, source, entry(i) + shift, digits_ - shift, !is_set);
+      is_set = true;
+    }
+    if (!is_set) std::fill_n(entry(i), digits_, Digit{0});
+  }
 }
 
 Integer WideIntegers::at(std::size_t i) const {
@@ -147,7 +165,12 @@ void WideIntegers::set(std::size_t i, const Integer& x) {
 }
 
 void WideIntegers::add_combination(std::size_t i, const Combination& terms, const WideIntegers& x) {
-  for (const Combination::Sum& sum : terms.sums_) add_sum(i, sum, x);
+  static const AddSum add_sum = fastest_add_sum();
+  const DigitSource source{x.data_.data(), x.stride_, x.digits_};
+  for (const auto& [shift, digits] : terms.sums_) {
+    if (digits.size() > 0 && shift < digits_)
+      add_sum(digits, source, entry(i) + shift, digits_ - shift, false);
+  }
 }
 
 void WideIntegers::add_product(std::size_t i, const Integer& factor, const WideIntegers& x,
@@ -155,34 +178,6 @@ void WideIntegers::add_product(std::size_t i, const Integer& factor, const WideI
   product_.clear();
   product_.add(j, factor);
   add_combination(i, product_, x);
-}
-
-void WideIntegers::add_sum(std::size_t i, const Combination::Sum& sum, const WideIntegers& x) {
-  if (sum.terms.empty() || sum.shift >= digits_) return;
-  Digit* target = entry(i) + sum.shift;
-  Digit* const end = entry(i) + digits_;
-  Digit above = sum.negative;  // for the next digit, from the column below it
-  Digit carry = 0;
-  const auto put = [&](Digit low, Digit high) {
-    const Digit column = *target + low + above;
-    const Digit total = column + carry;
-    *target++ = total & digit_mask;
-    carry = total >> digit_bits;
-    above = high;
-  };
-  static const SumColumns sum_columns = fastest_sum_columns();
-  Columns columns;
-  for (std::size_t at = 0; at < x.digits_; at += lanes) {
-    sum_columns(sum.terms, x.data_.data() + at, x.stride_, columns);
-    const auto room = std::min<std::size_t>(lanes, static_cast<std::size_t>(end - target));
-    for (std::size_t c = 0; c < room; ++c) put(columns.low[c], columns.high[c]);
-  }
-  if (target == end) return;
-  Twice beyond = 0;  // the column of the digits that continue each number
-  for (const auto& [index, size, flip] : sum.terms)
-    beyond += static_cast<Twice>(size) * (sign_of(x.entry(index)[x.digits_ - 1]) ^ flip);
-  while (target != end)
-    put(static_cast<Digit>(beyond) & digit_mask, static_cast<Digit>(beyond >> digit_bits));
 }
 
 }  // namespace graddiv::moments

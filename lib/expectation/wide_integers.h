@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/align/aligned_allocator.hpp>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -21,13 +22,10 @@ class Combination {
 
  private:
   friend class WideIntegers;
-  /// 2^(52 shift) Σ ± size · x[index]. As −x = ~x + 1, digits are flipped under a minus, and what
-  /// is left to add is `negative`.
+  /// 2^(52 shift) times a sum.
   struct Sum {
     std::size_t shift;
-    std::vector<DigitTerm> terms;
-    Digit total = 0;     // Σ size
-    Digit negative = 0;  // the same over the negative ones
+    DigitSum digits;
   };
   void add_digit(std::size_t index, std::size_t shift, Digit size, bool is_negative);
 
@@ -60,19 +58,22 @@ class WideIntegers {
   /// this[i] += Σ coefficient · x[index], likewise.
   void add_combination(std::size_t i, const Combination& terms, const WideIntegers& x);
 
+  /// Every this[i] = the combination in row i, with digits for numbers of this many bits.
+  void set_combinations(const std::vector<Combination>& rows, const WideIntegers& x,
+                        std::size_t bits);
+
   friend void swap(WideIntegers& a, WideIntegers& b) noexcept;
 
  private:
   Digit* entry(std::size_t i) { return data_.data() + i * stride_; }
   const Digit* entry(std::size_t i) const { return data_.data() + i * stride_; }
   void reserve(std::size_t digits);
-  void add_sum(std::size_t i, const Combination::Sum& sum, const WideIntegers& x);
 
   std::size_t count_;
-  std::size_t stride_;  // digits of room
-  std::size_t digits_;  // in use
-  std::vector<Digit> data_;
-  Combination product_;  // room for add_product
+  std::size_t stride_;                                                       // digits of room
+  std::size_t digits_;                                                       // in use
+  std::vector<Digit, boost::alignment::aligned_allocator<Digit, 64>> data_;  // by cache lines
+  Combination product_;                                                      // room for add_product
 };
 
 }  // namespace graddiv::moments

@@ -68,6 +68,19 @@ RC_GTEST_PROP(WideIntegers, CombineShortAndLongTerms, ()) {
   RC_ASSERT(result.at(0) == sum);
 }
 
+RC_GTEST_PROP(WideIntegers, AreSetToCombinationsWhateverTheyWere, ()) {
+  const WideIntegers x = holding({*integers(300), *integers(300)});
+  const auto coefficients = *rc::gen::container<std::vector<Integer>>(4, integers(110));
+  const Combination none;
+  const Combination long_ones({{0, coefficients[0] << 60}, {1, coefficients[1] << 60}});
+  const Combination both({{0, coefficients[2]}, {1, coefficients[3]}});
+  WideIntegers result = holding({*integers(500), *integers(500), *integers(500)});
+  result.set_combinations({none, long_ones, both}, x, 500);
+  RC_ASSERT(result.at(0) == 0);
+  RC_ASSERT(result.at(1) == (coefficients[0] << 60) * x.at(0) + (coefficients[1] << 60) * x.at(1));
+  RC_ASSERT(result.at(2) == coefficients[2] * x.at(0) + coefficients[3] * x.at(1));
+}
+
 TEST(WideIntegers, CombineTheLongestCoefficientsWithTheLargestDigits) {
   const Integer most = (Integer(1) << 62) - 1;
   for (const Integer& c : {most, Integer(-most)}) {
@@ -102,29 +115,48 @@ TEST(WideIntegers, CombineManyOfTheLargestDigits) {
   }
 }
 
-RC_GTEST_PROP(SumColumns, GivesTheSameByAnyInstructions, ()) {
-  const std::size_t stride = 16;
-  std::vector<DigitTerm> terms;
-  std::vector<Digit> digits;
+RC_GTEST_PROP(AddSum, GivesTheSameByAnyInstructions, ()) {
+  const std::size_t stride = 2 * lanes;
   const auto digit = rc::gen::oneOf(rc::gen::inRange<Digit>(0, digit_mask + 1),
                                     rc::gen::elementOf(std::vector<Digit>{0, 1, digit_mask}));
-  const auto count = *rc::gen::inRange<std::size_t>(0, 30);
-  for (std::size_t i = 0; i < count; ++i) {
-    terms.push_back({i, *digit, *rc::gen::elementOf(std::vector<Digit>{0, digit_mask})});
+  DigitSum sum;
+  std::vector<Digit> digits;
+  const auto terms = *rc::gen::inRange<std::size_t>(0, 30);
+  for (std::size_t i = 0; i < terms; ++i) {
+    (*rc::gen::arbitrary<bool>() ? sum.plus : sum.minus).push_back({i, *digit});
     for (std::size_t k = 0; k < stride; ++k) digits.push_back(*digit);
   }
   digits.resize(digits.size() + stride);  // no terms point into no memory
-  Columns sums;
-  Columns portably;
-  for (const std::size_t at : {std::size_t{0}, lanes}) {
-    fastest_sum_columns()(terms, digits.data() + at, stride, sums);
-    sum_columns_portably(terms, digits.data() + at, stride, portably);
-    for (std::size_t c = 0; c < lanes; ++c) {
-      const auto value = [c](const Columns& x) {
-        return (Integer(x.high[c]) << digit_bits) + Integer(x.low[c]);
-      };
-      RC_ASSERT(value(sums) == value(portably));
-    }
+  const DigitSource source{digits.data(), stride, *rc::gen::element(lanes, stride)};
+  const auto count = *rc::gen::inRange<std::size_t>(1, 3 * lanes + 1);
+  const std::vector<Digit> before = *rc::gen::container<std::vector<Digit>>(count + 1, digit);
+  std::vector<Digit> fast = before;
+  std::vector<Digit> portable = before;
+  fastest_add_sum()(sum, source, fast.data(), count, false);
+  add_sum_portably(sum, source, portable.data(), count, false);
+  RC_ASSERT(fast == portable);
+  RC_ASSERT(fast[count] == before[count]);
+  // To 0 in its place.
+  std::vector<Digit> from_zero(count + 1, 0);
+  add_sum_portably(sum, source, from_zero.data(), count, false);
+  from_zero.back() = before[count];
+  for (const AddSum add : {fastest_add_sum(), AddSum{add_sum_portably}}) {
+    std::vector<Digit> number = before;
+    add(sum, source, number.data(), count, true);
+    RC_ASSERT(number == from_zero);
+  }
+}
+
+// One less than 0, and one more: the carry goes through every digit.
+TEST(AddSum, CarriesThroughAllDigits) {
+  for (const AddSum add : {fastest_add_sum(), AddSum{add_sum_portably}}) {
+    const std::vector<Digit> one{1, 0, 0, 0, 0, 0, 0, 0};
+    const DigitSource source{one.data(), lanes, lanes};
+    std::vector<Digit> number(21, 0);
+    add({{}, {{0, 1}}, 1}, source, number.data(), number.size(), false);
+    EXPECT_EQ(number, std::vector<Digit>(21, digit_mask));
+    add({{{0, 1}}, {}, 1}, source, number.data(), number.size(), false);
+    EXPECT_EQ(number, std::vector<Digit>(21, 0));
   }
 }
 
