@@ -1,5 +1,3 @@
-#include "facts/registry.h"
-
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -7,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "cli/support/output.h"
+#include "facts/semidefinite.h"
 #include "number/exact.h"
 #include "workbench/inputs.h"
 
@@ -48,10 +47,14 @@ std::string value_text(const BatchSizeInfimum& x) {
 }
 
 template <class T>
-Entry entry(std::string name, std::string symbol, const Fact<T>& fact) {
+Entry entry(const FactDefinition<T>& definition, const Facts& facts) {
+  const Fact<T>& fact = facts.get(definition);
   const std::string sentence = to_sentence(fact.proof);
+  std::string name = definition.id;
+  std::string symbol = definition.symbol;
+  const Json proof = to_json(with_factors(facts, definition));
   if (!fact.value) {
-    Json json{{"unknown", sentence}, {"proof", to_json(fact.proof)}};
+    Json json{{"unknown", sentence}, {"proof", proof}};
     const bool below = std::holds_alternative<proof::UnboundedBelow>(fact.proof.kind());
     const char* value = !below ? "unknown" : name == "optimum" ? "-inf" : "none";
     return {std::move(name), std::move(symbol), std::move(json), value, sentence};
@@ -59,13 +62,13 @@ Entry entry(std::string name, std::string symbol, const Fact<T>& fact) {
   Json json = value_json(*fact.value);
   json["best"] = fact.is_best;
   json["method"] = sentence;
-  json["proof"] = to_json(fact.proof);
+  json["proof"] = proof;
   return {std::move(name), std::move(symbol), std::move(json), value_text(*fact.value),
           sentence + (fact.is_best ? " (no better one exists)" : "")};
 }
 
 Entry entry_of(const AnyFactDefinition& definition, const Facts& facts) {
-  const auto found = [&](const auto* one) { return entry(one->id, one->symbol, facts.get(*one)); };
+  const auto found = [&](const auto* one) { return entry(*one, facts); };
   return std::visit(found, definition);
 }
 

@@ -24,8 +24,10 @@ struct DenseQuadratic {
 /// The minimum of any q over a ball of radius R > 0 where it is on the boundary, and for A ⪰ 0
 /// nowhere inside (facts/quadratic_on_ball.cpp).
 Minimum minimize_on_sphere(const DenseQuadratic& q, const Domain& ball);
+/// A minimiser over a box of q with A ⪰ 0 (facts/quadratic_on_box.cpp).
+Vector<Rational> convex_minimizer_on_box(const DenseQuadratic& q, const Domain& box);
 /// The minimum over a box of q with A ⪰ 0, and of q with any A: exact where it takes few faces of
-/// the box to tell (facts/quadratic_on_box.cpp).
+/// the box to tell (facts/quadratic_on_box.cpp, facts/nonconvex_on_box.cpp).
 Minimum minimize_on_box(const DenseQuadratic& q, const Domain& box);
 Minimum minimize_nonconvex_on_box(const DenseQuadratic& q, const Domain& box);
 

@@ -158,5 +158,25 @@ RC_GTEST_PROP(GradientBound, OfQuadraticsOnADiskAreTight, ()) {
             moment * 1.001 + 1e-9);
 }
 
+// ½‖w‖² on the disc about (1, 0): longest at (2, 0), where the multiplier of the S-lemma has its
+// point.
+TEST(GradientBound, OnABallIsTheBestWhereItIsAttained) {
+  const Problem disc{quadratic_sum({{mat({{"1", "0"}, {"0", "1"}}), vec({"0", "0"}), 0}}),
+                     Domain::ball(vec({"1", "0"}), 1)};
+  expect_exactly(gradient_bound::lipschitz(disc), "2");
+  expect_exactly(gradient_bound::second_moment_bound(disc), "4");
+}
+
+// ½w_1² on [−1, 1]^11: the ball around the box reaches out to √11.
+TEST(GradientBound, OnABoxOfManyDimensionsIsNotThatOfTheBallAroundIt) {
+  constexpr int d = 11;
+  Matrix<Rational> A = Matrix<Rational>::Zero(d, d);
+  A(0, 0) = 1;
+  const Vector<Rational> ones = Vector<Rational>::Ones(d);
+  const Problem box{quadratic_sum({{A, Vector<Rational>::Zero(d), 0}}), Domain::box(-ones, ones)};
+  EXPECT_EQ(gradient_bound::lipschitz(box).value->to_string(), "1");
+  EXPECT_EQ(gradient_bound::second_moment_bound(box).value->to_string(), "1");
+}
+
 }  // namespace
 }  // namespace graddiv

@@ -37,7 +37,7 @@ std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& 
 std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem);
 
 /// The minimum over a ball of a sum of maxima of affine functions with diagonal quadratics where it
-/// is on the sphere, by weights of the pieces (facts/max_affine_minimum.cpp).
+/// is on the sphere, by weights of the pieces (facts/max_affine_on_ball.cpp).
 std::optional<Minimum> max_affine_minimum_on_ball(const Problem& problem);
 
 /// A minimiser w* of F over W, enclosed from a point near it.

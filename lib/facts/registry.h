@@ -43,6 +43,7 @@ struct FactDefinition : FactDescription {
   X(Enclosure, largest_singular_value2_of_unit_rows)
 
 namespace fact {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a name
 #define GRADDIV_DECLARE(Value, name) extern const FactDefinition<Value> name;
 GRADDIV_FACTS(GRADDIV_DECLARE)
 #undef GRADDIV_DECLARE

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "facts/rows.h"
+#include "facts/semidefinite.h"
 #include "linear/gram.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"
@@ -29,26 +30,28 @@ bool is_permutation(std::vector<Eigen::Index> order, Eigen::Index size) {
   return static_cast<Eigen::Index>(order.size()) == size;
 }
 
-bool is_unit_lower_triangular(const Matrix<Rational>& L) {
+bool is_unit_lower_trapezoidal(const Matrix<Rational>& L) {
+  if (L.rows() < L.cols()) return false;
   for (Eigen::Index j = 0; j < L.cols(); ++j) {
-    for (Eigen::Index i = 0; i <= j && i < L.rows(); ++i) {
+    for (Eigen::Index i = 0; i <= j; ++i) {
       if (L(i, j) != (i == j ? 1 : 0)) return false;
     }
   }
-  return L.rows() == L.cols();
+  return true;
 }
 
 }  // namespace
 
-// M = PᵀLDLᵀP with D > 0 makes M ⪰ 0, whatever L is; of full rank where L is regular and square.
+// M = PᵀLDLᵀP with D > 0 and unit lower trapezoidal L makes M ⪰ 0, of as many dimensions as D has
+// numbers.
 Definiteness definiteness(const Matrix<Rational>& M, const proof::Factors& factors, std::size_t k) {
   if (!factors) {
     const PsdCertificate certificate = certify_psd(M);
-    return {certificate.positive_semidefinite, certificate.positive_definite};
+    return {certificate.positive_semidefinite, certificate.positive_definite, certificate.rank};
   }
   if (k >= factors->size()) return {};
   const Ldlt& f = (*factors)[k];
-  if (f.L.rows() != M.rows() || f.L.cols() != f.D.size() || f.D.size() > M.rows() ||
+  if (f.L.rows() != M.rows() || f.L.cols() != f.D.size() || !is_unit_lower_trapezoidal(f.L) ||
       !is_permutation(f.permutation, M.rows()))
     return {};
   if (f.D.size() > 0 && f.D.minCoeff() <= 0) return {};
@@ -61,7 +64,7 @@ Definiteness definiteness(const Matrix<Rational>& M, const proof::Factors& facto
         return {};
     }
   }
-  return {true, is_unit_lower_triangular(f.L)};
+  return {true, f.D.size() == M.rows(), f.D.size()};
 }
 
 Matrix<Rational> gram_of_unit_rows(const Matrix<Rational>& X) {
@@ -87,21 +90,14 @@ namespace {
 bool all_semidefinite(const std::vector<Matrix<Rational>>& matrices, const Semidefinite& proof) {
   bool one_is_singular = false;
   for (std::size_t k = 0; k < matrices.size(); ++k) {
-    const auto [semidefinite, definite] = definiteness(matrices[k], proof.factors, k);
-    if (!semidefinite) return false;
-    one_is_singular = one_is_singular || !definite;
+    const Definiteness is = definiteness(matrices[k], proof.factors, k);
+    if (!is.semidefinite) return false;
+    one_is_singular = one_is_singular || !is.definite;
   }
   return one_is_singular || !proof.tight;
 }
 
-Matrix<Rational> multiple_of_identity(const Rational& t, Eigen::Index size) {
-  return t * Matrix<Rational>::Identity(size, size);
-}
-
-// tI − upper ⪰ 0 and tI + lower ⪰ 0 for smoothness, lower − tI ⪰ 0 for strong convexity.
-enum class Of { objective, components };
-enum class Side { both, lower };
-bool curvature(const Problem& problem, const Fact<Rational>& fact, Of of, Side side) {
+bool curvature(const Problem& problem, const Fact<Rational>& fact, const CurvatureClaim& claim) {
   if (!fact.value) return claims_nothing(problem, fact);
   const auto* proof = std::get_if<Semidefinite>(&fact.proof.kind());
   if (proof == nullptr || proof->bound != *fact.value) return false;
@@ -110,66 +106,51 @@ bool curvature(const Problem& problem, const Fact<Rational>& fact, Of of, Side s
     return false;
   // Between bounds of curvature nothing is the best for certain.
   if (fact.is_best && !(quadratic && proof->tight)) return false;
-  const Matrix<Rational> t = multiple_of_identity(*fact.value, problem.dimension());
-  std::vector<Matrix<Rational>> matrices;
-  for (int i = 0; i < (of == Of::objective ? 1 : problem.size()); ++i) {
-    const CurvatureBounds bounds =
-        of == Of::objective ? objective_curvature(problem) : problem.sum->facts(i).curvature;
-    if (!bounds.lower || (side == Side::both && !bounds.upper)) return false;
-    if (side == Side::lower) {
-      matrices.emplace_back(bounds.lower->dense() - t);
-    } else {
-      matrices.emplace_back(t - bounds.upper->dense());
-      matrices.emplace_back(t + bounds.lower->dense());
-    }
-  }
-  return all_semidefinite(matrices, *proof);
+  const auto matrices = matrices_of(problem, *proof, claim);
+  return !matrices.empty() && all_semidefinite(matrices, *proof);
 }
 
 // H ⪰ 0, b in the range of H, and H² − μH ⪰ 0, of less rank than H where no larger μ will do.
 bool pl_of_quadratic(const Problem& problem, const Semidefinite& proof) {
   const auto q = quadratic_objective(problem);
   if (!q) return false;
-  const Matrix<Rational> H = q->A.dense();
-  if (!least_norm_solve<Rational>(H, -q->b)) return false;
-  const Matrix<Rational> square = H.lazyProduct(H);
-  const PsdCertificate of_H = certify_psd(H);
-  const PsdCertificate beyond = certify_psd(square - proof.bound * H);
-  return of_H.positive_semidefinite && beyond.positive_semidefinite &&
-         (!proof.tight || beyond.rank < of_H.rank);
+  if (!least_norm_solve<Rational>(q->A.dense(), -q->b)) return false;
+  const auto matrices = matrices_of(problem, proof);
+  const Definiteness of_H = definiteness(matrices[0], proof.factors, 0);
+  const Definiteness beyond = definiteness(matrices[1], proof.factors, 1);
+  return of_H.semidefinite && beyond.semidefinite && (!proof.tight || beyond.rank < of_H.rank);
 }
 
 bool pl_of_rows(const Problem& problem, const Semidefinite& proof) {
-  const Matrix<Rational>* X = problem.sum->facts().rows.get();
-  const auto m = problem.sum->facts().loss_pl_constant;
-  if (X == nullptr || !m) return false;
-  const Matrix<Rational> gram = *m * X->lazyProduct(X->transpose());
-  const Rational t = proof.bound * problem.size();
-  return definiteness(gram - multiple_of_identity(t, gram.rows()), proof.factors).semidefinite;
+  const auto matrices = matrices_of(problem, proof);
+  return !matrices.empty() && definiteness(matrices.front(), proof.factors).semidefinite;
 }
 
-// λ_max(G) ∈ [l, u]: uI − G ⪰ 0, and lI − G not ≻ 0.
-bool largest_eigenvalue(const Fact<Enclosure>& fact, const Semidefinite& proof,
-                        const Matrix<Rational>& G) {
-  const Matrix<Rational> below = multiple_of_identity(lower_end(*fact.value), G.rows()) - G;
-  const Matrix<Rational> above = multiple_of_identity(proof.bound, G.rows()) - G;
-  return proof.bound <= upper_end(*fact.value) && definiteness(above, proof.factors).semidefinite &&
+// λ_max(G) ∈ [l, u]: uI − G ⪰ 0, and lI − G = (uI − G) − (u − l)I not ≻ 0.
+bool largest_eigenvalue(const Problem& problem, const Fact<Enclosure>& fact,
+                        const Semidefinite& proof) {
+  const auto matrices = matrices_of(problem, proof);
+  if (matrices.empty()) return false;
+  Matrix<Rational> below = matrices.front();
+  below.diagonal().array() -= proof.bound - lower_end(*fact.value);
+  return proof.bound <= upper_end(*fact.value) &&
+         definiteness(matrices.front(), proof.factors).semidefinite &&
          !certify_psd(below).positive_definite;
 }
 
 }  // namespace
 
 bool smoothness(const Problem& problem, const Fact<Rational>& fact) {
-  return curvature(problem, fact, Of::objective, Side::both);
+  return curvature(problem, fact, {CurvatureClaim::Of::objective, CurvatureClaim::Side::both});
 }
 bool component_smoothness(const Problem& problem, const Fact<Rational>& fact) {
-  return curvature(problem, fact, Of::components, Side::both);
+  return curvature(problem, fact, {CurvatureClaim::Of::components, CurvatureClaim::Side::both});
 }
 bool strong_convexity(const Problem& problem, const Fact<Rational>& fact) {
-  return curvature(problem, fact, Of::objective, Side::lower);
+  return curvature(problem, fact, {CurvatureClaim::Of::objective, CurvatureClaim::Side::lower});
 }
 bool component_strong_convexity(const Problem& problem, const Fact<Rational>& fact) {
-  return curvature(problem, fact, Of::components, Side::lower);
+  return curvature(problem, fact, {CurvatureClaim::Of::components, CurvatureClaim::Side::lower});
 }
 
 bool pl_constant(const Problem& problem, const Fact<Rational>& fact) {
@@ -200,20 +181,16 @@ bool smallest_row_norm2(const Problem& problem, const Fact<Enclosure>& fact) {
 bool largest_singular_value2(const Problem& problem, const Fact<Enclosure>& fact) {
   if (!fact.value) return claims_nothing(problem, fact);
   const auto* proof = std::get_if<Semidefinite>(&fact.proof.kind());
-  const Matrix<Rational>* X = problem.sum->facts().rows.get();
-  if (proof == nullptr || X == nullptr) return false;
-  if (proof->inequality == Inequality::columns)
-    return largest_eigenvalue(fact, *proof, X->transpose().lazyProduct(*X));
-  return proof->inequality == Inequality::rows &&
-         largest_eigenvalue(fact, *proof, X->lazyProduct(X->transpose()));
+  return proof != nullptr &&
+         (proof->inequality == Inequality::columns || proof->inequality == Inequality::rows) &&
+         largest_eigenvalue(problem, fact, *proof);
 }
 
 bool largest_singular_value2_of_unit_rows(const Problem& problem, const Fact<Enclosure>& fact) {
   if (!fact.value) return claims_nothing(problem, fact);
   const auto* proof = std::get_if<Semidefinite>(&fact.proof.kind());
-  const Matrix<Rational>* X = problem.sum->facts().rows.get();
-  return proof != nullptr && X != nullptr && proof->inequality == Inequality::unit_rows &&
-         largest_eigenvalue(fact, *proof, gram_of_unit_rows(*X));
+  return proof != nullptr && proof->inequality == Inequality::unit_rows &&
+         largest_eigenvalue(problem, fact, *proof);
 }
 
 }  // namespace graddiv::verify

@@ -2,9 +2,9 @@
 
 #include "facts/facts.h"
 
-// Whether the proof of a fact shows its value; for constants of curvature and for B_S also that no
-// better one exists, where the fact says so. Nothing is searched for: what a proof holds is put
-// into the inequality it stands for, exactly or in intervals.
+// Whether the proof of a fact shows its value; but for w* and F* also that no better one exists,
+// where the fact says so. Nothing is searched for: what a proof holds is put into the inequality it
+// stands for, exactly or in intervals.
 namespace graddiv::verify {
 
 bool smoothness(const Problem& problem, const Fact<Rational>& fact);
@@ -13,11 +13,11 @@ bool strong_convexity(const Problem& problem, const Fact<Rational>& fact);
 bool component_strong_convexity(const Problem& problem, const Fact<Rational>& fact);
 bool pl_constant(const Problem& problem, const Fact<Rational>& fact);
 
-bool lipschitz(const Problem& problem, const Fact<Enclosure>& fact);
-bool second_moment_bound(const Problem& problem, const Fact<Enclosure>& fact);
+bool lipschitz(const Problem& given, const Fact<Enclosure>& fact);
+bool second_moment_bound(const Problem& given, const Fact<Enclosure>& fact);
 bool minimizer(const Problem& problem, const Fact<Vector<Enclosure>>& fact);
 bool optimum(const Problem& problem, const Fact<Enclosure>& fact);
-bool batch_size_infimum(const Problem& problem, const Fact<BatchSizeInfimum>& fact);
+bool batch_size_infimum(const Problem& given, const Fact<BatchSizeInfimum>& fact);
 
 bool smallest_row_norm2(const Problem& problem, const Fact<Enclosure>& fact);
 bool largest_singular_value2(const Problem& problem, const Fact<Enclosure>& fact);
@@ -31,6 +31,7 @@ Precision precision();
 struct Definiteness {
   bool semidefinite = false;
   bool definite = false;
+  Eigen::Index rank = 0;  ///< of M, where it is semidefinite
 };
 Definiteness definiteness(const Matrix<Rational>& M, const proof::Factors& factors = nullptr,
                           std::size_t k = 0);
@@ -44,8 +45,13 @@ bool claims_nothing(const Problem& problem, const Fact<T>& fact) {
   const auto* below = std::get_if<proof::UnboundedBelow>(&fact.proof.kind());
   return below == nullptr || unbounded_below(problem, *below);
 }
-/// A bound of ‖∇f_i‖² over W that the proof shows; of M² for i = −1.
-std::optional<Rational> gradient_bound(const Problem& problem, int i, const Proof& proof);
+/// A bound of ‖∇f_i‖² over W that the proof shows, of M² for i = −1; `is_best` where it shows that
+/// it is attained, too.
+struct GradientBound {
+  Rational value = 0;
+  bool is_best = false;
+};
+std::optional<GradientBound> gradient_bound(const Problem& problem, int i, const Proof& proof);
 /// A lower bound of B_S over W that the proof shows; `is_best` where it shows that too.
 struct BatchSizeBound {
   BatchSizeInfimum value;

@@ -1,0 +1,177 @@
+#include "facts/semidefinite.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "facts/batch_size_ratio.h"
+#include "facts/gradient_rules.h"
+#include "facts/verify.h"
+#include "linear/gram.h"
+#include "linear/ldlt.h"
+
+namespace graddiv {
+
+namespace {
+
+using proof::Derived, proof::Factors, proof::Semidefinite, proof::SProcedure;
+
+Matrix<Rational> multiple_of_identity(const Rational& t, Eigen::Index size) {
+  return t * Matrix<Rational>::Identity(size, size);
+}
+
+std::vector<Matrix<Rational>> of_curvature(const Problem& problem, const Rational& bound,
+                                           const CurvatureClaim& claim) {
+  const Matrix<Rational> t = multiple_of_identity(bound, problem.dimension());
+  const bool of_objective = claim.of == CurvatureClaim::Of::objective;
+  std::vector<Matrix<Rational>> matrices;
+  for (int i = 0; i < (of_objective ? 1 : problem.size()); ++i) {
+    const CurvatureBounds bounds =
+        of_objective ? objective_curvature(problem) : problem.sum->facts(i).curvature;
+    if (!bounds.lower || (claim.side == CurvatureClaim::Side::both && !bounds.upper)) return {};
+    if (claim.side == CurvatureClaim::Side::lower) {
+      matrices.emplace_back(bounds.lower->dense() - t);
+    } else {
+      matrices.emplace_back(t - bounds.upper->dense());
+      matrices.emplace_back(t + bounds.lower->dense());
+    }
+  }
+  return matrices;
+}
+
+}  // namespace
+
+std::vector<Matrix<Rational>> matrices_of(const Problem& problem, const Semidefinite& proof,
+                                          const CurvatureClaim& claim) {
+  using Inequality = Semidefinite::Inequality;
+  const Rational& t = proof.bound;
+  const Matrix<Rational>* X = problem.sum->facts().rows.get();
+  const auto below = [](const Rational& bound, const Matrix<Rational>& G) {
+    return std::vector<Matrix<Rational>>{multiple_of_identity(bound, G.rows()) - G};
+  };
+  switch (proof.inequality) {
+    case Inequality::hessian:
+    case Inequality::curvature_bounds:
+      return of_curvature(problem, t, claim);
+    case Inequality::hessian_squared: {
+      const auto q = quadratic_objective(problem);
+      if (!q) return {};
+      const Matrix<Rational> H = q->A.dense();
+      const Matrix<Rational> square = H.lazyProduct(H);
+      return {H, square - t * H};
+    }
+    case Inequality::pl_rows: {
+      const auto m = problem.sum->facts().loss_pl_constant;
+      if (X == nullptr || !m) return {};
+      const Matrix<Rational> gram = *m * X->lazyProduct(X->transpose());
+      return {gram - multiple_of_identity(t * problem.size(), gram.rows())};
+    }
+    case Inequality::columns:
+      if (X == nullptr) return {};
+      return below(t, X->transpose().lazyProduct(*X));
+    case Inequality::rows:
+      if (X == nullptr) return {};
+      return below(t, X->lazyProduct(X->transpose()));
+    case Inequality::unit_rows:
+      if (X == nullptr) return {};
+      return below(t, verify::gram_of_unit_rows(*X));
+    case Inequality::unit_rows_bound:
+      if (X == nullptr || t <= 0) return {};
+      return below(Rational(problem.size()) / t, verify::gram_of_unit_rows(*X));
+    case Inequality::diversity: {
+      const auto forms = diversity_forms(problem);
+      if (!forms) return {};
+      return {forms->N - t * forms->Q};
+    }
+  }
+  throw std::logic_error("no such inequality");
+}
+
+std::optional<Matrix<Rational>> matrix_of(const Problem& problem, const SProcedure& proof, int i) {
+  const Vector<Rational>& s = proof.multipliers;
+  if (proof.claim == SProcedure::Claim::diversity_on_W) {
+    const auto forms = diversity_forms(problem);
+    if (!forms || !problem.domain.is_bounded()) return std::nullopt;
+    const auto unit = batch_size::unit_coordinates(problem.domain);
+    const DiversityForms scaled = forms->under(unit.T);
+    if (s.size() != static_cast<Eigen::Index>(unit.constraints.size())) return std::nullopt;
+    Matrix<Rational> M = scaled.N - proof.bound * scaled.Q;
+    for (Eigen::Index k = 0; k < s.size(); ++k)
+      M.diagonal() -= s(k) * unit.constraints[static_cast<std::size_t>(k)];
+    return M;
+  }
+  const auto form = gradient_bound::convex_form(problem, i);
+  if (!form || s.size() != 1) return std::nullopt;
+  return Matrix<Rational>(multiple_of_identity(s(0), form->P.rows()) - form->P);
+}
+
+namespace {
+
+constexpr Eigen::Index most_entries = 4096;  // of all matrices of a proof
+
+Factors factors_of(const std::vector<Matrix<Rational>>& matrices) {
+  Eigen::Index entries = 0;
+  for (const Matrix<Rational>& M : matrices) entries += M.size();
+  if (entries == 0 || entries > most_entries) return nullptr;
+  std::vector<Ldlt> factors;
+  for (const Matrix<Rational>& M : matrices) {
+    auto one = ldlt(M);
+    if (!one) return nullptr;
+    factors.push_back(std::move(*one));
+  }
+  return std::make_shared<const std::vector<Ldlt>>(std::move(factors));
+}
+
+/// A proof on this problem: of a fact about f_i, or about all of F for i = −1.
+Proof factored(const Problem& problem, const CurvatureClaim& claim, int i, Proof proof);
+
+struct WithFactors {
+  const Problem& problem;
+  const CurvatureClaim& claim;
+  int i;
+
+  void operator()(Semidefinite& p) const { p.factors = factors_of(matrices_of(problem, p, claim)); }
+  void operator()(SProcedure& p) const {
+    if (const auto M = matrix_of(problem, p, i)) p.factors = factors_of({*M});
+  }
+  void operator()(Derived& p) const {
+    using Step = Derived::Step;
+    Problem inner = problem;
+    if (p.step == Step::bounding_box || p.step == Step::value_in_W)
+      inner.domain = problem.domain.bounding_box();
+    const bool one_each = p.step == Step::largest_gradient || p.step == Step::mean_gradient;
+    auto from = std::make_shared<std::vector<Proof>>();
+    for (const Proof& part : *p.from)
+      from->push_back(factored(inner, claim, one_each ? static_cast<int>(from->size()) : i, part));
+    p.from = std::move(from);
+  }
+  template <class Other>
+  void operator()(Other&) const {}
+};
+
+Proof factored(const Problem& problem, const CurvatureClaim& claim, int i, Proof proof) {
+  std::visit(WithFactors{problem, claim, i}, static_cast<proof::Kind&>(proof));
+  return proof;
+}
+
+CurvatureClaim claim_of(const FactDescription& fact) {
+  using Of = CurvatureClaim::Of;
+  using Side = CurvatureClaim::Side;
+  if (&fact == &fact::smoothness) return {Of::objective, Side::both};
+  if (&fact == &fact::component_smoothness) return {Of::components, Side::both};
+  if (&fact == &fact::component_strong_convexity) return {Of::components, Side::lower};
+  return {};
+}
+
+}  // namespace
+
+template <class T>
+Proof with_factors(const Facts& facts, const FactDefinition<T>& definition) {
+  return factored(facts.problem(), claim_of(definition), -1, facts.get(definition).proof);
+}
+template Proof with_factors(const Facts&, const FactDefinition<Rational>&);
+template Proof with_factors(const Facts&, const FactDefinition<Enclosure>&);
+template Proof with_factors(const Facts&, const FactDefinition<Vector<Enclosure>>&);
+template Proof with_factors(const Facts&, const FactDefinition<BatchSizeInfimum>&);
+
+}  // namespace graddiv
