@@ -10,6 +10,7 @@
 #include "facts/registry.h"
 #include "facts/rows.h"
 #include "facts/verify.h"
+#include "linear/solve.h"
 #include "number/exact.h"
 
 namespace graddiv {
@@ -83,6 +84,27 @@ std::optional<Vector<Rational>> attaining_point_near(const DiversityForms& forms
   return std::nullopt;
 }
 
+// A point of W where the ratio is t, where (N − tQ − Σ s_k G_k) y = 0 tells one exactly: the one of
+// these nearest to the centre. No guess meets a single point whose surroundings have far more, such
+// as one where all gradients are equal and short: s = 0, t = 1.
+std::optional<Vector<Rational>> attaining_null_vector(const DiversityForms& forms,
+                                                      const UnitCoordinates& unit,
+                                                      const Rational& t,
+                                                      const Vector<Rational>& multipliers) {
+  constexpr Eigen::Index most_coordinates = 64;
+  const Eigen::Index k = forms.N.rows() - 1;
+  if (k > most_coordinates) return std::nullopt;
+  Matrix<Rational> M = forms.N - t * forms.Q;
+  for (Eigen::Index j = 0; j < multipliers.size(); ++j)
+    M.diagonal() -= multipliers(j) * unit.constraints[static_cast<std::size_t>(j)];
+  const auto u = least_norm_solve<Rational>(M.leftCols(k), -M.col(k));
+  if (!u) return std::nullopt;
+  Vector<Rational> y(k + 1);
+  y << *u, Rational(1);
+  if (!unit.contain(y) || forms.ratio(y) != t) return std::nullopt;
+  return unit.T.topRows(unit.T.rows() - 1).lazyProduct(y);
+}
+
 // The minimiser, if it is such a point.
 std::optional<Vector<Rational>> interpolating_inside(const Problem& problem,
                                                      const DiversityForms& forms,
@@ -151,10 +173,16 @@ Fact<BatchSizeInfimum> of_quadratics(const Problem& problem, const DiversityForm
   }
   if (const auto bound = multiplier_bound(scaled, unit.constraints)) {
     const Proof proof = SProcedure{SProcedure::Claim::diversity_on_W, bound->t, bound->multipliers};
-    const auto w = attaining_point_near(scaled, unit, bound->tightest, bound->t);
+    auto w = attaining_point_near(scaled, unit, bound->tightest, bound->t);
+    if (!w && bound->exact_for_multipliers)
+      w = attaining_null_vector(scaled, unit, bound->t, bound->multipliers);
     best.improve(bound->t, w.has_value(), w ? attained_at(*w, proof) : proof);
   }
-  if (std::holds_alternative<ByDefinition>(best.proof)) {
+  if (best.value == 1 && !best.is_best) {
+    if (const auto w = attaining_null_vector(scaled, unit, 1, {}))
+      best.improve(1, true, attained_at(*w, best.proof));
+  }
+  if (!best.is_best && std::holds_alternative<ByDefinition>(best.proof)) {
     const auto t = largest_generalized(forms.N, forms.Q, Known::gram);
     if (t) best.improve(t->value, false, everywhere(*t));
   }

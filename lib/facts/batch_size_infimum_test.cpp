@@ -245,5 +245,33 @@ RC_GTEST_PROP(BatchSizeInfimum, OfQuadraticsOnADiskIsTight, ()) {
   RC_ASSERT(static_cast<double>(*fact.value->value) >= smallest * 0.8);
 }
 
+// f_i(w) = ½(w − c_i)ᵀA_i(w − c_i).
+Problem quadratics(const std::vector<std::pair<Matrix<Rational>, Vector<Rational>>>& functions,
+                   const Domain& domain) {
+  std::vector<QuadraticTerm> terms;
+  for (const auto& [A, c] : functions) terms.push_back({A, c, 0});
+  return {quadratic_sum(terms), domain};
+}
+
+// The gradients meet at one point of the disc, where they are short: B_S = 1 there, and about 1.98
+// on any grid.
+TEST(BatchSizeInfimum, OfQuadraticsIsFoundWhereAGridDoesNotSeeIt) {
+  const Problem problem = quadratics({{mat({{"8/3", "0"}, {"0", "0"}}), vec({"-4", "-8"})},
+                                      {mat({{"0", "-1/7"}, {"-1/7", "-16"}}), vec({"-8/3", "-6"})}},
+                                     Domain::ball(vec({"-8/7", "-8"}), 8));
+  expect_exactly(problem, "1");
+  const Fact<BatchSizeInfimum> fact = infimum(problem);
+  const auto* attained = std::get_if<proof::Derived>(&fact.proof.kind());
+  ASSERT_NE(attained, nullptr);
+  const GradientSums sums = gradient_sums(problem, enclose(*attained->w));
+  EXPECT_EQ((sums.batch_size_bound().value() == 1).truth(), Truth::yes);
+  EXPECT_EQ((sums.square_of_sum > 0).truth(), Truth::yes);
+  // About another centre the point lies outside.
+  const Problem beside = quadratics({{mat({{"8/3", "0"}, {"0", "0"}}), vec({"-4", "-8"})},
+                                     {mat({{"0", "-1/7"}, {"-1/7", "-16"}}), vec({"-8/3", "-6"})}},
+                                    Domain::ball(vec({"8", "-8"}), 8));
+  EXPECT_GT(*infimum(beside).value->value, 1);
+}
+
 }  // namespace
 }  // namespace graddiv
