@@ -1,0 +1,80 @@
+#include <sys/stat.h>
+
+#include "cli/testing/tool.h"
+
+namespace graddiv::cli {
+namespace {
+
+class ExperimentCommand : public testing::ToolTest {
+ protected:
+  /// A folder of 48 images for training and 24 for the test, 2 × 2, with labels 0 and 1 by turns.
+  std::string data() const {
+    mkdir(path("data").c_str(), 0777);
+    for (const auto& [part, count] : {std::pair{"train", 48}, {"t10k", 24}}) {
+      const auto big_endian = [](int n) { return std::string{0, 0, 0, static_cast<char>(n)}; };
+      std::string images =
+          std::string{0, 0, 8, 3} + big_endian(count) + big_endian(2) + big_endian(2);
+      std::string labels = std::string{0, 0, 8, 1} + big_endian(count);
+      for (int i = 0; i < count; ++i) {
+        labels += static_cast<char>(i % 2);
+        for (int j = 0; j < 4; ++j) {
+          images += static_cast<char>((i * 37 + j * 11) % 50 + (j % 2 == i % 2 ? 70 : 0));
+        }
+      }
+      write(std::string("data/") + part + "-images-idx3-ubyte", images);
+      write(std::string("data/") + part + "-labels-idx1-ubyte", labels);
+    }
+    return "data";
+  }
+  std::string settings() const {
+    return write("tiny.toml",
+                 "positive = [1]\nnegative = [0]\nhidden = [2]\nlooks = 1\n"
+                 "logistic_examples = 16\nlogistic_passes = 2\nlogistic_factors = [1, 4]\n"
+                 "logistic_batches = [4]\nmlp_examples = 16\nmlp_passes = 2\n"
+                 "mlp_factors = [1, 4]\nmlp_batches = [4]\n");
+  }
+  const Environment without_latex_{{"PATH", "/nonexistent"}};
+};
+
+TEST_F(ExperimentCommand, WritesNumbersSectionAndSummary) {
+  const Arguments call = {"experiment", "replication", "--data", data(),          "--config",
+                          settings(),   "--seed",      "7",      "--repetitions", "2"};
+  auto one = call;
+  one.insert(one.end(), {"--threads", "1", "-o", "one", "--json"});
+  const auto outcome = graddiv(one, without_latex_);
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("no PDF"), std::string::npos);
+  const auto json = outcome.json();
+  EXPECT_EQ(json["experiment"], "replication");
+  EXPECT_EQ(json["seed"], 7);
+  EXPECT_EQ(json["settings"]["logistic_repetitions"], 2);
+  EXPECT_EQ(json["settings"]["search_repetitions"], 1) << "not of the results";
+  for (const char* name : {"csv", "tex", "json"}) {
+    EXPECT_TRUE(exists(std::string("one/replication.") + name)) << name;
+  }
+  EXPECT_FALSE(exists("one/replication.pdf"));
+
+  auto two = call;
+  two.insert(two.end(), {"--threads", "2", "-o", "two"});
+  const auto text = graddiv(two, without_latex_);
+  ASSERT_EQ(text.code, 0) << text.err;
+  EXPECT_EQ(read("one/replication.csv"), read("two/replication.csv"));
+  EXPECT_NE(text.out.find("logistic-gap-grows: "), std::string::npos);
+}
+
+TEST_F(ExperimentCommand, BadInputLeavesNothing) {
+  const auto own = write("own.toml", "\nlooks = 0\n");
+  expect_bad_input(graddiv({"experiment", "replicatoin"}), "did you mean 'replication'?");
+  expect_bad_input(graddiv({"experiment", "replication", "--config", own, "-o", "out"}),
+                   "own.toml:2: looks: found 0, expected an integer from 1 to 10000");
+  expect_bad_input(graddiv({"experiment", "replication", "--data", "nowhere", "-o", "out"}),
+                   "nowhere");
+  const auto config = write("many.toml", "logistic_examples = 4096\n");
+  expect_bad_input(
+      graddiv({"experiment", "replication", "--data", data(), "--config", config, "-o", "out"}),
+      "");
+  EXPECT_FALSE(exists("out"));
+}
+
+}  // namespace
+}  // namespace graddiv::cli
