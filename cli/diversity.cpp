@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "cli/command.h"
 #include "cli/support/output.h"
@@ -13,6 +13,7 @@
 #include "json/print.h"
 #include "number/precision.h"
 #include "workbench/inputs.h"
+#include "workbench/numbers_file.h"
 
 namespace graddiv::cli {
 
@@ -33,28 +34,16 @@ Rational number(const std::string& text, const std::string& where) {
   }
 }
 
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  return first == std::string::npos
-             ? ""
-             : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
 // A file with one number a line, or numbers with commas in between.
 std::vector<Rational> read_numbers(const std::string& at) {
+  if (std::filesystem::is_regular_file(at)) return workbench::read_numbers_file(at);
   std::vector<Rational> numbers;
   std::string part;
-  if (std::filesystem::is_regular_file(at)) {
-    std::ifstream file(at);
-    for (int line = 1; std::getline(file, part); ++line) {
-      part = trimmed(part);
-      if (!part.empty()) numbers.push_back(number(part, fmt::format("{}, line {}", at, line)));
-    }
-    return numbers;
-  }
   std::istringstream list(at + ",");
   while (std::getline(list, part, ',')) {
-    numbers.push_back(number(trimmed(part), "--at (no file, so numbers with commas in between)"));
+    const auto first = part.find_first_not_of(' ');
+    numbers.push_back(number(first == std::string::npos ? "" : part.substr(first),
+                             "--at (no file, so numbers with commas in between)"));
   }
   return numbers;
 }

@@ -74,16 +74,16 @@ TEST_F(Usage, StoresThatAreNoneOrDamagedAreToldApart) {
   const std::vector<std::pair<Arguments, Arguments>> calls{
       {{"report"}, {}}, {{"diff", "s.sqlite"}, {}}, {{"diff"}, {"s.sqlite"}}};
   for (const auto& around : calls) {
-    const auto call = [&](const std::string& store) {
+    const auto command_line = [&](const std::string& store) {
       Arguments arguments = around.first;
       arguments.push_back(store);
       arguments.insert(arguments.end(), around.second.begin(), around.second.end());
       return graddiv(arguments);
     };
     for (const auto& store : {std::string("missing.sqlite"), text, std::string(".")}) {
-      expect_bad_input(call(store), store);
+      expect_bad_input(command_line(store), store);
     }
-    const auto damaged = call(cut);
+    const auto damaged = command_line(cut);
     EXPECT_EQ(damaged.code, 3);
     EXPECT_NE(damaged.err.find(cut), std::string::npos) << damaged.err;
   }
@@ -95,9 +95,9 @@ TEST_F(Usage, FilesThatAreNotThereOrNoInstancesExitWithTwo) {
   const std::vector<Arguments> readers{{"expect"}, {"diversity"}, {"facts"}, {"check", "glm"}};
   for (auto arguments : readers) {
     for (const auto& file : {std::string("missing.json"), text, wrong, std::string(".")}) {
-      auto call = arguments;
-      call.push_back(file);
-      expect_bad_input(graddiv(call), file);
+      auto command_line = arguments;
+      command_line.push_back(file);
+      expect_bad_input(graddiv(command_line), file);
     }
   }
 }

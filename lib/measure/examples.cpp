@@ -180,13 +180,6 @@ void Examples<T>::load(const Selection& rows, T* to) const {
   }
 }
 
-template <class T>
-std::span<const std::int32_t> Examples<T>::columns_of(std::int64_t i) const {
-  const auto begin = sparse_->row_begin[static_cast<std::size_t>(i)];
-  const auto end = sparse_->row_begin[static_cast<std::size_t>(i + 1)];
-  return {sparse_->column.data() + begin, static_cast<std::size_t>(end - begin)};
-}
-
 template class Examples<double>;
 template class Examples<float>;
 

@@ -68,8 +68,6 @@ class Examples {
   void add_to(std::int64_t i, T a, T* y) const;
   /// The rows of a selection, count × d. Sparse rows are filled up with zeros.
   void load(const Selection& rows, T* to) const;
-  /// Of a sparse row: its non-zero features (without the constant column), before scaling.
-  std::span<const std::int32_t> columns_of(std::int64_t i) const;
 
   const Dataset& data() const { return *data_; }
   const Preparation& preparation() const { return preparation_; }

@@ -46,7 +46,7 @@ class GeneralizedLinearModel final : public Model<T> {
     for (std::int64_t i = 0; i < size(); ++i) {
       target = std::max(target, std::abs(static_cast<double>(data_->target(i))));
     }
-    return row * largest_slope(row * norm + target, target) + rho_ * norm;
+    return row * largest_slope(row * norm, target) + rho_ * norm;
   }
 
  private:
@@ -75,8 +75,9 @@ class GeneralizedLinearModel final : public Model<T> {
     }
   }
 
-  /// Of |ℓ'| where |r| is at most `residual` and |y| at most `target`.
-  double largest_slope(double residual, double target) const {
+  /// Of |ℓ'| where |z| is at most `product` and |y| at most `target`.
+  double largest_slope(double product, double target) const {
+    const double residual = product + target;
     switch (loss_) {
       case Loss::squared:
         return residual;
@@ -87,7 +88,7 @@ class GeneralizedLinearModel final : public Model<T> {
       case Loss::sine:
         return 2 * residual + 3;
       case Loss::logistic:
-        return target;
+        return target / (1 + std::exp(-target * product));
     }
     throw std::logic_error("a loss without a slope");
   }

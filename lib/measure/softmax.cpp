@@ -53,13 +53,35 @@ class SoftmaxModel final : public Model<T> {
     Ridge<T>(rho_, w).add_gradients(static_cast<T>(m), w, output.gradient);
   }
 
+  // Outputs differ by at most r = max‖x‖ max‖W_b − W_c‖, so p_y ≥ q = 1/(1 + (C − 1)eʳ), the others
+  // are at most P = 1/(1 + (C − 1)e⁻ʳ), and ‖δ‖² ≤ (1 − q)² + (1 − q)P.
   double gradient_bound(std::span<const T> w) const override {
+    const int C = data_->classes();
+    const int d = data_->dimension();
+    const double row = std::sqrt(data_->largest_squared_norm());
+    double apart = 0;
+    for (int b = 0; b < C; ++b) {
+      for (int c = 0; c < b; ++c)
+        apart = std::max(apart, distance(w.data() + b * d, w.data() + c * d));
+    }
+    const double others = C - 1;
+    const double q = 1 / (1 + others * std::exp(row * apart));
+    const double P = 1 / (1 + others * std::exp(-row * apart));
     double squared = 0;
     for (const T x : w) squared += static_cast<double>(x) * static_cast<double>(x);
-    return std::sqrt(2 * data_->largest_squared_norm()) + rho_ * std::sqrt(squared);  // ‖δ‖² ≤ 2
+    return row * std::sqrt((1 - q) * (1 - q) + (1 - q) * P) + rho_ * std::sqrt(squared);
   }
 
  private:
+  double distance(const T* v, const T* w) const {
+    double sum = 0;
+    for (int j = 0; j < data_->dimension(); ++j) {
+      const double step = static_cast<double>(v[j]) - static_cast<double>(w[j]);
+      sum += step * step;
+    }
+    return std::sqrt(sum);
+  }
+
   std::size_t at(int k, int c) const {
     return static_cast<std::size_t>(k) * static_cast<std::size_t>(data_->classes()) +
            static_cast<std::size_t>(c);

@@ -1,0 +1,77 @@
+#include "measure/model_choice.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "json/input_error.h"
+
+namespace graddiv::measure {
+namespace {
+
+[[noreturn]] void fail(const std::string& name) {
+  throw InputError(
+      fmt::format("\"{}\" is no model: logistic, linear, huber, geman-mcclure, sine, "
+                  "softmax, or mlp: with the widths of hidden layers (mlp:128, "
+                  "mlp:256-128) expected",
+                  name));
+}
+
+std::vector<int> widths(const std::string& name, std::string_view text) {
+  constexpr int largest = 1 << 20;
+  std::vector<int> result;
+  for (;;) {
+    int width = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), width);
+    if (error != std::errc() || width < 1 || width > largest) fail(name);
+    result.push_back(width);
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (text.empty()) return result;
+    if (text.front() != '-') fail(name);
+    text.remove_prefix(1);
+  }
+}
+
+}  // namespace
+
+Target ModelChoice::target() const {
+  if (!loss) return Target::index;
+  return loss == Loss::logistic ? Target::sign : Target::number;
+}
+
+ModelChoice parse_model(const std::string& name) {
+  ModelChoice choice;
+  choice.name = name;
+  const std::pair<const char*, Loss> losses[] = {
+      {"logistic", Loss::logistic}, {"linear", Loss::squared},
+      {"squared", Loss::squared},   {"huber", Loss::huber},
+      {"sine", Loss::sine},         {"geman-mcclure", Loss::geman_mcclure},
+  };
+  for (const auto& [known, loss] : losses) {
+    if (name == known) choice.loss = loss;
+  }
+  if (choice.loss || name == "softmax") return choice;
+  constexpr std::string_view prefix = "mlp:";
+  if (!name.starts_with(prefix)) fail(name);
+  choice.hidden = widths(name, std::string_view(name).substr(prefix.size()));
+  return choice;
+}
+
+template <class T>
+std::unique_ptr<const Model<T>> make_model(const ModelChoice& choice,
+                                           std::shared_ptr<const Examples<T>> data) {
+  if (choice.loss) {
+    return generalized_linear_model<T>(std::move(data), *choice.loss, choice.tau, choice.rho);
+  }
+  if (choice.is_network()) {
+    return network_model<T>(std::move(data), choice.hidden, choice.activation, choice.rho);
+  }
+  return softmax_model<T>(std::move(data), choice.rho);
+}
+
+template std::unique_ptr<const Model<double>> make_model(const ModelChoice&,
+                                                         std::shared_ptr<const Examples<double>>);
+template std::unique_ptr<const Model<float>> make_model(const ModelChoice&,
+                                                        std::shared_ptr<const Examples<float>>);
+
+}  // namespace graddiv::measure
