@@ -178,11 +178,7 @@ Fact<BatchSizeInfimum> of_quadratics(const Problem& problem, const DiversityForm
       w = attaining_null_vector(scaled, unit, bound->t, bound->multipliers);
     best.improve(bound->t, w.has_value(), w ? attained_at(*w, proof) : proof);
   }
-  if (best.value == 1 && !best.is_best) {
-    if (const auto w = attaining_null_vector(scaled, unit, 1, {}))
-      best.improve(1, true, attained_at(*w, best.proof));
-  }
-  if (!best.is_best && std::holds_alternative<ByDefinition>(best.proof)) {
+  if (std::holds_alternative<ByDefinition>(best.proof)) {
     const auto t = largest_generalized(forms.N, forms.Q, Known::gram);
     if (t) best.improve(t->value, false, everywhere(*t));
   }

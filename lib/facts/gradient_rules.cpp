@@ -170,15 +170,10 @@ std::vector<Vector<Rational>> simple_points(const Domain& W, const Vector<Ration
 std::optional<Bound> of_pieces(const Problem& problem, int i) {
   const auto& f = problem.sum->facts(i).max_affine;
   if (!f || !f->curvature.isZero()) return std::nullopt;
-  Bound bound{0, false, ByDefinition{ByDefinition::Rule::steepest_piece}};
-  const AffinePiece* steepest = nullptr;
-  for (const AffinePiece& piece : f->pieces) {
-    const Rational squared = piece.a.squaredNorm();
-    if (steepest != nullptr && squared <= bound.value) continue;
-    steepest = &piece;
-    bound.value = squared;
-  }
-  for (const Vector<Rational>& w : simple_points(problem.domain, steepest->a)) {
+  const auto squared = [](const AffinePiece& piece) { return Rational(piece.a.squaredNorm()); };
+  const AffinePiece& steepest = *std::ranges::max_element(f->pieces, {}, squared);
+  Bound bound{squared(steepest), false, ByDefinition{ByDefinition::Rule::steepest_piece}};
+  for (const Vector<Rational>& w : simple_points(problem.domain, steepest.a)) {
     const Enclosure taken = squared_norm(problem.sum->gradient(i, enclose(w)));
     bound.is_best = bound.is_best || (taken == enclose(bound.value)).truth() == Truth::yes;
   }
