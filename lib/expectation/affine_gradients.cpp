@@ -9,6 +9,7 @@ mpz_srcptr denominator_of(const Rational& x) { return mpq_denref(x.backend().dat
 /// q ← the least common multiple of q and the denominator of x.
 void take_denominator(Integer& q, const Rational& x) {
   mpz_ptr raw = q.backend().data();
+  if (mpz_cmp_ui(denominator_of(x), 1) == 0) return;
   if (mpz_divisible_p(raw, denominator_of(x)) == 0) mpz_lcm(raw, raw, denominator_of(x));
 }
 
@@ -22,7 +23,12 @@ Integer common_denominator(const auto& numbers) {
 Integer scaled(const Rational& x, const Integer& q) {
   Integer result;
   mpz_ptr raw = result.backend().data();
-  mpz_divexact(raw, q.backend().data(), denominator_of(x));
+  const mpz_srcptr whole = q.backend().data();
+  if (mpz_fits_ulong_p(whole) != 0) {  // then the denominator does, too
+    mpz_mul_ui(raw, numerator_of(x), mpz_get_ui(whole) / mpz_get_ui(denominator_of(x)));
+    return result;
+  }
+  mpz_divexact(raw, whole, denominator_of(x));
   mpz_mul(raw, raw, numerator_of(x));
   return result;
 }

@@ -10,6 +10,9 @@ static_assert(GMP_NUMB_BITS == 64, "limbs are words of 64 bits");
 
 std::size_t digits_for(std::size_t bits) { return (bits / (digit_bits * lanes) + 1) * lanes; }
 
+// Digits: numbers that grow to some 2000 bits, as most do, need no other room.
+constexpr std::size_t least_room = 5 * lanes;
+
 }  // namespace
 
 Combination::Combination(const std::vector<std::pair<int, Integer>>& terms) {
@@ -55,7 +58,10 @@ void Combination::add(std::size_t index, const Integer& coefficient) {
 }
 
 WideIntegers::WideIntegers(std::size_t count, std::size_t bits)
-    : count_(count), stride_(digits_for(bits)), digits_(stride_), data_(count * stride_, 0) {}
+    : count_(count),
+      stride_(std::max(digits_for(bits), least_room)),
+      digits_(digits_for(bits)),
+      data_(count * stride_, 0) {}
 
 void swap(WideIntegers& a, WideIntegers& b) noexcept {
   std::swap(a.count_, b.count_);
