@@ -71,13 +71,6 @@ inline const Marks& marks(const Enclosure& x) {
 /// The same rational, the same combination of roots, or else the same two endpoints.
 bool holds_the_same(const Enclosure& a, const Enclosure& b);
 
-// A number taken apart by its own operations, which join what it rests on themselves.
-Rational value_of(const Enclosure& x);  ///< throws std::logic_error where x is not exact
-Rational lower_of(const Enclosure& x);
-Rational upper_of(const Enclosure& x);
-/// Tells the EvidenceScope what x rests on.
-void note_marks(const Enclosure& x);
-
 /// Holds the value as it is, in place where it can be.
 Enclosure holding(Rational value, Marks marks = nullptr);
 Enclosure holding(Interval value, Marks marks = nullptr);

@@ -26,4 +26,11 @@ class Mpq {
   mpq_srcptr value_;
 };
 
+// A number taken apart by its own operations, which join what it rests on themselves.
+Rational value_of(const Enclosure& x);  ///< throws std::logic_error where x is not exact
+Rational lower_of(const Enclosure& x);
+Rational upper_of(const Enclosure& x);
+/// Tells the EvidenceScope what x rests on.
+void note_marks(const Enclosure& x);
+
 }  // namespace graddiv::detail
