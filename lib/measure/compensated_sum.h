@@ -8,6 +8,10 @@ namespace graddiv::measure {
 /// rounding, however many terms there are, where the terms are not negative.
 class CompensatedSum {
  public:
+  CompensatedSum() = default;
+  /// What sum() and lost() gave.
+  CompensatedSum(double sum, double lost) : sum_(sum), lost_(lost) {}
+
   void add(double x) {
     const double t = sum_ + x;
     lost_ += std::abs(sum_) >= std::abs(x) ? (sum_ - t) + x : (x - t) + sum_;
@@ -18,6 +22,8 @@ class CompensatedSum {
     lost_ += other.lost_;
   }
   double value() const { return sum_ + lost_; }
+  double sum() const { return sum_; }
+  double lost() const { return lost_; }
 
  private:
   double sum_ = 0;

@@ -1,10 +1,18 @@
 #include "measure/sgd.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "measure/random.h"
+#include "measure/shared_totals.h"
 
 namespace graddiv::measure {
+
+std::int64_t sgd_leaf(std::int64_t batch) {
+  constexpr std::int64_t least = 16;
+  constexpr std::int64_t leaves = 64;
+  return std::max(least, (batch + leaves - 1) / leaves);
+}
 
 template <class T>
 Sgd<T>::Sgd(const Model<T>& model, std::vector<T> start, const SgdOptions& options,
@@ -27,7 +35,10 @@ void Sgd<T>::step() {
   for (auto& index : drawn_) {
     index = random.below(population_, static_cast<std::uint64_t>(gradients_++));
   }
-  sums_ = totals<T>(model_, Selection::of(drawn_), w_, {options_.threads, norms_, true});
+  const PassOptions pass{options_.threads, norms_, true, sgd_leaf(options_.batch)};
+  const auto batch = Selection::of(drawn_);
+  sums_ = options_.ranks == nullptr ? totals<T>(model_, batch, w_, pass)
+                                    : shared_totals<T>(model_, batch, w_, pass, *options_.ranks);
   for (std::size_t j = 0; j < w_.size(); ++j) {
     w_[j] -= static_cast<T>(options_.step * sums_.gradient[j]);
   }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "measure/communicator.h"
 #include "measure/model.h"
 #include "measure/totals.h"
 
@@ -16,7 +17,15 @@ struct SgdOptions {
   std::uint64_t seed = 1;
   std::uint64_t repetition = 0;  ///< runs of different repetitions are independent
   int threads = 1;
+  /// Where given, data-parallel: every rank makes the same run, computes its part of each batch, and
+  /// has the whole sum. Outlives the run.
+  Communicator* ranks = nullptr;
 };
+
+/// How many examples are added up in one go: max(16, ⌈B/64⌉), so that a batch has up to 64 parts to
+/// share out. A function of the batch size alone: a run is the same bit for bit for any number of
+/// threads and ranks.
+std::int64_t sgd_leaf(std::int64_t batch);
 
 /// A run. The index of the T-th gradient is a function of seed, repetition and T alone: runs of
 /// different batch sizes or on data that differ in one example see the same stream of indices.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
 
 namespace graddiv::measure {
 namespace {
@@ -55,8 +56,8 @@ Totals leaf(const Model<T>& model, const Selection& examples, std::span<const T>
 template <class T>
 Totals node(const Model<T>& model, const Selection& examples, std::span<const T> w,
             const PassOptions& options) {
-  if (examples.count <= leaf_size) return leaf(model, examples, w, options);
-  const std::int64_t left = left_part(examples.count);
+  if (examples.count <= options.leaf) return leaf(model, examples, w, options);
+  const std::int64_t left = left_part(examples.count, options.leaf);
   Totals sum;
   Totals rest;
   const auto take_left = [&] { sum = node(model, examples.part(0, left), w, options); };
@@ -75,9 +76,9 @@ Totals node(const Model<T>& model, const Selection& examples, std::span<const T>
 
 }  // namespace
 
-std::int64_t left_part(std::int64_t count) {
-  const std::int64_t leaves = (count + leaf_size - 1) / leaf_size;
-  return leaves / 2 * leaf_size;
+std::int64_t left_part(std::int64_t count, std::int64_t leaf) {
+  const std::int64_t leaves = (count + leaf - 1) / leaf;
+  return leaves / 2 * leaf;
 }
 
 void Totals::add(const Totals& other) {
@@ -121,6 +122,7 @@ Totals part_of(const Totals& totals, const Layer& layer, std::size_t number) {
 template <class T>
 Totals totals(const Model<T>& model, const Selection& examples, std::span<const T> w,
               const PassOptions& options) {
+  if (options.leaf < 1) throw std::invalid_argument("a leaf has at least one example");
   if (options.threads == 1) return node(model, examples, w, options);
   Totals result;
   tbb::task_arena arena(options.threads);

@@ -27,21 +27,25 @@ struct Totals {
 /// Of part of the parameters only: what a layer alone would give.
 Totals part_of(const Totals& totals, const Layer& layer, std::size_t number);
 
+/// The leaves of the tree of additions have at most this many examples where nothing else is said.
+inline constexpr std::int64_t leaf_size = 2048;
+
 struct PassOptions {
   int threads = 1;
   bool with_norms = true;  ///< else a plain pass for the gradient
   bool with_losses = true;
+  std::int64_t leaf = leaf_size;  ///< ≥ 1: what is added up in one go, by one thread
 };
 
 /// The sums over a selection. The additions are made along a tree that depends on the number of
-/// examples alone, so the result is the same bit for bit whatever the number of threads is.
+/// examples and the leaf alone, so the result is the same bit for bit whatever the number of threads
+/// is.
 template <class T>
 Totals totals(const Model<T>& model, const Selection& examples, std::span<const T> w,
               const PassOptions& options = {});
 
-/// The leaves of that tree have at most this many examples.
-inline constexpr std::int64_t leaf_size = 2048;
-/// Where a node of more examples is cut: between its first so many and the rest.
-std::int64_t left_part(std::int64_t count);
+/// Where a node of that tree, of more than `leaf` examples, is cut: between its first so many, which
+/// are whole leaves, and the rest.
+std::int64_t left_part(std::int64_t count, std::int64_t leaf = leaf_size);
 
 }  // namespace graddiv::measure
