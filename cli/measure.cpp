@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "cli/command.h"
 #include "cli/support/command_line.h"
+#include "cli/support/data_words.h"
 #include "cli/support/measurement_output.h"
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
@@ -44,34 +44,13 @@ struct MeasureOptions {
   std::string figure;
 };
 
-std::vector<double> read_labels(const std::string& text) {
-  std::vector<double> labels;
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const std::string_view word = rest.substr(0, rest.find(','));
-    double label = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), label);
-    if (error != std::errc() || end != word.data() + word.size()) {
-      throw UsageError(
-          fmt::format("--positive: found \"{}\", labels with commas in between "
-                      "expected",
-                      text));
-    }
-    labels.push_back(label);
-    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
-  }
-  return labels;
-}
-
 MeasurementRequest request_of(const MeasureOptions& options) {
   MeasurementRequest request = options.request;
   request.data = options.data;
   request.read.columns = options.columns;
   request.read.cache = options.cache;
   request.read.part = options.part == "test" ? DataPart::test : DataPart::train;
-  for (std::size_t k = 0; k < data_format_names().size(); ++k) {
-    if (data_format_names()[k] == options.format) request.read.format = static_cast<DataFormat>(k);
-  }
+  request.read.format = read_format(options.format);
   const double tau = request.model.tau;
   const double rho = request.model.rho;
   request.model = measure::parse_model(options.model);
@@ -79,11 +58,7 @@ MeasurementRequest request_of(const MeasureOptions& options) {
   request.model.rho = rho;
   request.model.activation =
       options.activation == "tanh" ? measure::Activation::tanh : measure::Activation::relu;
-  try {
-    request.scale = parse_rational(options.scale);
-  } catch (const ParseError& error) {
-    throw UsageError(std::string("--scale: ") + error.what());
-  }
+  request.scale = read_scale(options.scale);
   request.positive = read_labels(options.positive);
   if (!request.positive.empty() && request.model.target() != measure::Target::sign) {
     throw UsageError("--positive is for --model logistic, which tells two classes apart");

@@ -5,7 +5,8 @@
 namespace graddiv::measure {
 
 /// What the ranks of a parallel computation, 0, …, size − 1, tell each other. All of them make the
-/// same sequence of calls as far as it concerns them. Throws std::runtime_error where a rank is lost.
+/// same sequence of calls as far as it concerns them. Throws std::runtime_error where a rank is
+/// lost.
 class Communicator {
  public:
   virtual ~Communicator() = default;

@@ -17,8 +17,8 @@ struct SgdOptions {
   std::uint64_t seed = 1;
   std::uint64_t repetition = 0;  ///< runs of different repetitions are independent
   int threads = 1;
-  /// Where given, data-parallel: every rank makes the same run, computes its part of each batch, and
-  /// has the whole sum. Outlives the run.
+  /// Where given, data-parallel: every rank makes the same run, computes its part of each batch,
+  /// and has the whole sum. Outlives the run.
   Communicator* ranks = nullptr;
 };
 

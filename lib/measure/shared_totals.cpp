@@ -7,8 +7,8 @@
 namespace graddiv::measure {
 namespace {
 
-/// Rank r has the leaves ⌊Lr/P⌋, …, ⌊L(r+1)/P⌋ − 1 of L: the cuts of the tree are among these where P
-/// is a power of two.
+/// Rank r has the leaves ⌊Lr/P⌋, …, ⌊L(r+1)/P⌋ − 1 of L: the cuts of the tree are among these where
+/// P is a power of two.
 class Shares {
  public:
   Shares(std::int64_t count, std::int64_t leaf, int size)

@@ -38,14 +38,14 @@ struct PassOptions {
 };
 
 /// The sums over a selection. The additions are made along a tree that depends on the number of
-/// examples and the leaf alone, so the result is the same bit for bit whatever the number of threads
-/// is.
+/// examples and the leaf alone, so the result is the same bit for bit whatever the number of
+/// threads is.
 template <class T>
 Totals totals(const Model<T>& model, const Selection& examples, std::span<const T> w,
               const PassOptions& options = {});
 
-/// Where a node of that tree, of more than `leaf` examples, is cut: between its first so many, which
-/// are whole leaves, and the rest.
+/// Where a node of that tree, of more than `leaf` examples, is cut: between its first so many,
+/// which are whole leaves, and the rest.
 std::int64_t left_part(std::int64_t count, std::int64_t leaf = leaf_size);
 
 }  // namespace graddiv::measure
