@@ -1,4 +1,8 @@
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
 
 #include "cli/testing/tool.h"
 
@@ -73,6 +77,31 @@ TEST_F(ExperimentCommand, BadInputLeavesNothing) {
   expect_bad_input(
       graddiv({"experiment", "replication", "--data", data(), "--config", config, "-o", "out"}),
       "");
+  EXPECT_FALSE(exists("out"));
+}
+
+TEST_F(ExperimentCommand, LeavesNothingWhenItIsInterrupted) {
+  const auto config = write("long.toml",
+                            "logistic_passes = 10000\nlogistic_repetitions = 1000\n"
+                            "positive = [1]\nnegative = [0]\nlogistic_examples = 16\n"
+                            "logistic_factors = [1]\nmlp_examples = 16\n"
+                            "mlp_factors = [1]\n");
+  const pid_t child =
+      start({"experiment", "replication", "--data", data(), "--config", config, "-o", "out"},
+            without_latex_);
+  // Until it has said what is to happen on Ctrl-C.
+  for (bool is_caught = false; !is_caught;) {
+    usleep(10'000);
+    std::ifstream status("/proc/" + std::to_string(child) + "/status");
+    for (std::string line; std::getline(status, line);) {
+      if (!line.starts_with("SigCgt:")) continue;
+      is_caught = (std::stoull(line.substr(7), nullptr, 16) >> (SIGINT - 1) & 1U) != 0;
+    }
+  }
+  kill(child, SIGINT);
+  const auto outcome = wait_for(child);
+  EXPECT_EQ(outcome.code, 130) << outcome.err;
+  EXPECT_EQ(outcome.err, "graddiv: interrupted; nothing was written\n");
   EXPECT_FALSE(exists("out"));
 }
 

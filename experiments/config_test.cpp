@@ -37,6 +37,13 @@ TEST(Configs, AreRead) {
   EXPECT_THROW(config.integer("nothing"), std::out_of_range);
 }
 
+TEST(Configs, StandInTheOrderOfTheKnownOnes) {
+  const Config config = read("model = \"mlp\"\nsizes = [2]\nshare = 0\ncount = 1\n");
+  std::vector<std::string> names;
+  for (const auto& entry : config.entries()) names.push_back(entry.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"count", "share", "sizes", "model"}));
+}
+
 TEST(Configs, TheTableFullCountsOnlyWhereItIsAskedFor) {
   const std::string text = "count = 7\n[full]\ncount = 70\n";
   EXPECT_EQ(read(text).integer("count"), 7);

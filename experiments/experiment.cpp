@@ -5,7 +5,7 @@
 #include "json/file.h"
 
 // One line an experiment: experiment <name>() stands in experiments/<name>.cpp.
-#define GRADDIV_EXPERIMENTS(experiment) experiment(replication)
+#define GRADDIV_EXPERIMENTS(experiment) experiment(replication) experiment(stability)
 
 namespace graddiv::experiments {
 

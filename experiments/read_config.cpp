@@ -20,15 +20,18 @@ class Reader {
       : known_(known), file_(std::move(file)) {}
 
   Config table(const toml::value& table, bool is_top) const {
-    Config config;
     for (const auto& [key, value] : table.as_table()) {
       if (is_top && key == "full") {
         if (!value.is_table()) fail(value, key, "a table [full]");
-        continue;
+      } else if (std::ranges::find(known_, key, &Setting::name) == known_.end()) {
+        fail_unknown(value, key);
       }
-      const auto setting = std::ranges::find(known_, key, &Setting::name);
-      if (setting == known_.end()) fail_unknown(value, key);
-      config.set(key, read(*setting, value));
+    }
+    Config config;  // in the order of the known ones, whatever order the file has
+    for (const Setting& setting : known_) {
+      if (table.contains(setting.name)) {
+        config.set(setting.name, read(setting, table.at(setting.name)));
+      }
     }
     return config;
   }

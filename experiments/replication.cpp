@@ -5,12 +5,8 @@
 
 // Figure 3 of the paper. n examples of which n/r are different, each r times: as r grows, B_S/n
 // falls, and with it, says the theory, the batch that costs nothing.
-namespace graddiv::experiments {
+namespace graddiv::experiments::replication {
 namespace {
-
-using replication::add_section;
-using replication::find;
-using replication::Study;
 
 Study study(const std::string& model, const Setup& setup) {
   const Config& c = setup.config;
@@ -60,6 +56,10 @@ Result run(const Setup& setup, Work& work) {
 
 }  // namespace
 
+}  // namespace graddiv::experiments::replication
+
+namespace graddiv::experiments {
+
 Experiment replication_experiment() {
   const auto of = [](const std::string& model) {
     return std::vector<Setting>{{model + "_examples", Kind::integer, 2, 1e7},
@@ -84,7 +84,7 @@ Experiment replication_experiment() {
               "With a larger replication factor, hence a smaller $B_S/n$, large batches "
               "converge more slowly than serial SGD at the same number of data passes.",
           .settings = std::move(settings),
-          .run = run};
+          .run = replication::run};
 }
 
 }  // namespace graddiv::experiments

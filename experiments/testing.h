@@ -40,13 +40,20 @@ inline Setup setup(const std::string& experiment, const std::string& toml, std::
 
 /// Settings with which an experiment takes no time on files().
 inline std::string tiny(const std::string& experiment) {
-  const std::string classes = "positive = [1]\nnegative = [0, 2]\nhidden = [3]\nlooks = 2\n";
+  const std::string classes = "positive = [1]\nnegative = [0, 2]\nhidden = [3]\n";
   if (experiment == "replication") {
     return classes +
-           "logistic_examples = 32\nlogistic_passes = 2\nlogistic_repetitions = 2\n"
+           "looks = 2\nlogistic_examples = 32\nlogistic_passes = 2\nlogistic_repetitions = 2\n"
            "logistic_factors = [1, 8]\nlogistic_batches = [2, 8]\n"
            "mlp_examples = 32\nmlp_passes = 2\nmlp_repetitions = 2\n"
            "mlp_factors = [1, 8]\nmlp_batches = [4]\n";
+  }
+  if (experiment == "stability") {
+    return classes +
+           "looks = 2\nrepetitions = 2\nbatches = [4]\nlogistic_examples = 24\nlogistic_passes = "
+           "2\n"
+           "mlp_examples = 24\nmlp_passes = 2\ngeneralization_examples = 24\n"
+           "test_examples = 20\ngeneralization_passes = 2\ngeneralization_batches = [4, 8]\n";
   }
   return classes;
 }
