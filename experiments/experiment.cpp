@@ -5,7 +5,8 @@
 #include "json/file.h"
 
 // One line an experiment: experiment <name>() stands in experiments/<name>.cpp.
-#define GRADDIV_EXPERIMENTS(experiment) experiment(replication) experiment(stability)
+#define GRADDIV_EXPERIMENTS(experiment) \
+  experiment(replication) experiment(stability) experiment(mechanisms)
 
 namespace graddiv::experiments {
 

@@ -55,6 +55,13 @@ inline std::string tiny(const std::string& experiment) {
            "mlp_examples = 24\nmlp_passes = 2\ngeneralization_examples = 24\n"
            "test_examples = 20\ngeneralization_passes = 2\ngeneralization_batches = [4, 8]\n";
   }
+  if (experiment == "mechanisms") {
+    return classes +
+           "models = [\"logistic\", \"mlp\"]\nrepetitions = 2\ntarget = 0.7\n"
+           "logistic_looks = 2\nmlp_looks = 2\nlogistic_examples = 24\nlogistic_passes = "
+           "3\nlogistic_batches = [8, 2]\n"
+           "mlp_examples = 24\nmlp_passes = 3\nmlp_batches = [4]\n";
+  }
   return classes;
 }
 
