@@ -11,6 +11,7 @@
 #include "cli/support/interrupt.h"
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
+#include "experiments/mpi/mpi_communicator.h"
 #include "experiments/output.h"
 #include "reports/latexmk.h"
 #include "workbench/lookup.h"
@@ -62,7 +63,9 @@ std::string result_text(const experiments::Result& result, const experiments::Wr
                         to_string(claim.reading), claim.claim.plain(), claim.observed.plain(),
                         claim.rule.plain());
   }
-  text += fmt::format("\n{}\n{}\n{}\n", files.csv, files.tex, files.json);
+  text += "\n" + files.csv + "\n";
+  if (files.timings) text += *files.timings + "\n";
+  text += fmt::format("{}\n{}\n", files.tex, files.json);
   return files.pdf ? text + *files.pdf + "\n" : text;
 }
 
@@ -85,6 +88,8 @@ int run_experiment(const ExperimentOptions& options, bool quiet) {
     bar.clear();
     fmt::print(stderr, "graddiv: interrupted; nothing was written\n");
     return interrupted;
+  } catch (const experiments::MpiError& error) {
+    throw OutputError(error.what());
   } catch (const reports::LatexError& error) {
     throw OutputError(fmt::format("LaTeX failed: {} (see {}/{}.tex)", error.what(), options.output,
                                   experiment.id));

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "cli/testing/tool.h"
+#include "experiments/mpi/mpi_communicator.h"
 
 namespace graddiv::cli {
 namespace {
@@ -64,6 +65,21 @@ TEST_F(ExperimentCommand, WritesNumbersSectionAndSummary) {
   ASSERT_EQ(text.code, 0) << text.err;
   EXPECT_EQ(read("one/replication.csv"), read("two/replication.csv"));
   EXPECT_NE(text.out.find("logistic-gap-grows: "), std::string::npos);
+}
+
+TEST_F(ExperimentCommand, StartsItsWorkersItself) {
+  if (!experiments::MpiCommunicator::is_built_in()) GTEST_SKIP() << "built without MPI";
+  const auto config = write("speedup.toml",
+                            "models = [\"logistic\"]\npositive = [1]\nsmall_batches = [2]\n"
+                            "batches = [4, 32]\ntimings = 2\nexamples = 16\nrepetitions = 2\n");
+  const auto outcome = graddiv(
+      {"experiment", "speedup", "--data", data(), "--config", config, "-o", "out", "--json"},
+      without_latex_);
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(read("out/speedup.tex").find("ranks of MPI"), std::string::npos);
+  EXPECT_NE(read("out/speedup-timings.csv").find("measured P=2,32,"), std::string::npos);
+  EXPECT_EQ(read("out/speedup.csv").find("speedup"), std::string::npos) << "no numbers of a clock";
+  EXPECT_NE(read("out/speedup.csv").find("logistic-loss,B_S,"), std::string::npos);
 }
 
 TEST_F(ExperimentCommand, BadInputLeavesNothing) {

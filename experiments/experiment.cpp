@@ -6,7 +6,7 @@
 
 // One line an experiment: experiment <name>() stands in experiments/<name>.cpp.
 #define GRADDIV_EXPERIMENTS(experiment) \
-  experiment(replication) experiment(stability) experiment(mechanisms)
+  experiment(speedup) experiment(replication) experiment(stability) experiment(mechanisms)
 
 namespace graddiv::experiments {
 

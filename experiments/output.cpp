@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "experiments/section_view.h"
@@ -34,9 +35,10 @@ nlohmann::ordered_json config_json(const Config& config) {
 
 }  // namespace
 
-std::string csv_of(const Result& result) {
+std::string csv_of(const Result& result, bool timed) {
   std::string csv = "figure,curve,x,mean,low,high\n";
   for (const Figure& figure : result.figures) {
+    if (figure.is_timed != timed) continue;
     for (const Curve& curve : figure.curves) {
       for (const auto& [x, y] : curve.points) {
         csv += fmt::format("{},{},{},{},{},{}\n", field(figure.id), field(curve.id), x, y.mean,
@@ -89,9 +91,18 @@ WrittenFiles write_result(const fs::path& folder, const Experiment& experiment, 
   const auto path = [&](const char* extension) {
     return (folder / (experiment.id + extension)).string();
   };
-  WrittenFiles files{path(".csv"), path(".tex"), path(".json"), {}, {}};
+  WrittenFiles files{.csv = path(".csv"),
+                     .timings = {},
+                     .tex = path(".tex"),
+                     .json = path(".json"),
+                     .pdf = {},
+                     .note = {}};
   const std::string latex = latex_of(experiment, setup, result);
   write_file(files.csv, csv_of(result));
+  if (std::ranges::any_of(result.figures, &Figure::is_timed)) {
+    files.timings = path("-timings.csv");
+    write_file(*files.timings, csv_of(result, true));
+  }
   write_file(files.tex, latex);
   const std::string program = reports::find_program(latexmk);
   if (program.empty()) {
@@ -102,6 +113,7 @@ WrittenFiles write_result(const fs::path& folder, const Experiment& experiment, 
   }
   auto json = summary_of(experiment, setup, result);
   json["files"] = {{"csv", files.csv}, {"tex", files.tex}};
+  if (files.timings) json["files"]["timings"] = *files.timings;
   if (files.pdf) json["files"]["pdf"] = *files.pdf;
   write_file(files.json, json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   return files;

@@ -43,6 +43,7 @@ struct Figure {
   Axis y;
   std::vector<Curve> curves;
   std::vector<Mark> marks;
+  bool is_timed = false;  ///< by the clock: another run gives other numbers
 };
 
 /// What the paper claims, what was seen, and the rule that compared the two.

@@ -50,8 +50,8 @@ inline std::string tiny(const std::string& experiment) {
   }
   if (experiment == "stability") {
     return classes +
-           "looks = 2\nrepetitions = 2\nbatches = [4]\nlogistic_examples = 24\nlogistic_passes = "
-           "2\n"
+           "looks = 2\nrepetitions = 2\nbatches = [4]\nlogistic_examples = 24\n"
+           "logistic_passes = 2\n"
            "mlp_examples = 24\nmlp_passes = 2\ngeneralization_examples = 24\n"
            "test_examples = 20\ngeneralization_passes = 2\ngeneralization_batches = [4, 8]\n";
   }
@@ -61,6 +61,12 @@ inline std::string tiny(const std::string& experiment) {
            "logistic_looks = 2\nmlp_looks = 2\nlogistic_examples = 24\nlogistic_passes = "
            "3\nlogistic_batches = [8, 2]\n"
            "mlp_examples = 24\nmlp_passes = 3\nmlp_batches = [4]\n";
+  }
+  if (experiment == "speedup") {
+    return "models = [\"logistic\", \"mlp\"]\npositive = [1]\nhidden = [3]\n"
+           "workers_are = \"threads\"\nsmall_batches = [2]\nbatches = [4, 16]\n"
+           "more_workers = [8]\ntimings = 2\n"
+           "examples = 32\nrepetitions = 2\n";
   }
   return classes;
 }
