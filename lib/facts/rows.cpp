@@ -10,6 +10,7 @@
 #include "linear/eigenvalue.h"
 #include "linear/gram.h"
 #include "number/exact.h"
+#include "number/precision.h"
 
 namespace graddiv::rows {
 
@@ -33,7 +34,7 @@ struct GramOfUnitRows {
 };
 GramOfUnitRows gram_of_unit_rows(const Matrix<Rational>& X) {
   constexpr std::size_t longest_bits = 4096;
-  constexpr unsigned rounded_bits = 128;
+  const int rounded_bits = std::max(128, static_cast<int>(current_precision().bits / 2));
   Vector<Rational> weights = X.rowwise().squaredNorm();
   std::size_t bits = 0;
   for (Rational& weight : weights) {
@@ -52,7 +53,7 @@ GramOfUnitRows gram_of_unit_rows(const Matrix<Rational>& X) {
 /// 1 ≤ s_i²‖x_i‖² ≤ 1 + excess, so that G = SXXᵀS has
 /// λ_max(YYᵀ) ≤ λ_max(G) ≤ (1 + excess) λ_max(YYᵀ).
 GramOfUnitRows smaller_gram_of_unit_rows(const Matrix<Rational>& X) {
-  constexpr unsigned rounded_bits = 160;
+  const int rounded_bits = std::max(160, static_cast<int>(current_precision().bits / 2 + 32));
   const Rational excess = Rational(1) / (Integer(1) << (rounded_bits - 4));
   Matrix<Rational> G = gram(X.transpose());
   Vector<Rational> scales(X.rows());

@@ -10,6 +10,7 @@
 #include "linear/ldlt.h"
 #include "linear/solve.h"
 #include "number/exact.h"
+#include "number/precision.h"
 
 namespace graddiv {
 
@@ -116,14 +117,14 @@ struct Sides {
 /// smallest one. S = A − lower·I ≻ 0 has the smallest eigenvalue 1/λ_max(S⁻¹), and for every v
 ///   λ_min(A) ≤ lower + vᵀv / vᵀS⁻¹v,
 /// close to it with v an eigenvector of S⁻¹ in floating point; what is just below is certified
-/// exactly. Each step gains 40 bits.
-Sides refined(const Matrix<Rational>& A, Sides sides) {
+/// exactly. Each step gains 40 bits, until the sides are within a relative 2^−bits.
+Sides refined(const Matrix<Rational>& A, Sides sides, long bits) {
   constexpr Index most_rows = 24;  // the inverse takes as many exact solves
-  constexpr int most_steps = 12;
+  const long most_steps = 12 + bits / 40;
   if (A.rows() > most_rows) return sides;
-  for (int step = 0; step < most_steps; ++step) {
+  for (long step = 0; step < most_steps; ++step) {
     const Rational size = std::max(Rational(abs(sides.lower)), Rational(abs(sides.upper)));
-    if (sides.upper - sides.lower <= size * power_of_two(-40)) break;
+    if (sides.upper - sides.lower <= size * power_of_two(-bits)) break;
     const std::optional<Matrix<Rational>> S1 = inverse(shifted(A, sides.lower));
     if (!S1) break;
     const FloatingEigen solver(to_double(Matrix<Rational>(*S1 / scale_of(*S1))));
@@ -142,7 +143,9 @@ Sides refined(const Matrix<Rational>& A, Sides sides) {
   return sides;
 }
 
-Sides smallest_eigenvalue(const Matrix<Rational>& A) {
+/// Within a relative 2^−bits where that is more than the 2^−48 or so of every bound; not so close
+/// where A has many rows.
+Sides smallest_eigenvalue(const Matrix<Rational>& A, long bits) {
   if (!is_symmetric(A)) throw std::invalid_argument("the matrix is not square and symmetric");
   if (A.rows() == 0) throw std::invalid_argument("an empty matrix has no eigenvalues");
 
@@ -167,17 +170,23 @@ Sides smallest_eigenvalue(const Matrix<Rational>& A) {
   // until the certificate holds.
   const Rational size = std::max(Rational(abs(rayleigh)), Rational(scale * power_of_two(-80)));
   const Rational floor = gershgorin_bound(A);
-  for (long bits = 48; bits > -80; bits -= 4) {
-    const Rational slack = size * power_of_two(-bits);
+  const long close = std::max(bits, 40L);
+  // With v good to the digits of a double, its quotient is good to twice as many.
+  for (long b = std::clamp(bits, 48L, 96L); b > -80; b -= 4) {
+    const Rational slack = size * power_of_two(-b);
     const Rational t = simplest_between(rayleigh - slack, rayleigh - slack / 2);
     if (t <= floor) break;
     const PsdCertificate certificate = certify_psd(shifted(A, t));
     if (certificate.positive_semidefinite)
-      return certificate.positive_definite ? refined(A, {t, rayleigh}) : Sides{t, t};
+      return certificate.positive_definite ? refined(A, {t, rayleigh}, close) : Sides{t, t};
   }
-  return certify_psd(shifted(A, floor)).positive_definite ? refined(A, {floor, rayleigh})
+  return certify_psd(shifted(A, floor)).positive_definite ? refined(A, {floor, rayleigh}, close)
                                                           : Sides{floor, floor};
 }
+
+/// What the thread's precision asks for: 2^−48 at the 256 bits that facts are certified with, half
+/// of every further bit.
+long bits_of_precision() { return static_cast<long>(current_precision().bits) / 2 - 80; }
 
 EigenvalueBound bound_from(const Rational& value, const Rational& other_side) {
   return {value, value == other_side};
@@ -265,43 +274,43 @@ struct Negated {
   Rational error = 0;  ///< in the spectral norm
 };
 
-Negated negated(const Matrix<Rational>& A) {
+Negated negated(const Matrix<Rational>& A, long bits) {
   constexpr std::size_t costly_bits = 1 << 15;  // of a row, over the common denominator
   const bool is_costly =
       is_symmetric(A) && bit_size(unit_of(A)) * static_cast<std::size_t>(A.rows()) > costly_bits;
   if (!is_costly) return {-A};
-  const Rational step = scale_of(A) * power_of_two(-96);
+  const Rational step = scale_of(A) * power_of_two(-std::max(96L, bits + 48));
   return {A.unaryExpr([&](const Rational& x) {
             return Rational(-step * Rational(nearest_integer(x / step)));
           }),
           step * Rational(A.rows(), 2)};
 }
 
-Sides largest_eigenvalue(const Matrix<Rational>& A) {
-  const Negated B = negated(A);
-  const Sides sides = smallest_eigenvalue(B.matrix);
+Sides largest_eigenvalue(const Matrix<Rational>& A, long bits) {
+  const Negated B = negated(A, bits);
+  const Sides sides = smallest_eigenvalue(B.matrix, bits);
   return {-sides.upper - B.error, -sides.lower + B.error};
 }
 
 }  // namespace
 
 EigenvalueBound smallest_eigenvalue_bound(const Matrix<Rational>& A) {
-  const Sides sides = smallest_eigenvalue(A);
+  const Sides sides = smallest_eigenvalue(A, 0);
   return bound_from(sides.lower, sides.upper);
 }
 
 EigenvalueBound largest_eigenvalue_bound(const Matrix<Rational>& A) {
-  const Sides sides = largest_eigenvalue(A);
+  const Sides sides = largest_eigenvalue(A, 0);
   return bound_from(sides.upper, sides.lower);
 }
 
 Enclosure enclose_largest_eigenvalue(const Matrix<Rational>& A) {
-  const Sides sides = largest_eigenvalue(A);
+  const Sides sides = largest_eigenvalue(A, bits_of_precision());
   return enclose(sides.lower, sides.upper);
 }
 
 Enclosure enclose_smallest_eigenvalue(const Matrix<Rational>& A) {
-  const Sides sides = smallest_eigenvalue(A);
+  const Sides sides = smallest_eigenvalue(A, bits_of_precision());
   return enclose(sides.lower, sides.upper);
 }
 

@@ -7,6 +7,7 @@
 
 #include "linear/ldlt.h"
 #include "number/exact.h"
+#include "number/precision.h"
 #include "testing/matrices.h"
 
 namespace graddiv {
@@ -82,6 +83,25 @@ RC_GTEST_PROP(EigenvalueBounds, AreCertifiedAndTight, ()) {
   if (!low.is_exact()) {
     RC_ASSERT(!certify_psd(minus(A, upper_end(low))).positive_semidefinite);
     RC_ASSERT(certify_psd(minus(A, lower_end(low))).positive_definite);
+  }
+}
+
+// Whatever is not exact gets narrower, and stays certified, however close the eigenvalues are.
+RC_GTEST_PROP(EigenvalueBounds, NarrowWithThePrecision, ()) {
+  const Index n = *rc::gen::inRange(1, 5);
+  const Rational scale = *rc::gen::element(Rational(1), power_of_ten(300), power_of_ten(-300));
+  const Rational close = *rc::gen::element(Rational(1), power_of_ten(-16), power_of_ten(-40));
+  const Matrix<Rational> I = Matrix<Rational>::Identity(n, n);
+  const Matrix<Rational> A = scale * (I + close * *symmetric_matrices(n));
+  for (const unsigned bits : {512U, 2048U}) {
+    const PrecisionScope scope(bits);
+    for (const Enclosure& x : {enclose_largest_eigenvalue(A), -enclose_smallest_eigenvalue(-A)}) {
+      if (x.is_exact()) continue;
+      const Rational most = abs(upper_end(x)) * power_of_two(80 - static_cast<long>(bits) / 2);
+      RC_ASSERT(upper_end(x) - lower_end(x) <= most);
+      RC_ASSERT(certify_psd(upper_end(x) * I - A).positive_semidefinite);
+      RC_ASSERT(!certify_psd(lower_end(x) * I - A).positive_definite);
+    }
   }
 }
 
