@@ -2,6 +2,7 @@
 
 #include <Eigen/Eigenvalues>
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "linear/solve.h"
@@ -82,12 +83,17 @@ Matrix<double> guess_hessian(const Problem& problem, const Vector<double>& w,
   return (H + H.transpose()) / 2;
 }
 
-Vector<double> guess_minimizer(const Problem& problem, double smoothness) {
+namespace {
+
+double step_for(double smoothness) { return 1 / std::max(smoothness, 1e-300); }
+
+Vector<double> guess_minimizer_from(const Vector<double>& start, const Problem& problem,
+                                    double smoothness) {
   const int n = problem.size();
   const int d = problem.dimension();
-  const double step = 1 / std::max(smoothness, 1e-300);
+  const double step = step_for(smoothness);
   const int iterations = std::clamp(static_cast<int>(2e6 / (n * std::max(d / 8, 1))), 50, 20000);
-  Vector<double> w = problem.domain.project(Vector<double>(Vector<double>::Zero(d)));
+  Vector<double> w = problem.domain.project(start);
   w = descend(problem, w, step, iterations);
   // Newton steps on the coordinates that are free, as long as they help.
   for (int k = 0; k < 30 && d <= 64; ++k) {
@@ -103,6 +109,88 @@ Vector<double> guess_minimizer(const Problem& problem, double smoothness) {
     w = next;
   }
   return w;
+}
+
+/// Where the functions of a subset, as many as there are coordinates at most, are least at once,
+/// smaller subsets first. Robust losses have their minima near such points: few functions fit, the
+/// others hardly pull.
+std::vector<Vector<double>> least_of_few(const Problem& problem) {
+  constexpr int most_functions = 10;
+  constexpr std::size_t most_points = 40;
+  const Matrix<Rational>* X = problem.sum->facts().rows.get();
+  if (X == nullptr) return {};
+  const Matrix<double> rows = to_double(*X);
+  std::vector<Eigen::Index> fitting;
+  std::vector<double> arguments;
+  for (int i = 0; i < problem.size() && static_cast<int>(fitting.size()) < most_functions; ++i) {
+    const Vector<double> x = rows.row(i).transpose();
+    if (x.isZero(0)) continue;
+    const auto t = guess_least_argument(*problem.sum, i, x);
+    if (!t) continue;
+    fitting.push_back(i);
+    arguments.push_back(*t);
+  }
+  std::vector<Vector<double>> points;
+  const auto count = static_cast<int>(fitting.size());
+  for (int size = 1; size <= std::min(count, problem.dimension()); ++size) {
+    for (unsigned subset = 1; subset < 1U << static_cast<unsigned>(count); ++subset) {
+      if (std::popcount(subset) != size) continue;
+      if (points.size() == most_points) return points;
+      Matrix<double> A(size, rows.cols());
+      Vector<double> t(size);
+      for (int i = 0, row = 0; i < count; ++i) {
+        if ((subset >> static_cast<unsigned>(i) & 1U) == 0) continue;
+        A.row(row) = rows.row(fitting[static_cast<std::size_t>(i)]);
+        t(row++) = arguments[static_cast<std::size_t>(i)];
+      }
+      points.push_back(least_squares_solve<double>(A, t));
+    }
+  }
+  return points;
+}
+
+}  // namespace
+
+Vector<double> guess_minimizer(const Problem& problem, double smoothness) {
+  return guess_minimizer_from(Vector<double>::Zero(problem.dimension()), problem, smoothness);
+}
+
+std::optional<double> guess_least_argument(const FiniteSum& sum, int i, const Vector<double>& x) {
+  // f_i is walked along w = t x/‖x‖², where xᵀw = t.
+  const Vector<double> unit = x / x.squaredNorm();
+  const auto slope = [&](double t) { return sum.gradient(i, Vector<double>(t * unit)).dot(unit); };
+  double low = -1;
+  double high = 1;
+  for (int k = 0; k < 60 && slope(low) > 0; ++k) low *= 2;
+  for (int k = 0; k < 60 && slope(high) < 0; ++k) high *= 2;
+  if (slope(low) > 0 || slope(high) < 0) return std::nullopt;
+  for (int k = 0; k < 200; ++k) {
+    const double t = (low + high) / 2;
+    const double s = slope(t);
+    if (s == 0) return t;
+    (s < 0 ? low : high) = t;
+  }
+  return (low + high) / 2;
+}
+
+Vector<double> guess_lowest(const Problem& problem, double smoothness) {
+  constexpr int short_walk = 100;
+  Vector<double> lowest = guess_minimizer(problem, smoothness);
+  const auto is_lower = [&](const Vector<double>& w) {
+    return w.allFinite() && objective(problem, w) < objective(problem, lowest);
+  };
+  bool is_new = false;
+  for (const Vector<double>& start : least_of_few(problem)) {
+    if (!start.allFinite()) continue;
+    const Vector<double> w =
+        descend(problem, problem.domain.project(start), step_for(smoothness), short_walk);
+    if (!is_lower(w)) continue;
+    lowest = w;
+    is_new = true;
+  }
+  if (!is_new) return lowest;
+  const Vector<double> w = guess_minimizer_from(lowest, problem, smoothness);
+  return is_lower(w) ? w : lowest;
 }
 
 }  // namespace graddiv

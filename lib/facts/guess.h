@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "linear/spectrum.h"
@@ -11,6 +12,14 @@ namespace graddiv {
 /// A point near a minimiser of F over W, by accelerated projected gradients with restarts, then
 /// Newton steps with difference quotients.
 Vector<double> guess_minimizer(const Problem& problem, double smoothness);
+
+/// The same where F is not convex and descents end where they happen to begin: the lowest of those
+/// from 0 and from the points at which a few of the f_i are least together.
+Vector<double> guess_lowest(const Problem& problem, double smoothness);
+
+/// t with ℓ'(t) = 0 for a function ℓ(x_iᵀw) with rows x_i = x whose ℓ falls before t and rises after
+/// it; absent where there is none.
+std::optional<double> guess_least_argument(const FiniteSum& sum, int i, const Vector<double>& x);
 
 /// Difference quotients of ∇F at w over some coordinates, symmetrised. F is about
 /// `smoothness`-smooth.

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "facts/guess.h"
 #include "facts/minimizer.h"
 #include "facts/shown_minimum.h"
 #include "linear/solve.h"
@@ -12,30 +13,11 @@ namespace graddiv {
 
 namespace {
 
-// t with ℓ_i'(t) = 0 in floating point, for a loss that falls before t and rises after it; f_i is
-// walked along w = t x_i/‖x_i‖², where x_iᵀw = t.
-std::optional<double> guess_argument(const FiniteSum& sum, int i, const Vector<double>& x) {
-  const Vector<double> unit = x / x.squaredNorm();
-  const auto slope = [&](double t) { return sum.gradient(i, Vector<double>(t * unit)).dot(unit); };
-  double low = -1;
-  double high = 1;
-  for (int k = 0; k < 60 && slope(low) > 0; ++k) low *= 2;
-  for (int k = 0; k < 60 && slope(high) < 0; ++k) high *= 2;
-  if (slope(low) > 0 || slope(high) < 0) return std::nullopt;
-  for (int k = 0; k < 200; ++k) {
-    const double t = (low + high) / 2;
-    const double s = slope(t);
-    if (s == 0) return t;
-    (s < 0 ? low : high) = t;
-  }
-  return (low + high) / 2;
-}
-
 // A simple rational t at which f_i certainly takes its least value.
 std::optional<Rational> least_argument(const FiniteSum& sum, int i, const Vector<Rational>& x) {
   const std::optional<Rational>& least = sum.facts(i).lower_bound;
   if (!least) return std::nullopt;
-  const std::optional<double> guess = guess_argument(sum, i, to_double(x));
+  const std::optional<double> guess = guess_least_argument(sum, i, to_double(x));
   if (!guess || !std::isfinite(*guess)) return std::nullopt;
   for (const double tolerance : {1e-6, 1e-9, 1e-12}) {
     const Rational t = simplest_near(*guess, tolerance);

@@ -233,7 +233,8 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
 
   const bool convex = curvature::is_certainly_convex(problem);
   const double beta = smoothness.value ? static_cast<double>(*smoothness.value) : 1.0;
-  const Vector<double> guess = guess_minimizer(problem, beta);
+  const Vector<double> guess =
+      convex ? guess_minimizer(problem, beta) : guess_lowest(problem, beta);
   if (!guess.allFinite()) return unknown_minimum(Unknown{Unknown::Reason::no_guess});
   if (!convex) {
     return {{std::nullopt, false, Unknown{Unknown::Reason::not_certified_convex}},

@@ -126,6 +126,29 @@ TEST(Minimum, OfWhatIsNotConvexIsUnknown) {
   EXPECT_TRUE(minimum.optimum.value.has_value());  // between 0 and a value
 }
 
+// The descent from 0 ends at once where the functions pull to both sides of it: a maximum, or a
+// saddle. F* is below values that a few of the functions fit.
+TEST(Minimum, OfWhatIsNotConvexIsBelowAllThatAFewFunctionsFit) {
+  // t²/(1+t²) of t ± 3, at its maximum 9/10 in 0, and half of 36/37 where one of both fits.
+  const Problem two{
+      generalized_linear(mat({{"-3/2"}, {"-3/2"}}), vec({"-3", "3"}), Loss::geman_mcclure)};
+  EXPECT_TRUE((*minimum_of(two).optimum.value <= Enclosure(18) / 37) == Truth::unknown);
+  EXPECT_TRUE((minimum_of(two).optimum.value->upper() <= Enclosure(18) / 37) == Truth::yes);
+  // Two along one row do not agree, the third is fitted anyway: at most (16/17)/3.
+  const Problem three{generalized_linear(mat({{"-1", "-2"}, {"2", "-1"}, {"-1", "-2"}}),
+                                         vec({"2", "-2", "-2"}), Loss::geman_mcclure)};
+  EXPECT_TRUE((minimum_of(three).optimum.value->upper() <= Enclosure(16) / 51) == Truth::yes);
+  // Within a box that no single fit lies in, no point outside counts.
+  const Problem boxed{three.sum, Domain::box(vec({"-1/2", "-1/2"}), vec({"1/2", "1/2"}))};
+  const Enclosure inside = *minimum_of(boxed).optimum.value;
+  EXPECT_TRUE((inside.upper() > Enclosure(16) / 51) == Truth::yes) << inside;
+  for (const char* x : {"-1/2", "0", "1/2"}) {
+    for (const char* y : {"-1/2", "0", "1/2"})
+      EXPECT_TRUE((objective(boxed, enclose(vec({x, y}))) >= inside.upper()) == Truth::yes)
+          << x << ", " << y;
+  }
+}
+
 TEST(Minimum, OfAnIndefiniteSumWithConvexMeanIsFound) {
   const auto sum = quadratic_sum({{mat({{"3"}}), vec({"1"}), 0}, {mat({{"-1"}}), vec({"0"}), 0}});
   expect_minimum({sum}, "3/2", "-3/8");
