@@ -45,6 +45,24 @@ std::int64_t given_below(std::int64_t number) {
   return number / 5 * 2 + (one < number % 5 ? 1 : 0) + (other < number % 5 ? 1 : 0);
 }
 
+/// How many numbers below this one are draws, of a theorem with so many given instances.
+std::int64_t drawn_below(std::int64_t number, std::size_t all_given) {
+  return number - std::min(given_below(number), static_cast<std::int64_t>(all_given));
+}
+
+/// The last n ≥ 0 with count(n) = value: the place of the value-th of those that `count` counts
+/// below n. It grows by 0 or 1 from n to n + 1, and by 2 or more in every five.
+template <class Count>
+std::int64_t last_where(const Count& count, std::int64_t value) {
+  std::int64_t low = value;                 // count(low) ≤ value
+  std::int64_t high = 5 * (value / 2 + 1);  // count(high) > value
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (count(middle) <= value ? low : high) = middle;
+  }
+  return low;
+}
+
 std::vector<Planned> witnesses_of(const Theorem& theorem) {
   std::vector<Planned> witnesses;
   for (const auto& mutant : theorem.mutants) {
@@ -81,28 +99,50 @@ VerificationPlan::VerificationPlan(const std::vector<const Theorem*>& theorems,
 
 std::optional<VerificationPlan::Source> VerificationPlan::source(const Theorem& theorem,
                                                                  std::int64_t number) const {
-  const auto& witnesses = witnesses_.at(theorem.id);
-  const std::size_t all_given = shared_.size() + witnesses.size();
+  const std::size_t all_given = shared_.size() + witnesses_.at(theorem.id).size();
   const auto at = static_cast<std::size_t>(given_below(number));
   const bool is_given = given_below(number + 1) > given_below(number) && at < all_given;
-  if (is_given && at < shared_.size())
-    return Source{"shared " + std::to_string(at), [this, at] { return shared_[at]; }};
-  if (is_given) {
-    const std::size_t own = at - shared_.size();
-    // Many mutants of one theorem, and of others, have one witness.
-    return Source{"witness " + theorem.mutants[own].witness,
-                  [&witnesses, own] { return witnesses[own]; }};
-  }
+  if (is_given && at < shared_.size()) return Source{Source::Kind::shared, at};
+  if (is_given) return Source{Source::Kind::witness, at - shared_.size()};
   const std::size_t classes = theorem.drawn_from.size();
   if (classes == 0) return std::nullopt;
-  const std::size_t drawn = static_cast<std::size_t>(number) - std::min(at, all_given);
-  const InstanceClass drawn_from = theorem.drawn_from[drawn % classes];
-  const auto draw_number = static_cast<std::int64_t>(drawn / classes);
-  const std::string origin = "random: " + to_string(drawn_from);
-  return Source{origin + " " + std::to_string(draw_number),
-                [this, drawn_from, draw_number, origin] {
-                  return Planned{origin, draw(drawn_from, seed_, draw_number)};
-                }};
+  const auto drawn = static_cast<std::size_t>(drawn_below(number, all_given));
+  return Source{Source::Kind::draw, drawn / classes, theorem.drawn_from[drawn % classes]};
+}
+
+Planned VerificationPlan::make(const Theorem& theorem, const Source& source) const {
+  if (source.kind == Source::Kind::shared) return shared_[source.at];
+  if (source.kind == Source::Kind::witness) return witnesses_.at(theorem.id)[source.at];
+  return {"random: " + to_string(*source.drawn_from),
+          draw(*source.drawn_from, seed_, static_cast<std::int64_t>(source.at))};
+}
+
+std::vector<std::int64_t> VerificationPlan::same(const Theorem& theorem, std::int64_t number,
+                                                 const Theorem& other) const {
+  const auto wanted = source(theorem, number);
+  if (!wanted) return {};
+  const auto given = [](std::size_t at) {
+    return last_where([](std::int64_t n) { return given_below(n); }, static_cast<std::int64_t>(at));
+  };
+  std::vector<std::int64_t> numbers;
+  if (wanted->kind == Source::Kind::shared) {
+    numbers.push_back(given(wanted->at));
+  } else if (wanted->kind == Source::Kind::witness) {
+    // Many mutants of one theorem, and of others, have one witness.
+    const std::string& witness = theorem.mutants[wanted->at].witness;
+    for (std::size_t own = 0; own < other.mutants.size(); ++own) {
+      if (other.mutants[own].witness == witness) numbers.push_back(given(shared_.size() + own));
+    }
+  } else {
+    const std::size_t all_given = shared_.size() + witnesses_.at(other.id).size();
+    const std::size_t classes = other.drawn_from.size();
+    for (std::size_t i = 0; i < classes; ++i) {
+      if (other.drawn_from[i] != *wanted->drawn_from) continue;
+      numbers.push_back(last_where([&](std::int64_t n) { return drawn_below(n, all_given); },
+                                   static_cast<std::int64_t>(wanted->at * classes + i)));
+    }
+  }
+  return numbers;
 }
 
 const std::string& VerificationPlan::in_words() {
@@ -115,11 +155,10 @@ const std::string& VerificationPlan::in_words() {
 Plan VerificationPlan::plan() const {
   return {[this](const Theorem& theorem, std::int64_t number) -> std::optional<Planned> {
             const auto found = source(theorem, number);
-            return found ? std::optional(found->make()) : std::nullopt;
+            return found ? std::optional(make(theorem, *found)) : std::nullopt;
           },
-          [this](const Theorem& theorem, std::int64_t number) {
-            const auto found = source(theorem, number);
-            return found ? found->name : "";
+          [this](const Theorem& theorem, std::int64_t number, const Theorem& other) {
+            return same(theorem, number, other);
           }};
 }
 

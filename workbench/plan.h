@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +7,7 @@
 
 #include "campaign/campaign.h"
 #include "claim/theorem.h"
+#include "instances/classes.h"
 
 namespace graddiv::workbench {
 
@@ -34,12 +34,17 @@ class VerificationPlan {
   const std::string& fingerprint() const { return fingerprint_; }
 
  private:
-  /// The one that a number stands for: of all theorems, a witness of this one, or a draw.
+  /// What a number stands for: the at-th of the instances that all theorems have, of the witnesses
+  /// of this one, or of the draws from a class.
   struct Source {
-    std::string name;  ///< equal names, equal instances
-    std::function<Planned()> make;
+    enum class Kind { shared, witness, draw } kind;
+    std::size_t at;
+    std::optional<InstanceClass> drawn_from = {};
   };
   std::optional<Source> source(const Theorem& theorem, std::int64_t number) const;
+  Planned make(const Theorem& theorem, const Source& source) const;
+  std::vector<std::int64_t> same(const Theorem& theorem, std::int64_t number,
+                                 const Theorem& other) const;
 
   std::vector<Planned> shared_;
   std::map<std::string, std::vector<Planned>> witnesses_;

@@ -1,13 +1,12 @@
 #include "campaign/campaign.h"
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <exception>
-#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "claim/evaluation.h"
 
@@ -25,37 +24,83 @@ struct Item {
   std::int64_t number;
 };
 
-// By number, then by theorem: out of time or cancelled, every theorem has had its share.
-std::vector<Item> all_items(const std::vector<const Theorem*>& theorems,
-                            const CampaignOptions& options) {
-  std::vector<Item> items;
-  for (std::int64_t number = options.shard.index - 1; number < options.instances;
-       number += options.shard.count) {
-    for (const auto* theorem : theorems) items.push_back({theorem, number});
-  }
-  return items;
-}
-
 /// Those with the same instance.
 using Batch = std::vector<Item>;
 
-// In the order of their first items. An item that comes with an earlier one is checked before its
-// turn, which takes no share from any other.
-std::vector<Batch> by_instance(const std::vector<Item>& items, const Plan& plan) {
-  std::vector<Batch> batches;
-  std::map<std::string, std::size_t> known;
-  for (const Item& item : items) {
-    const std::string name = plan.name ? plan.name(*item.theorem, item.number) : "";
-    const auto [found, is_new] =
-        name.empty() ? std::pair{known.end(), true} : known.emplace(name, batches.size());
-    if (is_new) {
-      batches.push_back({item});
-    } else {
-      batches[found->second].push_back(item);
+/// What there is to check, one batch at a time, so that nothing is listed before work begins. By
+/// number, then by theorem: out of time or cancelled, every theorem has had its share. An item that
+/// comes with an earlier one is checked before its turn, which takes no share from any other.
+class Agenda {
+ public:
+  Agenda(const std::vector<const Theorem*>& theorems, const Plan& plan, const Store& store,
+         const CampaignOptions& options)
+      : theorems_(theorems), plan_(plan), options_(options), number_(options.shard.index - 1) {
+    for (const Theorem* theorem : theorems) {
+      done_.push_back(store.done(theorem->id));
+      resumed_ += std::ranges::count_if(done_.back(), [&](auto n) { return is_mine(n); });
     }
   }
-  return batches;
-}
+
+  std::int64_t total() const {
+    const std::int64_t first = options_.shard.index - 1;
+    const std::int64_t count = options_.shard.count;
+    const std::int64_t numbers = std::max<std::int64_t>(0, options_.instances - first + count - 1);
+    return numbers / count * static_cast<std::int64_t>(theorems_.size());
+  }
+  std::int64_t resumed() const { return resumed_; }
+
+  /// Those of the next instance that is not in the store, in their order; empty at the end.
+  Batch next() {
+    const std::lock_guard lock(mutex_);
+    for (; number_ < options_.instances; number_ += options_.shard.count, theorem_ = 0) {
+      while (theorem_ < theorems_.size()) {
+        Batch batch = led_by(theorem_++);
+        if (!batch.empty()) return batch;
+      }
+    }
+    return {};
+  }
+
+ private:
+  bool is_mine(std::int64_t number) const {
+    return number >= 0 && number < options_.instances &&
+           number % options_.shard.count == options_.shard.index - 1;
+  }
+  bool is_done(std::size_t theorem, std::int64_t number) const {
+    return done_[theorem].contains(number);
+  }
+
+  /// All that have the instance of this item, if it is the first of them.
+  Batch led_by(std::size_t theorem) const {
+    if (is_done(theorem, number_)) return {};
+    if (!plan_.same) return {{theorems_[theorem], number_}};
+    using Turn = std::pair<std::int64_t, std::size_t>;
+    const Turn own{number_, theorem};
+    std::vector<Turn> turns{own};
+    for (std::size_t other = 0; other < theorems_.size(); ++other) {
+      for (const std::int64_t n : plan_.same(*theorems_[theorem], number_, *theorems_[other])) {
+        const Turn turn{n, other};
+        if (turn == own || !is_mine(n) || is_done(other, n)) continue;
+        if (turn < own) return {};  // it came with that one
+        turns.push_back(turn);
+      }
+    }
+    std::ranges::sort(turns);
+    Batch batch;
+    for (const auto& [n, other] : turns) batch.push_back({theorems_[other], n});
+    return batch;
+  }
+
+  const std::vector<const Theorem*>& theorems_;
+  const Plan& plan_;
+  const CampaignOptions& options_;
+  std::vector<std::set<std::int64_t>> done_;  // of each theorem, in the store at first
+  std::int64_t resumed_ = 0;
+
+  std::mutex mutex_;  // guards what follows
+  std::int64_t number_;
+  std::size_t theorem_ = 0;
+};
 
 VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
                      const std::string& reason) {
@@ -74,8 +119,8 @@ VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
 /// The threads that check, and what they share.
 class Workers {
  public:
-  Workers(std::vector<Batch> batches, const Plan& plan, const CampaignOptions& options)
-      : batches_(std::move(batches)), plan_(plan), options_(options) {
+  Workers(Agenda& agenda, const Plan& plan, const CampaignOptions& options)
+      : agenda_(agenda), plan_(plan), options_(options) {
     if (options.time_budget) {
       deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(*options.time_budget);
     }
@@ -102,11 +147,10 @@ class Workers {
 
  private:
   void work(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-      if (next_ >= batches_.size() || should_end()) break;
-      const std::size_t mine = next_++;
-      if (mine >= batches_.size()) break;
-      check_all(batches_[mine], stop);
+    while (!stop.stop_requested() && !should_end()) {
+      const Batch mine = agenda_.next();
+      if (mine.empty()) break;
+      check_all(mine, stop);
     }
     const std::lock_guard lock(mutex_);
     if (--working_ == 0) all_ended_.notify_all();
@@ -150,11 +194,10 @@ class Workers {
     }
   }
 
-  const std::vector<Batch> batches_;
+  Agenda& agenda_;
   const Plan& plan_;
   const CampaignOptions& options_;
   std::optional<Clock::time_point> deadline_;
-  std::atomic<std::size_t> next_ = 0;
 
   std::mutex plan_mutex_;
   std::mutex cancel_mutex_;
@@ -195,26 +238,20 @@ void begin_or_continue(Store& store, const Provenance& provenance) {
 
 CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
                             Store& store, const CampaignOptions& options) {
-  auto items = all_items(theorems, options);
+  Agenda agenda(theorems, plan, store, options);
   CampaignResult result;
-  CampaignProgress progress{.total = static_cast<std::int64_t>(items.size())};
-  {
-    std::map<const Theorem*, std::set<std::int64_t>> done;
-    for (const auto* theorem : theorems) done[theorem] = store.done(theorem->id);
-    std::erase_if(items,
-                  [&](const Item& item) { return done[item.theorem].contains(item.number); });
-  }
-  result.resumed = progress.done = progress.total - static_cast<std::int64_t>(items.size());
+  CampaignProgress progress{.total = agenda.total()};
+  result.resumed = progress.done = agenda.resumed();
   const auto report = [&] {
     if (options.progress) options.progress(progress);
   };
   report();
-  if (items.empty()) return result;
+  if (progress.done == progress.total) return result;
 
   // This thread is the only one that writes: whatever was found within an interval goes to disk
   // together, and is told of afterwards. An exception from the store ends the threads with the
   // block.
-  Workers workers(by_instance(items, plan), plan, options);
+  Workers workers(agenda, plan, options);
   for (bool last = false; !last;) {
     auto harvest = workers.harvest(commit_interval);
     last = harvest.last;

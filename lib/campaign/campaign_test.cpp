@@ -99,7 +99,10 @@ TEST(Campaign, MoreThreadsFindTheSame) {
 /// numbered(), in groups of five numbers with one instance each.
 Plan in_groups() {
   return {[](const Theorem& t, std::int64_t number) { return numbered.at(t, number / 5); },
-          [](const Theorem&, std::int64_t number) { return std::to_string(number / 5); }};
+          [](const Theorem&, std::int64_t number, const Theorem&) {
+            const std::int64_t first = number / 5 * 5;
+            return std::vector{first, first + 1, first + 2, first + 3, first + 4};
+          }};
 }
 
 // Verdict for verdict what every theorem finds on its own, on any number of threads, in every
@@ -146,7 +149,11 @@ TEST(Campaign, ChecksInTheOrderOfTheSmallestNumberOfAnInstance) {
   };
   const Plan plan{
       [far](const Theorem& t, std::int64_t number) { return numbered.at(t, far(t, number)); },
-      [far](const Theorem& t, std::int64_t number) { return std::to_string(far(t, number)); }};
+      [far](const Theorem& t, std::int64_t number, const Theorem& other) {
+        const std::int64_t at = far(t, number);
+        if (other.id == "b") return std::vector{at};
+        return at % 3 == 0 ? std::vector{at / 3} : std::vector<std::int64_t>();
+      }};
   auto store = memory();
   auto o = options(12, 1);
   int checks = 0;
@@ -246,6 +253,24 @@ TEST(Campaign, ShardsTogetherAreTheWholeAndShareNothing) {
   EXPECT_EQ(all.size(), 11U);
   EXPECT_EQ(*all.begin(), 0);
   EXPECT_EQ(*all.rbegin(), 10);
+}
+
+// Work begins at once, and what is planned is what is checked, not all that there might be.
+TEST(Campaign, PlansNoFartherThanItChecks) {
+  const auto a = theorem("a");
+  auto store = memory();
+  std::int64_t farthest = 0;
+  const Plan plan{numbered.at, [&](const Theorem&, std::int64_t number, const Theorem&) {
+                    farthest = std::max(farthest, number);
+                    return std::vector{number};
+                  }};
+  auto o = options(1'000'000'000, 1);
+  int checks = 0;
+  o.cancelled = [&] { return checks++ >= 10; };
+  const auto result = run_campaign({&a}, plan, store, o);
+  EXPECT_EQ(result.checked, 10);
+  EXPECT_EQ(result.left, 999'999'990);
+  EXPECT_LT(farthest, 20);
 }
 
 TEST(Campaign, KeepsWhatWasFoundBeforeItWasCancelled) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "claim/theorem.h"
 #include "sgd/instance.h"
@@ -22,9 +23,12 @@ struct Planned {
 struct Plan {
   /// The number-th instance for a theorem, or nothing where there is none.
   std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number)> at;
-  /// Its name: theorems whose instances have equal names have the same instance, and share all that
-  /// is found out about it. Empty for an instance of its own.
-  std::function<std::string(const Theorem& theorem, std::int64_t number)> name = {};
+  /// All numbers of `other`, ascending, whose instance is the number-th of `theorem`: these share
+  /// all that is found out about it. Called by one thread at a time, also while `at` is. Without it
+  /// every instance stands alone.
+  std::function<std::vector<std::int64_t>(const Theorem& theorem, std::int64_t number,
+                                          const Theorem& other)>
+      same = {};
 };
 
 /// The part of a campaign with the numbers ≡ index − 1 (mod count), 1 ≤ index ≤ count: the parts of
