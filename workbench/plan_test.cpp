@@ -39,8 +39,9 @@ TEST(VerificationPlan, KnowsWhichNumbersHaveOneInstance) {
         EXPECT_GT(n, last);
         last = n;
         same.insert({other, n});
-        if (n < count && !text.starts_with("witness"))
+        if (n < count && !text.starts_with("witness")) {
           EXPECT_EQ(texts.at({other, n}), text) << theorem->id << number << other->id << n;
+        }
         users[text].insert(other->id);
       }
     }
@@ -55,9 +56,12 @@ TEST(VerificationPlan, KnowsWhichNumbersHaveOneInstance) {
   // All of them have the worst cases, two of these four draw runs on convex functions.
   std::set<std::size_t> shared_by;
   for (const auto& [text, ids] : users) {
-    if (text.starts_with("construction")) EXPECT_EQ(ids.size(), 4U) << text;
-    if (text.starts_with("random: convex-runs"))
+    if (text.starts_with("construction")) {
+      EXPECT_EQ(ids.size(), 4U) << text;
+    }
+    if (text.starts_with("random: convex-runs")) {
       EXPECT_EQ(ids, (std::set<std::string>{"one-step", "rate-convex"}));
+    }
     shared_by.insert(ids.size());
   }
   EXPECT_TRUE(shared_by.contains(2) && shared_by.contains(4));

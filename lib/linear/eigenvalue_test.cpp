@@ -97,7 +97,7 @@ RC_GTEST_PROP(EigenvalueBounds, NarrowWithThePrecision, ()) {
     const PrecisionScope scope(bits);
     for (const Enclosure& x : {enclose_largest_eigenvalue(A), -enclose_smallest_eigenvalue(-A)}) {
       if (x.is_exact()) continue;
-      const Rational most = abs(upper_end(x)) * power_of_two(80 - static_cast<long>(bits) / 2);
+      const Rational most = abs(upper_end(x)) * power_of_two(80 - static_cast<int>(bits) / 2);
       RC_ASSERT(upper_end(x) - lower_end(x) <= most);
       RC_ASSERT(certify_psd(upper_end(x) * I - A).positive_semidefinite);
       RC_ASSERT(!certify_psd(lower_end(x) * I - A).positive_definite);
