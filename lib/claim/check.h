@@ -45,9 +45,6 @@ struct Finding {
   int escalations = 0;                        ///< how often the precision had to be doubled
 };
 
-/// Of a stated failure probability: what draws must be able to refute to speak for it.
-inline constexpr int largest_multiple = 10;
-
 struct CheckOptions {
   unsigned precision = 128;
   unsigned largest_precision = 2048;

@@ -85,10 +85,10 @@ struct SamplePlan {
   std::optional<Enclosure> detectable;
 };
 
-/// As many draws as find twice the stated probability, or else ten times. Where none can, the
+/// As many draws as find twice the stated probability, or else `largest_multiple` times. Where none can, the
 /// fewest do: more would not say more.
 SamplePlan plan_for(const Enclosure& stated) {
-  for (const int multiple : {2, 10}) {
+  for (const int multiple : {2, largest_multiple}) {
     for (int draws = fewest_draws; draws <= most_draws; draws *= 2) {
       const auto found = detectable(stated, draws);
       if (found && (*found <= multiple * stated).truth() == Truth::yes) return {draws, found};

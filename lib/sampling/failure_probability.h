@@ -8,6 +8,9 @@ namespace graddiv {
 
 struct RowLaw;
 
+/// Of a stated failure probability: what draws must be able to refute to speak for it.
+inline constexpr int largest_multiple = 10;
+
 /// Draws of a random matrix, and how many of them fail a bound.
 struct RowSample {
   int draws = 0;
@@ -34,8 +37,8 @@ struct FailureProbability {
 /// f_i(w) = ℓ_i(x_iᵀw), that is, n/σ_max(Y)² < b (theory: `glm-sharp`), for an exact b. Exact for b
 /// ≤ 1, for b > min(n, d), and for signs with (n−1)(d−1) ≤ 12. Else from 64 draws, twice as many,
 /// …, up to 1024, as long as it is open whether the probability is at most `stated`, which is
-/// positive, and some fail or more draws could find twice the stated probability, or else ten
-/// times.
+/// positive, and some fail or more draws could find twice the stated probability, or else
+/// `largest_multiple` times.
 FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
                                        const Enclosure& stated);
 
