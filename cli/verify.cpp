@@ -84,7 +84,6 @@ Json result_json(const VerifyOptions& options, const VerifyResult& result) {
                       {"mutants", result.left.mutants},
                       {"gallery", result.left.gallery},
                       {"figures", result.left.figures}};
-  json["unchecked"] = result.unchecked();
   json["vacuous"] = Json::object();
   for (const auto& summary : result.summaries) {
     if (const auto reason = workbench::vacuous(summary)) json["vacuous"][summary.id] = *reason;
@@ -191,11 +190,7 @@ void complain(const VerifyResult& result) {
                result.ending == Ending::cancelled ? "interrupted" : "the time is used up",
                in_words(result.left));
   }
-  if (const auto unchecked = result.unchecked(); !unchecked.empty()) {
-    fmt::print(stderr, "graddiv: no instance tells something of {}\n", fmt::join(unchecked, ", "));
-  }
   for (const auto& summary : result.summaries) {
-    if (summary.telling == 0) continue;
     if (const auto reason = workbench::vacuous(summary)) {
       fmt::print(stderr, "graddiv: {} {}\n", summary.id, *reason);
     }
@@ -206,7 +201,7 @@ int exit_code_of(const VerifyResult& result, bool strict) {
   if (result.ending == Ending::cancelled) return interrupted;
   if (!result.errors.empty() && result.refutations.empty()) return bad_input;
   if (!result.all_well()) return something_refuted;
-  if (!result.left.nothing() || !result.unchecked().empty()) return inconclusive;
+  if (!result.left.nothing()) return inconclusive;
   const auto is_any = [&](const auto& property) {
     return std::ranges::any_of(result.summaries, property);
   };

@@ -163,14 +163,6 @@ bool VerifyResult::all_well() const {
          std::ranges::all_of(gallery, &SharpestRecord::as_stored);
 }
 
-std::vector<std::string> VerifyResult::unchecked() const {
-  std::vector<std::string> ids;
-  for (const auto& summary : summaries) {
-    if (summary.telling == 0) ids.push_back(summary.id);
-  }
-  return ids;
-}
-
 VerifyResult verify(const VerifyRequest& request) { return Verification(request).run(); }
 
 namespace {

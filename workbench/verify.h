@@ -61,8 +61,6 @@ struct VerifyResult {
   /// No theorem is refuted or has an error, every mutant is refuted, every law holds, the gallery
   /// is as sharp as ever, as far as they were made.
   bool all_well() const;
-  /// Theorems of which no instance tells something.
-  std::vector<std::string> unchecked() const;
 };
 
 /// Checks theorems on worst-case and random instances, their mutants on their witnesses, the laws
