@@ -15,6 +15,7 @@ struct CheckCommandOptions {
   std::string id;
   std::string file;
   RunOptions run;
+  long exact_memory = 256;
   bool all = false;
   bool strict = false;
   bool json = false;
@@ -24,7 +25,8 @@ int run_check(const CheckCommandOptions& options) {
   const auto checked = workbench::find_statement(options.id);
   Instance instance = workbench::read_instance_file(options.file);
   instance.run = options.run.applied_to(std::move(instance.run));
-  const auto finding = workbench::check_named(checked, instance, options.file);
+  const auto finding =
+      workbench::check_named(checked, instance, options.file, options.exact_memory);
   if (options.json) {
     Json json{{"instance", options.file}};
     json.update(finding_json(checked, finding));
@@ -40,6 +42,12 @@ std::function<int()> set_up_check(Arguments& arguments, const Settings&) {
   arguments.option("ID", options->id, "theorem, or theorem/mutant").required();
   arguments.option("FILE", options->file, "instance file").required();
   options->run.add_to(arguments);
+  arguments
+      .option("--exact-memory", options->exact_memory,
+              "MB for exact values along the run; beyond them it is followed in intervals, which "
+              "show no equation")
+      .between(1L, 1'000'000L)
+      .shows_default();
   arguments.flag("--all", options->all, "show every conclusion");
   arguments.flag("--strict", options->strict,
                  "exit 4 where the verdict is inconclusive or consistent");

@@ -119,9 +119,12 @@ both cases.)",
           "E‖Σ_{ℓ≤B} Q(∇f_{s_ℓ})‖² = B M_Q² (1 + (B−1)/b), b = B̃ = M_Q²/‖∇F‖² for fresh noise, b = "
           "B^Q_S for shared noise; the step likewise",
       .drawn_from = {InstanceClass::dropout, InstanceClass::langevin, InstanceClass::quantization},
-      .statement = as_stated().tells_where(
-          "$γ > 0$",
-          [](const Case& c, const Conclusion& claimed) { return c.gamma_at(claimed.place) > 0; }),
+      .statement = as_stated()
+                       .tells_where("$γ > 0$",
+                                    [](const Case& c, const Conclusion& claimed) {
+                                      return c.gamma_at(claimed.place) > 0;
+                                    })
+                       .holds_for_any_reference_point(),
       .mutants = {{"fresh-with-b-q", R"($b=\tilde B \to B^Q_S$, as $=$, for fresh noise)",
                    batch_equals(Cross::D_plus_V, &Case::draws_are_fresh, 0), fresh},
                   {"shared-with-b-tilde", R"($b=B^Q_S \to \tilde B$, as $\le$, for shared noise)",

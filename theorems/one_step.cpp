@@ -68,7 +68,9 @@ place of $w^*$.)",
       .drawn_from = {InstanceClass::strongly_convex, InstanceClass::convex,
                      InstanceClass::rank_deficient, InstanceClass::indefinite_parts,
                      InstanceClass::bounded, InstanceClass::nonsmooth, InstanceClass::convex_runs},
-      .statement = as_stated().tells_where("$γ > 0$ and $M²(w) > 0$", makes_a_step),
+      .statement = as_stated()
+                       .tells_where("$γ > 0$ and $M²(w) > 0$", makes_a_step)
+                       .holds_for_any_reference_point(),
       .mutants = {{"without-delta", R"($1+\delta \to 1$)", at_most(0), equal_parabolas},
                   {"half-delta", R"($1+\delta \to 1+\delta/2$)", at_most(Enclosure(1) / 2),
                    equal_parabolas},

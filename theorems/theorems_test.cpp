@@ -458,6 +458,84 @@ TEST(SerialConvex, IsDecidedFromAMinimiserWithAnIrrationalMinimum) {
   EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
 }
 
+// Whether the horizon is reached is told by F(w_0) − F*, and F* by a value near the least of a
+// function that is not convex: these runs are far from theirs.
+TEST(SmoothRates, AreDecidedWhereTheDescentFromZeroFindsNoMinimum) {
+  const Finding serial =
+      check_on("serial-smooth",
+               R"("family": "glm", "dimension": 2, "loss": "geman-mcclure",
+         "rows": [["-1", "-2"], ["2", "-1"], ["-1", "-2"]], "targets": ["2", "-2", "-2"])",
+               R"("start": ["-3/2", "0"], "step": "1/25", "batch": 1, "iterations": 3)");
+  EXPECT_NE(serial.verdict, Verdict::inconclusive) << serial.reason;
+  const Finding with_mechanism = check_on(
+      "mechanism-rate-smooth",
+      R"("family": "glm", "dimension": 1, "loss": "geman-mcclure", "rows": [["-3/2"], ["-3/2"]],
+         "targets": ["-3", "3"])",
+      R"("start": ["-1/3"], "step": "1/70", "batch": 1, "iterations": 4,
+         "mechanism": {"kind": "dropout", "keep": "1/2"})");
+  EXPECT_NE(with_mechanism.verdict, Verdict::inconclusive) << with_mechanism.reason;
+}
+
+// Norms √5 and √5/2: the probabilities are a + b√5, and compared exactly.
+TEST(MechanismGeneral, IsDecidedWhereTheNormsOfGradientsAreIrrational) {
+  const std::string run = R"("start": ["1/3", "0"], "step": "1/10", "batch": 2, "iterations": 2,
+    "mechanism": {"kind": "quantization", "levels": 1, "sharing": "shared"})";
+  const auto with_second = [](const char* a) {
+    return R"("family": "linear", "dimension": 2, "functions": [{"a": ["1", "2"]}, {"a": )" +
+           std::string(a) + R"(}, {"a": [0, 0]}],
+         "domain": {"kind": "box", "lower": [-1, -1], "upper": [1, 1]})";
+  };
+  const Finding f = check_on("mechanism-general", with_second(R"(["1", "-1/2"])"), run);
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  EXPECT_EQ(f.evidence, Evidence::exact);
+  EXPECT_TRUE(f.is_telling);
+  EXPECT_TRUE(f.left_out.empty());
+}
+
+// Five unlike roots are more than are kept: the bounds are decided on intervals, the equations are
+// left out with the norm that makes them so.
+TEST(MechanismGeneral, LeavesOutTheEquationsThatIntervalsDoNotShow) {
+  const Finding f =
+      check_on("mechanism-general",
+               R"("family": "linear", "dimension": 2, "functions": [{"a": [1, 2]}, {"a": [1, 1]},
+         {"a": [3, 2]}, {"a": [1, -4]}, {"a": [2, 5]}])",
+               R"("start": [0, 0], "step": "1/10", "batch": 2, "iterations": 1,
+         "mechanism": {"kind": "quantization", "levels": 1})");
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  EXPECT_EQ(f.evidence, Evidence::interval);
+  ASSERT_FALSE(f.left_out.empty());
+  EXPECT_NE(f.left_out.front().plain().find("the root of 5, is irrational"), std::string::npos)
+      << f.left_out.front();
+}
+
+TEST(StabilityConvex, NamesTheKeyThatIsMissing) {
+  const Finding f = check_on("stability-convex", R"("family": "linear", "dimension": 1,
+                             "functions": [{"a": [1]}])",
+                             R"("start": [0], "step": 1, "batch": 1, "iterations": 1)");
+  EXPECT_EQ(f.verdict, Verdict::not_applicable);
+  EXPECT_NE(f.reason.plain().find("does not hold (the instance names no neighbouring data set: it "
+                                  "has no key \"neighbour\""),
+            std::string::npos)
+      << f.reason;
+}
+
+TEST(OneStep, SaysWhatItMeasuresFromWhereTheMinimiserIsUnknown) {
+  const auto reference = [](const char* problem) {
+    return check_on("one-step", problem,
+                    R"("start": [1, 0], "step": "1/4", "batch": 2, "iterations": 1)")
+        .reference;
+  };
+  const auto unknown = reference(
+      R"("family": "glm", "loss": "geman-mcclure", "dimension": 2, "rows": [[1, 0], [1, 0]],
+         "targets": [3, -3])");
+  ASSERT_TRUE(unknown);
+  EXPECT_EQ(unknown->plain(),
+            "x = (2, 1), the point of W nearest to w_0 + (1, …, 1), as w* is not known");
+  EXPECT_FALSE(reference(R"("family": "least-squares", "dimension": 2, "rows": [[1, 0], [0, 1]],
+                            "targets": [3, -3])"))
+      << "w* is known";
+}
+
 const std::string logistic_regression =
     R"("family": "glm", "dimension": 2, "loss": "logistic",
        "rows": [["1", "0"], ["0", "1"], ["-1", "-1"], ["2", "-1"], ["-1", "0"]], "targets": ["1",

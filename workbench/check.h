@@ -8,8 +8,9 @@
 namespace graddiv::workbench {
 
 /// Checks a statement that a user named on an instance that `name` says (its file). Throws
-/// RequestError where the statement itself has an error there, with all three of them.
+/// RequestError where the statement itself has an error there, with all three of them. Exact values
+/// along the run may take `exact_megabytes` (Evaluation).
 Finding check_named(const StatementRef& statement, const Instance& instance,
-                    const std::string& name);
+                    const std::string& name, long exact_megabytes = 256);
 
 }  // namespace graddiv::workbench

@@ -25,5 +25,6 @@ const CoupledView& Case::coupled() const {
 }
 
 std::string Case::provenance() const { return asked_->provenance(); }
+long Case::megabytes_of_exact_values() const { return asked_->megabytes_of_exact_values(); }
 
 }  // namespace graddiv

@@ -29,6 +29,8 @@ class Case : public RunView,
   /// Which engine and arithmetic the expectations that were asked for came from: "moments,
   /// rational".
   std::string provenance() const;
+  /// What exact values along the run would have taken, where there was no room for them; else 0.
+  long megabytes_of_exact_values() const;
 
  private:
   explicit Case(AskedPtr asked);

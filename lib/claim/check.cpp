@@ -87,6 +87,9 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
     const EvidenceScope scope;
     try {
       f.holds = h.holds(c);
+    } catch (const Lacking& e) {
+      f.holds = Truth::no;
+      f.reason = e.why();
     } catch (const NotCertified& e) {
       f.reason = e.why();
     } catch (const std::logic_error& e) {
@@ -193,7 +196,8 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   } else if (!claims_something) {
     finding.verdict = Verdict::not_applicable;
     finding.reason =
-        conclusions.empty()
+        !finding.left_out.empty() ? finding.left_out.front()
+        : conclusions.empty()
             ? Text(
                   "nothing is claimed of this instance: there is no iteration, or no point of "
                   "which the statement speaks")
@@ -227,8 +231,11 @@ Finding check_once(const Statement& statement, const Evaluation& evaluation, boo
   if (!hypotheses_hold(statement, c, finding)) return finding;
   const Claimed claimed = statement.claimed(c);
   finding.provenance = c.provenance();
+  finding.reference = claimed.reference;
   Finding judged = finding;
   judge(claimed.conclusions, judged);
+  if (judged.verdict == Verdict::inconclusive)
+    judged.megabytes_of_exact_values = c.megabytes_of_exact_values();
   // What a claim speaks of must exist before it can be true or false of an instance; what was
   // refuted meanwhile stays so.
   if (!claimed.not_certified || judged.verdict == Verdict::refuted) return judged;

@@ -40,9 +40,13 @@ struct Finding {
   bool is_telling_at_positive_delta = false;  ///< it does so with δ > 0
   std::optional<Enclosure> tightness;         ///< the largest one
   std::optional<Place> sharpest;              ///< where it was found
+  std::optional<Text> reference;              ///< what stands for w*: "$x = (1, 2)$, …"
   std::string provenance;                     ///< engine and arithmetic
-  unsigned precision = 0;                     ///< bits of the precision that decided
-  int escalations = 0;                        ///< how often the precision had to be doubled
+  /// Of an open verdict: what exact values along the run would have taken, where there was no room
+  /// for them; else 0.
+  long megabytes_of_exact_values = 0;
+  unsigned precision = 0;  ///< bits of the precision that decided
+  int escalations = 0;     ///< how often the precision had to be doubled
 };
 
 struct CheckOptions {

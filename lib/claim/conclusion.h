@@ -44,6 +44,7 @@ inline Evidence evidence_of(const Conclusion& c) {
 struct Claimed {
   std::vector<Conclusion> conclusions;
   std::optional<Text> not_certified;  ///< why one of its claims could not be made
+  std::optional<Text> reference;      ///< what stands for w* in them
 };
 
 /// "If `applies`, then `comparison`", for the accuracy ε that a step aims at.

@@ -29,10 +29,12 @@ constexpr std::size_t exact_bits = 4096;
 
 /// Exact values along a run need bits by the square of its iterations. Beyond 128 MB of them the
 /// run is followed in intervals, which takes time linear in it; what these leave undecided is asked
-/// again at twice the precision, with four times the room for exact numbers, up to 256 MB.
-inline double exact_bits_of_values(unsigned precision) {
+/// again at twice the precision, with four times the room for exact numbers, up to 256 MB or what
+/// whoever checks allows.
+constexpr double largest_exact_bits_of_values = 0x1p31;
+inline double exact_bits_of_values(unsigned precision, double largest) {
   const double doublings = std::max(0.0, std::log2(precision / 128.0));
-  return std::min(0x1p31, 0x1p30 * std::exp2(2 * doublings));
+  return std::min(largest, largest / 2 * std::exp2(2 * doublings));
 }
 
 /// A statement about every w is checked at points with short coordinates: a visited point itself,

@@ -2,11 +2,16 @@
 
 #include <algorithm>
 
+#include "claim/effort.h"
 #include "claim/evaluation_state.h"
 
 namespace graddiv {
 
-Evaluation::Evaluation(Instance instance) : state_(std::make_shared<State>(std::move(instance))) {}
+Evaluation::Evaluation(Instance instance)
+    : Evaluation(std::move(instance), effort::largest_exact_bits_of_values) {}
+
+Evaluation::Evaluation(Instance instance, double largest_exact_bits)
+    : state_(std::make_shared<State>(std::move(instance), largest_exact_bits)) {}
 
 const Instance& Evaluation::instance() const { return state_->instance; }
 

@@ -15,6 +15,9 @@ struct Instance;
 class Evaluation {
  public:
   explicit Evaluation(Instance instance);
+  /// With room for so many bits of the exact values along a run, in place of 256 MB: beyond it the
+  /// run is followed in intervals.
+  Evaluation(Instance instance, double largest_exact_bits);
 
   const Instance& instance() const;
   /// Certified at the thread's precision, or at a higher one.

@@ -44,9 +44,10 @@ struct Together {
 using Values = std::vector<Enclosure>;
 
 struct Evaluation::State {
-  explicit State(Instance i) : instance(std::move(i)) {}
+  State(Instance i, double bits) : instance(std::move(i)), largest_exact_bits(bits) {}
 
   Instance instance;
+  double largest_exact_bits;        ///< of all exact values along its run
   std::map<unsigned, Facts> facts;  // by bits, from 256 on
   std::map<unsigned, Facts> facts_of_replacement;
 

@@ -79,9 +79,17 @@ Statement& Statement::claims_at_every_mechanism_point(
   claims_.emplace_back([claim = std::move(claim)](const Case& c) {
     std::vector<Conclusion> result;
     for (const MechanismPoint& p : c.mechanism_points()) {
+      const Truth is_noisy = p.variance() > 0;
       for (Conclusion& conclusion : at_place(p.place(), [&] { return claim(c, p); })) {
         conclusion.place = p.place().of(std::move(conclusion.place.part));
-        conclusion.telling = p.variance() > 0;
+        conclusion.telling = is_noisy;
+        // No interval shows an equation; what it leaves open otherwise is left so in the end.
+        const bool is_open =
+            conclusion.applies == Truth::unknown ||
+            (conclusion.applies == Truth::yes && conclusion.comparison.truth() == Truth::unknown);
+        const bool is_equation = conclusion.comparison.relation == Relation::equal;
+        if (p.only_enclosed() && is_open && (is_equation || c.is_last_resort()))
+          conclusion.left_out = *p.only_enclosed();
         result.push_back(std::move(conclusion));
       }
     }
@@ -136,6 +144,11 @@ Statement& Statement::rests_on_the_recursion(
   return *this;
 }
 
+Statement& Statement::holds_for_any_reference_point() {
+  names_its_reference_ = true;
+  return *this;
+}
+
 Statement& Statement::of_runs_with_a_mechanism(const MechanismMoments& moments) {
   mechanism_ = moments;
   return assumes("the gradients pass through a mechanism",
@@ -181,6 +194,7 @@ Claimed Statement::claimed(const Case& c) const {
     }
   }
   for (Conclusion& conclusion : result.conclusions) ask_what_tells(c, conclusion);
+  if (names_its_reference_) result.reference = c.stand_in_for_minimizer();
   return result;
 }
 

@@ -40,6 +40,9 @@ class Statement {
   /// mechanism.
   Statement& claims_at_every_mechanism_point(
       std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim);
+  /// Its claims on points hold for any reference point in the place of w*, and say which it was
+  /// where w* is not known exactly.
+  Statement& holds_for_any_reference_point();
   /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that
   /// could be established.
   Statement& claims_at_every_iteration(
@@ -75,6 +78,7 @@ class Statement {
   std::vector<Hypothesis> hypotheses_;
   std::vector<Telling> telling_;
   std::vector<std::function<std::vector<Conclusion>(const Case&)>> claims_;
+  bool names_its_reference_ = false;
 };
 
 }  // namespace graddiv

@@ -1,5 +1,6 @@
 #include "claim/views/asked.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "claim/not_certified.h"
@@ -33,11 +34,16 @@ std::string Asked::provenance() const {
   if (t == nullptr) return "";
   std::string text =
       std::string(to_string(t->engine)) + ", " + std::string(to_string(t->arithmetic));
-  if (t->bits_of_exact_values > 0) {
-    const double megabytes = std::ceil(t->bits_of_exact_values / 8e6);
-    text += " (exact values would take up to " + std::to_string(std::lround(megabytes)) + " MB)";
-  }
+  if (const long megabytes = megabytes_of_exact_values(); megabytes > 0)
+    text += " (exact values would take up to " + std::to_string(megabytes) + " MB)";
   return text;
+}
+
+long Asked::megabytes_of_exact_values() const {
+  double bits = 0;
+  for (const Trajectory* const t : {trajectory, averaged})
+    if (t != nullptr) bits = std::max(bits, t->bits_of_exact_values);
+  return std::lround(std::ceil(bits / 8e6));
 }
 
 }  // namespace graddiv

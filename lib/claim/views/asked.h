@@ -36,6 +36,8 @@ struct Asked {
   void require_no_mechanism() const;   ///< throws NotCertified
   std::size_t reading() const;         ///< of the mechanism's moments, as an index
   std::string provenance() const;      ///< "moments, rational"
+  /// What exact values would have taken, where there was no room for them; else 0.
+  long megabytes_of_exact_values() const;
 };
 
 using AskedPtr = std::shared_ptr<Asked>;

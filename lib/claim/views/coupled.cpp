@@ -182,7 +182,12 @@ PointPair CoupledView::start_and_beside(int j) const {
 }
 
 Truth CoupledView::has_neighbour() const {
-  return truth(asked_->evaluation.instance().neighbour.has_value());
+  if (!asked_->evaluation.instance().neighbour) {
+    throw Lacking(
+        "the instance names no neighbouring data set: it has no key \"neighbour\" with \"index\" "
+        "and \"replacement\"");
+  }
+  return Truth::yes;
 }
 
 Enclosure CoupledView::lipschitz() const {

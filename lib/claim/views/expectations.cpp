@@ -29,7 +29,9 @@ const Trajectory& computed(AtPrecision<Trajectory>& at, const Evaluation& evalua
         options.quantities = quantities;
         options.precision = current_precision().bits;
         options.largest_precision = std::max(options.largest_precision, options.precision);
-        options.exact_bits_of_values = effort::exact_bits_of_values(options.precision);
+        const double room = evaluation.state().largest_exact_bits;
+        options.exact_bits_of_values = effort::exact_bits_of_values(options.precision, room);
+        if (room > effort::largest_exact_bits_of_values) options.exact_bits = Precision::unlimited;
         try {
           const Instance& instance = evaluation.instance();
           return expect(instance.problem, instance.run, reference_of(evaluation), options);

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "claim/place.h"
 #include "claim/views/asked.h"
+#include "number/text.h"
 
 namespace graddiv {
 
@@ -17,6 +19,9 @@ namespace graddiv {
 class MechanismPoint {
  public:
   const Place& place() const;
+  /// Why the laws of Q_i(g_i) are no rational numbers, where they are not: the norm of a gradient is
+  /// irrational. Sums of few square roots are compared exactly all the same, others as intervals.
+  const std::optional<Text>& only_enclosed() const;
   Enclosure sum_of_squares() const;  ///< A = Σ‖g_i‖²
   Enclosure square_of_sum() const;   ///< D = ‖Σ g_i‖²
   Enclosure variance() const;        ///< V = Σ E‖Q_i(g_i) − g_i‖², in closed form
@@ -50,7 +55,8 @@ class MechanismView {
   Truth draws_are_fresh() const;                       ///< new randomness for every draw
   Enclosure mechanism_parameter() const;               ///< p, σ² or s
   /// The start, and points that the run can visit, at which the laws of Q_i(∇f_i(w)) are exact,
-  /// with surrogates of irrational points and gradients; for langevin only the start.
+  /// with surrogates of irrational points and gradients; for langevin only the start. Where there is
+  /// none, the first at which they are enclosed.
   const std::vector<MechanismPoint>& mechanism_points() const;
 
  protected:

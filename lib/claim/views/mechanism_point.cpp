@@ -29,6 +29,7 @@ struct MechanismPoint::State {
   std::vector<Vector<Enclosure>> gradients;
   std::vector<FiniteLaw> laws;  // of Q_i(g_i), or of the same moments
   GradientSums sums;
+  std::optional<Text> only_enclosed;
 
   Enclosure sum_over(const std::function<Enclosure(const Vector<Enclosure>&)>& f) const {
     Enclosure sum = 0;
@@ -60,6 +61,7 @@ Enclosure norm1(const Vector<Enclosure>& v) {
 MechanismPoint::MechanismPoint(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
 const Place& MechanismPoint::place() const { return state_->place; }
+const std::optional<Text>& MechanismPoint::only_enclosed() const { return state_->only_enclosed; }
 Enclosure MechanismPoint::sum_of_squares() const { return state_->sums.sum_of_squares; }
 Enclosure MechanismPoint::square_of_sum() const { return state_->sums.square_of_sum; }
 Enclosure MechanismPoint::variance() const {
@@ -118,9 +120,9 @@ Enclosure MechanismPoint::expected_distance_after_step(const Enclosure& gamma,
 
 namespace {
 
-/// The point, or a surrogate, where the laws of Q_i(g_i) are exact for its gradients g_i, or for
-/// surrogates of them: what is claimed of the maps Q_i holds for all vectors. Where there is none,
-/// `missing` gets to know why.
+/// The point, or a surrogate, with the laws of Q_i(g_i) for its gradients g_i, or for surrogates of
+/// them: what is claimed of the maps Q_i holds for all vectors. Where there are none, and where they
+/// are not exact, `missing` gets to know why.
 std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& facts,
                                        const Vector<Enclosure>& w, const Place& place,
                                        std::vector<Text>& missing) {
@@ -155,7 +157,8 @@ std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& fa
                       Text::formula(norm2(p->gradients[i]).to_string(6)) +
                       ", is irrational, and with it the law of the mechanism '" +
                       Text::words(p->mechanism.name()) + "'");
-    return std::nullopt;
+    p->only_enclosed = missing.back();
+    break;
   }
   return MechanismPoint(std::move(p));
 }
@@ -164,10 +167,12 @@ std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, cons
   // Exact, however long the numbers get.
   const PrecisionScope scope(Precision{current_precision().bits});
   std::vector<MechanismPoint> points;
+  std::vector<MechanismPoint> enclosed;
   std::vector<Text> missing;
   const auto add = [&](const Vector<Enclosure>& w, const Place& place) {
     if (points.size() + missing.size() / 4 >= effort::with_mechanism.points) return;
-    if (const auto p = point_at(instance, facts, w, place, missing)) points.push_back(*p);
+    const auto p = point_at(instance, facts, w, place, missing);
+    if (p) (p->only_enclosed() ? enclosed : points).push_back(*p);
   };
   add(enclose(instance.run.start), Place::visited(0, 0));
   enumeration::Options options;
@@ -182,6 +187,7 @@ std::vector<MechanismPoint> list_mechanism_points(const Instance& instance, cons
   } catch (const ExpectationError&) {
     // The points listed until then.
   }
+  if (points.empty() && !enclosed.empty()) return {enclosed.front()};
   if (points.empty() && !missing.empty()) throw NotCertified(missing.front());
   return points;
 }
@@ -208,7 +214,8 @@ const std::vector<MechanismPoint>& MechanismView::mechanism_points() const {
   return evaluation.state().mechanism_points.get(
       [&] { return list_mechanism_points(evaluation.instance(), evaluation.facts()); },
       [](const auto& points) {
-        return std::ranges::none_of(points, [](const auto& p) { return p.place().is_surrogate; });
+        return std::ranges::none_of(
+            points, [](const auto& p) { return p.place().is_surrogate || p.only_enclosed(); });
       });
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "claim/place.h"
 #include "claim/views/asked.h"
+#include "number/text.h"
 
 namespace graddiv {
 
@@ -56,6 +58,8 @@ class PointsView {
   /// The start, and points that the run can visit; in place of one whose coordinates are irrational
   /// or long stands a surrogate.
   const std::vector<Point>& points() const;
+  /// The reference point that they are measured from, and why it is not w*; nothing where it is.
+  std::optional<Text> stand_in_for_minimizer() const;
 
   // Whatever is drawn: the least over all index sequences, k = 0, …, K. NotCertified where there
   // are too many to list.
