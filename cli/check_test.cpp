@@ -48,7 +48,7 @@ TEST_F(Check, TextTellsTheVerdictAndWhatFails) {
   EXPECT_EQ(outcome.code, 1);
   EXPECT_NE(outcome.out.find("hypotheses\n"), std::string::npos);
   EXPECT_NE(outcome.out.find("✗"), std::string::npos) << outcome.out;
-  EXPECT_NE(outcome.out.find("verdict: refuted, exact evidence"), std::string::npos);
+  EXPECT_NE(outcome.out.find("verdict: refuted, evidence: exact"), std::string::npos);
 }
 
 TEST_F(Check, WhatDoesNotApplyIsNoRefutation) {
@@ -60,10 +60,10 @@ TEST_F(Check, WhatDoesNotApplyIsNoRefutation) {
 TEST_F(Check, NamesTheNormThatMakesAMechanismIrrational) {
   const auto file = write("norms.json", R"({"format": "graddiv-instance/1",
     "problem": {"family": "linear", "dimension": 2,
-                "functions": [{"a": [1, 2]}, {"a": [1, "-1/2"]}, {"a": [0, 0]}],
-                "domain": {"kind": "box", "lower": [-1, -1], "upper": [1, 1]}},
+                "functions": [{"a": [1, 2]}, {"a": [1, 1]}, {"a": [3, 2]}, {"a": [1, -4]},
+                              {"a": [2, 5]}]},
     "run": {"start": ["1/3", 0], "step": "1/10", "batch": 2, "iterations": 2,
-            "mechanism": {"kind": "quantization", "levels": 1, "sharing": "shared"}}})");
+            "mechanism": {"kind": "quantization", "levels": 1}}})");
   const auto outcome = graddiv({"check", "mechanism-general", file});
   EXPECT_EQ(outcome.code, 0);
   EXPECT_NE(outcome.out.find("the norm of ∇f_1 at the start, the root of 5, is irrational"),
@@ -88,7 +88,7 @@ TEST_F(Check, ShowsTheSampleBehindAProbability) {
 
     const auto supported = graddiv({"check", "glm-gaussian", file, "--strict"});
     EXPECT_EQ(supported.code, 0);
-    EXPECT_NE(supported.out.find("verdict: supported, statistical evidence"), std::string::npos);
+    EXPECT_NE(supported.out.find("verdict: supported, evidence: statistical"), std::string::npos);
     EXPECT_NE(supported.out.find("0 of 64 draws failed: the failure probability is at most 0.212 "
                                  "with confidence 1 − 1e-6"),
               std::string::npos)
@@ -141,6 +141,47 @@ TEST_F(Check, TurnsToExactNumbersWhereIntervalsCannotDecideALongRun) {
       graddiv({"check", "lower-noise-floor", file, "--iterations", "10000", "--json"}).json();
   EXPECT_EQ(longer.at("verdict"), "inconclusive");
   EXPECT_EQ(longer.at("provenance"), "moments, interval (exact values would take up to 451 MB)");
+  EXPECT_EQ(longer.at("exact_megabytes"), 451);
+
+  // What more room would decide says so, with the flag and the number that are enough.
+  const std::vector<std::string> command{"check", "lower-noise-floor", file, "--exact-memory"};
+  const auto with_room = [&](const std::string& megabytes) {
+    auto all = command;
+    all.push_back(megabytes);
+    return graddiv(all).out;
+  };
+  const std::string little = with_room("2");
+  EXPECT_NE(little.find("verdict: inconclusive"), std::string::npos) << little;
+  const std::string flag = "exact values might decide it, and take up to ";
+  const auto at = little.find(flag);
+  ASSERT_NE(at, std::string::npos) << little;
+  const auto end = little.find(" MB: --exact-memory ", at);
+  const std::string enough = little.substr(at + flag.size(), end - at - flag.size());
+  EXPECT_NE(little.find(" MB: --exact-memory " + enough), std::string::npos) << little;
+  EXPECT_NE(with_room(enough).find("verdict: proved, evidence: exact"), std::string::npos);
+}
+
+TEST_F(Check, NamesTheReferencePoint) {
+  const auto file = write("two-minima.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "glm", "loss": "geman-mcclure", "dimension": 1, "rows": [[1], [1]],
+                "targets": [3, -3]},
+    "run": {"start": [1], "step": "1/4", "batch": 2, "iterations": 1}})");
+  const std::string reference =
+      "x = (2), the point of W nearest to w_0 + (1, …, 1), as w* is not known";
+  const auto text = graddiv({"check", "one-step", file}).out;
+  EXPECT_NE(text.find("distances are measured from " + reference), std::string::npos) << text;
+  EXPECT_EQ(graddiv({"check", "one-step", file, "--json"}).json().at("reference"), reference);
+}
+
+TEST_F(Check, SaysOfWhatItsEvidenceIsKnown) {
+  const auto file = write("logistic.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "glm", "loss": "logistic", "dimension": 1, "rows": [[1], [2]],
+                "targets": [1, -1]},
+    "run": {"start": [1], "step": "1/4", "batch": 2, "iterations": 1}})");
+  const auto text = graddiv({"check", "second-moment", file}).out;
+  EXPECT_NE(text.find("verdict: proved, evidence: exact at surrogates"), std::string::npos) << text;
+  const auto json = graddiv({"check", "second-moment", file, "--json"}).json();
+  EXPECT_EQ(json.at("evidence"), "exact at surrogates");
 }
 
 // Five draws lead to 252 points, each with a value of its own denominator.

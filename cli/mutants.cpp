@@ -61,7 +61,7 @@ int run_mutants(const MutantsOptions& options) {
     const auto& record = finding.record;
     json["mutants"].push_back(mutant_json(finding));
     table.add({record.theorem + "/" + record.mutant, std::string(to_string(finding.verdict)),
-               std::string(to_string(record.evidence)), record.ratio, shortened(record.reason)});
+               to_string(record.evidence), record.ratio, shortened(record.reason)});
     all_well = all_well && record.as_it_should_be();
   }
   options.json ? print_json(json) : print(table.text());

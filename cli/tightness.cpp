@@ -70,7 +70,7 @@ std::vector<std::string> row_of(const Sandwich& s) {
           regime,
           s.attained->ratio.decimal_lower(6) + (s.is_new ? " (new)" : ""),
           workbench::in_words(*s.attained),
-          std::string(to_string(s.attained->evidence)),
+          to_string(s.attained->evidence),
           to_string(s.attained->where)};
 }
 

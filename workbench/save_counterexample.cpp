@@ -23,7 +23,7 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
   write_file(file, to_text(CounterexampleFile{.statement = theorem.id,
                                               .mutant = std::nullopt,
                                               .verdict = Verdict::refuted,
-                                              .evidence = finding.evidence,
+                                              .evidence = EvidenceName(finding.rests_on),
                                               .reason = finding.reason.plain(),
                                               .sides = sides_of(finding),
                                               .origin = found_by.origin,

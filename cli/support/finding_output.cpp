@@ -7,6 +7,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "claim/evidence_name.h"
 #include "cli/command.h"
 
 namespace graddiv::cli {
@@ -81,8 +82,7 @@ Json finding_json(const workbench::StatementRef& checked, const Finding& finding
   json["statement"] = checked.theorem->id;
   if (checked.mutant != nullptr) json["mutant"] = checked.mutant->id;
   json["verdict"] = to_string(finding.verdict);
-  json["evidence"] = to_string(finding.evidence);
-  if (finding.rests_on.surrogate) json["at_surrogates"] = true;
+  json["evidence"] = EvidenceName(finding.rests_on);
   if (finding.evidence == Evidence::statistical)
     json["error_level"] = to_string(finding.rests_on.error_level());
   json["telling"] = finding.is_telling;
@@ -120,7 +120,10 @@ Json finding_json(const workbench::StatementRef& checked, const Finding& finding
   json["tightness"] = finding.tightness ? enclosure_json(*finding.tightness) : Json();
   json["sharpest"] = finding.sharpest ? to_string(*finding.sharpest) : "";
   json["sharpest_place"] = finding.sharpest ? Json(*finding.sharpest) : Json();
+  if (finding.reference) json["reference"] = finding.reference->plain();
   json["provenance"] = finding.provenance;
+  if (finding.megabytes_of_exact_values > 0)
+    json["exact_megabytes"] = finding.megabytes_of_exact_values;
   json["precision"] = finding.precision;
   json["escalations"] = finding.escalations;
   return json;
@@ -161,10 +164,8 @@ std::string finding_text(const workbench::StatementRef& checked, const Finding& 
   }
 
   text += fmt::format("\nverdict: {}", to_string(finding.verdict));
-  if (finding.evidence != Evidence::none) {
-    text += fmt::format(", {} evidence{}", to_string(finding.evidence),
-                        finding.rests_on.surrogate ? " at surrogates" : "");
-  }
+  if (finding.evidence != Evidence::none)
+    text += ", evidence: " + to_string(EvidenceName(finding.rests_on));
   const bool claims_something =
       finding.verdict != Verdict::not_applicable && finding.verdict != Verdict::error;
   if (claims_something && !finding.is_telling)
@@ -173,6 +174,13 @@ std::string finding_text(const workbench::StatementRef& checked, const Finding& 
     text += fmt::format("\n  not claimed at {}", left_out.plain());
   if (!finding.reason.empty())
     text += fmt::format("\n  {}", shortened(finding.reason, most_characters_of_a_reason));
+  if (finding.megabytes_of_exact_values > 0) {
+    text +=
+        fmt::format("\n  exact values might decide it, and take up to {0} MB: --exact-memory {0}",
+                    finding.megabytes_of_exact_values);
+  }
+  if (finding.reference)
+    text += fmt::format("\n  distances are measured from {}", finding.reference->plain());
   if (finding.tightness && finding.sharpest) {
     text += fmt::format("\n  sharpest at {}: ratio {}", to_string(*finding.sharpest),
                         brief(*finding.tightness));

@@ -276,10 +276,9 @@ VerdictRecord to_record(const std::string& theorem, std::int64_t number, const P
   record.number = number;
   record.origin = planned.origin;
   record.verdict = finding.verdict;
-  record.evidence = finding.evidence;
+  record.evidence = EvidenceName(finding.rests_on);
   record.is_telling = finding.is_telling;
   record.is_telling_at_positive_delta = finding.is_telling_at_positive_delta;
-  record.at_surrogates = finding.rests_on.surrogate;
   record.reason = finding.reason;
   record.provenance = finding.provenance;
   record.precision = static_cast<int>(finding.precision);

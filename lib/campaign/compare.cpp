@@ -1,6 +1,7 @@
 #include "campaign/compare.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "campaign/compare_verdicts.h"
 #include "campaign/store.h"
@@ -40,8 +41,8 @@ class Found {
       add(theorem, what + (b ? " again" : " no longer"), a ? Trend::worse : Trend::better);
   }
 
-  void evidence(const std::string& theorem, const std::string& of, Evidence::Kind a,
-                Evidence::Kind b) {
+  void evidence(const std::string& theorem, const std::string& of, const EvidenceName& a,
+                const EvidenceName& b) {
     if (a != b)
       add(theorem, from_to(of + ": evidence", to_string(a), to_string(b)), trend_of(a, b));
   }
@@ -197,6 +198,35 @@ bool compare_plans(const Store& before, const Store& after, Found& found) {
   return a.seed == b.seed && a.inputs == b.inputs && a.plan == b.plan;
 }
 
+/// Of other instances a smaller share may be chance: it is a loss where it is 2.3 standard
+/// deviations of the difference below, which chance alone does once in a hundred times.
+void compare_shares(const TheoremSummary& a, const TheoremSummary& b, Found& found) {
+  struct Share {
+    std::int64_t TheoremSummary::*part;
+    std::int64_t TheoremSummary::*of;
+    const char* what;
+  };
+  for (const Share& share :
+       {Share{&TheoremSummary::applicable, &TheoremSummary::instances, "applies to"},
+        Share{&TheoremSummary::telling, &TheoremSummary::applicable, "tells something on"},
+        Share{&TheoremSummary::telling_at_positive_delta, &TheoremSummary::applicable,
+              "tells something at δ > 0 on"}}) {
+    const auto n = static_cast<double>(a.*share.of);
+    const auto m = static_cast<double>(b.*share.of);
+    if (n == 0 || m == 0) continue;
+    const double p = static_cast<double>(a.*share.part) / n;
+    const double q = static_cast<double>(b.*share.part) / m;
+    const double both = static_cast<double>(a.*share.part + b.*share.part) / (n + m);
+    constexpr double deviations = 2.3;
+    if (std::abs(p - q) <= deviations * std::sqrt(both * (1 - both) * (1 / n + 1 / m))) continue;
+    const auto in_words = [&](const TheoremSummary& s) {
+      return std::to_string(s.*share.part) + " of " + std::to_string(s.*share.of);
+    };
+    found.add(a.id, from_to(share.what, in_words(a), in_words(b)),
+              q < p ? Trend::worse : Trend::better);
+  }
+}
+
 void compare_theorems(const Store& before, const Store& after, bool of_one_plan,
                       std::vector<Change>& changes) {
   Found found(changes);
@@ -215,7 +245,11 @@ void compare_theorems(const Store& before, const Store& after, bool of_one_plan,
       continue;
     }
     compare_all(a.id);
-    if (of_one_plan) found.ratio(a.id, "best tightness", a.tightness, b->tightness);
+    if (of_one_plan) {
+      found.ratio(a.id, "best tightness", a.tightness, b->tightness);
+    } else {
+      compare_shares(a, *b, found);
+    }
   }
   for (const TheoremSummary& b : new_summaries) {
     if (counterpart(old_summaries, b, id) != nullptr) continue;

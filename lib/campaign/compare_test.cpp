@@ -35,6 +35,7 @@ class Compare : public testing::Test {
       v.conclusions = 5;
       if (number < 2) v.tightness = number == 0 ? "0.9" : "0.5";
       v.instance = "{\"number\": " + std::to_string(number) + "}";
+      v.series = {{Place::at(1), 0.5, 1}, {Place::at(2), 0.25, 1}};
       store.write(v);
     }
     MutantRecord mutant;
@@ -154,8 +155,15 @@ TEST_F(Compare, SeesWeakerEvidence) {
   const std::string interval = "UPDATE verdicts SET evidence = 'interval' WHERE number = 0";
   EXPECT_EQ(edited(interval), "worse: evidence exact → interval on 1 instance (the first is 0)\n");
   EXPECT_EQ(back(interval), "better: evidence interval → exact on 1 instance (the first is 0)\n");
-  EXPECT_EQ(edited("UPDATE verdicts SET at_surrogates = 1 WHERE number = 0"),
+  EXPECT_EQ(edited("UPDATE verdicts SET evidence = 'exact at surrogates' WHERE number = 0"),
             "worse: evidence exact → exact at surrogates on 1 instance (the first is 0)\n");
+}
+
+TEST_F(Compare, SeesThatThereIsLessToPlot) {
+  const std::string emptied = "UPDATE verdicts SET series = '[]'";
+  EXPECT_EQ(edited(emptied),
+            "worse: fewer points to plot on 4 instances (the first is 0: 2 → 0)\n");
+  EXPECT_EQ(back(emptied), "better: more points to plot on 4 instances (the first is 0: 0 → 2)\n");
 }
 
 TEST_F(Compare, SeesFewerConclusionsOnAnInstance) {
@@ -200,7 +208,7 @@ TEST_F(Compare, SeesAVerdictGo) {
 
 TEST_F(Compare, SeesWhatSpeaksAgainstATheoremAmongNewInstances) {
   EXPECT_EQ(edited("INSERT INTO verdicts SELECT NULL, theorem, 9, origin, 'refuted', evidence, "
-                   "telling, telling_at_positive_delta, at_surrogates, reason, provenance, bits, "
+                   "telling, telling_at_positive_delta, reason, provenance, bits, "
                    "escalations, conclusions, NULL, "
                    "sharpest, instance, series FROM verdicts WHERE number = 3"),
             "worse: refuted among other instances 0 → 1\n1 instance more\n");
@@ -309,6 +317,30 @@ TEST_F(Compare, SaysThatSeedOrInputsDifferAndComparesOnlyWhatIsTheSame) {
                    "UPDATE verdicts SET verdict = 'refuted' WHERE number = 0")
                 .find("worse: proved → refuted"),
             std::string::npos);
+}
+
+// Of other instances the shares are compared, as far as they are no chance.
+TEST_F(Compare, SeesThatATheoremTellsLessOfOtherInstances) {
+  SQLite::Database(before(), SQLite::OPEN_READWRITE)
+      .exec(
+          "WITH RECURSIVE c(n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM c WHERE n < 109) "
+          "INSERT INTO verdicts SELECT NULL, theorem, n, origin, verdict, evidence, telling, "
+          "telling_at_positive_delta, reason, provenance, bits, escalations, conclusions, "
+          "tightness, sharpest, instance, series FROM verdicts, c WHERE number = 0");
+  fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
+  const std::string others =
+      "UPDATE provenance SET seed = '8'; UPDATE verdicts SET instance = '{}' WHERE number > 9;";
+  const auto with = [&](const std::string& sql) { return edited(others + sql); };
+  EXPECT_EQ(with("").find("worse"), std::string::npos) << with("");
+  EXPECT_EQ(with("UPDATE verdicts SET telling = 0 WHERE number = 20").find("worse"),
+            std::string::npos);
+  const auto less = with("UPDATE verdicts SET telling = 0 WHERE number > 59");
+  EXPECT_NE(less.find("worse: tells something on 104 of 104 → 54 of 104\n"), std::string::npos)
+      << less;
+  const auto seldom = with(
+      "UPDATE verdicts SET verdict = 'not applicable', telling = 0 "
+      "WHERE number > 79");
+  EXPECT_NE(seldom.find("worse: applies to 104 of 104 → 74 of 104\n"), std::string::npos) << seldom;
 }
 
 TEST_F(Compare, SaysThatARatioIsNone) {

@@ -34,10 +34,6 @@ int weakness(Evidence::Kind kind) {
                           from_strong_to_weak.begin());
 }
 
-std::string in_words(const VerdictRecord& v) {
-  return std::string(to_string(v.evidence)) + (v.at_surrogates ? " at surrogates" : "");
-}
-
 std::string instances(std::int64_t count) {
   return std::to_string(count) + (count == 1 ? " instance" : " instances");
 }
@@ -92,17 +88,21 @@ void compare_two(const VerdictRecord& a, const VerdictRecord& b, Lines& lines) {
               trend_of(a.verdict, b.verdict), b);
     return;  // the rest follows from it
   }
-  if (a.evidence != b.evidence || a.at_surrogates != b.at_surrogates) {
-    const bool is_weaker =
-        trend_of(a.evidence, b.evidence) == Trend::worse || (b.at_surrogates && !a.at_surrogates);
-    lines.add(from_to("evidence", in_words(a), in_words(b)),
-              is_weaker ? Trend::worse : Trend::better, b);
+  if (a.evidence != b.evidence) {
+    lines.add(from_to("evidence", to_string(a.evidence), to_string(b.evidence)),
+              trend_of(a.evidence, b.evidence), b);
   }
   if (a.conclusions != b.conclusions) {
     const bool is_fewer = b.conclusions < a.conclusions;
     lines.add(is_fewer ? "fewer conclusions" : "more conclusions",
               is_fewer ? Trend::worse : Trend::better, b,
               from_to("", std::to_string(a.conclusions), std::to_string(b.conclusions)));
+  }
+  if (a.series.size() != b.series.size()) {
+    const bool is_shorter = b.series.size() < a.series.size();
+    lines.add(is_shorter ? "fewer points to plot" : "more points to plot",
+              is_shorter ? Trend::worse : Trend::better, b,
+              from_to("", std::to_string(a.series.size()), std::to_string(b.series.size())));
   }
   const auto telling = [](const VerdictRecord& v) {
     return v.is_telling_at_positive_delta ? 2 : v.is_telling ? 1 : 0;
@@ -146,9 +146,12 @@ Trend trend_of(Verdict before, Verdict after) {
   return strength(after) > strength(before) ? Trend::better : Trend::worse;
 }
 
-Trend trend_of(Evidence::Kind before, Evidence::Kind after) {
+// Surrogates that come in are a loss whatever the kind, and no gain of kind makes up for it.
+Trend trend_of(const EvidenceName& before, const EvidenceName& after) {
   if (before == after) return Trend::neither;
-  return weakness(after) > weakness(before) ? Trend::worse : Trend::better;
+  const bool is_weaker = weakness(after.kind) > weakness(before.kind) ||
+                         (after.at_surrogates && !before.at_surrogates);
+  return is_weaker ? Trend::worse : Trend::better;
 }
 
 std::vector<Change> compare_verdicts(const std::string& theorem,

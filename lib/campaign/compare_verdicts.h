@@ -21,7 +21,7 @@ Rational decimal(const std::string& text);
 
 /// How much more or less a verdict says for a theorem; neither silence nor doubt is better.
 Trend trend_of(Verdict before, Verdict after);
-/// How a kind of evidence changed; the same at surrogates is weaker.
-Trend trend_of(Evidence::Kind before, Evidence::Kind after);
+/// How evidence changed; at surrogates it is weaker.
+Trend trend_of(const EvidenceName& before, const EvidenceName& after);
 
 }  // namespace graddiv

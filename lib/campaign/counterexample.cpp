@@ -17,7 +17,8 @@ constexpr auto unfinished = "unfinished";
 
 constexpr auto verdict_names =
     "proved, refuted, supported, consistent, inconclusive, not applicable or error";
-constexpr auto evidence_names = "exact, interval, statistical or none";
+constexpr auto evidence_names =
+    "exact, interval, statistical or none, the first three also followed by at surrogates";
 
 // As a text: JSON readers elsewhere may take numbers for doubles, which do not hold every seed.
 std::optional<std::uint64_t> read_seed(const JsonReader& reader) {
@@ -95,7 +96,7 @@ CounterexampleFile read_counterexample(const std::string& path,
                           .instance = read_instance(reader.at("instance"), known)};
   if (!read.is_smallest) reader.at("shrinking").one_of({unfinished});
   if (reader.has("evidence"))
-    read.evidence = named(reader.at("evidence"), parse_evidence, evidence_names);
+    read.evidence = named(reader.at("evidence"), parse_evidence_name, evidence_names);
   return read;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/evidence_name.h"
 #include "claim/verdict.h"
 #include "sgd/instance.h"
 
@@ -31,7 +32,7 @@ struct CounterexampleFile {
   std::optional<std::string> mutant;   ///< id of its mutant, where it is one
   Verdict verdict = Verdict::refuted;  ///< at the time
   // What is not in a file was not recorded.
-  std::optional<Evidence::Kind> evidence{};
+  std::optional<EvidenceName> evidence{};
   std::optional<std::string> reason{};
   std::optional<Sides> sides{};
   std::string origin;

@@ -36,7 +36,8 @@ std::optional<Attained> attained(const Finding& finding, Regime regime) {
   for (const ConclusionFinding& f : finding.conclusions) {
     if (!counts(f) || regime_of(f.conclusion.delta) != regime) continue;
     if (best && (f.tightness->lower() > best->ratio.lower()) != Truth::yes) continue;
-    best = {regime, *f.tightness, f.conclusion.place, f.conclusion.delta, finding.evidence};
+    best = {regime, *f.tightness, f.conclusion.place, f.conclusion.delta,
+            EvidenceName(finding.rests_on)};
   }
   return best;
 }

@@ -17,7 +17,7 @@ struct Attained {
   Enclosure ratio;  ///< ConclusionFinding::tightness; what is certified is its lower end
   Place where;
   std::optional<Enclosure> delta;
-  Evidence::Kind evidence = Evidence::none;
+  EvidenceName evidence;
 };
 
 /// The sharpest conclusion in every regime that the finding has conclusions in; nothing where the

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "claim/evidence_name.h"
 #include "claim/verdict.h"
 #include "number/text.h"
 
@@ -13,7 +14,7 @@ struct MutantRecord {
   std::string mutant;
   std::string change;  ///< LaTeX
   bool refuted = false;
-  Evidence::Kind evidence = Evidence::none;
+  EvidenceName evidence;
   Text reason;          ///< "$k = 8$, in expectation: $0.1853 ≤ 0.1$ is false"
   std::string ratio;    ///< actual / claimed, decimal rounded towards 1
   std::string witness;  ///< JSON text of the instance

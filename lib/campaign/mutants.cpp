@@ -40,7 +40,7 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     const Finding finding = check(mutant.statement, evaluation, options);
     found.verdict = finding.verdict;
     found.record.refuted = finding.verdict == Verdict::refuted;
-    found.record.evidence = finding.evidence;
+    found.record.evidence = EvidenceName(finding.rests_on);
     found.record.reason = finding.reason;
     found.record.ratio = ratio_of(finding);
 

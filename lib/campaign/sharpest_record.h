@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "claim/evidence_name.h"
 #include "claim/place.h"
 #include "claim/verdict.h"
 
@@ -32,7 +33,7 @@ struct SharpestRecord {
   bool as_stored = false;  ///< it attains that with rigorous evidence
   std::optional<Place> where{};
   Text delta{};  ///< in words; empty where no δ is spoken of
-  Evidence::Kind evidence = Evidence::none;
+  EvidenceName evidence{};
   Text shows{};            ///< one sentence
   std::string instance{};  ///< JSON text
 };

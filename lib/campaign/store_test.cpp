@@ -53,7 +53,7 @@ TEST_F(StoreTest, GivesBackEveryFieldOfAVerdict) {
   v.origin = "random: strongly-convex";
   v.verdict = Verdict::proved;
   v.evidence = Evidence::exact;
-  v.at_surrogates = true;
+  v.evidence.at_surrogates = true;
   v.reason = "it's \"so\": $0.5 ≤ 1$ for \\$5";
   v.provenance = "moments, rational";
   v.precision = 256;
@@ -81,7 +81,6 @@ TEST_F(StoreTest, GivesBackEveryFieldOfAVerdict) {
   EXPECT_EQ(r.origin, v.origin);
   EXPECT_EQ(r.verdict, v.verdict);
   EXPECT_EQ(r.evidence, v.evidence);
-  EXPECT_EQ(r.at_surrogates, v.at_surrogates);
   EXPECT_EQ(r.reason, v.reason);
   EXPECT_EQ(r.provenance, v.provenance);
   EXPECT_EQ(r.precision, v.precision);

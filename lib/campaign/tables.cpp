@@ -132,13 +132,13 @@ struct Stored<std::uint64_t> {  // a text: SQLite has no unsigned integers
 template <class Enum, Enum (*parse)(std::string_view)>
 struct Named {
   static constexpr auto type = "TEXT NOT NULL";
-  static std::string write(Enum value) { return std::string(to_string(value)); }
+  static std::string write(const Enum& value) { return std::string(to_string(value)); }
   static Enum read(const SQLite::Column& c) { return parse(c.getString()); }
 };
 template <>
 struct Stored<Verdict> : Named<Verdict, parse_verdict> {};
 template <>
-struct Stored<Evidence::Kind> : Named<Evidence::Kind, parse_evidence> {};
+struct Stored<EvidenceName> : Named<EvidenceName, parse_evidence_name> {};
 template <>
 struct Stored<Regime> : Named<Regime, parse_regime> {};
 
@@ -248,13 +248,24 @@ const Table<VerdictRecord>& verdicts() {
        column("verdict", &V::verdict), column("evidence", &V::evidence),
        column("telling", &V::is_telling),
        column("telling_at_positive_delta", &V::is_telling_at_positive_delta),
-       column("at_surrogates", &V::at_surrogates), column("reason", &V::reason),
-       column("provenance", &V::provenance), column("bits", &V::precision),
-       column("escalations", &V::escalations), column("conclusions", &V::conclusions),
-       column("tightness", &V::tightness), column("sharpest", &V::sharpest),
-       column("instance", &V::instance), column("series", &V::series)},
+       column("reason", &V::reason), column("provenance", &V::provenance),
+       column("bits", &V::precision), column("escalations", &V::escalations),
+       column("conclusions", &V::conclusions), column("tightness", &V::tightness),
+       column("sharpest", &V::sharpest), column("instance", &V::instance),
+       column("series", &V::series)},
       "theorem, number"};
   return table;
+}
+
+/// A series of as many points, without reading what they are. Only to be read.
+static Column<VerdictRecord> length_of_series() {
+  return {"json_array_length(series)", Stored<std::string>::type,
+          [](SQLite::Statement&, int, const VerdictRecord&) {
+            throw std::logic_error("the length of a series is not written");
+          },
+          [](const SQLite::Column& c, VerdictRecord& record) {
+            record.series.resize(static_cast<std::size_t>(c.getInt64()));
+          }};
 }
 
 const Table<VerdictRecord>& outcomes() {
@@ -262,11 +273,10 @@ const Table<VerdictRecord>& outcomes() {
   static const Table<V> table{
       "verdicts",
       {column("theorem", &V::theorem), column("number", &V::number), column("verdict", &V::verdict),
-       column("evidence", &V::evidence), column("at_surrogates", &V::at_surrogates),
-       column("telling", &V::is_telling),
+       column("evidence", &V::evidence), column("telling", &V::is_telling),
        column("telling_at_positive_delta", &V::is_telling_at_positive_delta),
        column("conclusions", &V::conclusions), column("tightness", &V::tightness),
-       column("instance", &V::instance)},
+       column("instance", &V::instance), length_of_series()},
       "theorem, number"};
   return table;
 }

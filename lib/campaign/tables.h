@@ -12,7 +12,7 @@
 namespace graddiv::tables {
 
 /// Counts up with every change of the tables.
-inline constexpr int layout = 8;
+inline constexpr int layout = 9;
 
 const Table<Provenance>& provenances();  ///< one row at most
 const Table<StatementRecord>& statements();
@@ -21,7 +21,8 @@ const Table<MutantRecord>& mutants();
 const Table<FigureRecord>& figures();
 const Table<SharpestRecord>& gallery();
 const Table<VerdictRecord>& verdicts();
-const Table<VerdictRecord>& outcomes();  ///< of verdicts, the columns that are compared
+const Table<VerdictRecord>&
+outcomes();  ///< of verdicts, what is compared; its series have only their lengths
 
 std::string schema();  ///< of all of them
 /// The name of each, and those of its columns.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/evidence_name.h"
 #include "claim/place.h"
 #include "claim/verdict.h"
 #include "number/enclosure.h"
@@ -26,10 +27,9 @@ struct VerdictRecord {
   std::string
       origin;  ///< "random: strongly-convex", "construction: lower-noise-floor", "example: …"
   Verdict verdict = Verdict::not_applicable;
-  Evidence::Kind evidence = Evidence::none;
+  EvidenceName evidence;
   bool is_telling = false;                    ///< a conclusion of it tells something, and
   bool is_telling_at_positive_delta = false;  ///< it does so with δ > 0
-  bool at_surrogates = false;  ///< what is known is known of stand-ins for irrational numbers
   Text reason;
   std::string provenance;  ///< engine and arithmetic
   int precision = 0;
