@@ -11,8 +11,8 @@
 namespace graddiv::workbench {
 namespace {
 
-// The same for one is the same for all, whichever theorem asks, and theorems that draw from the same
-// class share all that they can.
+// The same for one is the same for all, whichever theorem asks, and theorems that draw from the
+// same class share all that they can.
 TEST(VerificationPlan, KnowsWhichNumbersHaveOneInstance) {
   std::vector<const Theorem*> chosen;
   for (const char* id : {"rate-convex", "serial-convex", "one-step", "lower-noise-floor"})

@@ -4,10 +4,10 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
-#include <set>
 #include <thread>
 #include <utility>
 
+#include "campaign/agenda.h"
 #include "claim/evaluation.h"
 
 namespace graddiv {
@@ -18,89 +18,6 @@ using Clock = std::chrono::steady_clock;
 
 // At most this much work is lost by a kill, and the disk is waited for at most this often.
 constexpr std::chrono::milliseconds commit_interval(100);
-
-struct Item {
-  const Theorem* theorem;
-  std::int64_t number;
-};
-
-/// Those with the same instance.
-using Batch = std::vector<Item>;
-
-/// What there is to check, one batch at a time, so that nothing is listed before work begins. By
-/// number, then by theorem: out of time or cancelled, every theorem has had its share. An item that
-/// comes with an earlier one is checked before its turn, which takes no share from any other.
-class Agenda {
- public:
-  Agenda(const std::vector<const Theorem*>& theorems, const Plan& plan, const Store& store,
-         const CampaignOptions& options)
-      : theorems_(theorems), plan_(plan), options_(options), number_(options.shard.index - 1) {
-    for (const Theorem* theorem : theorems) {
-      done_.push_back(store.done(theorem->id));
-      resumed_ += std::ranges::count_if(done_.back(), [&](auto n) { return is_mine(n); });
-    }
-  }
-
-  std::int64_t total() const {
-    const std::int64_t first = options_.shard.index - 1;
-    const std::int64_t count = options_.shard.count;
-    const std::int64_t numbers = std::max<std::int64_t>(0, options_.instances - first + count - 1);
-    return numbers / count * static_cast<std::int64_t>(theorems_.size());
-  }
-  std::int64_t resumed() const { return resumed_; }
-
-  /// Those of the next instance that is not in the store, in their order; empty at the end.
-  Batch next() {
-    const std::lock_guard lock(mutex_);
-    for (; number_ < options_.instances; number_ += options_.shard.count, theorem_ = 0) {
-      while (theorem_ < theorems_.size()) {
-        Batch batch = led_by(theorem_++);
-        if (!batch.empty()) return batch;
-      }
-    }
-    return {};
-  }
-
- private:
-  bool is_mine(std::int64_t number) const {
-    return number >= 0 && number < options_.instances &&
-           number % options_.shard.count == options_.shard.index - 1;
-  }
-  bool is_done(std::size_t theorem, std::int64_t number) const {
-    return done_[theorem].contains(number);
-  }
-
-  /// All that have the instance of this item, if it is the first of them.
-  Batch led_by(std::size_t theorem) const {
-    if (is_done(theorem, number_)) return {};
-    if (!plan_.same) return {{theorems_[theorem], number_}};
-    using Turn = std::pair<std::int64_t, std::size_t>;
-    const Turn own{number_, theorem};
-    std::vector<Turn> turns{own};
-    for (std::size_t other = 0; other < theorems_.size(); ++other) {
-      for (const std::int64_t n : plan_.same(*theorems_[theorem], number_, *theorems_[other])) {
-        const Turn turn{n, other};
-        if (turn == own || !is_mine(n) || is_done(other, n)) continue;
-        if (turn < own) return {};  // it came with that one
-        turns.push_back(turn);
-      }
-    }
-    std::ranges::sort(turns);
-    Batch batch;
-    for (const auto& [n, other] : turns) batch.push_back({theorems_[other], n});
-    return batch;
-  }
-
-  const std::vector<const Theorem*>& theorems_;
-  const Plan& plan_;
-  const CampaignOptions& options_;
-  std::vector<std::set<std::int64_t>> done_;  // of each theorem, in the store at first
-  std::int64_t resumed_ = 0;
-
-  std::mutex mutex_;  // guards what follows
-  std::int64_t number_;
-  std::size_t theorem_ = 0;
-};
 
 VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
                      const std::string& reason) {

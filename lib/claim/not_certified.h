@@ -18,7 +18,8 @@ class NotCertified : public std::runtime_error {
   Text why_;
 };
 
-/// That the instance for certain lacks what is asked for: a hypothesis that throws it does not hold.
+/// That the instance lacks for certain what is asked for: a hypothesis that throws it does not
+/// hold.
 class Lacking : public NotCertified {
  public:
   using NotCertified::NotCertified;

@@ -36,15 +36,12 @@ class Statement {
                                    std::function<Enclosure(const Case&, const Point&)> delta = {},
                                    Point (Point::*surrogate)() const = nullptr);
   /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim
-  /// has. They tell something where V > 0. A statement without it is not applicable to runs with a
-  /// mechanism.
+  /// has. They tell something where V > 0.
   Statement& claims_at_every_mechanism_point(
       std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim);
-  /// Its claims on points hold for any reference point in the place of w*, and say which it was
-  /// where w* is not known exactly.
+  /// Its claims on points hold for any reference point in the place of w*: they say which it was.
   Statement& holds_for_any_reference_point();
-  /// Claims something of every iteration k = 1, …, K, under every form of H-batch and H-moment that
-  /// could be established.
+  /// Claims something of every k = 1, …, K, under every established form of H-batch and H-moment.
   Statement& claims_at_every_iteration(
       std::function<When(const Case&, int k, const BatchCondition&)> claim, Text part = {});
   /// The inequality from iteration k − 1 to k that the proof rests on, under the same forms.
@@ -53,9 +50,8 @@ class Statement {
 
   /// Which conclusions tell something, beside those that are true whatever the theorem says: of a
   /// run that starts inside its target, of gradients that vanish. Asked of every conclusion that
-  /// applies, steps of the proof apart; all conditions must be certain. A campaign counts instances
-  /// with a telling conclusion apart, and is vacuous without them. Without a condition, what made
-  /// the conclusion has said so.
+  /// applies, steps of the proof apart; all conditions must be certain. A campaign is vacuous
+  /// without them. Without a condition, what made the conclusion has said so.
   Statement& tells_where(Text text,
                          std::function<Truth(const Case&, const Conclusion&)> tells = {});
 

@@ -17,8 +17,8 @@ Vector<double> guess_minimizer(const Problem& problem, double smoothness);
 /// from 0 and from the points at which a few of the f_i are least together.
 Vector<double> guess_lowest(const Problem& problem, double smoothness);
 
-/// t with ℓ'(t) = 0 for a function ℓ(x_iᵀw) with rows x_i = x whose ℓ falls before t and rises after
-/// it; absent where there is none.
+/// t with ℓ'(t) = 0 for f_i(w) = ℓ(xᵀw) where ℓ falls before t and rises after it; absent where
+/// there is none.
 std::optional<double> guess_least_argument(const FiniteSum& sum, int i, const Vector<double>& x);
 
 /// Difference quotients of ∇F at w over some coordinates, symmetrised. F is about

@@ -22,8 +22,8 @@ EigenvalueBound smallest_eigenvalue_bound(const Matrix<Rational>& A);
 /// t ≥ λ_max(A), likewise: t I − A ⪰ 0.
 EigenvalueBound largest_eigenvalue_bound(const Matrix<Rational>& A);
 
-/// λ_max(A) enclosed: exact where it can be, else [vᵀAv / vᵀv, t] with v near an eigenvector and t a
-/// bound as above. Beyond 256 bits of the thread's precision p the two differ by a relative
+/// λ_max(A) enclosed: exact where it can be, else [vᵀAv / vᵀv, t] with v near an eigenvector and t
+/// a bound as above. Beyond 256 bits of the thread's precision p the two differ by a relative
 /// 2^(80 − p/2) or less (for at most 24 rows), so that more precision tells more eigenvalues apart.
 Enclosure enclose_largest_eigenvalue(const Matrix<Rational>& A);
 /// λ_min(A) enclosed, likewise.

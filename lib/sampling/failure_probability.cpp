@@ -85,8 +85,8 @@ struct SamplePlan {
   std::optional<Enclosure> detectable;
 };
 
-/// As many draws as find twice the stated probability, or else `largest_multiple` times. Where none can, the
-/// fewest do: more would not say more.
+/// As many draws as find twice the stated probability, or else `largest_multiple` times. Where none
+/// can, the fewest do: more would not say more.
 SamplePlan plan_for(const Enclosure& stated) {
   for (const int multiple : {2, largest_multiple}) {
     for (int draws = fewest_draws; draws <= most_draws; draws *= 2) {

@@ -19,7 +19,7 @@ namespace graddiv {
 class MechanismPoint {
  public:
   const Place& place() const;
-  /// Why the laws of Q_i(g_i) are no rational numbers, where they are not: the norm of a gradient is
+  /// Why the laws of Q_i(g_i) are not rational, where they are not: the norm of a gradient is
   /// irrational. Sums of few square roots are compared exactly all the same, others as intervals.
   const std::optional<Text>& only_enclosed() const;
   Enclosure sum_of_squares() const;  ///< A = Σ‖g_i‖²
@@ -55,8 +55,8 @@ class MechanismView {
   Truth draws_are_fresh() const;                       ///< new randomness for every draw
   Enclosure mechanism_parameter() const;               ///< p, σ² or s
   /// The start, and points that the run can visit, at which the laws of Q_i(∇f_i(w)) are exact,
-  /// with surrogates of irrational points and gradients; for langevin only the start. Where there is
-  /// none, the first at which they are enclosed.
+  /// with surrogates of irrational points and gradients; for langevin only the start. Where there
+  /// is none, the first at which they are enclosed.
   const std::vector<MechanismPoint>& mechanism_points() const;
 
  protected:

@@ -121,8 +121,8 @@ Enclosure MechanismPoint::expected_distance_after_step(const Enclosure& gamma,
 namespace {
 
 /// The point, or a surrogate, with the laws of Q_i(g_i) for its gradients g_i, or for surrogates of
-/// them: what is claimed of the maps Q_i holds for all vectors. Where there are none, and where they
-/// are not exact, `missing` gets to know why.
+/// them: what is claimed of the maps Q_i holds for all vectors. Where there are none, and where
+/// they are not exact, `missing` gets to know why.
 std::optional<MechanismPoint> point_at(const Instance& instance, const Facts& facts,
                                        const Vector<Enclosure>& w, const Place& place,
                                        std::vector<Text>& missing) {
