@@ -5,6 +5,7 @@
 #include "claim/effort.h"
 #include "claim/not_certified.h"
 #include "facts/facts.h"
+#include "number/evidence.h"
 #include "number/exact.h"
 
 namespace graddiv {
