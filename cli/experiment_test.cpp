@@ -105,8 +105,9 @@ TEST_F(ExperimentCommand, LeavesNothingWhenItIsInterrupted) {
   const pid_t child =
       start({"experiment", "replication", "--data", data(), "--config", config, "-o", "out"},
             without_latex_);
-  // Until it has said what is to happen on Ctrl-C.
-  for (bool is_caught = false; !is_caught;) {
+  // Until it has said what is to happen on Ctrl-C; a minute at most.
+  bool is_caught = false;
+  for (int tries = 0; !is_caught && tries < 6000; ++tries) {
     usleep(10'000);
     std::ifstream status("/proc/" + std::to_string(child) + "/status");
     for (std::string line; std::getline(status, line);) {
@@ -114,6 +115,7 @@ TEST_F(ExperimentCommand, LeavesNothingWhenItIsInterrupted) {
       is_caught = (std::stoull(line.substr(7), nullptr, 16) >> (SIGINT - 1) & 1U) != 0;
     }
   }
+  EXPECT_TRUE(is_caught);
   kill(child, SIGINT);
   const auto outcome = wait_for(child);
   EXPECT_EQ(outcome.code, 130) << outcome.err;

@@ -174,6 +174,10 @@ TEST(Tasks, OfTwoClassesLeaveTheOthersOut) {
   EXPECT_EQ(task.train_rows.size(), 80U);
   EXPECT_EQ(task.test_rows.size(), 40U);
   for (const auto i : task.train_rows) EXPECT_NE(i % 3, 0) << "label 0";
+  EXPECT_EQ(make_task(testing::files(), {.model = "softmax"}).train_rows.size(), 120U);
+  const Task some = make_task(testing::files(), {.model = "softmax", .labels = {0, 1}});
+  EXPECT_EQ(some.train_rows.size(), 80U);
+  for (const auto i : some.train_rows) EXPECT_NE(i % 3, 2) << "label 2";
 }
 
 TEST(Runs, AreLookedAtAfterEqualGradients) {

@@ -51,8 +51,9 @@ std::vector<std::int64_t> rows_of(const Dataset& data, const TaskOptions& option
   std::vector<std::int64_t> rows;
   for (std::int64_t i = 0; i < data.rows; ++i) {
     const double label = data.labels[static_cast<std::size_t>(i)];
-    const bool takes_part = options.model != "logistic" || names(options.positive, label) ||
-                            names(options.negative, label);
+    const bool takes_part = options.model == "logistic"
+                                ? names(options.positive, label) || names(options.negative, label)
+                                : options.labels.empty() || names(options.labels, label);
     if (takes_part) rows.push_back(i);
   }
   return rows;

@@ -32,6 +32,8 @@ struct TaskOptions {
   /// Of logistic: the labels of the two classes; other examples are left out.
   std::vector<std::int64_t> positive = {};
   std::vector<std::int64_t> negative = {};
+  /// Of the others: the labels that take part; none: all of them.
+  std::vector<std::int64_t> labels = {};
   double ridge = 0;  ///< ρ of the term ½ρ‖w‖²
   double scale = 1.0 / 255;
 };

@@ -57,7 +57,7 @@ inline std::string tiny(const std::string& experiment) {
   }
   if (experiment == "mechanisms") {
     return classes +
-           "models = [\"logistic\", \"mlp\"]\nrepetitions = 2\ntarget = 0.7\n"
+           "models = [\"logistic\", \"mlp\"]\nlabels = [0, 2]\nrepetitions = 2\ntarget = 0.7\n"
            "logistic_looks = 2\nmlp_looks = 2\nlogistic_examples = 24\nlogistic_passes = "
            "3\nlogistic_batches = [8, 2]\n"
            "mlp_examples = 24\nmlp_passes = 3\nmlp_batches = [4]\n";
