@@ -143,6 +143,23 @@ T Examples<T>::product(std::int64_t i, const T* w) const {
 }
 
 template <class T>
+void Examples<T>::add_four_to(const std::int64_t* i, const T* a, T* y) const {
+  if (sparse_ != nullptr) {
+    for (int k = 0; k < 4; ++k) add_to(i[k], a[k], y);
+    return;
+  }
+  const T factors[4] = {a[0] * scale_, a[1] * scale_, a[2] * scale_, a[3] * scale_};
+  const auto add = [&](const auto* rows) {
+    const decltype(rows) x[4] = {rows + i[0] * columns_, rows + i[1] * columns_,
+                                 rows + i[2] * columns_, rows + i[3] * columns_};
+    add_four_rows(factors, x, y, columns_);
+  };
+  bytes_ != nullptr ? add(bytes_) : add(dense_);
+  if (!constant_) return;
+  for (int k = 0; k < 4; ++k) y[columns_] += a[k];
+}
+
+template <class T>
 void Examples<T>::add_to(std::int64_t i, T a, T* y) const {
   const T factor = a * scale_;
   if (bytes_ != nullptr) {

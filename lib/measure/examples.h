@@ -55,6 +55,7 @@ class Examples {
   int classes() const { return static_cast<int>(class_labels_.size()); }  ///< C of Target::index
   const std::vector<double>& class_labels() const { return class_labels_; }
   bool is_sparse() const { return sparse_ != nullptr; }
+  bool has_bytes() const { return bytes_ != nullptr; }
 
   T target(std::int64_t i) const { return targets_[static_cast<std::size_t>(i)]; }
   /// ‖x_i‖², exact where the features are bytes and the scale is 1.
@@ -66,6 +67,8 @@ class Examples {
   T product(std::int64_t i, const T* w) const;
   /// y += a x_i.
   void add_to(std::int64_t i, T a, T* y) const;
+  /// y += Σ a_k x_{i_k} over four examples: bit for bit what one after the other gives.
+  void add_four_to(const std::int64_t* i, const T* a, T* y) const;
   /// The rows of a selection, count × d. Sparse rows are filled up with zeros.
   void load(const Selection& rows, T* to) const;
 

@@ -1,5 +1,8 @@
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 #include "measure/model.h"
 #include "measure/ridge.h"
@@ -54,25 +57,52 @@ class GeneralizedLinearModel final : public Model<T> {
   template <Loss loss>
   void add(const Selection& block, std::span<const T> w, const BlockOutput<T>& output) const {
     const Ridge<T> ridge(rho_, w);
-    for (std::int64_t k = 0; k < block.count; ++k) {
-      const std::int64_t i = block[k];
-      const T y = data_->target(i);
-      const T z = data_->product(i, w.data());
-      const T slope = detail::loss_derivative(loss, z, y, tau_);
-      const auto at = static_cast<std::size_t>(k);
-      if (!output.losses.empty()) {
-        output.losses[at] = detail::loss_value(loss, z, y, tau_) + ridge.value();
+    // Rows of bytes four at a time: they stay in the nearest cache, and the gradient is read and
+    // written once for all. Rows of numbers come from far: one at a time, as memory gives them.
+    constexpr std::int64_t most = 4;
+    const std::int64_t group = data_->has_bytes() ? most : 1;
+    for (std::int64_t first = 0; first < block.count; first += group) {
+      const std::int64_t size = std::min(group, block.count - first);
+      std::array<std::int64_t, most> rows{};
+      std::array<T, most> products{};
+      std::array<T, most> slopes{};
+      for (std::size_t r = 0; std::cmp_less(r, size); ++r) {
+        rows[r] = block[first + static_cast<std::int64_t>(r)];
+        products[r] = data_->product(rows[r], w.data());
       }
-      if (!output.squared_norms.empty()) {
-        output.squared_norms[at] =
-            ridge.squared_gradient_norm(slope * slope * data_->squared_norm(i), slope * z);
+      for (std::size_t r = 0; std::cmp_less(r, size); ++r) {
+        slopes[r] =
+            look<loss>(rows[r], products[r], static_cast<std::size_t>(first) + r, ridge, output);
       }
-      if (!output.gradient.empty()) data_->add_to(i, slope, output.gradient.data());
-      if (output.correct != nullptr && y * z > 0) ++*output.correct;
+      if (output.gradient.empty()) continue;
+      if (size == most) {
+        data_->add_four_to(rows.data(), slopes.data(), output.gradient.data());
+        continue;
+      }
+      for (std::size_t r = 0; std::cmp_less(r, size); ++r) {
+        data_->add_to(rows[r], slopes[r], output.gradient.data());
+      }
     }
     if (!output.gradient.empty()) {
       ridge.add_gradients(static_cast<T>(block.count), w, output.gradient);
     }
+  }
+
+  /// Puts what example i gives beside the gradient, z = x_iᵀw, at its place, and returns its slope.
+  template <Loss loss>
+  T look(std::int64_t i, T z, std::size_t at, const Ridge<T>& ridge,
+         const BlockOutput<T>& output) const {
+    const T y = data_->target(i);
+    const T slope = detail::loss_derivative(loss, z, y, tau_);
+    if (!output.losses.empty()) {
+      output.losses[at] = detail::loss_value(loss, z, y, tau_) + ridge.value();
+    }
+    if (!output.squared_norms.empty()) {
+      output.squared_norms[at] =
+          ridge.squared_gradient_norm(slope * slope * data_->squared_norm(i), slope * z);
+    }
+    if (output.correct != nullptr && y * z > 0) ++*output.correct;
+    return slope;
   }
 
   /// Of |ℓ'| where |z| is at most `product` and |y| at most `target`.

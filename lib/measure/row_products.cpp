@@ -76,6 +76,26 @@ GRADDIV_INLINE void add(T factor, const X* x, T* y, std::int64_t n) {
   for (; j < n; ++j) y[j] += factor * static_cast<T>(x[j]);
 }
 
+// y is read and written once for four rows.
+template <class X, class T>
+GRADDIV_INLINE void add_four(const T* factors, const X* const* x, T* y, std::int64_t n) {
+  constexpr int lanes = Lanes<T>::count;
+  typename Lanes<T>::Numbers a;
+  typename Lanes<T>::Numbers b;
+  std::int64_t j = 0;
+  for (; j + lanes <= n; j += lanes) {
+    load<T>(y + j, b);
+    for (int r = 0; r < 4; ++r) {
+      load<T>(x[r] + j, a);
+      b += factors[r] * a;
+    }
+    std::memcpy(y + j, &b, sizeof(b));
+  }
+  for (; j < n; ++j) {
+    for (int r = 0; r < 4; ++r) y[j] += factors[r] * static_cast<T>(x[r][j]);
+  }
+}
+
 template <class X, class T>
 GRADDIV_INLINE void scale(T factor, const X* x, T* y, std::int64_t n) {
   constexpr int lanes = Lanes<T>::count;
@@ -129,6 +149,9 @@ const Level level = level_of_this_machine();
 #define GRADDIV_ADD_ROW(NAME, X, T)                                                \
   GRADDIV_FOR_EACH_LEVEL(void, NAME, (T factor, const X* x, T* y, std::int64_t n), \
                          (add<X, T>(factor, x, y, n)))
+#define GRADDIV_ADD_FOUR_ROWS(NAME, X, T)                                                         \
+  GRADDIV_FOR_EACH_LEVEL(void, NAME, (const T* factors, const X* const* x, T* y, std::int64_t n), \
+                         (add_four<X, T>(factors, x, y, n)))
 #define GRADDIV_SCALE_ROW(NAME, X, T)                                              \
   GRADDIV_FOR_EACH_LEVEL(void, NAME, (T factor, const X* x, T* y, std::int64_t n), \
                          (scale<X, T>(factor, x, y, n)))
@@ -141,6 +164,10 @@ GRADDIV_ADD_ROW(add_bytes_double, std::uint8_t, double)
 GRADDIV_ADD_ROW(add_bytes_float, std::uint8_t, float)
 GRADDIV_ADD_ROW(add_double, double, double)
 GRADDIV_ADD_ROW(add_float, float, float)
+GRADDIV_ADD_FOUR_ROWS(add_four_bytes_double, std::uint8_t, double)
+GRADDIV_ADD_FOUR_ROWS(add_four_bytes_float, std::uint8_t, float)
+GRADDIV_ADD_FOUR_ROWS(add_four_double, double, double)
+GRADDIV_ADD_FOUR_ROWS(add_four_float, float, float)
 GRADDIV_SCALE_ROW(scale_bytes_double, std::uint8_t, double)
 GRADDIV_SCALE_ROW(scale_bytes_float, std::uint8_t, float)
 
@@ -170,6 +197,19 @@ void add_row(double a, const double* x, double* y, std::int64_t n) {
 }
 void add_row(float a, const float* x, float* y, std::int64_t n) {
   GRADDIV_CHOOSE(add_float, (a, x, y, n));
+}
+
+void add_four_rows(const double* a, const std::uint8_t* const* x, double* y, std::int64_t n) {
+  GRADDIV_CHOOSE(add_four_bytes_double, (a, x, y, n));
+}
+void add_four_rows(const float* a, const std::uint8_t* const* x, float* y, std::int64_t n) {
+  GRADDIV_CHOOSE(add_four_bytes_float, (a, x, y, n));
+}
+void add_four_rows(const double* a, const double* const* x, double* y, std::int64_t n) {
+  GRADDIV_CHOOSE(add_four_double, (a, x, y, n));
+}
+void add_four_rows(const float* a, const float* const* x, float* y, std::int64_t n) {
+  GRADDIV_CHOOSE(add_four_float, (a, x, y, n));
 }
 
 void scale_row(double a, const std::uint8_t* x, double* y, std::int64_t n) {

@@ -19,6 +19,12 @@ void add_row(float a, const std::uint8_t* x, float* y, std::int64_t n);
 void add_row(double a, const double* x, double* y, std::int64_t n);
 void add_row(float a, const float* x, float* y, std::int64_t n);
 
+/// Adds four rows: bit for bit what add_row of one after the other gives, in less time.
+void add_four_rows(const double* a, const std::uint8_t* const* x, double* y, std::int64_t n);
+void add_four_rows(const float* a, const std::uint8_t* const* x, float* y, std::int64_t n);
+void add_four_rows(const double* a, const double* const* x, double* y, std::int64_t n);
+void add_four_rows(const float* a, const float* const* x, float* y, std::int64_t n);
+
 /// y_j = a x_j over n numbers.
 void scale_row(double a, const std::uint8_t* x, double* y, std::int64_t n);
 void scale_row(float a, const std::uint8_t* x, float* y, std::int64_t n);

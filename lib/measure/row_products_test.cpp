@@ -1,0 +1,41 @@
+#include "measure/row_products.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <vector>
+
+namespace graddiv::measure {
+namespace {
+
+template <class X, class T>
+void expect_four_rows_to_be_one_after_the_other(std::int64_t n) {
+  const auto size = static_cast<std::size_t>(n);
+  std::vector<std::vector<X>> rows(4, std::vector<X>(size));
+  std::vector<T> one_by_one(size);
+  for (std::size_t j = 0; j < size; ++j) {
+    for (std::size_t r = 0; r < 4; ++r) {
+      rows[r][j] = static_cast<X>((j * j * 31 + r * 77 + j * r) % 251);
+    }
+    one_by_one[j] = static_cast<T>(j % 13) / T(7);
+  }
+  std::vector<T> together = one_by_one;
+  const T factors[4] = {T(1) / 3, T(-2) / 7, T(5) / 11, T(1) / 9};
+  const X* const at[4] = {rows[0].data(), rows[1].data(), rows[2].data(), rows[3].data()};
+  for (std::size_t r = 0; r < 4; ++r) add_row(factors[r], at[r], one_by_one.data(), n);
+  add_four_rows(factors, at, together.data(), n);
+  EXPECT_EQ(std::memcmp(together.data(), one_by_one.data(), size * sizeof(T)), 0) << n;
+}
+
+// Whole registers, parts of one, and both.
+TEST(AddFourRows, GivesWhatOneAfterTheOtherGives) {
+  for (const std::int64_t n : {1, 7, 8, 15, 16, 17, 64, 784, 785}) {
+    expect_four_rows_to_be_one_after_the_other<std::uint8_t, double>(n);
+    expect_four_rows_to_be_one_after_the_other<std::uint8_t, float>(n);
+    expect_four_rows_to_be_one_after_the_other<double, double>(n);
+    expect_four_rows_to_be_one_after_the_other<float, float>(n);
+  }
+}
+
+}  // namespace
+}  // namespace graddiv::measure
