@@ -37,6 +37,7 @@ class Train : public testing::ToolTest {
                              "OMPI_MCA_rmaps_base_oversubscribe"}) {
       setenv(name, "1", 1);
     }
+    setenv("OMPI_MCA_plm", "isolated", 1);
     return std::system((line + " >.out 2>.err").c_str());
   }
 };

@@ -82,13 +82,12 @@ Text setting(const Study& s) {
       "other, "
       "in single precision, on workers that are {}. Every batch is shared out among the workers, "
       "and the run is the same bit for bit on any number of them. Times of more workers than were "
-      "measured come from the model "
-      "$⌈n/B⌉ (c s + o + 2 ⌈log_2 P⌉ (a + 8p/b))$: $s$ of the $B$ gradients are the busiest "
-      "worker's, and their sum of $p$ doubles goes up a tree of workers and down again; its "
-      "numbers "
-      "are fitted to the measured passes by least squares of the relative errors. They are those "
-      "of "
-      "this machine, whose workers share its memory: a network has a larger $a$ and a smaller $b$.",
+      "measured come from the model $⌈n/B⌉ (c s + o + 2 ⌈log_2 P⌉ (a + 8p/b))$: $s$ of the $B$ "
+      "gradients are the busiest worker's, and their sum of $p$ doubles goes up a tree of workers "
+      "and down again. Its numbers are fitted by least squares of the relative errors to the "
+      "shortest pass measured with each batch and number of workers, since other work on the "
+      "machine only adds to it. They are those of this machine, whose workers share its memory: a "
+      "network has a larger $a$ and a smaller $b$.",
       s.task.train->size(), s.processes ? "ranks of MPI" : "threads"));
 }
 
@@ -115,7 +114,7 @@ Table costs(const std::vector<Study>& studies, const Cost& cost,
       text("$b$, bytes a second", cost.seconds_per_byte > 0
                                       ? number_text(giga / cost.seconds_per_byte) + " GB/s"
                                       : "too fast to be seen"));
-  table.rows.push_back(text("largest relative error of a pass", number_text(worst)));
+  table.rows.push_back(text("largest relative error of the fit", number_text(worst)));
   return table;
 }
 

@@ -1,5 +1,7 @@
 #include "experiments/speedup_study.h"
 
+#include <algorithm>
+
 #include "experiments/run.h"
 #include "experiments/workers.h"
 
@@ -81,10 +83,9 @@ std::vector<TimedPass> timed_passes(const Study& s, const Found& found, std::siz
   std::vector<TimedPass> passes;
   for (const Cell& cell : found.cells) {
     for (std::size_t p = 0; p < cell.seconds.size(); ++p) {
-      for (const double seconds : cell.seconds[p]) {
-        passes.push_back({number, static_cast<double>(s.task.train->parameters()),
-                          s.task.train->size(), cell.batch, s.workers[p], seconds});
-      }
+      passes.push_back({number, static_cast<double>(s.task.train->parameters()),
+                        s.task.train->size(), cell.batch, s.workers[p],
+                        *std::ranges::min_element(cell.seconds[p])});
     }
   }
   return passes;

@@ -46,7 +46,8 @@ struct Found {
 std::int64_t units(const Study& study);
 Found find(const Study& study, Work& work);
 
-/// The passes that were timed, for the fit; `number` is that of the model.
+/// For the fit, the shortest of the passes timed with each batch and number of workers, since other
+/// work on the machine only adds to it; `number` is that of the model.
 std::vector<TimedPass> timed_passes(const Study& study, const Found& found, std::size_t number);
 
 void add_section(const Study& study, const Found& found, const Cost& cost, std::size_t number,
