@@ -7,6 +7,9 @@
 #include "cli/support/command_line.h"
 #include "cli/support/failure.h"
 #include "cli/support/output.h"
+#ifdef GRADDIV_WITH_NETWORKS
+#include "networks/convolutional_model.h"
+#endif
 
 namespace graddiv::cli {
 namespace {
@@ -42,5 +45,8 @@ int run(int argc, const char* const* argv) {
 int main(int argc, char** argv) {
   // A file that grows beyond its limit is an error like a full disk, not the end of the program.
   std::signal(SIGXFSZ, SIG_IGN);
+#ifdef GRADDIV_WITH_NETWORKS
+  graddiv::networks::install();
+#endif
   return graddiv::cli::run(argc, argv);
 }

@@ -116,7 +116,8 @@ std::function<int()> set_up_measure(Arguments& arguments, const Settings& settin
                    "a folder that keeps LIBSVM and CSV files as read, for the next time");
   arguments
       .option("--model", options->model,
-              "logistic, linear, huber, geman-mcclure, sine, softmax, or mlp:128, mlp:256-128")
+              "logistic, linear, huber, geman-mcclure, sine, softmax, mlp:256-128, "
+              "and with libtorch conv:16-32, resnet:16-32-64")
       .shows_default();
   arguments.option("--activation", options->activation, "of networks").one_of({"relu", "tanh"});
   arguments.option("--tau", request.model.tau, "of Huber's loss").between(1e-300, 1e300);

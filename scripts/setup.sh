@@ -2,6 +2,7 @@
 # Installs the Debian packages that are missing; quick when none is.
 #   scripts/setup.sh         what building, testing and the report need
 #   scripts/setup.sh --dev   also what .ci/run needs
+#   scripts/setup.sh --experiments   also libtorch, for networks of convolutions
 set -euo pipefail
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -9,7 +10,8 @@ lists=("$scripts/packages.txt")
 case "${1:-}" in
   "") ;;
   --dev) lists+=("$scripts/packages-dev.txt") ;;
-  *) echo "usage: $0 [--dev]" >&2; exit 2 ;;
+  --experiments) lists+=("$scripts/packages-experiments.txt") ;;
+  *) echo "usage: $0 [--dev | --experiments]" >&2; exit 2 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <type_traits>
 
 #include "json/input_error.h"
 
@@ -16,6 +17,8 @@ namespace {
                   "mlp:256-128) expected",
                   name));
 }
+
+ConvolutionalMakers known_makers{nullptr, nullptr};
 
 std::vector<int> widths(const std::string& name, std::string_view text) {
   constexpr int largest = 1 << 20;
@@ -51,17 +54,49 @@ ModelChoice parse_model(const std::string& name) {
     if (name == known) choice.loss = loss;
   }
   if (choice.loss || name == "softmax") return choice;
-  constexpr std::string_view prefix = "mlp:";
-  if (!name.starts_with(prefix)) fail(name);
-  choice.hidden = widths(name, std::string_view(name).substr(prefix.size()));
+  const std::string_view text = name;
+  const std::string_view rest = text.substr(std::min(text.size(), text.find(':') + 1));
+  if (rest.find("batch-norm") != std::string_view::npos) {
+    throw InputError(
+        fmt::format("\"{}\": batch normalisation makes the function of one example "
+                    "depend on the others of its batch, so there is no gradient of "
+                    "one example to measure",
+                    name));
+  }
+  if (text.starts_with("mlp:")) {
+    choice.hidden = widths(name, rest);
+  } else if (text.starts_with("conv:") || text.starts_with("resnet:")) {
+    choice.convolutional = ConvolutionalShape{text.starts_with("resnet:"), widths(name, rest)};
+  } else {
+    fail(name);
+  }
   return choice;
 }
+
+void set_convolutional_makers(const ConvolutionalMakers& makers) { known_makers = makers; }
 
 template <class T>
 std::unique_ptr<const Model<T>> make_model(const ModelChoice& choice,
                                            std::shared_ptr<const Examples<T>> data) {
   if (choice.loss) {
     return generalized_linear_model<T>(std::move(data), *choice.loss, choice.tau, choice.rho);
+  }
+  if (choice.convolutional) {
+    if (known_makers.in_doubles == nullptr) {
+      throw InputError(
+          fmt::format("{} needs libtorch, which this build has not: run "
+                      "scripts/setup.sh --experiments, then configure and build again",
+                      choice.name));
+    }
+    if (!data->data().image) {
+      throw InputError(fmt::format("{}: rows that are no images, and {} needs images",
+                                   data->data().source, choice.name));
+    }
+    if constexpr (std::is_same_v<T, double>) {
+      return known_makers.in_doubles(std::move(data), *choice.convolutional, choice.rho);
+    } else {
+      return known_makers.in_floats(std::move(data), *choice.convolutional, choice.rho);
+    }
   }
   if (choice.is_network()) {
     return network_model<T>(std::move(data), choice.hidden, choice.activation, choice.rho);
