@@ -101,6 +101,7 @@ int run_measure(const MeasureOptions& options, const Settings& settings) {
 std::function<int()> set_up_measure(Arguments& arguments, const Settings& settings) {
   auto options = std::make_shared<MeasureOptions>();
   auto& request = options->request;
+  request.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   arguments
       .option("DATA", options->data,
               "LIBSVM or CSV file, IDX file of images, or a folder (MNIST and its like, "
@@ -122,9 +123,9 @@ std::function<int()> set_up_measure(Arguments& arguments, const Settings& settin
   arguments.option("--activation", options->activation, "of networks").one_of({"relu", "tanh"});
   arguments.option("--tau", request.model.tau, "of Huber's loss").between(1e-300, 1e300);
   arguments.option("--l2", request.model.rho, "adds ½ρ‖w‖² to every function").between(0.0, 1e300);
-  arguments.option(
-      "--positive", options->positive,
-      "logistic: the labels of +1, with commas in between (default: the larger of two)");
+  arguments.option("--positive", options->positive,
+                   "logistic: the labels of +1, with commas in between (default: 1 of ±1 or of 0 "
+                   "and 1, else the larger of two)");
   arguments.option("--scale", options->scale, "multiplies every feature, read exactly: 1/255")
       .shows_default();
   arguments.flag("--bias", request.bias, "a last feature that is 1");
@@ -160,7 +161,8 @@ std::function<int()> set_up_measure(Arguments& arguments, const Settings& settin
   arguments.option("--precision", options->precision, "of the arithmetic")
       .one_of({"double", "single"});
   arguments.option("--seed", request.seed, "of starts, runs and subsamples").shows_default();
-  arguments.option("--threads", request.threads, "the results do not depend on it")
+  arguments
+      .option("--threads", request.threads, "default: all cores; the results do not depend on it")
       .between(1, 1024);
   arguments.flag("--json", options->json, "machine output");
   arguments.option("--csv", options->csv, "writes the points to this file");

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "measure/integer_rows.h"
+#include "measure/wide_integer.h"
 #include "number/exact.h"
 #include "number/precision.h"
 #include "problem/families/losses.h"
@@ -14,18 +15,6 @@
 // exactly so where every R_i is 0: S is the common denominator of rational slopes if that is short.
 namespace graddiv::measure {
 namespace {
-
-__extension__ using Wide = __int128;
-
-Integer to_integer(Wide value) {
-  const bool negative = value < 0;
-  __extension__ using Natural = unsigned __int128;
-  const Natural size = negative ? -static_cast<Natural>(value) : static_cast<Natural>(value);
-  Integer result = static_cast<std::uint64_t>(size >> 64U);
-  result <<= 64U;
-  result += static_cast<std::uint64_t>(size);
-  return negative ? Integer(-result) : result;
-}
 
 /// [M, M + R] / S around a slope.
 struct Slope {
@@ -190,12 +179,6 @@ class Sums {
     unit_ = Rational(common);
   }
 
-  static Integer floor_of(const Rational& x) {
-    Integer quotient = numerator(x) / denominator(x);  // towards 0
-    if (x < 0 && Rational(quotient) != x) quotient -= 1;
-    return quotient;
-  }
-
   Slope slope(std::int64_t i, int c) const {
     const Enclosure& own = slopes_[static_cast<std::size_t>(i * classes_ + c)];
     if (own.is_exact()) {
@@ -247,15 +230,6 @@ class Sums {
     const Rational lower = factor * Rational(sum - width);
     const Rational upper = factor * Rational(sum + width);
     return (factor < 0 ? enclose(upper, lower) : enclose(lower, upper)).as_interval();
-  }
-
-  static Wide to_wide(const Integer& x) {
-    const Integer size = abs(x);
-    Wide result = static_cast<std::uint64_t>(Integer(size >> 64U));
-    result <<= 64U;
-    result |=
-        static_cast<Wide>(static_cast<std::uint64_t>(Integer(size & Integer(~std::uint64_t{0}))));
-    return x < 0 ? -result : result;
   }
 
   void sum_bytes(const std::vector<Slope>& slopes, std::vector<Integer>& sums,

@@ -23,6 +23,10 @@ std::string listed(const std::set<double>& labels) {
   return text;
 }
 
+bool is_within(const std::set<double>& labels, const std::set<double>& all) {
+  return std::includes(all.begin(), all.end(), labels.begin(), labels.end());
+}
+
 }  // namespace
 
 template <class T>
@@ -73,6 +77,8 @@ void Examples<T>::set_targets() {
                       data_->source, label, listed(known)));
     }
   }
+  if (positive.empty() && is_within(known, {-1, 1})) positive = {1};
+  if (positive.empty() && is_within(known, {0, 1})) positive = {1};
   if (positive.empty()) {
     if (known.size() != 2) {
       throw InputError(

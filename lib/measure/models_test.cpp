@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "json/input_error.h"
 #include "measure/model.h"
 #include "measure/totals.h"
 
@@ -192,6 +193,28 @@ TEST(Models, SinglePrecisionIsNearDoublePrecision) {
           << exact[k].name;
     }
   }
+}
+
+TEST(Examples, TellTwoClassesApart) {
+  const auto targets = [](std::vector<double> labels, std::vector<double> positive) {
+    auto data = std::make_shared<Dataset>();
+    data->rows = static_cast<std::int64_t>(labels.size());
+    data->columns = 1;
+    data->features = DenseNumbers{std::vector<double>(labels.size(), 1)};
+    data->labels = std::move(labels);
+    const Examples<double> examples(data, {1, false, Target::sign, std::move(positive)});
+    std::vector<double> result;
+    for (std::int64_t i = 0; i < examples.size(); ++i) result.push_back(examples.target(i));
+    return result;
+  };
+  using Signs = std::vector<double>;
+  EXPECT_EQ(targets({-1, -1}, {}), (Signs{-1, -1}));
+  EXPECT_EQ(targets({1, 1}, {}), (Signs{1, 1}));
+  EXPECT_EQ(targets({0, 0}, {}), (Signs{-1, -1}));
+  EXPECT_EQ(targets({2, 1}, {}), (Signs{1, -1}));
+  EXPECT_EQ(targets({5, 6, 7}, {5, 7}), (Signs{1, -1, 1}));
+  EXPECT_THROW(targets({5, 6, 7}, {}), InputError);
+  EXPECT_THROW(targets({5, 6, 7}, {4}), InputError);
 }
 
 TEST(Totals, AreTheSameBitForBitOnAnyNumberOfThreads) {
