@@ -1,7 +1,8 @@
 # The C interface of a BLAS that chooses its kernels when it runs: OpenBLAS, in a build that several
-# threads may call (the serial one may not be). Defines the target CBLAS::CBLAS.
-find_path(CBLAS_INCLUDE_DIR cblas.h PATH_SUFFIXES openblas-pthread openblas-openmp openblas)
-find_library(CBLAS_LIBRARY openblas PATH_SUFFIXES openblas-pthread openblas-openmp openblas)
+# threads may call (the serial one may not be), and one that starts no threads of its own before it
+# is called (the one with pthreads does). Defines the target CBLAS::CBLAS.
+find_path(CBLAS_INCLUDE_DIR cblas.h PATH_SUFFIXES openblas-openmp openblas-pthread openblas)
+find_library(CBLAS_LIBRARY openblas PATH_SUFFIXES openblas-openmp openblas-pthread openblas)
 mark_as_advanced(CBLAS_INCLUDE_DIR CBLAS_LIBRARY)
 
 include(FindPackageHandleStandardArgs)
