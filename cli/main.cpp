@@ -6,10 +6,8 @@
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "cli/support/failure.h"
+#include "cli/support/networks.h"
 #include "cli/support/output.h"
-#ifdef GRADDIV_WITH_NETWORKS
-#include "networks/convolutional_model.h"
-#endif
 
 namespace graddiv::cli {
 namespace {
@@ -45,8 +43,6 @@ int run(int argc, const char* const* argv) {
 int main(int argc, char** argv) {
   // A file that grows beyond its limit is an error like a full disk, not the end of the program.
   std::signal(SIGXFSZ, SIG_IGN);
-#ifdef GRADDIV_WITH_NETWORKS
-  graddiv::networks::install();
-#endif
+  graddiv::cli::find_networks_beside_the_tool();
   return graddiv::cli::run(argc, argv);
 }

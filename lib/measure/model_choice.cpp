@@ -18,7 +18,7 @@ namespace {
                   name));
 }
 
-ConvolutionalMakers known_makers{nullptr, nullptr};
+const ConvolutionalMakers* (*find_makers)() = nullptr;
 
 std::vector<int> widths(const std::string& name, std::string_view text) {
   constexpr int largest = 1 << 20;
@@ -73,7 +73,7 @@ ModelChoice parse_model(const std::string& name) {
   return choice;
 }
 
-void set_convolutional_makers(const ConvolutionalMakers& makers) { known_makers = makers; }
+void find_convolutional_makers_by(const ConvolutionalMakers* (*find)()) { find_makers = find; }
 
 template <class T>
 std::unique_ptr<const Model<T>> make_model(const ModelChoice& choice,
@@ -82,7 +82,8 @@ std::unique_ptr<const Model<T>> make_model(const ModelChoice& choice,
     return generalized_linear_model<T>(std::move(data), *choice.loss, choice.tau, choice.rho);
   }
   if (choice.convolutional) {
-    if (known_makers.in_doubles == nullptr) {
+    const ConvolutionalMakers* const makers = find_makers == nullptr ? nullptr : find_makers();
+    if (makers == nullptr) {
       throw InputError(
           fmt::format("{} needs libtorch, which this build has not: run "
                       "scripts/setup.sh --experiments, then configure and build again",
@@ -93,9 +94,9 @@ std::unique_ptr<const Model<T>> make_model(const ModelChoice& choice,
                                    data->data().source, choice.name));
     }
     if constexpr (std::is_same_v<T, double>) {
-      return known_makers.in_doubles(std::move(data), *choice.convolutional, choice.rho);
+      return makers->in_doubles(std::move(data), *choice.convolutional, choice.rho);
     } else {
-      return known_makers.in_floats(std::move(data), *choice.convolutional, choice.rho);
+      return makers->in_floats(std::move(data), *choice.convolutional, choice.rho);
     }
   }
   if (choice.is_network()) {

@@ -34,15 +34,16 @@ struct ModelChoice {
 /// normalisation over a batch is refused with the reason.
 ModelChoice parse_model(const std::string& name);
 
-/// Who makes networks of convolutions, in double and single precision. A build without libtorch has
-/// nobody, and make_model throws InputError that says how to get it.
+/// Who makes networks of convolutions, in double and single precision.
 struct ConvolutionalMakers {
   std::unique_ptr<const Model<double>> (*in_doubles)(std::shared_ptr<const Examples<double>>,
                                                      const ConvolutionalShape&, double rho);
   std::unique_ptr<const Model<float>> (*in_floats)(std::shared_ptr<const Examples<float>>,
                                                    const ConvolutionalShape&, double rho);
 };
-void set_convolutional_makers(const ConvolutionalMakers& makers);
+/// Where make_model finds them once it needs them. Without it, and where `find` gives nullptr, it
+/// throws InputError that says how to get them.
+void find_convolutional_makers_by(const ConvolutionalMakers* (*find)());
 
 template <class T>
 std::unique_ptr<const Model<T>> make_model(const ModelChoice& choice,

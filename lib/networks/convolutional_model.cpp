@@ -66,7 +66,7 @@ class ConvolutionalModel final : public measure::Model<T> {
     const measure::CounterRandom random(seed, measure::Purpose::start);
     for (const Weights& layer : layers_) {
       const double deviation = std::sqrt(layer.gain / static_cast<double>(layer.fan_in()));
-      for (std::int64_t j = layer.first; j < layer.first + layer.weights(); ++j) {
+      for (std::int64_t j = layer.first; j < layer.first + layer.count(); ++j) {
         w[static_cast<std::size_t>(j)] =
             static_cast<T>(deviation * random.normal(static_cast<std::uint64_t>(j)));
       }
@@ -115,6 +115,7 @@ class ConvolutionalModel final : public measure::Model<T> {
     layers_.push_back({name, inputs, outputs, kernel, first, gain});
   }
 
+  // Biases begin like weights: with 0 the black parts of an image would begin in the kink of relu.
   // Gains: 2 before relu (He et al. 2015); the last convolution of a residual block is smaller by
   // the number of blocks, so that what they add stays bounded without normalisation (Zhang et al.
   // 2019).
@@ -292,9 +293,5 @@ template std::unique_ptr<const measure::Model<double>> convolutional_model(
     std::shared_ptr<const Examples<double>>, const ConvolutionalShape&, double);
 template std::unique_ptr<const measure::Model<float>> convolutional_model(
     std::shared_ptr<const Examples<float>>, const ConvolutionalShape&, double);
-
-void install() {
-  measure::set_convolutional_makers({convolutional_model<double>, convolutional_model<float>});
-}
 
 }  // namespace graddiv::networks

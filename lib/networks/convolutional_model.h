@@ -20,7 +20,4 @@ std::unique_ptr<const measure::Model<T>> convolutional_model(
     std::shared_ptr<const measure::Examples<T>> data, const measure::ConvolutionalShape& shape,
     double rho);
 
-/// Lets measure::make_model know these.
-void install();
-
 }  // namespace graddiv::networks
