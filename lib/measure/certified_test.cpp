@@ -176,9 +176,9 @@ TEST(NoiseScale, TwoBatchesFindTheTruthOnAverage) {
   const std::vector<double> w(4, 0.5);
   const double truth = totals<double>(*model, {0, 6, nullptr}, w).batch_size_bound();
   AuditOptions options;
-  options.repetitions = 4000;
+  options.repetitions = 20000;
   options.small_batch = 2;
-  options.large_batch = 64;
+  options.large_batch = 4;
   const auto audited = two_batch_estimate<double>(*model, w, truth, options);
   EXPECT_NEAR(audited.estimate, truth, 0.1 * truth);
   EXPECT_NEAR(audited.departure, audited.estimate / truth - 1, 1e-12);

@@ -42,7 +42,6 @@ bool is_refuted(const DrawnWithoutReplacement& drawn, const std::vector<double>&
   const double rounding = 1e-14 * static_cast<double>(drawn.population);
   double wealth = 0;
   for (std::size_t i = 0; i < drawn.x.size(); ++i) {
-    if (rest < -rounding) return true;  // more was drawn than there would be
     const double mean = std::max(rest, 0.0) / left;
     const double bet = mean > 0 ? std::min(lambda[i], share / mean) : lambda[i];
     wealth += std::log1p(bet * (drawn.x[i] - mean));
@@ -50,7 +49,7 @@ bool is_refuted(const DrawnWithoutReplacement& drawn, const std::vector<double>&
     rest -= drawn.x[i];
     left -= 1;
   }
-  return rest < -rounding;
+  return rest < -rounding;  // more was drawn than there would be
 }
 
 double mean_of(std::span<const double> x) {

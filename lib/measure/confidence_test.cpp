@@ -118,6 +118,8 @@ TEST(LowerConfidenceBound, KnowsWhatWasDrawnBefore) {
   // Of ten numbers nine are known to add up to 9, and the last one is 1.
   const std::vector<double> x = {1};
   EXPECT_GT(lower_confidence_bound({x, 10, 9, 9}, 0.5), 0.9 - 1e-12);
+  // Whatever the last one is, and however sure one wants to be.
+  EXPECT_GT(lower_confidence_bound({std::vector<double>{0}, 10, 9, 9}, 1e-9), 0.9 - 1e-12);
   EXPECT_THROW(lower_confidence_bound({std::vector<double>{2}, 10, 0, 0}, 0.5),
                std::invalid_argument);
 }
