@@ -112,7 +112,8 @@ std::function<int()> set_up_measure(Arguments& arguments, const Settings& settin
   arguments.option("--part", options->part, "of a folder of images").one_of({"train", "test"});
   arguments.option("--label-column", request.read.label_column,
                    "CSV: name or number of the column of labels");
-  arguments.option("--columns", options->columns, "LIBSVM: how many features there are");
+  arguments.option("--columns", options->columns, "LIBSVM: how many features there are")
+      .between(1, 1 << 30);
   arguments.option("--cache", options->cache,
                    "a folder that keeps LIBSVM and CSV files as read, for the next time");
   arguments

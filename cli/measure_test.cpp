@@ -126,6 +126,10 @@ TEST_F(Measure, RefusesWhatDoesNotGoTogether) {
   expect_bad_input(graddiv({"measure", file, "--model", "tree"}), "\"tree\" is no model");
   expect_bad_input(graddiv({"measure", file, "--positive", "7"}), "no example has the label 7");
   expect_bad_input(graddiv({"measure", file, "--positive", "1,x"}), "--positive");
+  expect_bad_input(graddiv({"measure", file, "--positive", "nan"}), "--positive");
+  expect_bad_input(graddiv({"measure", file, "--columns", "-7"}), "--columns");
+  expect_bad_input(graddiv({"measure", file, "--precision", "single", "--scale", "1e-24"}),
+                   "too small for single precision");
   expect_bad_input(graddiv({"measure", file, "--scale", "0.5x"}), "--scale");
   expect_bad_input(graddiv({"measure", file, "--subsample", "9"}), "has 2 examples");
   expect_bad_input(graddiv({"measure", file, "--model", "mlp:2", "--certify"}), "--certify");

@@ -8,11 +8,16 @@
 namespace graddiv::experiments::replication {
 namespace {
 
+/// The setting with the widths of a model's layers; the logistic one has none.
+std::string widths_of(const std::string& model) {
+  return model == "conv" || model == "resnet" ? model + "_channels" : "hidden";
+}
+
 Study study(const std::string& model, const Setup& setup) {
   const Config& c = setup.config;
   Study s{.model = model,
           .task = make_task(setup.files, {.model = model,
-                                          .hidden = c.integers("hidden"),
+                                          .hidden = c.integers(widths_of(model)),
                                           .positive = c.integers("positive"),
                                           .negative = c.integers("negative"),
                                           .ridge = c.number("ridge")}),
@@ -49,7 +54,8 @@ Result run(const Setup& setup, Work& work) {
       "compared at equal numbers of gradient evaluations. The step $γ$ of every $r$ and $B$ is the "
       "power of two with the least training loss, averaged over the run, on repetitions of their "
       "own: a walk from a first one, until on both sides of the best one two worse ones were "
-      "seen. The logistic model tells two classes apart; the network is fully connected (relu).";
+      "seen. The logistic model tells two classes apart; mlp is a fully connected network (relu), "
+      "conv one of convolutions, resnet one with residual blocks, without normalisation.";
   for (const Study& s : studies) add_section(s, find(s, work), result);
   return result;
 }
@@ -68,14 +74,17 @@ Experiment replication_experiment() {
                                 {model + "_factors", Kind::integers, 1, 1e7},
                                 {model + "_batches", Kind::integers, 2, 1e7}};
   };
-  std::vector<Setting> settings = {{"models", Kind::words, 0, 0, {"logistic", "mlp"}},
-                                   {"positive", Kind::integers, 0, 1e6},
-                                   {"negative", Kind::integers, 0, 1e6},
-                                   {"hidden", Kind::integers, 1, 1e5},
-                                   {"ridge", Kind::number, 0, 1e6},
-                                   {"looks", Kind::integer, 1, 1e4},
-                                   {"search_repetitions", Kind::integer, 1, 1e4}};
-  for (const auto& model : {"logistic", "mlp"}) {
+  std::vector<Setting> settings = {
+      {"models", Kind::words, 0, 0, {"logistic", "mlp", "conv", "resnet"}},
+      {"positive", Kind::integers, 0, 1e6},
+      {"negative", Kind::integers, 0, 1e6},
+      {"hidden", Kind::integers, 1, 1e5},
+      {"conv_channels", Kind::integers, 1, 1e4},
+      {"resnet_channels", Kind::integers, 1, 1e4},
+      {"ridge", Kind::number, 0, 1e6},
+      {"looks", Kind::integer, 1, 1e4},
+      {"search_repetitions", Kind::integer, 1, 1e4}};
+  for (const auto& model : {"logistic", "mlp", "conv", "resnet"}) {
     for (auto& setting : of(model)) settings.push_back(setting);
   }
   return {.id = "replication",

@@ -8,6 +8,7 @@
 
 #include "data/read_dataset.h"
 #include "json/input_error.h"
+#include "measure/model_choice.h"
 #include "measure/random.h"
 
 namespace graddiv::experiments {
@@ -73,6 +74,13 @@ std::shared_ptr<const Model> make_model(std::shared_ptr<const Dataset> data,
   }
   if (options.model == "softmax") return measure::softmax_model<float>(examples, options.ridge);
   const std::vector<int> hidden(options.hidden.begin(), options.hidden.end());
+  if (options.model == "conv" || options.model == "resnet") {
+    measure::ModelChoice choice;
+    choice.name = options.model;
+    choice.convolutional = measure::ConvolutionalShape{options.model == "resnet", hidden};
+    choice.rho = options.ridge;
+    return measure::make_model<float>(choice, examples);
+  }
   return measure::network_model<float>(examples, hidden, measure::Activation::relu, options.ridge);
 }
 

@@ -27,8 +27,9 @@ Files read_files(const std::filesystem::path& folder);
 
 /// What is learnt from them.
 struct TaskOptions {
-  std::string model;                      ///< "logistic", "softmax", "mlp"
-  std::vector<std::int64_t> hidden = {};  ///< of an mlp: the widths of its hidden layers (relu)
+  std::string model;  ///< "logistic", "softmax", "mlp", "conv", "resnet"
+  /// Of an mlp the widths of its hidden layers (relu), of conv and resnet the channels of stages.
+  std::vector<std::int64_t> hidden = {};
   /// Of logistic: the labels of the two classes; other examples are left out.
   std::vector<std::int64_t> positive = {};
   std::vector<std::int64_t> negative = {};

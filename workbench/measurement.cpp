@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -33,7 +34,7 @@ class Measuring {
                                            request.model.target(), request.positive};
     examples_ = std::make_shared<const Examples<T>>(data_, preparation);
     model_ = measure::make_model<T>(request.model, examples_);
-    if (request.certify || request.bounds || request.verified_gradients > 0) {
+    if (request.certify || request.bounds || request.subsample || request.verified_gradients > 0) {
       in_doubles_ = std::make_shared<const Examples<double>>(data_, preparation);
     }
   }
@@ -73,12 +74,6 @@ class Measuring {
       }
       result_.bounds = measure::data_bounds(*in_doubles_);
     }
-    if (request_.verified_gradients > 0) {
-      const auto model = measure::make_model<double>(request_.model, in_doubles_);
-      const auto w = model->start(request_.seed);
-      result_.gradients =
-          measure::verify_gradients(*model, w, request_.verified_gradients, request_.seed);
-    }
   }
 
   void measure_at(const std::string& at) {
@@ -105,6 +100,7 @@ class Measuring {
                         {path.step, path.batch, request_.seed, 0, request_.threads});
     add("k = 0", 0, run.point());
     for (int point = 1; point <= path.points; ++point) {
+      if (run.gradients() >= total * point / path.points) continue;  // a batch went beyond it
       while (run.gradients() < total * point / path.points) {
         run.step();
         if (!std::isfinite(run.last_sums().loss_sum())) {
@@ -120,6 +116,12 @@ class Measuring {
 
   void add(const std::string& at, double passes, const std::vector<T>& w,
            const std::vector<Rational>* exact = nullptr) {
+    if (request_.verified_gradients > 0 && !result_.gradients) {
+      const auto model = measure::make_model<double>(request_.model, in_doubles_);
+      const std::vector<double> point(w.begin(), w.end());
+      result_.gradients =
+          measure::verify_gradients(*model, point, request_.verified_gradients, request_.seed);
+    }
     MeasuredPoint point;
     point.at = at;
     point.passes = passes;
@@ -132,13 +134,18 @@ class Measuring {
           "is expected",
           at, request_.single_precision ? "single" : "double"));
     }
+    refuse_underflow(point.sums, at);
     const auto layers = model_->layers();
     for (std::size_t l = 0; l < layers.size() && layers.size() > 1; ++l) {
       point.layers.push_back({layers[l].name, measure::part_of(point.sums, layers[l], l)});
     }
     const double bound = point.sums.batch_size_bound();
     if (request_.subsample) {
-      point.interval = measure::subsampled_diversity<T>(*model_, w, *request_.subsample);
+      // In doubles: rounding in single precision is no part of what the interval allows for.
+      const auto model = measure::make_model<double>(request_.model, in_doubles_);
+      const std::vector<double> exact_floats(w.begin(), w.end());
+      point.interval =
+          measure::subsampled_diversity<double>(*model, exact_floats, *request_.subsample);
     }
     if (request_.audit) {
       point.two_batches = measure::two_batch_estimate<T>(*model_, w, bound, *request_.audit);
@@ -147,6 +154,18 @@ class Measuring {
     if (request_.certify) point.certified = certified(w, exact);
     result_.points.push_back(std::move(point));
     if (progress_) progress_(static_cast<std::int64_t>(result_.points.size()), total_);
+  }
+
+  /// B_S is at least 1, unless squares of small numbers vanished.
+  void refuse_underflow(const measure::Totals& sums, const std::string& at) const {
+    constexpr double rounding = 1e-4;  // single precision adds up 60,000 numbers better than this
+    const bool vanished = std::ranges::any_of(sums.gradient, [](double g) { return g != 0; }) &&
+                          sums.squared_norm_of_sum() < 1e-290;
+    if (!vanished && !(sums.batch_size_bound() < 1 - rounding)) return;
+    throw RequestError(
+        fmt::format("the gradients at {} are too small for {} precision: a larger "
+                    "--scale is expected",
+                    at, request_.single_precision ? "single" : "double"));
   }
 
   measure::CertifiedSums certified(const std::vector<T>& w, const std::vector<Rational>* exact) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "cli/command.h"
 
@@ -16,7 +17,7 @@ std::vector<double> read_labels(const std::string& text) {
     const std::string_view word = rest.substr(0, rest.find(','));
     double label = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), label);
-    if (error != std::errc() || end != word.data() + word.size()) {
+    if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(label)) {
       throw UsageError(
           fmt::format("--positive: found \"{}\", labels with commas in between expected", text));
     }

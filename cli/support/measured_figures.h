@@ -28,6 +28,8 @@ struct Figures {
 };
 
 /// 1 + δ B_S, a whole number.
-inline double recommended(double bound, double delta) { return std::floor(1 + delta * bound); }
+inline double recommended(double bound, double delta) {
+  return delta == 0 ? 1 : std::floor(1 + delta * bound);
+}
 
 }  // namespace graddiv::cli

@@ -103,11 +103,9 @@ Json bounds_json(const measure::DataBounds& bounds) {
 }
 
 Json gradients_json(const measure::GradientCheck& check) {
-  return {{"examples", check.examples},
-          {"sum", check.sum},
-          {"squared_norm", check.squared_norm},
-          {"slope", check.slope},
-          {"passed", check.passed()}};
+  return {
+      {"examples", check.examples}, {"sum", check.sum},       {"squared_norm", check.squared_norm},
+      {"slope", check.slope},       {"slopes", check.slopes}, {"passed", check.passed()}};
 }
 
 std::string certified_text(const std::optional<Enclosure>& ratio,
@@ -146,12 +144,12 @@ std::string point_text(const MeasuredPoint& point, const Measurement& measuremen
   }
   if (point.interval) {
     const auto& interval = *point.interval;
-    table.add(
-        {fmt::format("B_S from {} random examples", interval.examples),
-         fmt::format("[{}, {} {} {:g} %", few_words(interval.lower),
-                     std::isinf(interval.upper) ? "∞)" : few_words(interval.upper) + "]",
-                     interval.is_rigorous ? "misses with probability at most" : "misses about",
-                     100 * interval.level)});
+    table.add({fmt::format("B_S from {} random examples", interval.examples),
+               fmt::format("[{}, {} {} {:g} %", few_words(interval.lower),
+                           std::isinf(interval.upper) ? "∞)" : few_words(interval.upper) + "]",
+                           interval.is_rigorous ? "misses with probability at most"
+                                                : "by the central limit theorem, misses about",
+                           100 * interval.level)});
   }
   if (point.two_batches) add_audited(table, "two-batch noise scale + 1", *point.two_batches);
   if (point.moving) add_audited(table, "over an epoch while w moves", *point.moving);
@@ -190,7 +188,8 @@ std::string gradients_text(const measure::GradientCheck& check) {
   table.add({"sum of single gradients against the pass", fmt::format("{:.3g}", check.sum)});
   table.add(
       {"‖∇f_i‖² against the gradient formed alone", fmt::format("{:.3g}", check.squared_norm)});
-  table.add({"slopes against difference quotients", fmt::format("{:.3g}", check.slope)});
+  table.add({fmt::format("slopes against difference quotients ({} told)", check.slopes),
+             fmt::format("{:.3g}", check.slope)});
   return fmt::format("gradients of {} examples {}, relative departures\n", check.examples,
                      check.passed() ? "verified" : "NOT VERIFIED") +
          table.text(2);

@@ -12,7 +12,7 @@ namespace graddiv {
 namespace {
 
 constexpr auto gallery_format = "graddiv-gallery/1";
-constexpr std::array regimes{Regime::any, Regime::delta_zero, Regime::delta_positive};
+constexpr std::array all_regimes{Regime::any, Regime::delta_zero, Regime::delta_positive};
 
 std::optional<Regime> regime_of(const std::optional<Enclosure>& delta) {
   if (!delta) return Regime::any;
@@ -44,7 +44,7 @@ std::optional<Attained> attained(const Finding& finding, Regime regime) {
 
 std::vector<Attained> attained(const Finding& finding) {
   std::vector<Attained> all;
-  for (const Regime regime : regimes) {
+  for (const Regime regime : all_regimes) {
     if (auto best = attained(finding, regime)) all.push_back(std::move(*best));
   }
   return all;
@@ -87,10 +87,10 @@ GalleryEntry read_gallery_entry(const JsonReader& reader, const std::vector<Fami
   reader.at("format").one_of({gallery_format});
   reader.allow_only({"format", "theorem", "regime", "ratio", "shows", "instance"});
   std::vector<std::string> names;
-  for (const Regime regime : regimes) names.emplace_back(to_string(regime));
+  for (const Regime regime : all_regimes) names.emplace_back(to_string(regime));
   const auto name = std::ranges::find(names, reader.at("regime").one_of(names));
   return {.theorem = reader.at("theorem").text(),
-          .regime = regimes.at(static_cast<std::size_t>(name - names.begin())),
+          .regime = all_regimes.at(static_cast<std::size_t>(name - names.begin())),
           .ratio = reader.at("ratio").number(),
           .shows = Text::from_marked(reader.at("shows").text()),
           .instance = read_instance(reader.at("instance"), known)};

@@ -1,5 +1,6 @@
 #include "measure/certified.h"
 
+#include <cmath>
 #include <stdexcept>
 
 #include "measure/integer_rows.h"
@@ -150,19 +151,32 @@ class Sums {
     return detail::loss_derivative(*model_.loss, enclose(z), Enclosure(y), enclose(model_.tau));
   }
 
-  /// p_c − [c = y], p_c = 1 / Σ_b exp(z_b − z_c).
+  /// p_c − [c = y], p_c = 1 / (1 + Σ_{b≠c} exp(z_b − z_c)); 1 − p_y from the sum of the others.
   static Enclosure class_slope(const std::vector<Rational>& z, std::size_t first, std::size_t c,
                                std::size_t y, std::size_t C) {
-    Enclosure sum = 0;
+    Enclosure others = 0;
     for (std::size_t b = 0; b < C; ++b) {
+      if (b == c) continue;
       const Enclosure term = exp(enclose(Rational(z[first + b] - z[first + c])));
-      sum += term.is_exact() ? term : term.as_interval();
+      others += term.is_exact() ? term : term.as_interval();
     }
-    return 1 / sum - (c == y ? 1 : 0);
+    return (c == y ? -others : Enclosure(1)) / (1 + others);
   }
   Enclosure class_slope(const std::vector<Rational>& z, std::size_t first, std::size_t c,
                         std::size_t y) const {
     return class_slope(z, first, c, y, static_cast<std::size_t>(classes_));
+  }
+
+  /// 2^(96 − e) where the slopes are below 2^e: so that small ones keep their digits.
+  Rational power_of_two_for_slopes() const {
+    double largest = 0;
+    for (const Enclosure& slope : slopes_) {
+      largest = std::max(largest, abs(slope).upper().approximate());
+    }
+    int e = 0;
+    std::frexp(largest, &e);
+    const Integer power = Integer(1) << static_cast<unsigned>(std::abs(96 - e));
+    return e <= 96 ? Rational(power) : Rational(1, power);
   }
 
   void choose_unit() {
@@ -172,7 +186,7 @@ class Sums {
       if (!slope.is_exact()) common = 0;
       if (common != 0) common = lcm(common, Integer(denominator(exact_value(slope))));
       if (common == 0 || bit_size(Rational(common)) > short_denominator) {
-        unit_ = Rational(Integer(1) << 96U);
+        unit_ = power_of_two_for_slopes();
         return;
       }
     }

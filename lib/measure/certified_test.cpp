@@ -118,6 +118,47 @@ TEST(CertifiedSums, HoldTheSumsInDoubles) {
   }
 }
 
+// Where every example is fitted, 1 − p_y is the sum of the others, not what rounding leaves of 1.
+TEST(CertifiedSums, HoldTheSumsOfExamplesThatAreFitted) {
+  const PrecisionScope scope(128);
+  auto file = std::make_shared<Dataset>();
+  file->rows = 3;
+  file->columns = 1;
+  file->features = DenseNumbers{{-1, 1.5, 1}};
+  file->labels = {0, 1, 1};
+  const auto data =
+      std::make_shared<const Examples<double>>(file, Preparation{1, false, Target::index, {}});
+  const auto model = softmax_model<double>(data, 0);
+  for (const double gap : {1.0, 20.0, 45.0, 300.0}) {
+    const std::vector<double> w = {-gap / 2, gap / 2};
+    const std::vector<Rational> exact = {rational_from(w[0]), rational_from(w[1])};
+    const auto sums = certified_sums(*data, {std::nullopt, 1, 0, 1}, exact);
+    ASSERT_TRUE(sums.batch_size_bound()) << gap;
+    const double value = sums.batch_size_bound()->approximate();
+    const Totals rounded = totals<double>(*model, {0, 3, nullptr}, w);
+    EXPECT_NEAR(rounded.batch_size_bound(), value, 1e-12 * value) << gap;
+    EXPECT_GT(rounded.loss_sum(), 0) << gap;
+  }
+}
+
+// ∇f = (w − 1) + w/2 nearly vanishes at 2/3, and ‖∇f‖² must not be what rounding leaves of it.
+TEST(CertifiedSums, HoldTheSumsWhereTheRidgeCancelsTheSlope) {
+  const PrecisionScope scope(128);
+  auto file = std::make_shared<Dataset>();
+  file->rows = 2;
+  file->columns = 1;
+  file->features = DenseNumbers{{1, 1}};
+  file->labels = {1, 1};
+  const auto data =
+      std::make_shared<const Examples<double>>(file, Preparation{1, false, Target::number, {}});
+  const auto model = generalized_linear_model<double>(data, Loss::squared, 1, 0.5);
+  for (const double off : {1e-6, 1e-9}) {
+    const std::vector<double> w = {2.0 / 3 + off};
+    const Totals rounded = totals<double>(*model, {0, 2, nullptr}, w);
+    EXPECT_NEAR(rounded.batch_size_bound(), 1, 1e-6) << off;
+  }
+}
+
 TEST(CertifiedSums, AreExactForSoftmaxAtZero) {
   const auto data = examples(0, Target::index, false, 1);
   const auto sums = certified_sums(data, {std::nullopt, 1, 0, 1}, std::vector<Rational>(9));
@@ -207,6 +248,31 @@ TEST(GradientCheck, PassesForModelsAndIsExactOnWholeNumbers) {
   EXPECT_TRUE(check.passed());
   EXPECT_EQ(check.sum, 0);
   EXPECT_EQ(check.squared_norm, 0);
+}
+
+// Zero rows and biases of 0 begin in the kink of relu.
+TEST(GradientCheck, PassesForNetworksOnZeroRowsAndForLargeTargets) {
+  auto file = std::make_shared<Dataset>();
+  file->rows = 4;
+  file->columns = 2;
+  file->features = DenseNumbers{{0, 0, 1, 2, 0, 0, 3, -1}};
+  file->labels = {0, 1, 1, 0};
+  const auto classes =
+      std::make_shared<const Examples<double>>(file, Preparation{1, false, Target::index, {}});
+  const auto network = network_model<double>(classes, {5, 3}, Activation::relu, 0);
+  for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
+    const auto check = verify_gradients(*network, network->start(seed), 10, seed);
+    EXPECT_TRUE(check.passed()) << check.slope;
+    EXPECT_GT(check.slopes, 0);
+  }
+  auto large = std::make_shared<Dataset>(*file);
+  large->labels = {1e7, -3e6, 2e6, 5e6};
+  const auto numbers =
+      std::make_shared<const Examples<double>>(large, Preparation{1, true, Target::number, {}});
+  const auto linear = generalized_linear_model<double>(numbers, Loss::squared, 1, 0);
+  const auto check = verify_gradients(*linear, std::vector<double>{1, 2, 3}, 10, 1);
+  EXPECT_TRUE(check.passed()) << check.slope;
+  EXPECT_GT(check.slopes, 0);
 }
 
 // A model whose reported norms, or slopes, are off by one part in a thousand.

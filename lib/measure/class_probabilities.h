@@ -7,6 +7,7 @@
 namespace graddiv::measure {
 
 /// z becomes p − e_y, and the loss is returned; `correct` says whether z_y alone is the largest.
+/// Both keep their digits where p_y is near 1: 1 − p_y is the sum of the others.
 template <class T>
 T softmax_loss(T* z, int classes, int y, bool& correct) {
   const T of_truth = z[y];
@@ -16,14 +17,15 @@ T softmax_loss(T* z, int classes, int y, bool& correct) {
     largest = std::max(largest, z[c]);
     if (c != y && z[c] >= of_truth) correct = false;
   }
-  T sum = 0;
+  T others = 0;
   for (int c = 0; c < classes; ++c) {
     z[c] = std::exp(z[c] - largest);
-    sum += z[c];
+    if (c != y) others += z[c];
   }
+  const T sum = z[y] + others;
   for (int c = 0; c < classes; ++c) z[c] /= sum;
-  z[y] -= 1;
-  return std::log(sum) - (of_truth - largest);
+  z[y] = -others / sum;
+  return of_truth == largest ? std::log1p(others) : std::log(sum) + (largest - of_truth);
 }
 
 }  // namespace graddiv::measure

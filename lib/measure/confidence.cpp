@@ -159,6 +159,13 @@ double distance_of_mean(double m, double second_moment, double G, double alpha) 
   return (expected + std::sqrt(2 * t * (m * second_moment + 2 * b * expected)) + b * t / 3) / m;
 }
 
+/// Without a G: m‖u − ∇F‖²/M² as the square of one standard normal number, whose tail is longer
+/// than that of several with the same sum of variances.
+double likely_distance(double m, double second_moment, double alpha) {
+  const double z = boost::math::quantile(boost::math::complement(boost::math::normal(), alpha / 2));
+  return z * std::sqrt(second_moment / m);
+}
+
 }  // namespace
 
 double lower_confidence_bound(const DrawnWithoutReplacement& drawn, double alpha) {
@@ -223,7 +230,7 @@ DiversityInterval subsampled_diversity(const Model<T>& model, std::span<const T>
   // Without replacement the mean of m of N gradients is off by no more than that of m others.
   const double off = result.is_rigorous
                          ? distance_of_mean(static_cast<double>(half), moment.upper, G, alpha)
-                         : std::sqrt(moment.upper / static_cast<double>(half));
+                         : likely_distance(static_cast<double>(half), moment.upper, alpha);
   result.second_moment_lower = std::max(0.0, moment.lower);
   result.second_moment_upper = moment.upper;
   const double length = std::max(0.0, along.lower) / std::sqrt(u2);
@@ -231,10 +238,13 @@ DiversityInterval subsampled_diversity(const Model<T>& model, std::span<const T>
   result.squared_norm_upper =
       std::min(moment.upper, std::max(0.0, 2 * along.upper - u2 + off * off));
   // ‖∇F‖² ≤ M², so B_S ≥ 1 without any sample.
-  result.lower = std::max(1.0, result.second_moment_lower / result.squared_norm_upper);
+  result.lower = result.squared_norm_upper > 0
+                     ? std::max(1.0, result.second_moment_lower / result.squared_norm_upper)
+                     : 1;
   result.upper = result.squared_norm_lower > 0
                      ? std::max(1.0, moment.upper / result.squared_norm_lower)
                      : std::numeric_limits<double>::infinity();
+  result.lower = std::min(result.lower, result.upper);
   const double squared = products.values.empty() ? u2 : mean_of(products.values);
   result.estimate =
       squared > 0 ? mean_of(norms.values) / squared : std::numeric_limits<double>::infinity();

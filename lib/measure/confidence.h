@@ -37,7 +37,6 @@ struct DiversityInterval {
   double second_moment_lower = 0, second_moment_upper = 0;  ///< of M²
   double squared_norm_lower = 0, squared_norm_upper = 0;    ///< of ‖∇F‖²
   double estimate = 0;                                      ///< in between: a guess
-  std::int64_t block = 0;  ///< b: ‖∇F‖² is the mean of ⟨ḡ, ḡ'⟩, each the mean of b gradients
 };
 
 struct SubsampleOptions {

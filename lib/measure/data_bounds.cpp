@@ -1,9 +1,12 @@
 #include "measure/data_bounds.h"
 
+#include <fmt/format.h>
+
 #include <Eigen/Dense>
 #include <cmath>
 #include <limits>
 
+#include "json/input_error.h"
 #include "linear/fast_psd.h"
 #include "measure/matrix_product.h"
 
@@ -131,6 +134,24 @@ struct Supports {
   }
 };
 
+/// Squares of rows this short lose digits that no error analysis here counts.
+void refuse_underflow(const Examples<double>& data) {
+  constexpr double shortest = 1e-270;
+  std::vector<double> row(static_cast<std::size_t>(data.dimension()));
+  for (std::int64_t i = 0; i < data.size(); ++i) {
+    if (data.squared_norm(i) >= shortest) continue;
+    data.load({i, 1, nullptr}, row.data());
+    for (const double x : row) {
+      if (x != 0) {
+        throw InputError(
+            fmt::format("{}, row {}: a squared norm of {:g} is too small for bounds "
+                        "from the rows; a larger scale is expected",
+                        data.data().source, i, data.squared_norm(i)));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 CertifiedNorm largest_singular_value(const Examples<double>& data, bool unit_rows,
@@ -176,6 +197,7 @@ ConflictDegree conflict_degree(const Examples<double>& data, double budget) {
 }
 
 DataBounds data_bounds(const Examples<double>& data) {
+  refuse_underflow(data);
   DataBounds bounds;
   bounds.norm = largest_singular_value(data, false);
   bounds.unit_norm = largest_singular_value(data, true);

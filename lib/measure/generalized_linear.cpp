@@ -72,7 +72,7 @@ class GeneralizedLinearModel final : public Model<T> {
       }
       for (std::size_t r = 0; std::cmp_less(r, size); ++r) {
         slopes[r] =
-            look<loss>(rows[r], products[r], static_cast<std::size_t>(first) + r, ridge, output);
+            look<loss>(rows[r], products[r], static_cast<std::size_t>(first) + r, w, ridge, output);
       }
       if (output.gradient.empty()) continue;
       if (size == most) {
@@ -90,7 +90,7 @@ class GeneralizedLinearModel final : public Model<T> {
 
   /// Puts what example i gives beside the gradient, z = x_iᵀw, at its place, and returns its slope.
   template <Loss loss>
-  T look(std::int64_t i, T z, std::size_t at, const Ridge<T>& ridge,
+  T look(std::int64_t i, T z, std::size_t at, std::span<const T> w, const Ridge<T>& ridge,
          const BlockOutput<T>& output) const {
     const T y = data_->target(i);
     const T slope = detail::loss_derivative(loss, z, y, tau_);
@@ -98,8 +98,10 @@ class GeneralizedLinearModel final : public Model<T> {
       output.losses[at] = detail::loss_value(loss, z, y, tau_) + ridge.value();
     }
     if (!output.squared_norms.empty()) {
-      output.squared_norms[at] =
-          ridge.squared_gradient_norm(slope * slope * data_->squared_norm(i), slope * z);
+      const T own = slope * slope * data_->squared_norm(i);
+      T& sum = output.squared_norms[at];
+      sum = ridge.squared_gradient_norm(own, slope * z);
+      if (ridge.cancels(own, sum)) sum = formed_squared_norm<T>(*this, i, w, layers()[0]);
     }
     if (output.correct != nullptr && y * z > 0) ++*output.correct;
     return slope;

@@ -78,7 +78,7 @@ class NetworkModel final : public Model<T> {
     losses(block, w, delta, output);
     for (std::size_t l = L; l-- > 0;) {
       if (!output.squared_norms.empty()) {
-        norms(shapes_[l], m, w, a[l], z[l], delta,
+        norms(shapes_[l], block, w, a[l], z[l], delta,
               output.squared_norms.subspan(l * static_cast<std::size_t>(m),
                                            static_cast<std::size_t>(m)));
       }
@@ -128,17 +128,22 @@ class NetworkModel final : public Model<T> {
   }
 
   /// ‖δ aᵀ + ρV‖² + ‖δ + ρb‖², with ⟨δ aᵀ, V⟩ + ⟨δ, b⟩ = ⟨δ, z⟩.
-  void norms(const Shape& shape, int m, std::span<const T> w, const std::vector<T>& a,
-             const std::vector<T>& z, const std::vector<T>& delta, std::span<T> to) const {
+  void norms(const Shape& shape, const Selection& block, std::span<const T> w,
+             const std::vector<T>& a, const std::vector<T>& z, const std::vector<T>& delta,
+             std::span<T> to) const {
     const Ridge<T> ridge(rho_, part(shape, w));
-    for (int k = 0; k < m; ++k) {
+    for (int k = 0; k < block.count; ++k) {
       const T* const own = delta.data() + size_of(k, shape.outputs);
       const T* const input = a.data() + size_of(k, shape.inputs);
       const T* const outputs = z.data() + size_of(k, shape.outputs);
       const T delta2 = row_product(own, own, shape.outputs);
       const T input2 = row_product(input, input, shape.inputs);
       const T inner = ridge.rho == 0 ? 0 : row_product(own, outputs, shape.outputs);
-      to[static_cast<std::size_t>(k)] = ridge.squared_gradient_norm(delta2 * (input2 + 1), inner);
+      T& sum = to[static_cast<std::size_t>(k)];
+      sum = ridge.squared_gradient_norm(delta2 * (input2 + 1), inner);
+      if (ridge.cancels(delta2 * (input2 + 1), sum)) {
+        sum = formed_squared_norm<T>(*this, block[k], w, {"", shape.first, shape.count()});
+      }
     }
   }
 

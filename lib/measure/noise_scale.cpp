@@ -10,7 +10,9 @@
 namespace graddiv::measure {
 namespace {
 
-Audited held_against(double estimate, double value) { return {estimate, estimate / value - 1}; }
+Audited held_against(double estimate, double value) {
+  return {estimate, estimate == value ? 0 : estimate / value - 1};
+}
 
 }  // namespace
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <span>
+#include <vector>
+
+#include "measure/model.h"
 
 // What the term ½ρ‖w‖² adds to every function.
 namespace graddiv::measure {
@@ -23,11 +26,32 @@ struct Ridge {
   T squared_gradient_norm(T norm2, T inner) const {
     return rho == 0 ? norm2 : norm2 + 2 * rho * inner + rho * rho * squared_norm;
   }
+  /// Whether so little is left of that sum that it is rounding: then the gradient is formed.
+  bool cancels(T norm2, T sum) const {
+    constexpr T little = T(1e-3);
+    return rho != 0 && sum <= little * (norm2 + rho * rho * squared_norm);
+  }
   /// Adds m ρ w.
   void add_gradients(T m, std::span<const T> w, std::span<T> gradient) const {
     if (rho == 0) return;
     for (std::size_t j = 0; j < w.size(); ++j) gradient[j] += m * rho * w[j];
   }
 };
+
+/// ‖∇f_i(w)‖² of a layer's part, from the gradient formed by itself.
+template <class T>
+T formed_squared_norm(const Model<T>& model, std::int64_t i, std::span<const T> w,
+                      const Layer& layer) {
+  std::vector<T> gradient(w.size());
+  BlockOutput<T> output;
+  output.gradient = gradient;
+  model.add_block({i, 1, nullptr}, w, output);
+  double sum = 0;
+  for (std::int64_t j = layer.first; j < layer.first + layer.count; ++j) {
+    const auto g = static_cast<double>(gradient[static_cast<std::size_t>(j)]);
+    sum += g * g;
+  }
+  return static_cast<T>(sum);
+}
 
 }  // namespace graddiv::measure

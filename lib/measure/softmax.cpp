@@ -107,8 +107,10 @@ class SoftmaxModel final : public Model<T> {
       T inner = 0;
       for (int c = 0; c < C; ++c) norm2 += own[c] * own[c];
       for (std::size_t c = 0; c < outputs.size(); ++c) inner += own[c] * outputs[c];
-      output.squared_norms[static_cast<std::size_t>(k)] =
-          ridge.squared_gradient_norm(norm2 * data_->squared_norm(i), inner);
+      norm2 *= data_->squared_norm(i);
+      T& sum = output.squared_norms[static_cast<std::size_t>(k)];
+      sum = ridge.squared_gradient_norm(norm2, inner);
+      if (ridge.cancels(norm2, sum)) sum = formed_squared_norm<T>(*this, i, w, layers()[0]);
     }
   }
 

@@ -262,7 +262,7 @@ class ConvolutionalModel final : public measure::Model<T> {
       const auto values = own.template accessor<T, 1>();
       for (std::int64_t k = 0; k < m; ++k) {
         output.squared_norms[l * static_cast<std::size_t>(m) + static_cast<std::size_t>(k)] =
-            values[k];
+            std::max(values[k], T(0));
       }
     }
   }
