@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
+#include <type_traits>
 
 #include "measure/sgd.h"
 #include "number/precision.h"
@@ -17,13 +17,6 @@ namespace {
 using measure::Examples;
 using measure::Model;
 
-/// w as a user gave it: exactly, and rounded.
-struct GivenPoint {
-  std::string name;
-  std::vector<Rational> exact;  // only where it is certified
-  double passes = 0;
-};
-
 template <class T>
 class Measuring {
  public:
@@ -35,7 +28,12 @@ class Measuring {
     examples_ = std::make_shared<const Examples<T>>(data_, preparation);
     model_ = measure::make_model<T>(request.model, examples_);
     if (request.certify || request.bounds || request.subsample || request.verified_gradients > 0) {
-      in_doubles_ = std::make_shared<const Examples<double>>(data_, preparation);
+      if constexpr (std::is_same_v<T, double>) {
+        in_doubles_ = examples_;
+      } else {
+        in_doubles_ = std::make_shared<const Examples<double>>(data_, preparation);
+      }
+      model_in_doubles_ = measure::make_model<double>(request.model, in_doubles_);
     }
   }
 
@@ -53,7 +51,8 @@ class Measuring {
   std::shared_ptr<const Dataset> data_;
   const std::function<void(std::int64_t, std::int64_t)>& progress_;
   std::shared_ptr<const Examples<T>> examples_;
-  std::shared_ptr<const Examples<double>> in_doubles_;
+  std::shared_ptr<const Examples<double>> in_doubles_;  // where something is asked in doubles
+  std::unique_ptr<const Model<double>> model_in_doubles_;
   std::unique_ptr<const Model<T>> model_;
   Measurement result_;
   std::int64_t total_ = 0;
@@ -117,10 +116,9 @@ class Measuring {
   void add(const std::string& at, double passes, const std::vector<T>& w,
            const std::vector<Rational>* exact = nullptr) {
     if (request_.verified_gradients > 0 && !result_.gradients) {
-      const auto model = measure::make_model<double>(request_.model, in_doubles_);
       const std::vector<double> point(w.begin(), w.end());
-      result_.gradients =
-          measure::verify_gradients(*model, point, request_.verified_gradients, request_.seed);
+      result_.gradients = measure::verify_gradients(*model_in_doubles_, point,
+                                                    request_.verified_gradients, request_.seed);
     }
     MeasuredPoint point;
     point.at = at;
@@ -142,10 +140,9 @@ class Measuring {
     const double bound = point.sums.batch_size_bound();
     if (request_.subsample) {
       // In doubles: rounding in single precision is no part of what the interval allows for.
-      const auto model = measure::make_model<double>(request_.model, in_doubles_);
       const std::vector<double> exact_floats(w.begin(), w.end());
-      point.interval =
-          measure::subsampled_diversity<double>(*model, exact_floats, *request_.subsample);
+      point.interval = measure::subsampled_diversity<double>(*model_in_doubles_, exact_floats,
+                                                             *request_.subsample);
     }
     if (request_.audit) {
       point.two_batches = measure::two_batch_estimate<T>(*model_, w, bound, *request_.audit);
