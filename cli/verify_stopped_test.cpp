@@ -59,7 +59,8 @@ TEST_F(StoppedVerify, GoesOnWhereAKilledRunWasAndRepeatsNothing) {
 TEST_F(StoppedVerify, EveryKillLeavesProgressAndAWholeStore) {
   const std::vector<std::string> ids{"lower-unstable", "lower-noise-floor", "second-moment",
                                      "lower-fixed-step"};
-  Arguments arguments{"verify",      "--instances", "20",      "--example",
+  // Work for many times the tenth of a second between two writings, on fast machines too.
+  Arguments arguments{"verify",      "--instances", "200",     "--example",
                       noise_floor(), "--store",     "s.sqlite"};
   arguments.insert(arguments.end(), ids.begin(), ids.end());
   const auto made = [&] {
