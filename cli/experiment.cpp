@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -109,9 +108,7 @@ std::function<int()> set_up_experiment(Arguments& arguments, const Settings& set
   arguments.option("--data", options->data, "folder of an image data set (IDX or CIFAR-10)")
       .shows_default();
   arguments.flag("--full", options->full, "the larger setting");
-  arguments.option("--seed", options->seed, "the same seed gives the same numbers")
-      .between(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max())
-      .shows_default();
+  arguments.seed(options->seed, "the same seed gives the same numbers");
   arguments.option("--repetitions", options->repetitions, "of everything that has a band")
       .between(1, 10'000);
   arguments.option("--threads", options->threads, "do not change the numbers")

@@ -161,7 +161,7 @@ std::function<int()> set_up_measure(Arguments& arguments, const Settings& settin
       .between(1L, 1L << 40U);
   arguments.option("--precision", options->precision, "of the arithmetic")
       .one_of({"double", "single"});
-  arguments.option("--seed", request.seed, "of starts, runs and subsamples").shows_default();
+  arguments.seed(request.seed, "of starts, runs and subsamples");
   arguments
       .option("--threads", request.threads, "default: all cores; the results do not depend on it")
       .between(1, 1024);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -146,6 +147,7 @@ std::function<int()> set_up_stability(Arguments& arguments, const Settings&) {
   arguments.option("FILE", options->file, "instance file").required();
   auto neighbour = arguments.option("--neighbour", options->neighbour,
                                     "index of the function that S' replaces, from 0 on");
+  neighbour.between(0, std::numeric_limits<int>::max());
   auto replacement =
       arguments.option("--replacement", options->replacement,
                        "file with the function in its place: the members of \"problem\" without "

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <filesystem>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
@@ -152,9 +151,7 @@ std::function<int()> set_up_tightness(Arguments& arguments, const Settings& sett
               "evaluations a theorem to spend on finding sharper instances")
       .between(std::int64_t{0}, std::int64_t{1'000'000'000})
       .shows_default();
-  arguments.option("--seed", options->seed, "of the search")
-      .between(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max())
-      .shows_default();
+  arguments.seed(options->seed, "of the search");
   arguments
       .option("--start", options->starts,
               "an instance file that counts as it stands, and for the search to begin with; "

@@ -133,7 +133,7 @@ std::function<int()> set_up_train(Arguments& arguments, const Settings&) {
   arguments.option("--passes", request.passes, "over the data")
       .between(1L, 1L << 30U)
       .shows_default();
-  arguments.option("--seed", request.seed, "of the start and of the indices drawn").shows_default();
+  arguments.seed(request.seed, "of the start and of the indices drawn");
   arguments.option("--threads", request.threads, "do not change the numbers").between(1, 1024);
   arguments.flag("--mpi", options->mpi,
                  "shares every batch out among the ranks that mpirun starts (mpirun -n 4 graddiv "

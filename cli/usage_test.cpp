@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <graddiv_version.h>
 #include <filesystem>
 
@@ -56,6 +57,17 @@ TEST_F(Usage, OptionsSayWhatWasFoundAndExpected) {
   expect_bad_input(graddiv({"verify", "--seed", "18446744073709551616"}),
                    "found 18446744073709551616, expected a whole number from 0 to "
                    "18446744073709551615");
+  for (const Arguments& call : {Arguments{"verify"},
+                                {"tightness"},
+                                {"measure", "rows"},
+                                {"train", "rows", "--step", "1"},
+                                {"experiment", "replication"}}) {
+    for (const char* seed : {"-1", "010", "0x1", "1e3", "1.5", "", "18446744073709551616"}) {
+      Arguments with_seed = call;
+      with_seed.insert(with_seed.end(), {"--seed", seed});
+      expect_bad_input(graddiv(with_seed), fmt::format("--seed: found {}, expected a whole", seed));
+    }
+  }
   for (const char* budget : {"nan", "inf", "1e400", "-1", "1s"}) {
     expect_bad_input(graddiv({"verify", "--time-budget", budget}), "expected a number from 0 to");
   }

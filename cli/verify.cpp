@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -242,9 +241,7 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
               "instances of each theorem: " + workbench::VerificationPlan::in_words())
       .between(std::int64_t{0}, std::int64_t{1'000'000})
       .shows_default();
-  arguments.option("--seed", options->seed, "of the random instances")
-      .between(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max())
-      .shows_default();
+  arguments.seed(options->seed, "of the random instances");
   arguments.option("--jobs", options->jobs, "threads").between(1, 4096).shows_default();
   arguments
       .option("--shard", options->shard,

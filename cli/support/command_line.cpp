@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <type_traits>
@@ -22,7 +23,8 @@ namespace {
 template <class T>
 constexpr auto kind_of = std::is_integral_v<T> ? "a whole number" : "a number";
 
-/// All of the text as a finite number of this type, which from_chars() never rounds to.
+/// All of the text as a finite number of this type, which from_chars() never rounds to. No zero
+/// stands before a whole number: CLI11 would read 010 as 8.
 template <class T>
 std::optional<T> read_whole(const std::string& text) {
   T value{};
@@ -31,6 +33,8 @@ std::optional<T> read_whole(const std::string& text) {
   if (error != std::errc() || stopped != end) return std::nullopt;
   if constexpr (std::is_floating_point_v<T>) {
     if (!std::isfinite(value)) return std::nullopt;
+  } else if (text.size() > 1 && text[text[0] == '-' ? 1 : 0] == '0') {
+    return std::nullopt;
   }
   return value;
 }
@@ -78,6 +82,12 @@ Argument Arguments::option(const std::string& name, T& value, const std::string&
 
 void Arguments::flag(const std::string& name, bool& value, const std::string& help) {
   app_.add_flag(name, value, help);
+}
+
+void Arguments::seed(std::uint64_t& value, const std::string& help) {
+  option("--seed", value, help)
+      .between(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max())
+      .shows_default();
 }
 
 #define GRADDIV_OPTION_TYPE(T) \

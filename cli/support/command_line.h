@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,8 @@ class Arguments {
   template <class T>
   Argument option(const std::string& name, T& value, const std::string& help);
   void flag(const std::string& name, bool& value, const std::string& help);
+  /// --seed, any whole number that fits. CLI11 alone would let −1 wrap around.
+  void seed(std::uint64_t& value, const std::string& help);
 
  private:
   CLI::App& app_;
