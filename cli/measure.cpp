@@ -5,7 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/support/command_line.h"
-#include "cli/support/data_words.h"
+#include "cli/support/data_options.h"
 #include "cli/support/measurement_output.h"
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
@@ -19,26 +19,16 @@ namespace {
 using workbench::MeasurementRequest;
 
 struct MeasureOptions {
+  DataOptions data;
   MeasurementRequest request;
-  std::string model = "logistic";
-  std::string activation = "relu";
-  std::string scale = "1";
-  std::string positive;
-  std::string format;
-  std::string part = "train";
-  std::optional<int> columns;
-  std::string data;
-  std::string cache;
   std::optional<double> step;
-  std::int64_t batch = 32;
+  std::optional<long> batch;
   double epochs = 1;
   int points = 10;
   double delta = 1;
   std::optional<long> subsample;
   double level = 0.05;
   bool audit = false;
-  std::int64_t verified = 0;
-  std::string precision = "double";
   bool json = false;
   std::string csv;
   std::string figure;
@@ -46,36 +36,20 @@ struct MeasureOptions {
 
 MeasurementRequest request_of(const MeasureOptions& options) {
   MeasurementRequest request = options.request;
-  request.data = options.data;
-  request.read.columns = options.columns;
-  request.read.cache = options.cache;
-  request.read.part = options.part == "test" ? DataPart::test : DataPart::train;
-  request.read.format = read_format(options.format);
-  const double tau = request.model.tau;
-  const double rho = request.model.rho;
-  request.model = measure::parse_model(options.model);
-  request.model.tau = tau;
-  request.model.rho = rho;
-  request.model.activation =
-      options.activation == "tanh" ? measure::Activation::tanh : measure::Activation::relu;
-  request.scale = read_scale(options.scale);
-  request.positive = read_labels(options.positive);
-  if (!request.positive.empty() && request.model.target() != measure::Target::sign) {
-    throw UsageError("--positive is for --model logistic, which tells two classes apart");
+  if (options.batch && !options.step && !options.audit) {
+    throw UsageError("--batch is for the runs of --step and --audit");
   }
-  request.single_precision = options.precision == "single";
-  request.verified_gradients = options.verified;
-  if (options.step) {
-    request.path = {*options.step, options.batch, options.epochs, options.points};
-  }
+  request.examples = options.data.request();
+  const std::int64_t batch = options.batch.value_or(32);
+  if (options.step) request.path = {*options.step, batch, options.epochs, options.points};
   if (options.subsample) {
     request.subsample = {*options.subsample, options.level, request.seed, 0};
   }
   if (options.audit) {
     measure::AuditOptions audit;
     audit.seed = request.seed;
-    audit.epoch_batch = options.batch;
-    audit.epoch_step = options.step.value_or(0.01 / static_cast<double>(options.batch));
+    audit.epoch_batch = batch;
+    audit.epoch_step = options.step.value_or(0.01 / static_cast<double>(batch));
     request.audit = audit;
   }
   return request;
@@ -102,53 +76,30 @@ std::function<int()> set_up_measure(Arguments& arguments, const Settings& settin
   auto options = std::make_shared<MeasureOptions>();
   auto& request = options->request;
   request.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  arguments
-      .option("DATA", options->data,
-              "LIBSVM or CSV file, IDX file of images, or a folder (MNIST and its like, "
-              "CIFAR-10); plain or gz")
-      .required();
-  arguments.option("--format", options->format, "how to read it (default: told from the content)")
-      .one_of(data_format_names());
-  arguments.option("--part", options->part, "of a folder of images").one_of({"train", "test"});
-  arguments.option("--label-column", request.read.label_column,
-                   "CSV: name or number of the column of labels");
-  arguments.option("--columns", options->columns, "LIBSVM: how many features there are")
-      .between(1, 1 << 30);
-  arguments.option("--cache", options->cache,
-                   "a folder that keeps LIBSVM and CSV files as read, for the next time");
-  arguments
-      .option("--model", options->model,
-              "logistic, linear, huber, geman-mcclure, sine, softmax, mlp:256-128, "
-              "and with libtorch conv:16-32, resnet:16-32-64")
-      .shows_default();
-  arguments.option("--activation", options->activation, "of networks").one_of({"relu", "tanh"});
-  arguments.option("--tau", request.model.tau, "of Huber's loss").between(1e-300, 1e300);
-  arguments.option("--l2", request.model.rho, "adds ½ρ‖w‖² to every function").between(0.0, 1e300);
-  arguments.option("--positive", options->positive,
-                   "logistic: the labels of +1, with commas in between (default: 1 of ±1 or of 0 "
-                   "and 1, else the larger of two)");
-  arguments.option("--scale", options->scale, "multiplies every feature, read exactly: 1/255")
-      .shows_default();
-  arguments.flag("--bias", request.bias, "a last feature that is 1");
+  options->data.add_to(arguments);
   arguments
       .option("--at", request.at,
               "where: zero, start (networks: random, by --seed), or a file with one number a "
               "line; may be given again (default: start)")
       .one_value_each_time();
-  arguments.option("--step", options->step, "γ: measures along a run of SGD from the start")
-      .between(1e-300, 1e300);
-  arguments.option("--batch", options->batch, "B of that run").between(1L, 1L << 40U);
-  arguments.option("--epochs", options->epochs, "its data passes").between(1e-9, 1e9);
+  auto step =
+      arguments.option("--step", options->step, "γ: measures along a run of SGD from the start")
+          .between(1e-300, 1e300);
+  arguments.option("--batch", options->batch, "B of that run, and of --audit (default: 32)")
+      .between(1L, 1L << 40U);
+  arguments.option("--epochs", options->epochs, "its data passes").between(1e-9, 1e9).needs(step);
   arguments.option("--points", options->points, "how many points of it, after the start")
-      .between(1, 1000000);
+      .between(1, 1000000)
+      .needs(step);
   arguments.option("--delta", options->delta, "δ of the recommended batch 1 + δ B_S")
       .between(0.0, 1e300);
-  arguments
-      .option("--subsample", options->subsample,
-              "also an interval for B_S from so many random examples")
-      .between(8L, 1L << 40U);
+  auto subsample = arguments
+                       .option("--subsample", options->subsample,
+                               "also an interval for B_S from so many random examples")
+                       .between(8L, 1L << 40U);
   arguments.option("--level", options->level, "probability that the interval misses B_S")
-      .between(1e-12, 0.5);
+      .between(1e-12, 0.5)
+      .needs(subsample);
   arguments.flag("--certify", request.certify,
                  "also exact numbers, or certified intervals, at each point");
   arguments.flag("--bounds", request.bounds,
@@ -156,11 +107,9 @@ std::function<int()> set_up_measure(Arguments& arguments, const Settings& settin
   arguments.flag("--audit", options->audit,
                  "also what others use in place of B_S, and how far it departs");
   arguments
-      .option("--verify-gradients", options->verified,
+      .option("--verify-gradients", request.verified_gradients,
               "checks the gradients of so many examples one by one")
       .between(1L, 1L << 40U);
-  arguments.option("--precision", options->precision, "of the arithmetic")
-      .one_of({"double", "single"});
   arguments.seed(request.seed, "of starts, runs and subsamples");
   arguments
       .option("--threads", request.threads, "default: all cores; the results do not depend on it")

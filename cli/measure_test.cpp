@@ -121,12 +121,41 @@ TEST_F(Measure, SubsamplesAuditsAndBounds) {
   EXPECT_NE(text.out.find("Theorem 2, n/(ρ + 1), ρ = 199"), std::string::npos);
 }
 
+TEST_F(Measure, RefusesWhatWouldChangeNothing) {
+  const std::string file = two_rows();
+  write("table.csv", "1,0\n2,1\n3,0\n");
+  const auto refused = [&](Arguments more, const std::string& reason) {
+    more.insert(more.begin(), {"measure", file});
+    expect_bad_input(graddiv(more), reason);
+  };
+  refused({"--level", "0.1"}, "--level requires --subsample");
+  refused({"--epochs", "2"}, "--epochs requires --step");
+  refused({"--points", "2"}, "--points requires --step");
+  refused({"--batch", "2"}, "--batch is for the runs of --step and --audit");
+  refused({"--tau", "2"}, "--tau is for --model huber");
+  refused({"--tau", "2", "--model", "geman-mcclure"}, "--tau is for --model huber");
+  refused({"--activation", "tanh"}, "--activation is for --model mlp");
+  refused({"--activation", "relu", "--model", "softmax"}, "--activation is for --model mlp");
+  refused({"--model", "softmax", "--positive", "1"}, "--positive is for --model logistic");
+  refused({"--label-column", "1"},
+          "--label-column is for CSV, but " + file + " is a file of format libsvm");
+  refused({"--part", "train"}, "--part is for folders of images");
+  expect_bad_input(graddiv({"measure", "table.csv", "--columns", "2"}), "--columns is for LIBSVM");
+  expect_bad_input(graddiv({"measure", fashion, "--cache", "c"}),
+                   "--cache is for LIBSVM and CSV, but " + fashion + " is a folder of format idx");
+  EXPECT_EQ(graddiv({"measure", file, "--audit", "--batch", "2"}).code, 0);
+  EXPECT_EQ(graddiv({"measure", file, "--model", "huber", "--tau", "2"}).code, 0);
+  EXPECT_EQ(graddiv({"measure", "table.csv", "--label-column", "2", "--cache", "c"}).code, 0);
+}
+
 TEST_F(Measure, RefusesWhatDoesNotGoTogether) {
   const std::string file = two_rows();
   expect_bad_input(graddiv({"measure", file, "--model", "tree"}), "\"tree\" is no model");
   expect_bad_input(graddiv({"measure", file, "--positive", "7"}), "no example has the label 7");
   expect_bad_input(graddiv({"measure", file, "--positive", "1,x"}), "--positive");
   expect_bad_input(graddiv({"measure", file, "--positive", "nan"}), "--positive");
+  expect_bad_input(graddiv({"measure", file, "--positive", "1,"}), "--positive");
+  expect_bad_input(graddiv({"measure", file, "--positive", ""}), "--positive");
   expect_bad_input(graddiv({"measure", file, "--columns", "-7"}), "--columns");
   expect_bad_input(graddiv({"measure", file, "--precision", "single", "--scale", "1e-24"}),
                    "too small for single precision");

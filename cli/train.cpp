@@ -5,7 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/support/command_line.h"
-#include "cli/support/data_words.h"
+#include "cli/support/data_options.h"
 #include "cli/support/output.h"
 #include "experiments/mpi/mpi_communicator.h"
 #include "json/file.h"
@@ -20,36 +20,13 @@ using workbench::Training;
 using workbench::TrainingRequest;
 
 struct TrainOptions {
+  DataOptions data;
   TrainingRequest request;
-  std::string data;
-  std::string format;
-  std::string part = "train";
-  std::string model = "logistic";
-  std::string positive;
-  std::string scale = "1";
-  std::string precision = "double";
   std::string output;
   std::string csv;
   bool mpi = false;
   bool json = false;
 };
-
-TrainingRequest request_of(const TrainOptions& options) {
-  TrainingRequest request = options.request;
-  request.data = options.data;
-  request.read.format = read_format(options.format);
-  request.read.part = options.part == "test" ? DataPart::test : DataPart::train;
-  const double rho = request.model.rho;
-  request.model = measure::parse_model(options.model);
-  request.model.rho = rho;
-  request.scale = read_scale(options.scale);
-  request.positive = read_labels(options.positive);
-  if (!request.positive.empty() && request.model.target() != measure::Target::sign) {
-    throw UsageError("--positive is for --model logistic, which tells two classes apart");
-  }
-  request.single_precision = options.precision == "single";
-  return request;
-}
 
 std::string point_text(const Training& training) {
   std::string text;
@@ -90,7 +67,8 @@ void report(const TrainOptions& options, const Training& t) {
 }
 
 int run_train(const TrainOptions& options) {
-  const TrainingRequest request = request_of(options);
+  TrainingRequest request = options.request;
+  request.examples = options.data.request();
   std::optional<MpiCommunicator> ranks;
   try {
     if (options.mpi) ranks.emplace();
@@ -105,27 +83,7 @@ int run_train(const TrainOptions& options) {
 std::function<int()> set_up_train(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<TrainOptions>();
   auto& request = options->request;
-  arguments
-      .option("DATA", options->data,
-              "LIBSVM or CSV file, IDX file of images, or a folder (MNIST and its like, "
-              "CIFAR-10); plain or gz")
-      .required();
-  arguments.option("--format", options->format, "how to read it (default: told from the content)")
-      .one_of(data_format_names());
-  arguments.option("--part", options->part, "of a folder of images").one_of({"train", "test"});
-  arguments.option("--label-column", request.read.label_column,
-                   "CSV: name or number of the column of labels");
-  arguments
-      .option("--model", options->model,
-              "logistic, linear, huber, geman-mcclure, sine, softmax, or mlp:128, mlp:256-128")
-      .shows_default();
-  arguments.option("--l2", request.model.rho, "adds ½ρ‖w‖² to every function").between(0.0, 1e300);
-  arguments.option(
-      "--positive", options->positive,
-      "logistic: the labels of +1, with commas in between (default: the larger of two)");
-  arguments.option("--scale", options->scale, "multiplies every feature, read exactly: 1/255")
-      .shows_default();
-  arguments.flag("--bias", request.bias, "a last feature that is 1");
+  options->data.add_to(arguments);
   arguments.option("--step", request.step, "γ, of the sum of the gradients of a batch")
       .between(1e-300, 1e300)
       .required();
@@ -138,8 +96,6 @@ std::function<int()> set_up_train(Arguments& arguments, const Settings&) {
   arguments.flag("--mpi", options->mpi,
                  "shares every batch out among the ranks that mpirun starts (mpirun -n 4 graddiv "
                  "train --mpi …), which do not change the numbers either");
-  arguments.option("--precision", options->precision, "of the arithmetic")
-      .one_of({"double", "single"});
   arguments.option("-o,--output", options->output,
                    "file for the point where it ends, a number a line (measure --at FILE)");
   arguments.option("--csv", options->csv, "file for the mean loss after each pass");

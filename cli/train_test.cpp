@@ -60,6 +60,24 @@ TEST_F(Train, LearnsAndSaysHowFar) {
   EXPECT_TRUE(read("w.csv").starts_with("pass,loss\n0,"));
 }
 
+TEST_F(Train, TakesTheSameOptionsOfDataAsMeasure) {
+  const auto rows = data();
+  const auto last_loss = [&](Arguments more) {
+    more.insert(more.begin(), {"train", rows, "--step", "0.001", "--json"});
+    const auto outcome = graddiv(more);
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return outcome.json().at("losses").back().get<double>();
+  };
+  EXPECT_NE(last_loss({"--model", "huber", "--tau", "0.1"}), last_loss({"--model", "huber"}));
+  EXPECT_NE(last_loss({"--model", "mlp:4", "--activation", "tanh"}),
+            last_loss({"--model", "mlp:4"}));
+  EXPECT_EQ(last_loss({"--model", "linear", "--columns", "5", "--cache", "c"}),
+            last_loss({"--model", "linear"}));
+  EXPECT_TRUE(exists("c"));
+  expect_bad_input(graddiv({"train", rows, "--step", "1", "--tau", "2"}),
+                   "--tau is for --model huber");
+}
+
 TEST_F(Train, TheRanksOfMpirunGiveTheSameFiles) {
   if (!experiments::MpiCommunicator::is_built_in()) GTEST_SKIP() << "built without MPI";
   ASSERT_EQ(graddiv(call("alone")).code, 0);

@@ -23,17 +23,16 @@ class Measuring {
   Measuring(const MeasurementRequest& request, std::shared_ptr<const Dataset> data,
             const std::function<void(std::int64_t, std::int64_t)>& progress)
       : request_(request), data_(std::move(data)), progress_(progress) {
-    const measure::Preparation preparation{static_cast<double>(request.scale), request.bias,
-                                           request.model.target(), request.positive};
+    const measure::Preparation preparation = request.examples.preparation();
     examples_ = std::make_shared<const Examples<T>>(data_, preparation);
-    model_ = measure::make_model<T>(request.model, examples_);
+    model_ = measure::make_model<T>(request.examples.model, examples_);
     if (request.certify || request.bounds || request.subsample || request.verified_gradients > 0) {
       if constexpr (std::is_same_v<T, double>) {
         in_doubles_ = examples_;
       } else {
         in_doubles_ = std::make_shared<const Examples<double>>(data_, preparation);
       }
-      model_in_doubles_ = measure::make_model<double>(request.model, in_doubles_);
+      model_in_doubles_ = measure::make_model<double>(request.examples.model, in_doubles_);
     }
   }
 
@@ -66,7 +65,7 @@ class Measuring {
     result_.parameters = model_->parameters();
     result_.is_classifier = model_->is_classifier();
     if (request_.bounds) {
-      if (request_.model.is_network() || request_.model.rho != 0) {
+      if (request_.examples.model.is_network() || request_.examples.model.rho != 0) {
         throw RequestError(
             "--bounds needs gradients that are multiples of the rows: a generalized linear model "
             "or softmax, without --l2");
@@ -130,7 +129,7 @@ class Measuring {
       throw RequestError(fmt::format(
           "the gradients at {} exceed what {} precision holds: a smaller --scale or another point "
           "is expected",
-          at, request_.single_precision ? "single" : "double"));
+          at, request_.examples.single_precision ? "single" : "double"));
     }
     refuse_underflow(point.sums, at);
     const auto layers = model_->layers();
@@ -162,7 +161,7 @@ class Measuring {
     throw RequestError(
         fmt::format("the gradients at {} are too small for {} precision: a larger "
                     "--scale is expected",
-                    at, request_.single_precision ? "single" : "double"));
+                    at, request_.examples.single_precision ? "single" : "double"));
   }
 
   measure::CertifiedSums certified(const std::vector<T>& w, const std::vector<Rational>* exact) {
@@ -172,10 +171,10 @@ class Measuring {
       exact = &point;
     }
     measure::CertifiedModel model;
-    model.loss = request_.model.loss;
-    model.tau = rational_from(request_.model.tau);
-    model.rho = rational_from(request_.model.rho);
-    model.scale = request_.scale;
+    model.loss = request_.examples.model.loss;
+    model.tau = rational_from(request_.examples.model.tau);
+    model.rho = rational_from(request_.examples.model.rho);
+    model.scale = request_.examples.scale;
     const PrecisionScope scope(128);
     return measure::certified_sums(*in_doubles_, model, *exact);
   }
@@ -185,20 +184,21 @@ class Measuring {
 
 Measurement measure_data(const MeasurementRequest& request,
                          const std::function<void(std::int64_t, std::int64_t)>& progress) {
-  if (request.certify && request.model.is_network()) {
+  if (request.certify && request.examples.model.is_network()) {
     throw RequestError(
         "--certify is there for generalized linear models and softmax, not for "
         "networks");
   }
-  const auto data = std::make_shared<const Dataset>(read_dataset(request.data, request.read));
+  const auto data =
+      std::make_shared<const Dataset>(read_dataset(request.examples.data, request.examples.read));
   if (request.subsample && request.subsample->examples > data->rows) {
     throw RequestError(fmt::format("--subsample {}: {} has {} examples",
                                    request.subsample->examples, data->source, data->rows));
   }
   MeasurementRequest complete = request;
   if (complete.at.empty() && !complete.path) complete.at = {"start"};
-  return complete.single_precision ? Measuring<float>(complete, data, progress).run()
-                                   : Measuring<double>(complete, data, progress).run();
+  return complete.examples.single_precision ? Measuring<float>(complete, data, progress).run()
+                                            : Measuring<double>(complete, data, progress).run();
 }
 
 }  // namespace graddiv::workbench

@@ -1,15 +1,12 @@
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "data/read_dataset.h"
 #include "measure/confidence.h"
-#include "measure/model_choice.h"
 #include "measure/noise_scale.h"
-#include "number/rational.h"
+#include "workbench/examples_request.h"
 
 namespace graddiv::workbench {
 
@@ -22,18 +19,12 @@ struct MeasuredPath {
 };
 
 struct MeasurementRequest {
-  std::filesystem::path data;
-  ReadOptions read;
-  measure::ModelChoice model;
-  Rational scale = 1;
-  bool bias = false;
-  std::vector<double> positive;
+  ExamplesRequest examples;
   std::vector<std::string>
       at;  ///< "zero", "start", or files of one number a line; empty: the start
   std::optional<MeasuredPath> path;
   std::uint64_t seed = 1;
   int threads = 1;  ///< the results do not depend on it
-  bool single_precision = false;
   std::optional<measure::SubsampleOptions> subsample;
   std::optional<measure::AuditOptions> audit;
   bool certify = false;

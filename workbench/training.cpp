@@ -32,10 +32,9 @@ Training train_in(const TrainingRequest& request, std::shared_ptr<const Dataset>
   result.source = data->source;
   result.examples = data->rows;
   result.ranks = ranks == nullptr ? 1 : ranks->size();
-  const measure::Preparation preparation{static_cast<double>(request.scale), request.bias,
-                                         request.model.target(), request.positive};
   const auto model = measure::make_model<T>(
-      request.model, std::make_shared<const Examples<T>>(std::move(data), preparation));
+      request.examples.model,
+      std::make_shared<const Examples<T>>(std::move(data), request.examples.preparation()));
   result.parameters = model->parameters();
   measure::Sgd<T> run(*model, model->start(request.seed),
                       {request.step, request.batch, request.seed, 0, request.threads, ranks});
@@ -64,9 +63,10 @@ Training train_in(const TrainingRequest& request, std::shared_ptr<const Dataset>
 }  // namespace
 
 Training train(const TrainingRequest& request, measure::Communicator* ranks) {
-  auto data = std::make_shared<const Dataset>(read_dataset(request.data, request.read));
-  return request.single_precision ? train_in<float>(request, std::move(data), ranks)
-                                  : train_in<double>(request, std::move(data), ranks);
+  const ExamplesRequest& examples = request.examples;
+  auto data = std::make_shared<const Dataset>(read_dataset(examples.data, examples.read));
+  return examples.single_precision ? train_in<float>(request, std::move(data), ranks)
+                                   : train_in<double>(request, std::move(data), ranks);
 }
 
 }  // namespace graddiv::workbench

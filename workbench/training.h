@@ -1,30 +1,21 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
-#include "data/read_dataset.h"
 #include "measure/communicator.h"
-#include "measure/model_choice.h"
-#include "number/rational.h"
+#include "workbench/examples_request.h"
 
 // What `graddiv train` does once its options are read.
 namespace graddiv::workbench {
 
 struct TrainingRequest {
-  std::filesystem::path data;
-  ReadOptions read;
-  measure::ModelChoice model;
-  Rational scale = 1;
-  bool bias = false;
-  std::vector<double> positive;
+  ExamplesRequest examples;
   double step = 0;  ///< γ, of the sum of the gradients of a batch
   std::int64_t batch = 1;
   std::int64_t passes = 1;  ///< over the data
   std::uint64_t seed = 1;
   int threads = 1;
-  bool single_precision = false;
 };
 
 /// A run of mini-batch SGD.
