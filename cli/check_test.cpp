@@ -66,9 +66,13 @@ TEST_F(Check, NamesTheNormThatMakesAMechanismIrrational) {
             "mechanism": {"kind": "quantization", "levels": 1}}})");
   const auto outcome = graddiv({"check", "mechanism-general", file});
   EXPECT_EQ(outcome.code, 0);
-  EXPECT_NE(outcome.out.find("the norm of ∇f_1 at the start, the root of 5, is irrational"),
-            std::string::npos)
-      << outcome.out;
+  const std::string norm = "the norm of ∇f_1 at the start, the root of 5, is irrational";
+  EXPECT_NE(outcome.out.find(norm), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("\n  not claimed at "), std::string::npos) << outcome.out;
+  const auto json = graddiv({"check", "mechanism-general", file, "--json"}).json();
+  const auto& left_out = json.at("left_out");
+  ASSERT_FALSE(left_out.empty());
+  EXPECT_NE(left_out[0].get<std::string>().find(norm), std::string::npos) << left_out;
 }
 
 TEST_F(Check, ShowsTheSampleBehindAProbability) {

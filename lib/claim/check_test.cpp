@@ -59,6 +59,28 @@ TEST(Check, IsNotApplicableWhereNothingApplies) {
   EXPECT_EQ(check(Statement(), parabola()).verdict, Verdict::not_applicable);
 }
 
+// Nothing that is left out is judged, and all of it is named with its reason.
+TEST(Check, NamesWhatIsLeftOutAndJudgesTheRest) {
+  Conclusion false_step{"the step", Truth::yes, Enclosure(5) <= 4};
+  false_step.left_out = "of its projection little is known";
+  Conclusion open_step{"the mean", Truth::no, undecidable()};
+  open_step.left_out = "a norm is irrational";
+  Statement rest;
+  rest.claims([=](const Case&) { return std::vector<Conclusion>{false_step, open_step}; });
+  const Finding nothing = check(rest, parabola());
+  EXPECT_EQ(nothing.verdict, Verdict::not_applicable);
+  EXPECT_EQ(nothing.reason, "the step: of its projection little is known");
+  rest.claims([](const Case&) {
+    return std::vector<Conclusion>{{"the batch", Truth::yes, Enclosure(1) <= 2}};
+  });
+  const Finding f = check(rest, parabola());
+  EXPECT_EQ(f.verdict, Verdict::proved) << f.reason;
+  EXPECT_EQ(f.conclusions.size(), 1U);
+  ASSERT_EQ(f.left_out.size(), 2U);
+  EXPECT_EQ(f.left_out[0], "the step: of its projection little is known");
+  EXPECT_EQ(f.left_out[1], "the mean: a norm is irrational");
+}
+
 TEST(Check, IsNotApplicableWhereAHypothesisFailsStaysOpenOrCannotBeCertified) {
   const auto with_hypothesis = [](std::function<Truth(const Case&)> h) {
     return check(claiming(Truth::yes, [] { return Enclosure(3) <= 4; }).assumes("H", std::move(h)),
