@@ -51,18 +51,26 @@ TEST(SingularValues, OfUnitRowsAreThoseOfRowsOfOneNorm) {
   EXPECT_TRUE(fact::largest_singular_value2_of_unit_rows.verify(facts.problem(), of_unit_rows));
 }
 
-// The denominator of YᵀY would be the product of all squared norms: they are rounded.
+Enclosure unit_singular_value2(const Problem& problem, unsigned bits) {
+  const PrecisionScope scope(bits);
+  return *Facts(problem).largest_singular_value2_of_unit_rows().value;
+}
+
+// Roots are rounded, the less the more precision there is.
 // x_1 = e_1 + e_2, x_2 = e_1 in R^100: YYᵀ = [[1, 1/√2], [1/√2, 1]], σ_max(Y)² = 1 + 1/√2.
 TEST(SingularValues, OfUnitRowsOfManyColumnsNeedNoLargeMatrix) {
   Matrix<Rational> X = Matrix<Rational>::Zero(3, 100);
   X(0, 0) = X(0, 1) = X(1, 0) = 1;  // and a row of zeros, which is dropped
-  const Facts facts({linear_sum(X, Vector<Rational>::Zero(3)), Domain::all()});
-  const Enclosure found = *facts.largest_singular_value2_of_unit_rows().value;
-  const PrecisionScope scope(512);
-  EXPECT_TRUE(found.contains(1 + 1 / sqrt(Enclosure(2)))) << found;
-  EXPECT_LT(found.relative_width(), 1e-30);
+  const Problem problem{linear_sum(X, Vector<Rational>::Zero(3)), Domain::all()};
+  for (const unsigned bits : {256U, 1024U}) {
+    const Enclosure found = unit_singular_value2(problem, bits);
+    const PrecisionScope scope(2 * bits);
+    EXPECT_TRUE(found.contains(1 + 1 / sqrt(Enclosure(2)))) << found;
+    EXPECT_LT(found.relative_width(), bits == 256 ? 1e-30 : 1e-120);
+  }
 }
 
+// The denominator of YᵀY would be the product of all squared norms: they are rounded likewise.
 TEST(SingularValues, OfManyUnitRowsAreEnclosedWithRoundedWeights) {
   Matrix<Rational> X(200, 2);
   Matrix<Rational> exact = Matrix<Rational>::Zero(2, 2);
@@ -70,15 +78,18 @@ TEST(SingularValues, OfManyUnitRowsAreEnclosedWithRoundedWeights) {
     X.row(i) << Rational(1009 + 7 * i, 10), Rational(13 * i - 500, 3);
     exact += X.row(i).transpose() * X.row(i) / Rational(X.row(i).squaredNorm());
   }
-  const Facts facts({linear_sum(X, Vector<Rational>::Zero(200))});
-  const Enclosure found = *facts.largest_singular_value2_of_unit_rows().value;
-  // The larger root of z² − tr z + det.
-  const Enclosure half = enclose(Rational(exact.trace() / 2));
-  const Enclosure det = enclose(Rational(exact(0, 0) * exact(1, 1) - exact(0, 1) * exact(1, 0)));
-  const Enclosure root = half + sqrt(square(half) - det);
-  EXPECT_TRUE(found.contains(root)) << found << " " << root;
-  EXPECT_LT(found.relative_width(), 1e-12);
-  EXPECT_EQ((enclose(*rows::sharp_bound(X)) * root <= 1).truth(), Truth::yes);
+  const Problem problem{linear_sum(X, Vector<Rational>::Zero(200))};
+  for (const unsigned bits : {256U, 1024U}) {
+    const Enclosure found = unit_singular_value2(problem, bits);
+    const PrecisionScope scope(2 * bits);
+    // The larger root of z² − tr z + det.
+    const Enclosure half = enclose(Rational(exact.trace() / 2));
+    const Enclosure det = enclose(Rational(exact(0, 0) * exact(1, 1) - exact(0, 1) * exact(1, 0)));
+    const Enclosure root = half + sqrt(square(half) - det);
+    EXPECT_TRUE(found.contains(root)) << found << " " << root;
+    EXPECT_LT(found.relative_width(), bits == 256 ? 1e-12 : 1e-120);
+    EXPECT_EQ((enclose(*rows::sharp_bound(X)) * root <= 1).truth(), Truth::yes);
+  }
 }
 
 TEST(PlConstant, IsUnknownWithAReasonWhereThereIsNone) {

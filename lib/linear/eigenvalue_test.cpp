@@ -175,6 +175,20 @@ TEST(EigenvalueBounds, AreCertifiedAndTightForLongDenominators) {
   EXPECT_TRUE(certify_psd(exact_value(enclosed.upper()) * I - A).positive_definite);
   EXPECT_FALSE(certify_psd(exact_value(enclosed.lower()) * I - A).positive_semidefinite);
   EXPECT_LE(enclosed.relative_width(), 1e-12);
+  const PrecisionScope scope(512);
+  const Enclosure narrower = enclose_largest_eigenvalue(A);
+  EXPECT_TRUE(enclosed.contains(narrower)) << narrower;
+  EXPECT_LE(narrower.relative_width(), 0x1p-176);
+}
+
+// Where entries are rounded first, their rounding is part of the bound.
+TEST(EigenvalueBounds, AllowForTheRoundingOfLongEntries) {
+  const Rational x = 1 + power_of_two(-33'000);
+  const Matrix<Rational> A = Matrix<Rational>::Constant(1, 1, x);
+  EXPECT_TRUE(largest_eigenvalue_bound(A).value >= x);  // ten thousand digits
+  EXPECT_FALSE(largest_eigenvalue_bound(A).exact);
+  const Enclosure enclosed = enclose_largest_eigenvalue(A);
+  EXPECT_TRUE(lower_end(enclosed) <= x && x <= upper_end(enclosed)) << enclosed;
 }
 
 TEST(EigenvalueBounds, HoldWhereFloatingPointIsLost) {
