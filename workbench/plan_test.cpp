@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <map>
+#include <random>
 #include <set>
 
 #include "constructions/catalogue.h"
+#include "instances/classes.h"
+#include "json/file.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::workbench {
@@ -93,23 +97,41 @@ TEST(VerificationPlan, MixesRandomInstancesWithGivenOnesFromTheFirstNumberOn) {
   }
 }
 
+// Each given instance comes once, and what is drawn is another instance each time, from all classes
+// in turn.
 TEST(VerificationPlan, LeavesNoGivenInstanceOutAndThenDrawsAlone) {
-  const Theorem& theorem = find_theorem("one-step");
+  const Theorem& theorem = find_theorem("rate-strongly-convex");
   const VerificationPlan verification({&theorem}, {}, 5);
   const Plan plan = verification.plan();
-  std::multiset<std::string> given;
+  std::map<std::string, int> given;
+  std::map<std::string, std::set<std::string>> drawn;
   std::int64_t last = 0;
   for (std::int64_t number = 0; number < 400; ++number) {
-    const Planned planned = *plan.at(theorem, number);
-    if (kind(planned) == "random") continue;
-    given.insert(kind(planned));
+    const auto [origin, instance] = *plan.at(theorem, number);
+    if (origin.starts_with("random")) {
+      drawn[origin].insert(to_text(instance));
+      continue;
+    }
+    ++given[origin + "\n" + to_text(instance)];
     last = number;
   }
-  std::size_t showcases = 0;
-  for (const auto& construction : constructions()) showcases += construction.showcases.size();
-  EXPECT_EQ(given.count("construction"), showcases);
-  EXPECT_EQ(given.count("witness"), theorem.mutants.size());
+  std::map<std::string, int> expected;
+  for (const auto& construction : constructions()) {
+    for (const auto& showcase : construction.showcases)
+      ++expected["construction: " + construction.id + "\n" +
+                 to_text(construction.instance(showcase))];
+  }
+  for (const auto& mutant : theorem.mutants) {
+    const auto reader = JsonReader::from_text(mutant.witness, "witness");
+    ++expected["witness: rate-strongly-convex/" + mutant.id + "\n" +
+               to_text(read_instance(reader, families_and_constructions()))];
+  }
+  for (const auto& [text, times] : expected) EXPECT_EQ(given[text], times) << text;
+  EXPECT_EQ(given.size(), expected.size());
   EXPECT_LT(last, 150);
+  EXPECT_EQ(drawn.size(), theorem.drawn_from.size());
+  for (const auto& [origin, texts] : drawn)
+    EXPECT_GE(texts.size(), 200 / theorem.drawn_from.size()) << origin;
 }
 
 // The seed turns the random instances, the first of all too, and no other.
@@ -127,6 +149,28 @@ TEST(VerificationPlan, ASeedHasAnEffectOnSmallCampaignsToo) {
     others += is_other ? 1 : 0;
   }
   EXPECT_GE(others, 10);
+}
+
+// A store is not continued with another example in a file of the same name.
+TEST(VerificationPlan, HasTheExamplesOfItsFilesAndAFingerprintOfThem) {
+  const Theorem& theorem = find_theorem("one-step");
+  const std::string name = "graddiv-plan-" + std::to_string(std::random_device()());
+  const auto file = std::filesystem::temp_directory_path() / (name + ".json");
+  const auto plan_with = [&](const Instance& example) {
+    write_file(file, to_text(example));
+    return VerificationPlan({&theorem}, {file.string()}, 5);
+  };
+  const Instance one = draw(InstanceClass::convex, 1, 1);
+  const VerificationPlan verification = plan_with(one);
+  EXPECT_EQ(plan_with(one).fingerprint(), verification.fingerprint());
+  EXPECT_NE(plan_with(draw(InstanceClass::convex, 1, 2)).fingerprint(), verification.fingerprint());
+  std::filesystem::remove(file);
+  int times = 0;
+  for (std::int64_t number = 0; number < 150; ++number) {
+    const Planned planned = *verification.plan().at(theorem, number);
+    if (planned.origin == "example: " + name && to_text(planned.instance) == to_text(one)) ++times;
+  }
+  EXPECT_EQ(times, 1);
 }
 
 TEST(VerificationPlan, HasNothingBeyondTheWorstCasesForATheoremThatDrawsFromNoClass) {

@@ -152,13 +152,20 @@ TEST_F(VerifyIntoAFile, MakesNothingAgainThatIsInTheStore) {
 TEST_F(VerifyIntoAFile, SavesARefutationWhenItIsFoundAndShrinksItInTheEnd) {
   const Theorem theorem = falsehood();
   bool was_found = false;
+  int saved = 0;  // when it was told of
   VerifyRequest cut_short = request(theorem);
   cut_short.instances = 8;
   cut_short.jobs = 1;
-  cut_short.progress = [&](const auto& p) { was_found = was_found || p.refuted > 0; };
+  cut_short.progress = [&](const auto& p) {
+    if (was_found || p.refuted == 0) return;
+    was_found = true;
+    for (int number = 0; number < 8; ++number)
+      saved += fs::exists(file("counterexample-falsehood-" + std::to_string(number) + ".json"));
+  };
   cut_short.cancelled = [&] { return was_found; };
   const VerifyResult first = verify(cut_short);
   ASSERT_FALSE(first.refutations.empty());
+  EXPECT_GE(saved, 1);
   EXPECT_FALSE(first.all_well());
   const auto& [verdict, name] = first.refutations.front();
   const CounterexampleFile found = read_counterexample(name, families_and_constructions());
