@@ -13,14 +13,15 @@ namespace {
 class Replay : public testing::ToolTest {
  protected:
   // A counterexample to a mutant, as verify saves those to theorems, changed by `change`.
-  std::string saved(const std::function<void(CounterexampleFile&)>& change = {}) const {
-    const auto& theorem = find_theorem("second-moment");
+  std::string saved(const std::function<void(CounterexampleFile&)>& change = {},
+                    const std::string& id = "second-moment") const {
+    const auto& theorem = find_theorem(id);
     const auto& mutant = theorem.mutants.front();
     const auto reader = JsonReader::from_text(mutant.witness, "witness");
     CounterexampleFile file;
     file.statement = theorem.id;
     file.mutant = mutant.id;
-    file.instance = read_instance(reader);
+    file.instance = read_instance(reader, families_and_constructions());
     const Finding finding = check(mutant.statement, file.instance);
     file.verdict = finding.verdict;
     file.evidence = finding.evidence;
@@ -64,6 +65,16 @@ TEST_F(Replay, NamesEachDifferenceAndEndsWithOne) {
   ASSERT_EQ(json.at("differences").size(), 2U);
   EXPECT_EQ(json["differences"][1].at("what"), "left side");
   EXPECT_EQ(json["differences"][1].at("recorded"), "7");
+}
+
+// Nothing stands in for the run of the file: as it was saved it agrees, and with half the step not.
+TEST_F(Replay, ChecksTheRunThatIsInTheFile) {
+  const std::string id = "rate-strongly-convex";
+  EXPECT_EQ(graddiv({"replay", saved({}, id), "--json"}).json().at("differences"),
+            nlohmann::json::array());
+  const auto slower =
+      saved([](CounterexampleFile& f) { f.instance.run.steps = {f.instance.run.step(0) / 2}; }, id);
+  EXPECT_EQ(graddiv({"replay", slower, "--json"}).json().at("agrees"), false);
 }
 
 // What was refuted and is proved now is not as recorded, however good the news.
