@@ -23,13 +23,11 @@ struct DigitTerm {
 struct DigitSum {
   std::vector<DigitTerm> plus;
   std::vector<DigitTerm> minus;
-  Digit total = 0;  ///< Σ size of both
 
   std::size_t size() const { return plus.size() + minus.size(); }
 };
-/// No more terms than these at once, and no more than this for the sum of their sizes.
+/// No more terms than these at once, so that each half of a column is less than 2^60 in size.
 constexpr std::size_t most_terms = 256;
-constexpr Digit largest_total = Digit{1} << 60;
 
 /// Numbers of so many digits, x[i] from data + i · stride on; the sign of its last digit goes on.
 struct DigitSource {

@@ -27,19 +27,16 @@ void Combination::clear() {
   for (Sum& sum : sums_) {
     sum.digits.plus.clear();
     sum.digits.minus.clear();
-    sum.digits.total = 0;
   }
 }
 
 void Combination::add_digit(std::size_t index, std::size_t shift, Digit size, bool is_negative) {
   const auto has_room = [&](const Sum& sum) {
-    return sum.shift == shift && sum.digits.size() < most_terms &&
-           size < largest_total - sum.digits.total;
+    return sum.shift == shift && sum.digits.size() < most_terms;
   };
   auto sum = std::ranges::find_if(sums_, has_room);
   if (sum == sums_.end()) sum = sums_.insert(sum, {shift, {}});
   (is_negative ? sum->digits.minus : sum->digits.plus).push_back({index, size});
-  sum->digits.total += size;
 }
 
 void Combination::add(std::size_t index, long coefficient) {

@@ -95,7 +95,7 @@ TEST(WideIntegers, CombineTheLongestCoefficientsWithTheLargestDigits) {
 }
 
 // More terms than columns of words can sum up at once: 4096 digits of 52 bits are 2^64. With the
-// coefficient 1 their number is the limit, with the largest one the sum of the coefficients.
+// coefficient 1 the lower halves of products overflow, with the largest one the upper halves.
 TEST(WideIntegers, CombineManyOfTheLargestDigits) {
   constexpr std::size_t count = 5000;
   for (const Integer& c : {Integer(1), Integer((Integer(1) << 52) - 1)}) {
@@ -155,9 +155,9 @@ TEST(AddSum, CarriesThroughAllDigits) {
     const std::vector<Digit> one{1, 0, 0, 0, 0, 0, 0, 0};
     const DigitSource source{one.data(), lanes, lanes};
     std::vector<Digit> number(21, 0);
-    add({{}, {{0, 1}}, 1}, source, number.data(), number.size(), false);
+    add({{}, {{0, 1}}}, source, number.data(), number.size(), false);
     EXPECT_EQ(number, std::vector<Digit>(21, digit_mask));
-    add({{{0, 1}}, {}, 1}, source, number.data(), number.size(), false);
+    add({{{0, 1}}, {}}, source, number.data(), number.size(), false);
     EXPECT_EQ(number, std::vector<Digit>(21, 0));
   }
 }
