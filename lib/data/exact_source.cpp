@@ -1,7 +1,9 @@
 #include "data/exact_source.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -118,6 +120,29 @@ Rational exact_number(std::string_view text, const Fail& fail) {
 
 const char* const exponent_expected = "an exponent from -100000 to 100000, to be read exactly";
 
+/// The number that the text of an open file is. Throws InputError, which names the place.
+Rational exact_number(std::string_view text, const LibsvmRows& source) {
+  return exact_number(text, [&] {
+    source.lines().fail(text.data(), '"' + std::string(text) + '"', exponent_expected);
+  });
+}
+Rational exact_number(std::string_view text, const CsvRows& source) {
+  return exact_number(text, [&] { source.fail_at(text, exponent_expected); });
+}
+
+/// The different labels of the rows to come.
+template <class Row, class Rows>
+std::set<Rational> labels_of(Rows source) {
+  std::set<std::string, std::less<>> texts;
+  std::set<Rational> labels;
+  for (Row row; source.next(row);) {
+    if (texts.contains(row.label_text)) continue;
+    texts.emplace(row.label_text);
+    labels.insert(exact_number(row.label_text, source));
+  }
+  return labels;
+}
+
 void copy_libsvm(const std::filesystem::path& path, const ReadOptions& options, int index_base,
                  int columns, Target& target) {
   LibsvmRows source(path, options);
@@ -125,16 +150,13 @@ void copy_libsvm(const std::filesystem::path& path, const ReadOptions& options, 
   for (std::int64_t r = 0; r <= target.last_row(); ++r) {
     if (!source.next(row)) fail_as_changed(path);
     if (!target.wants(r)) continue;
-    const auto read = [&](std::string_view text) {
-      return exact_number(text, [&] {
-        source.lines().fail(text.data(), '"' + std::string(text) + '"', exponent_expected);
-      });
-    };
-    target.set_label(r, read(row.label_text));
+    target.set_label(r, exact_number(row.label_text, source));
     for (std::size_t k = 0; k < row.index.size(); ++k) {
       const int column = row.index[k] - index_base;
       if (column < 0 || column >= columns) fail_as_changed(path);
-      if (target.wants_column(column)) target.set(r, column, read(row.value_text[k]));
+      if (target.wants_column(column)) {
+        target.set(r, column, exact_number(row.value_text[k], source));
+      }
     }
   }
 }
@@ -147,13 +169,10 @@ void copy_csv(const std::filesystem::path& path, const ReadOptions& options, int
   for (std::int64_t r = 0; r <= target.last_row(); ++r) {
     if (!source.next(row)) fail_as_changed(path);
     if (!target.wants(r)) continue;
-    const auto read = [&](std::string_view text) {
-      return exact_number(text, [&] { source.fail_at(text, exponent_expected); });
-    };
-    target.set_label(r, read(row.label_text));
+    target.set_label(r, exact_number(row.label_text, source));
     for (int column = 0; column < columns; ++column) {
       if (!target.wants_column(column)) continue;
-      target.set(r, column, read(row.value_text[static_cast<std::size_t>(column)]));
+      target.set(r, column, exact_number(row.value_text[static_cast<std::size_t>(column)], source));
     }
   }
 }
@@ -193,6 +212,12 @@ bool ExactSource::can_pool(int pool) const {
 int ExactSource::columns(int pool) const {
   if (!can_pool(pool)) throw std::invalid_argument("no images of that size");
   return columns_ / (pool * pool);
+}
+
+std::set<Rational> ExactSource::labels() const {
+  if (format_ == DataFormat::libsvm) return labels_of<LibsvmRow>(LibsvmRows(path_, options_));
+  if (format_ == DataFormat::csv) return labels_of<CsvRow>(CsvRows(path_, options_));
+  return {bytes_->labels.begin(), bytes_->labels.end()};
 }
 
 ExactRows ExactSource::read(const ExactChoice& choice) const {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,9 @@ class ExactSource {
   bool can_pool(int pool) const;
   const std::optional<ImageShape>& image() const { return image_; }
   DataFormat format() const { return format_; }
+
+  /// The labels of all rows. Throws InputError as read().
+  std::set<Rational> labels() const;
 
   /// Throws InputError: a file that changed, an exponent beyond ±100000. Throws std::out_of_range
   /// for rows and columns that are not there.

@@ -5,6 +5,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "data/exact_source.h"
@@ -107,10 +108,26 @@ std::vector<int> read_column_choice(const JsonReader& data, int d) {
   return columns;
 }
 
-/// 1 for the labels in the list, −1 for the others.
-void mark_positive(const JsonReader& list, Vector<Rational>& labels) {
+std::string listed(const std::set<Rational>& labels) {
+  constexpr std::size_t most = 8;
+  std::string text;
+  std::size_t count = 0;
+  for (const Rational& label : labels) {
+    if (count++ == most) return text + ", …";
+    text += (text.empty() ? "" : ", ") + to_string(label);
+  }
+  return text;
+}
+
+/// 1 for the labels in the list, −1 for the others; `known` are those of the whole file.
+void mark_positive(const JsonReader& list, const std::set<Rational>& known,
+                   Vector<Rational>& labels) {
   if (list.size() == 0) list.fail("one label at least");
   const Vector<Rational> positive = list.vector(-1);
+  for (Eigen::Index k = 0; k < positive.size(); ++k) {
+    if (known.contains(positive(k))) continue;
+    list.at(static_cast<std::size_t>(k)).fail("a label that an example has: " + listed(known));
+  }
   for (Rational& label : labels) {
     label = std::find(positive.begin(), positive.end(), label) != positive.end() ? 1 : -1;
   }
@@ -148,13 +165,15 @@ LabelledExactRows read_data(const JsonReader& problem) {
   const Rational scale = data.has("scale") ? data.at("scale").number() : Rational(1);
 
   ExactRows read;
+  std::set<Rational> known;
   try {
     read = source.read(choice);
+    if (data.has("positive")) known = source.labels();
   } catch (const InputError& e) {
     data.at("file").fail("data that can be read exactly; " + std::string(e.what()));
   }
   if (scale != 1) read.X *= scale;
-  if (data.has("positive")) mark_positive(data.at("positive"), read.labels);
+  if (data.has("positive")) mark_positive(data.at("positive"), known, read.labels);
   return {std::move(read.X), std::move(read.labels)};
 }
 

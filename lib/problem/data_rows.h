@@ -27,7 +27,7 @@ inline constexpr long largest_data = 4'000'000;
 ///             "pool": 4,                    means over 4 × 4 pixels of images
 ///             "columns": [0, 2],            after pooling; all of them
 ///             "scale": "1/255",             times every feature
-///             "positive": [5, 6, 7] }       labels that become 1; the others become −1
+///             "positive": [5, 6, 7] }       labels of the file that become 1; the others become −1
 ///
 /// Then "dimension" may be left out; where it is given, a LIBSVM file without "columns" has so many
 /// columns, the last of which may be empty. Throws InputError.

@@ -130,6 +130,13 @@ TEST_F(DataRows, SayWhatIsWrong) {
             "/pool: found 3, expected a number that divides the sides of images of 2 by 2 pixels");
   EXPECT_EQ(at(R"({"file": "rows", "positive": []})"),
             "/positive: found [], expected one label at least");
+  // All labels of the file count, not those of the rows chosen alone.
+  EXPECT_EQ(at(R"({"file": "rows", "rows": [0], "positive": [3, "5/2"]})"),
+            "/positive/1: found \"5/2\", expected a label that an example has: 1, 2, 3");
+  EXPECT_EQ(at(R"({"file": "table", "label": "class", "positive": [0]})"),
+            "/positive/0: found 0, expected a label that an example has: -1, 1");
+  EXPECT_EQ(at(R"({"file": ".", "format": "idx", "positive": [5]})"),
+            "/positive/0: found 5, expected a label that an example has: 3, 4");
   EXPECT_EQ(at(R"({"file": "rows", "format": "arff"})"),
             "/format: found \"arff\", expected \"idx\", \"cifar10\", \"libsvm\" or \"csv\"");
   EXPECT_EQ(at(R"({"files": "rows"})").substr(0, 32), "/files: found an unknown key, ex");
