@@ -125,13 +125,9 @@ std::vector<std::int64_t> drawn_rows(const std::vector<std::int64_t>& rows, std:
                                  rows.size(), count));
   }
   const measure::CounterRandom random(seed, measure::Purpose::subsample, stream);
-  std::vector<std::int64_t> order = rows;  // the first steps of Fisher and Yates
-  for (std::int64_t k = 0; k < count; ++k) {
-    const auto other = k + random.below(std::ssize(order) - k, static_cast<std::uint64_t>(k));
-    std::swap(order[static_cast<std::size_t>(k)], order[static_cast<std::size_t>(other)]);
-  }
-  order.resize(static_cast<std::size_t>(count));
-  return order;
+  auto drawn = measure::draw_without_replacement(std::ssize(rows), count, random);
+  for (auto& row : drawn) row = rows[static_cast<std::size_t>(row)];
+  return drawn;
 }
 
 std::vector<std::int64_t> replicated(const std::vector<std::int64_t>& distinct,

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 #include "measure/integer_rows.h"
 #include "measure/wide_integer.h"
@@ -82,42 +83,17 @@ class Sums {
       const Rational factor = model_.scale / Rational(D * (Integer(1) << rows_.power()));
       for (std::int64_t i = 0; i < data_.size(); ++i) {
         Rational& own = z[static_cast<std::size_t>(i * classes_ + c)];
-        if (!zero) own = factor * Rational(product(i, N));
+        if (!zero) own = factor * Rational(rows_.product(i, N));
         if (has_constant()) own += weight(c, d_ - 1);
       }
     }
     return z;
   }
 
-  Integer product(std::int64_t i, const std::vector<Integer>& N) const {
-    Integer sum = 0;
-    if (const std::uint8_t* x = rows_.bytes(i)) {
-      for (int j = 0; j < features(); ++j) {
-        if (x[j] != 0) {
-          mpz_addmul_ui(sum.backend().data(), N[static_cast<std::size_t>(j)].backend().data(),
-                        x[j]);
-        }
-      }
-      return sum;
-    }
-    rows_.each(i, [&](std::int32_t j, const Integer& x) {
-      mpz_addmul(sum.backend().data(), N[static_cast<std::size_t>(j)].backend().data(),
-                 x.backend().data());
-    });
-    return sum;
-  }
-
   Rational squared_norm(std::int64_t i) const {
-    Integer sum = 0;
-    if (const std::uint8_t* x = rows_.bytes(i)) {
-      std::int64_t whole = 0;
-      for (int j = 0; j < features(); ++j) whole += std::int64_t{x[j]} * x[j];
-      sum = whole;
-    } else {
-      rows_.each(i, [&](std::int32_t, const Integer& value) { sum += value * value; });
-    }
+    const Integer whole = rows_.squared_norm(i);
     const Rational scaled =
-        Rational(sum, Integer(1) << (2 * rows_.power())) * model_.scale * model_.scale;
+        Rational(whole, Integer(1) << (2 * rows_.power())) * model_.scale * model_.scale;
     return has_constant() ? Rational(scaled + 1) : scaled;
   }
 
@@ -152,19 +128,15 @@ class Sums {
   }
 
   /// p_c − [c = y], p_c = 1 / (1 + Σ_{b≠c} exp(z_b − z_c)); 1 − p_y from the sum of the others.
-  static Enclosure class_slope(const std::vector<Rational>& z, std::size_t first, std::size_t c,
-                               std::size_t y, std::size_t C) {
+  Enclosure class_slope(const std::vector<Rational>& z, std::size_t first, std::size_t c,
+                        std::size_t y) const {
     Enclosure others = 0;
-    for (std::size_t b = 0; b < C; ++b) {
+    for (std::size_t b = 0; std::cmp_less(b, classes_); ++b) {
       if (b == c) continue;
       const Enclosure term = exp(enclose(Rational(z[first + b] - z[first + c])));
       others += term.is_exact() ? term : term.as_interval();
     }
     return (c == y ? -others : Enclosure(1)) / (1 + others);
-  }
-  Enclosure class_slope(const std::vector<Rational>& z, std::size_t first, std::size_t c,
-                        std::size_t y) const {
-    return class_slope(z, first, c, y, static_cast<std::size_t>(classes_));
   }
 
   /// 2^(96 − e) where the slopes are below 2^e: so that small ones keep their digits.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <span>
 
 namespace graddiv::measure {
 
@@ -29,5 +30,12 @@ class CompensatedSum {
   double sum_ = 0;
   double lost_ = 0;
 };
+
+/// ‖v‖², as exact as such a sum.
+inline double compensated_squared_norm(std::span<const double> v) {
+  CompensatedSum sum;
+  for (const double x : v) sum.add(x * x);
+  return sum.value();
+}
 
 }  // namespace graddiv::measure

@@ -4,9 +4,7 @@
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <stdexcept>
-#include <unordered_set>
 
 #include "measure/compensated_sum.h"
 #include "measure/random.h"
@@ -99,23 +97,6 @@ struct Drawn {
   }
 };
 
-/// Different examples in random order (Floyd's method, then a shuffle).
-std::vector<std::int64_t> draw(std::int64_t n, std::int64_t count, const CounterRandom& random) {
-  std::vector<std::int64_t> drawn;
-  std::unordered_set<std::int64_t> taken;
-  std::uint64_t number = 0;
-  for (std::int64_t top = n - count; top < n; ++top) {
-    const std::int64_t i = random.below(top + 1, number++);
-    drawn.push_back(taken.insert(i).second ? i : top);
-    taken.insert(drawn.back());
-  }
-  for (std::int64_t k = count; k > 1; --k) {
-    std::swap(drawn[static_cast<std::size_t>(k - 1)],
-              drawn[static_cast<std::size_t>(random.below(k, number++))]);
-  }
-  return drawn;
-}
-
 /// ‖∇f_i‖² and ∇f_i, one example at a time.
 template <class T>
 class Gradients {
@@ -141,12 +122,6 @@ class Gradients {
   std::vector<T> norms_;
   std::vector<T> gradient_;
 };
-
-double squared_norm(std::span<const double> v) {
-  CompensatedSum sum;
-  for (const double x : v) sum.add(x * x);
-  return sum.value();
-}
 
 /// What ‖∇F − u‖ exceeds with probability at most `alpha`, u the mean of m gradients of length at
 /// most G and mean square at most M². With Z = m‖u − ∇F‖, the supremum of Σ⟨g_i − ∇F, v⟩ over unit
@@ -192,8 +167,9 @@ DiversityInterval subsampled_diversity(const Model<T>& model, std::span<const T>
   if (!(options.level > 0 && options.level < 1)) {
     throw std::invalid_argument("the level must lie between 0 and 1");
   }
-  const auto list = draw(model.size(), options.examples,
-                         CounterRandom(options.seed, Purpose::subsample, options.repetition));
+  const auto list =
+      draw_without_replacement(model.size(), options.examples,
+                               CounterRandom(options.seed, Purpose::subsample, options.repetition));
   const std::size_t half = list.size() / 2;
   Gradients<T> gradients(model, w);
   Drawn norms{{}, model.size()};
@@ -205,7 +181,7 @@ DiversityInterval subsampled_diversity(const Model<T>& model, std::span<const T>
     }
   }
   for (double& x : u) x /= static_cast<double>(half);
-  const double u2 = squared_norm(u);
+  const double u2 = compensated_squared_norm(u);
   Drawn products{{}, model.size(), static_cast<std::int64_t>(half), static_cast<double>(half) * u2};
   for (std::size_t k = half; k < list.size(); ++k) {
     norms.values.push_back(gradients.squared_norm(list[k]));

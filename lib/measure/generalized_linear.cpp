@@ -41,9 +41,7 @@ class GeneralizedLinearModel final : public Model<T> {
   }
 
   double gradient_bound(std::span<const T> w) const override {
-    double squared = 0;
-    for (const T x : w) squared += static_cast<double>(x) * static_cast<double>(x);
-    const double norm = std::sqrt(squared);
+    const double norm = std::sqrt(squared_norm(w));
     const double row = std::sqrt(data_->largest_squared_norm());
     double target = 0;
     for (std::int64_t i = 0; i < size(); ++i) {

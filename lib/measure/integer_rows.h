@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "data/dataset.h"
 #include "number/rational.h"
@@ -47,6 +49,33 @@ class IntegerRows {
       if (x == 0) continue;
       visit(columns_ != nullptr ? columns_[k] : static_cast<std::int32_t>(k - begin), x);
     }
+  }
+
+  /// Σ_j X_ij N_j
+  Integer product(std::int64_t i, const std::vector<Integer>& N) const {
+    Integer sum = 0;
+    if (const std::uint8_t* x = bytes(i)) {
+      for (std::size_t j = 0; std::cmp_less(j, data_.columns); ++j) {
+        if (x[j] != 0) mpz_addmul_ui(sum.backend().data(), N[j].backend().data(), x[j]);
+      }
+      return sum;
+    }
+    each(i, [&](std::int32_t j, const Integer& x) {
+      mpz_addmul(sum.backend().data(), N[static_cast<std::size_t>(j)].backend().data(),
+                 x.backend().data());
+    });
+    return sum;
+  }
+  /// Σ_j X_ij²
+  Integer squared_norm(std::int64_t i) const {
+    Integer sum = 0;
+    if (const std::uint8_t* x = bytes(i)) {
+      std::int64_t whole = 0;
+      for (int j = 0; j < data_.columns; ++j) whole += std::int64_t{x[j]} * x[j];
+      return whole;
+    }
+    each(i, [&](std::int32_t, const Integer& x) { sum += x * x; });
+    return sum;
   }
 
  private:

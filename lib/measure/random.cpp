@@ -4,6 +4,9 @@
 
 #include <cmath>
 #include <numbers>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
 
 namespace graddiv::measure {
 namespace {
@@ -33,6 +36,20 @@ double CounterRandom::normal(std::uint64_t number) const {
   const auto words = bits(number);  // Box and Muller
   return std::sqrt(-2 * std::log(open_unit(words[0]))) *
          std::cos(2 * std::numbers::pi * open_unit(words[1]));
+}
+
+// The first steps of Fisher and Yates.
+std::vector<std::int64_t> draw_without_replacement(std::int64_t n, std::int64_t count,
+                                                   const CounterRandom& random) {
+  if (count < 0 || count > n) throw std::invalid_argument("not so many numbers");
+  std::vector<std::int64_t> order(static_cast<std::size_t>(n));
+  std::iota(order.begin(), order.end(), std::int64_t{0});
+  for (std::int64_t k = 0; k < count; ++k) {
+    const auto other = k + random.below(n - k, static_cast<std::uint64_t>(k));
+    std::swap(order[static_cast<std::size_t>(k)], order[static_cast<std::size_t>(other)]);
+  }
+  order.resize(static_cast<std::size_t>(count));
+  return order;
 }
 
 }  // namespace graddiv::measure

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 namespace graddiv::measure {
 
@@ -28,5 +29,10 @@ class CounterRandom {
   std::uint64_t seed_;
   std::uint64_t stream_;
 };
+
+/// `count` different numbers of 0, …, n − 1 in random order, each order as likely as any other.
+/// Throws std::invalid_argument unless 0 ≤ count ≤ n.
+std::vector<std::int64_t> draw_without_replacement(std::int64_t n, std::int64_t count,
+                                                   const CounterRandom& random);
 
 }  // namespace graddiv::measure

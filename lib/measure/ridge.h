@@ -8,28 +8,33 @@
 // What the term ½ρ‖w‖² adds to every function.
 namespace graddiv::measure {
 
+/// ‖w‖²: one rounding after another, which a term of regularisation can bear.
+template <class T>
+double squared_norm(std::span<const T> w) {
+  double sum = 0;
+  for (const T x : w) sum += static_cast<double>(x) * static_cast<double>(x);
+  return sum;
+}
+
 /// ½ρ‖w‖², and what gradients need of it.
 template <class T>
 struct Ridge {
   T rho = 0;
-  T squared_norm = 0;  ///< ‖w‖², of the part of w that is asked for
+  T w2 = 0;  ///< ‖w‖², of the part of w that is asked for
 
   Ridge(double factor, std::span<const T> w) : rho(static_cast<T>(factor)) {
-    if (rho == 0) return;
-    double sum = 0;
-    for (const T x : w) sum += static_cast<double>(x) * static_cast<double>(x);
-    squared_norm = static_cast<T>(sum);
+    if (rho != 0) w2 = static_cast<T>(squared_norm(w));
   }
 
-  T value() const { return rho * squared_norm / 2; }
+  T value() const { return rho * w2 / 2; }
   /// ‖g + ρw‖² of a gradient g with ‖g‖² and ⟨g, w⟩.
   T squared_gradient_norm(T norm2, T inner) const {
-    return rho == 0 ? norm2 : norm2 + 2 * rho * inner + rho * rho * squared_norm;
+    return rho == 0 ? norm2 : norm2 + 2 * rho * inner + rho * rho * w2;
   }
   /// Whether so little is left of that sum that it is rounding: then the gradient is formed.
   bool cancels(T norm2, T sum) const {
     constexpr T little = T(1e-3);
-    return rho != 0 && sum <= little * (norm2 + rho * rho * squared_norm);
+    return rho != 0 && sum <= little * (norm2 + rho * rho * w2);
   }
   /// Adds m ρ w.
   void add_gradients(T m, std::span<const T> w, std::span<T> gradient) const {
@@ -46,12 +51,9 @@ T formed_squared_norm(const Model<T>& model, std::int64_t i, std::span<const T> 
   BlockOutput<T> output;
   output.gradient = gradient;
   model.add_block({i, 1, nullptr}, w, output);
-  double sum = 0;
-  for (std::int64_t j = layer.first; j < layer.first + layer.count; ++j) {
-    const auto g = static_cast<double>(gradient[static_cast<std::size_t>(j)]);
-    sum += g * g;
-  }
-  return static_cast<T>(sum);
+  const auto part = std::span<const T>(gradient).subspan(static_cast<std::size_t>(layer.first),
+                                                         static_cast<std::size_t>(layer.count));
+  return static_cast<T>(squared_norm(part));
 }
 
 }  // namespace graddiv::measure

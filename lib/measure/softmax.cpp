@@ -67,9 +67,7 @@ class SoftmaxModel final : public Model<T> {
     const double others = C - 1;
     const double q = 1 / (1 + others * std::exp(row * apart));
     const double P = 1 / (1 + others * std::exp(-row * apart));
-    double squared = 0;
-    for (const T x : w) squared += static_cast<double>(x) * static_cast<double>(x);
-    return row * std::sqrt((1 - q) * (1 - q) + (1 - q) * P) + rho_ * std::sqrt(squared);
+    return row * std::sqrt((1 - q) * (1 - q) + (1 - q) * P) + rho_ * std::sqrt(squared_norm(w));
   }
 
  private:

@@ -97,11 +97,7 @@ double Totals::sum_of_squared_norms() const {
   return sum.value();
 }
 
-double Totals::squared_norm_of_sum() const {
-  CompensatedSum sum;
-  for (const double g : gradient) sum.add(g * g);
-  return sum.value();
-}
+double Totals::squared_norm_of_sum() const { return compensated_squared_norm(gradient); }
 
 double Totals::gradient_diversity() const {
   return ratio(sum_of_squared_norms(), squared_norm_of_sum());

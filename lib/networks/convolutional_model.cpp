@@ -7,6 +7,7 @@
 
 #include "json/input_error.h"
 #include "measure/random.h"
+#include "measure/ridge.h"
 #include "networks/layer_norms.h"
 
 namespace graddiv::networks {
@@ -225,16 +226,10 @@ class ConvolutionalModel final : public measure::Model<T> {
     return apply(l, a, parameters, passed);
   }
 
-  double squared_norm(std::span<const T> w) const {
-    double sum = 0;
-    for (const T x : w) sum += static_cast<double>(x) * static_cast<double>(x);
-    return sum;
-  }
-
   void tell(const Selection& block, std::span<const T> w, const Tensor& z, const Tensor& losses,
             const Tensor& y, const BlockOutput<T>& output) const {
     if (!output.losses.empty()) {
-      const T ridge = static_cast<T>(rho_ == 0 ? 0 : rho_ / 2 * squared_norm(w));
+      const T ridge = static_cast<T>(rho_ == 0 ? 0 : rho_ / 2 * measure::squared_norm(w));
       const auto values = losses.template accessor<T, 1>();
       for (std::int64_t k = 0; k < block.count; ++k) {
         output.losses[static_cast<std::size_t>(k)] = values[k] + ridge;
@@ -255,8 +250,9 @@ class ConvolutionalModel final : public measure::Model<T> {
                        ? linear_norms(delta, passed[l].a)
                        : convolution_norms(delta, passed[l].a, layers_[l].kernel);
       if (rho_ != 0) {
-        const double w2 = squared_norm(w.subspan(static_cast<std::size_t>(layers_[l].first),
-                                                 static_cast<std::size_t>(layers_[l].count())));
+        const double w2 =
+            measure::squared_norm(w.subspan(static_cast<std::size_t>(layers_[l].first),
+                                            static_cast<std::size_t>(layers_[l].count())));
         own = own + 2 * rho_ * (delta * passed[l].y.detach()).flatten(1).sum(1) + rho_ * rho_ * w2;
       }
       const auto values = own.template accessor<T, 1>();
