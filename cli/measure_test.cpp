@@ -84,6 +84,25 @@ TEST_F(Measure, AlongARunWritesEveryPointOnce) {
   EXPECT_EQ(read("again.csv"), csv);
 }
 
+TEST_F(Measure, TheFigureJoinsThePointsOfTheRunAlone) {
+  write("w_1", "1\n-1\n");
+  const Arguments call = {"measure", two_rows(), "--at",     "zero",
+                          "--at",    "w_1",      "--figure", "f.tex"};
+  ASSERT_EQ(graddiv(call).code, 0);
+  EXPECT_NE(read("f.tex").find("only marks] coordinates {(1, 2.6)};\n  \\addlegendentry{zero}"),
+            std::string::npos);
+  EXPECT_NE(read("f.tex").find("\\addlegendentry{w\\_1}"), std::string::npos);
+  EXPECT_EQ(read("f.tex").find("mark=*"), std::string::npos) << "no curve";
+  Arguments with_run = call;
+  with_run.insert(with_run.end(), {"--step", "0.1", "--batch", "2", "--points", "1"});
+  ASSERT_EQ(graddiv(with_run).code, 0);
+  const std::string figure = read("f.tex");
+  const std::string curve = figure.substr(figure.find("mark=*"));
+  EXPECT_TRUE(curve.starts_with("mark=*, blue] coordinates {\n    (0, 2.6)\n    (1, ")) << curve;
+  EXPECT_NE(curve.find("only marks] coordinates {(0, 2.6)};\n  \\addlegendentry{zero}"),
+            std::string::npos);
+}
+
 TEST_F(Measure, TellsEachLayerOfANetworkAndTheGradientsAreVerified) {
   write("classes", "0 1:1 2:2\n1 1:3\n2 2:1\n1 1:1 2:1\n");
   const auto outcome = graddiv({"measure", "classes", "--model", "mlp:5-3", "--activation", "tanh",

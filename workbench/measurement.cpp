@@ -97,6 +97,7 @@ class Measuring {
     measure::Sgd<T> run(*model_, model_->start(request_.seed),
                         {path.step, path.batch, request_.seed, 0, request_.threads});
     add("k = 0", 0, run.point());
+    result_.points.back().is_on_run = true;
     for (int point = 1; point <= path.points; ++point) {
       if (run.gradients() >= total * point / path.points) continue;  // a batch went beyond it
       while (run.gradients() < total * point / path.points) {
@@ -109,6 +110,7 @@ class Measuring {
         }
       }
       add(fmt::format("k = {}", run.gradients() / path.batch), run.passes(), run.point());
+      result_.points.back().is_on_run = true;
     }
   }
 

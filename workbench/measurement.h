@@ -23,6 +23,7 @@ struct MeasuredLayer {
 struct MeasuredPoint {
   std::string at;     ///< "zero", "start", the file, or "k = …"
   double passes = 0;  ///< data passes of SGD before it
+  bool is_on_run = false;
   measure::Totals sums;
   std::vector<MeasuredLayer> layers;  ///< networks
   std::optional<measure::DiversityInterval> interval;

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "cli/support/measured_figures.h"
 #include "cli/support/measurement_output.h"
+#include "reports/escape.h"
 
 namespace graddiv::cli {
 namespace {
@@ -52,25 +54,43 @@ std::string measurement_csv(const Measurement& measurement, double delta) {
 }
 
 std::string measurement_figure(const Measurement& measurement) {
-  std::string curve;
+  const bool has_run = std::ranges::any_of(measurement.points, &MeasuredPoint::is_on_run);
   std::string bars;
+  std::string run;
+  std::string others;
+  int number = 0;
   for (const auto& point : measurement.points) {
-    const double bound = point.sums.batch_size_bound();
-    if (std::isfinite(bound)) curve += fmt::format("    ({:.6g}, {:.6g})\n", point.passes, bound);
+    // A point of --at is on no run: a mark of its own, beside the others where there is none.
+    const double x = has_run ? point.passes : ++number;
     if (point.interval && std::isfinite(point.interval->upper)) {
       bars +=
           fmt::format("  \\draw[gray] (axis cs:{0:.6g}, {1:.6g}) -- (axis cs:{0:.6g}, {2:.6g});\n",
-                      point.passes, point.interval->lower, point.interval->upper);
+                      x, point.interval->lower, point.interval->upper);
+    }
+    const double bound = point.sums.batch_size_bound();
+    if (!std::isfinite(bound)) continue;
+    const std::string place = fmt::format("({:.6g}, {:.6g})", x, bound);
+    if (point.is_on_run) {
+      run += "    " + place + "\n";
+    } else {
+      others +=
+          fmt::format("  \\addplot+[only marks] coordinates {{{}}};\n  \\addlegendentry{{{}}}\n",
+                      place, reports::latex_escape(point.at));
     }
   }
-  return "% Needs \\usepackage{pgfplots} and \\pgfplotsset{compat=1.18}.\n"
-         "\\begin{tikzpicture}\n"
-         "\\begin{axis}[width=0.8\\linewidth, height=0.5\\linewidth, ymode=log,\n"
-         "  xlabel={data passes}, ylabel={$B_S$}, grid=major]\n" +
-         bars + "  \\addplot[mark=*, blue] coordinates {\n" + curve +
-         "  };\n"
-         "\\end{axis}\n"
-         "\\end{tikzpicture}\n";
+  if (!run.empty()) {
+    run = "  \\addplot[mark=*, blue] coordinates {\n" + run + "  };\n" +
+          (others.empty() ? "" : "  \\addlegendentry{the run}\n");
+  }
+  return fmt::format(
+      "% Needs \\usepackage{{pgfplots}} and \\pgfplotsset{{compat=1.18}}.\n"
+      "\\begin{{tikzpicture}}\n"
+      "\\begin{{axis}}[width=0.8\\linewidth, height=0.5\\linewidth, ymode=log,\n"
+      "  {}, ylabel={{$B_S$}}, grid=major, legend pos=outer north east]\n"
+      "{}{}{}"
+      "\\end{{axis}}\n"
+      "\\end{{tikzpicture}}\n",
+      has_run ? "xlabel={data passes}" : "xtick=\\empty", bars, run, others);
 }
 
 }  // namespace graddiv::cli
