@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "json/embedded_file.h"
+
 namespace graddiv::experiments {
 
 void Config::set(const std::string& name, Value value) {
@@ -41,6 +43,12 @@ const std::vector<double>& Config::numbers(const std::string& name) const {
 }
 const std::vector<std::string>& Config::words(const std::string& name) const {
   return std::get<std::vector<std::string>>(at(name));
+}
+
+std::span<const EmbeddedFile> embedded_configs();  // made at build time
+
+std::string embedded_config(const std::string& name) {
+  return std::string(embedded_text(embedded_configs(), name + ".toml"));
 }
 
 }  // namespace graddiv::experiments

@@ -112,9 +112,10 @@ class Section {
                   .curves = {},
                   .marks = {}};
     for (std::size_t f = 0; f < s_.factors.size(); ++f) {
-      Curve curve{factor_id(f),
-                  words(fmt::format("$r = {}$, $B_S = {:.3g}$", s_.factors[f], least_[f].mean)),
-                  {}};
+      Curve curve{
+          factor_id(f),
+          words(fmt::format("$r = {}$, $B_S$: {}", s_.factors[f], number_text(least_[f].mean))),
+          {}};
       for (std::size_t j = 1; j < cell(f, b).losses[0].size(); ++j) {
         std::vector<double> ratios;
         for (std::size_t k = 0; k < cell(f, b).losses.size(); ++k) {

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "reports/mathematics.h"
@@ -85,6 +87,27 @@ json axis_view(const Axis& axis) {
           {"base", axis.base == 0 ? json(false) : json(std::to_string(axis.base))}};
 }
 
+/// In how many columns the legend fits; false where all entries fit in one line.
+json legend_columns(const Figure& figure) {
+  constexpr std::size_t most_curves = 4;
+  constexpr std::size_t longest_line = 60;
+  if (figure.curves.size() > most_curves) return "3";
+  std::size_t length = 0;
+  for (const Curve& curve : figure.curves) length += curve.legend.plain().size();
+  return length > longest_line ? json("2") : json(false);
+}
+
+/// Whether a logarithmic axis hides a band that reaches to 0.
+bool hides_bands(const Figure& figure) {
+  if (figure.y.base == 0) return false;
+  for (const Curve& curve : figure.curves) {
+    for (const auto& [x, y] : curve.points) {
+      if (!curve.is_bound && y.mean > 0 && y.low <= 0) return true;
+    }
+  }
+  return false;
+}
+
 json figure_view(const Figure& figure) {
   json curves = json::array();
   int unbounded = 0;
@@ -109,7 +132,8 @@ json figure_view(const Figure& figure) {
           {"x", axis_view(figure.x)},
           {"y", axis_view(figure.y)},
           {"range", range_view(figure)},
-          {"many", figure.curves.size() > 4},
+          {"legend_columns", legend_columns(figure)},
+          {"without_band", hides_bands(figure)},
           {"unbounded", unbounded == 0 ? json(false) : json(std::to_string(unbounded))},
           {"curves", std::move(curves)},
           {"marks", std::move(marks)}};

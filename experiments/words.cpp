@@ -3,11 +3,19 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <string>
 
 namespace graddiv::experiments {
 
 std::string number_text(double x) {
-  return std::isfinite(x) ? fmt::format("{:.3g}", x) : std::string("$∞$");
+  if (!std::isfinite(x)) return "$∞$";
+  const std::string text = fmt::format("{:.3g}", x);
+  const auto e = text.find('e');
+  if (e == std::string::npos) return text;
+  const int exponent = std::stoi(text.substr(e + 1));
+  constexpr int longest = 6;  // digits before the point
+  if (exponent > 0 && exponent < longest) return fmt::format("{:.0f}", std::stod(text));
+  return fmt::format("${}·10^{}$", text.substr(0, e), exponent);
 }
 
 std::string band_text(const Band& band) {

@@ -9,7 +9,7 @@
 // Numbers in the sentences of a section, as marked texts.
 namespace graddiv::experiments {
 
-/// Three digits: "0.0123"; "$∞$".
+/// Three digits: "0.0123", "1230", "$1.23·10^-5$"; "$∞$".
 std::string number_text(double x);
 /// "1.4 (1.26 to 1.54)": the mean, the least and the largest.
 std::string band_text(const Band& band);
