@@ -18,6 +18,19 @@ function(graddiv_compile_together target)
   endif()
 endfunction()
 
+# graddiv_embed(<target> <namespace> <function> <file>...): builds files into the target, behind a
+# function that gives them as std::span<const EmbeddedFile> (lib/json/embedded_file.h).
+function(graddiv_embed target namespace function)
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
+  set(script ${PROJECT_SOURCE_DIR}/cmake/embed.cmake)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -D NAMESPACE=${namespace} -D FUNCTION=${function}
+            -D OUTPUT=${output} -P ${script} -- ${ARGN}
+    DEPENDS ${ARGN} ${script}
+    COMMENT "Embedding files: ${function}" VERBATIM)
+  target_sources(${target} PRIVATE ${output})
+endfunction()
+
 # graddiv_room(<name> [FOLDERS <folder>...] [INCLUDE_ROOT <folder>]
 #              [PUBLIC <library>...] [PRIVATE <library>...] [THIN] [UNITY])
 #

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <string_view>
+#include <span>
 #include <vector>
 
 #include "campaign/gallery.h"
+#include "json/embedded_file.h"
 
 namespace graddiv {
 
@@ -13,11 +14,7 @@ namespace graddiv {
 const std::vector<GalleryEntry>& gallery();
 
 namespace detail {
-struct EmbeddedFile {
-  std::string_view name;
-  std::string_view text;
-};
-std::vector<EmbeddedFile> embedded_gallery();  ///< made at build time
+std::span<const EmbeddedFile> embedded_gallery();  ///< made at build time
 }  // namespace detail
 
 }  // namespace graddiv

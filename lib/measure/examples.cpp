@@ -166,12 +166,12 @@ void Examples<T>::add_four_to(const std::int64_t* i, const T* a, T* y) const {
 }
 
 template <class T>
-void Examples<T>::add_to(std::int64_t i, T a, T* y) const {
+void Examples<T>::add_to(std::int64_t i, T a, T* y, std::int64_t soon) const {
   const T factor = a * scale_;
   if (bytes_ != nullptr) {
     add_row(factor, bytes_ + i * columns_, y, columns_);
   } else if (dense_ != nullptr) {
-    add_row(factor, dense_ + i * columns_, y, columns_);
+    add_row(factor, dense_ + i * columns_, y, columns_, dense_ + soon * columns_);
   } else {
     const auto end = sparse_->row_begin[static_cast<std::size_t>(i + 1)];
     for (auto k = sparse_->row_begin[static_cast<std::size_t>(i)]; k < end; ++k) {

@@ -33,7 +33,9 @@ class Examples {
   /// x_iᵀw, w of d numbers.
   T product(std::int64_t i, const T* w) const;
   /// y += a x_i.
-  void add_to(std::int64_t i, T a, T* y) const;
+  void add_to(std::int64_t i, T a, T* y) const { add_to(i, a, y, i); }
+  /// The same; example `soon` is wanted soon.
+  void add_to(std::int64_t i, T a, T* y, std::int64_t soon) const;
   /// y += Σ a_k x_{i_k} over four examples: bit for bit what one after the other gives.
   void add_four_to(const std::int64_t* i, const T* a, T* y) const;
   /// The rows of a selection, count × d. Sparse rows are filled up with zeros.

@@ -56,8 +56,10 @@ class GeneralizedLinearModel final : public Model<T> {
   void add(const Selection& block, std::span<const T> w, const BlockOutput<T>& output) const {
     const Ridge<T> ridge(rho_, w);
     // Rows of bytes four at a time: they stay in the nearest cache, and the gradient is read and
-    // written once for all. Rows of numbers come from far: one at a time, as memory gives them.
+    // written once for all. Rows of numbers come from far: one at a time, as memory gives them, and
+    // while one is added the next but one is fetched.
     constexpr std::int64_t most = 4;
+    constexpr std::int64_t ahead = 2;
     const std::int64_t group = data_->has_bytes() ? most : 1;
     for (std::int64_t first = 0; first < block.count; first += group) {
       const std::int64_t size = std::min(group, block.count - first);
@@ -78,7 +80,8 @@ class GeneralizedLinearModel final : public Model<T> {
         continue;
       }
       for (std::size_t r = 0; std::cmp_less(r, size); ++r) {
-        data_->add_to(rows[r], slopes[r], output.gradient.data());
+        const std::int64_t soon = std::min(first + size - 1 + ahead, block.count - 1);
+        data_->add_to(rows[r], slopes[r], output.gradient.data(), block[soon]);
       }
     }
     if (!output.gradient.empty()) {

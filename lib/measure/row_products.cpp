@@ -76,6 +76,17 @@ GRADDIV_INLINE void add(T factor, const X* x, T* y, std::int64_t n) {
   for (; j < n; ++j) y[j] += factor * static_cast<T>(x[j]);
 }
 
+template <class T>
+GRADDIV_INLINE void add_and_fetch(T factor, const T* x, T* y, std::int64_t n, const T* soon) {
+  constexpr int lanes = Lanes<T>::count;  // as wide as a line of the caches
+  std::int64_t j = 0;
+  for (; j + lanes <= n; j += lanes) {
+    __builtin_prefetch(soon + j);
+    add<T, T>(factor, x + j, y + j, lanes);
+  }
+  add<T, T>(factor, x + j, y + j, n - j);
+}
+
 // y is read and written once for four rows.
 template <class X, class T>
 GRADDIV_INLINE void add_four(const T* factors, const X* const* x, T* y, std::int64_t n) {
@@ -149,6 +160,9 @@ const Level level = level_of_this_machine();
 #define GRADDIV_ADD_ROW(NAME, X, T)                                                \
   GRADDIV_FOR_EACH_LEVEL(void, NAME, (T factor, const X* x, T* y, std::int64_t n), \
                          (add<X, T>(factor, x, y, n)))
+#define GRADDIV_ADD_AND_FETCH(NAME, T)                                                            \
+  GRADDIV_FOR_EACH_LEVEL(void, NAME, (T factor, const T* x, T* y, std::int64_t n, const T* soon), \
+                         (add_and_fetch<T>(factor, x, y, n, soon)))
 #define GRADDIV_ADD_FOUR_ROWS(NAME, X, T)                                                         \
   GRADDIV_FOR_EACH_LEVEL(void, NAME, (const T* factors, const X* const* x, T* y, std::int64_t n), \
                          (add_four<X, T>(factors, x, y, n)))
@@ -164,6 +178,8 @@ GRADDIV_ADD_ROW(add_bytes_double, std::uint8_t, double)
 GRADDIV_ADD_ROW(add_bytes_float, std::uint8_t, float)
 GRADDIV_ADD_ROW(add_double, double, double)
 GRADDIV_ADD_ROW(add_float, float, float)
+GRADDIV_ADD_AND_FETCH(add_and_fetch_double, double)
+GRADDIV_ADD_AND_FETCH(add_and_fetch_float, float)
 GRADDIV_ADD_FOUR_ROWS(add_four_bytes_double, std::uint8_t, double)
 GRADDIV_ADD_FOUR_ROWS(add_four_bytes_float, std::uint8_t, float)
 GRADDIV_ADD_FOUR_ROWS(add_four_double, double, double)
@@ -197,6 +213,12 @@ void add_row(double a, const double* x, double* y, std::int64_t n) {
 }
 void add_row(float a, const float* x, float* y, std::int64_t n) {
   GRADDIV_CHOOSE(add_float, (a, x, y, n));
+}
+void add_row(double a, const double* x, double* y, std::int64_t n, const double* soon) {
+  GRADDIV_CHOOSE(add_and_fetch_double, (a, x, y, n, soon));
+}
+void add_row(float a, const float* x, float* y, std::int64_t n, const float* soon) {
+  GRADDIV_CHOOSE(add_and_fetch_float, (a, x, y, n, soon));
 }
 
 void add_four_rows(const double* a, const std::uint8_t* const* x, double* y, std::int64_t n) {

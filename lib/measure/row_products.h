@@ -18,6 +18,10 @@ void add_row(double a, const std::uint8_t* x, double* y, std::int64_t n);
 void add_row(float a, const std::uint8_t* x, float* y, std::int64_t n);
 void add_row(double a, const double* x, double* y, std::int64_t n);
 void add_row(float a, const float* x, float* y, std::int64_t n);
+/// The same, and fetches the n numbers at `soon` on the way: a row that is wanted soon, so that it
+/// has not to be waited for then.
+void add_row(double a, const double* x, double* y, std::int64_t n, const double* soon);
+void add_row(float a, const float* x, float* y, std::int64_t n, const float* soon);
 
 /// Adds four rows: bit for bit what add_row of one after the other gives, in less time.
 void add_four_rows(const double* a, const std::uint8_t* const* x, double* y, std::int64_t n);

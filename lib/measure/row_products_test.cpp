@@ -27,6 +27,24 @@ void expect_four_rows_to_be_one_after_the_other(std::int64_t n) {
   EXPECT_EQ(std::memcmp(together.data(), one_by_one.data(), size * sizeof(T)), 0) << n;
 }
 
+template <class T>
+void expect_fetching_to_change_nothing(std::int64_t n) {
+  std::vector<T> row(static_cast<std::size_t>(n));
+  for (std::size_t j = 0; j < row.size(); ++j) row[j] = static_cast<T>(j * j % 251) / T(3);
+  std::vector<T> plain(row.rbegin(), row.rend());
+  std::vector<T> fetching = plain;
+  add_row(T(5) / 7, row.data(), plain.data(), n);
+  add_row(T(5) / 7, row.data(), fetching.data(), n, row.data());
+  EXPECT_EQ(std::memcmp(fetching.data(), plain.data(), row.size() * sizeof(T)), 0) << n;
+}
+
+TEST(AddRow, GivesTheSameWhileItFetches) {
+  for (const std::int64_t n : {1, 7, 8, 15, 16, 17, 64, 784, 785}) {
+    expect_fetching_to_change_nothing<double>(n);
+    expect_fetching_to_change_nothing<float>(n);
+  }
+}
+
 // Whole registers, parts of one, and both.
 TEST(AddFourRows, GivesWhatOneAfterTheOtherGives) {
   for (const std::int64_t n : {1, 7, 8, 15, 16, 17, 64, 784, 785}) {
