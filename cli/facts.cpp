@@ -13,14 +13,6 @@ namespace graddiv::cli {
 
 namespace {
 
-struct Entry {
-  std::string name;    ///< key of the machine output
-  std::string symbol;  ///< as in the paper
-  Json json;
-  std::string value;
-  std::string sentence;
-};
-
 Json value_json(const Enclosure& x) { return enclosure_json(x); }
 Json value_json(const Rational& x) { return enclosure_json(enclose(x)); }
 Json value_json(const Vector<Enclosure>& x) {
@@ -46,30 +38,45 @@ std::string value_text(const BatchSizeInfimum& x) {
   return x.value ? brief(enclose(*x.value)) : "inf";
 }
 
+/// The fact with its proof, factors of matrices included: these are long, and for machines only.
 template <class T>
-Entry entry(const FactDefinition<T>& definition, const Facts& facts) {
+Json json_of(const FactDefinition<T>& definition, const Facts& facts) {
   const Fact<T>& fact = facts.get(definition);
   const std::string sentence = to_sentence(fact.proof);
-  std::string name = definition.id;
-  std::string symbol = definition.symbol;
   const Json proof = to_json(with_factors(facts, definition));
-  if (!fact.value) {
-    Json json{{"unknown", sentence}, {"proof", proof}};
-    const bool below = std::holds_alternative<proof::UnboundedBelow>(fact.proof.kind());
-    const char* value = !below ? "unknown" : name == "optimum" ? "-inf" : "none";
-    return {std::move(name), std::move(symbol), std::move(json), value, sentence};
-  }
+  if (!fact.value) return {{"unknown", sentence}, {"proof", proof}};
   Json json = value_json(*fact.value);
   json["best"] = fact.is_best;
   json["method"] = sentence;
   json["proof"] = proof;
-  return {std::move(name), std::move(symbol), std::move(json), value_text(*fact.value),
+  return json;
+}
+
+template <class T>
+std::vector<std::string> row_of(const FactDefinition<T>& definition, const Facts& facts) {
+  const Fact<T>& fact = facts.get(definition);
+  const std::string sentence = to_sentence(fact.proof);
+  if (!fact.value) {
+    const bool below = std::holds_alternative<proof::UnboundedBelow>(fact.proof.kind());
+    const bool is_optimum = definition.id == std::string("optimum");
+    return {definition.symbol, !below ? "unknown" : is_optimum ? "-inf" : "none", sentence};
+  }
+  return {definition.symbol, value_text(*fact.value),
           sentence + (fact.is_best ? " (no better one exists)" : "")};
 }
 
-Entry entry_of(const AnyFactDefinition& definition, const Facts& facts) {
-  const auto found = [&](const auto* one) { return entry(*one, facts); };
-  return std::visit(found, definition);
+void print_facts_json(const std::string& file, const Facts& facts) {
+  Json json{{"instance", file}, {"facts", Json::object()}};
+  const auto add = [&](const auto* one) { json["facts"][one->id] = json_of(*one, facts); };
+  for (const AnyFactDefinition& definition : fact_registry()) std::visit(add, definition);
+  print_json(json);
+}
+
+void print_facts(const Facts& facts) {
+  Table table({{""}, {""}, {""}});
+  const auto add = [&](const auto* one) { table.add(row_of(*one, facts)); };
+  for (const AnyFactDefinition& definition : fact_registry()) std::visit(add, definition);
+  print(table.text());
 }
 
 std::function<int()> set_up_facts(Arguments& arguments, const Settings&) {
@@ -82,14 +89,7 @@ std::function<int()> set_up_facts(Arguments& arguments, const Settings&) {
   arguments.flag("--json", options->json, "machine output");
   return [options] {
     const Facts facts(workbench::read_instance_file(options->file).problem);
-    Json json{{"instance", options->file}, {"facts", Json::object()}};
-    Table table({{""}, {""}, {""}});
-    for (const AnyFactDefinition& definition : fact_registry()) {
-      Entry found = entry_of(definition, facts);
-      table.add({found.symbol, found.value, found.sentence});
-      json["facts"][found.name] = std::move(found.json);
-    }
-    options->json ? print_json(json) : print(table.text());
+    options->json ? print_facts_json(options->file, facts) : print_facts(facts);
     return all_claims_hold;
   };
 }

@@ -92,5 +92,52 @@ TEST_F(FactsCommand, SaysHowFarFromConvexRoundedDataAre) {
   EXPECT_NE(text.find("-inf"), std::string::npos) << text;
 }
 
+// One dense matrix of this size is 128 MB, and has no place in facts of linear functions.
+TEST_F(FactsCommand, FormsNoMatricesInManyDimensions) {
+  constexpr int d = 2000;
+  const auto repeated = [](const std::string& number) {
+    std::string list = number;
+    for (int j = 1; j < d; ++j) list += ", " + number;
+    return "[" + list + "]";
+  };
+  const auto file = write("linear.json", instance(R"({"family": "linear", "dimension": 2000,
+      "functions": [{"a": )" + repeated("1") + R"(}, {"a": )" +
+                                                      repeated("\"1/3\"") + R"(}, {"a": )" +
+                                                      repeated("-2") + "}]}",
+                                                  repeated("0")));
+  for (const bool json : {false, true}) {
+    const auto outcome = json ? graddiv({"facts", file, "--json"}) : graddiv({"facts", file});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_LT(outcome.peak_kilobytes, 120'000) << (json ? "JSON" : "text");
+    if (!json) continue;
+    const auto proof = outcome.json().at("facts").at("smoothness").at("proof");
+    EXPECT_FALSE(proof.contains("factors"));
+    EXPECT_EQ(proof.at("factors_left_out"), "its matrices have more than 4096 entries");
+  }
+}
+
+// Minors of 40 × 40 matrices with numbers of 100 digits have 4000: 20 MB of them.
+TEST_F(FactsCommand, LeavesOutFactorsOfLongNumbers) {
+  constexpr int d = 40;
+  std::string A, c;
+  for (int i = 0; i < d; ++i) {
+    std::string row;
+    for (int j = 0; j < d; ++j) {
+      const std::string number = "1e-" + std::to_string(100 + i + j);
+      row += (j == 0 ? "\"" : ", \"") + (i == j ? "1." + std::string(99, '3') : number) + "\"";
+    }
+    A += (i == 0 ? "[" : ", [") + row + "]";
+    c += i == 0 ? "1" : ", 1";
+  }
+  const auto file = write("long.json", instance(R"({"family": "quadratic", "dimension": 40,
+      "functions": [{"A": [)" + A + R"(], "c": [)" + c +
+                                                    "]}]}",
+                                                "[" + c + "]"));
+  const auto proof =
+      graddiv({"facts", file, "--json"}).json().at("facts").at("strong_convexity").at("proof");
+  EXPECT_FALSE(proof.contains("factors"));
+  EXPECT_EQ(proof.at("factors_left_out"), "their numbers would have more than 2^22 bits");
+}
+
 }  // namespace
 }  // namespace graddiv::cli

@@ -45,8 +45,10 @@ pid_t ToolTest::start(const Arguments& arguments, const Environment& environment
 
 Outcome ToolTest::wait_for(pid_t child) const {
   int status = 0;
-  waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), read(".out"), read(".err")};
+  rusage usage{};
+  wait4(child, &status, 0, &usage);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), read(".out"), read(".err"),
+          usage.ru_maxrss};
 }
 
 Outcome ToolTest::graddiv(const Arguments& arguments, const Environment& environment) const {

@@ -15,6 +15,7 @@ struct Outcome {
   int code = -1;  ///< exit code, or minus the signal that ended it
   std::string out;
   std::string err;
+  long peak_kilobytes = 0;  ///< the most memory that it had
 
   /// Standard output, which must be JSON from its first to its last byte.
   nlohmann::json json() const;

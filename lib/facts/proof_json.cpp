@@ -172,9 +172,11 @@ Json json_of(const Ldlt& factors) {
   return {{"permutation", factors.permutation}, {"L", L}, {"D", json_of(factors.D)}};
 }
 
-void add(Json& json, const char* name, const Factors& factors) {
-  if (!factors) return;
-  for (const Ldlt& one : *factors) json[name].push_back(json_of(one));
+template <class OfMatrices>
+void add_factors(Json& json, const OfMatrices& p) {
+  if (!p.factors_left_out.empty()) json["factors_left_out"] = p.factors_left_out;
+  if (!p.factors) return;
+  for (const Ldlt& one : *p.factors) json["factors"].push_back(json_of(one));
 }
 
 // ---- kinds --------------------------------------------------------------------------------------
@@ -197,7 +199,7 @@ struct Printer {
               {"inequality", name_of(p.inequality)},
               {"bound", json_of(p.bound)},
               {"tight", p.tight}};
-    add(json, "factors", p.factors);
+    add_factors(json, p);
     return json;
   }
   Json operator()(const SProcedure& p) const {
@@ -205,7 +207,7 @@ struct Printer {
               {"claim", name_of(p.claim)},
               {"bound", json_of(p.bound)},
               {"multipliers", json_of(p.multipliers)}};
-    add(json, "factors", p.factors);
+    add_factors(json, p);
     return json;
   }
   Json operator()(const KktPoint& p) const {
@@ -257,11 +259,10 @@ struct Printer {
     return json;
   }
   Json operator()(const Derived& p) const {
-    constexpr std::size_t most_shown = 64;
     Json json{{"kind", "derived"}, {"step", name_of(p.step)}};
     if (p.w) json["w"] = json_of(*p.w);
     json["from"] = Json::array();
-    if (p.from->size() <= most_shown) {
+    if (p.from->size() <= most_parts_shown) {
       for (const Proof& part : *p.from) json["from"].push_back(to_json(part));
     } else {
       json["from"].push_back(to_json((*p.from)[p.decisive]));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "linear/matrix.h"
@@ -32,6 +33,7 @@ struct Semidefinite {
   Rational bound;      ///< t
   bool tight = false;  ///< a matrix is singular where it must be: no better t exists
   Factors factors = nullptr;
+  std::string factors_left_out = {};  ///< why there are none, where they were asked for
 };
 
 /// A quadratic inequality on W, from one on R^d by multipliers s ≥ 0 of the constraints.
@@ -45,6 +47,7 @@ struct SProcedure {
   Rational bound;  ///< t
   Vector<Rational> multipliers;
   Factors factors = nullptr;
+  std::string factors_left_out = {};  ///< why there are none, where they were asked for
 };
 
 }  // namespace proof

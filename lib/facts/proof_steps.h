@@ -27,6 +27,9 @@ struct Bisection {
   std::shared_ptr<const std::vector<bool>> halved;
 };
 
+/// JSON shows every part of a step from so many, and of a step from more its decisive part only.
+inline constexpr std::size_t most_parts_shown = 64;
+
 /// A step from other facts.
 struct Derived {
   enum class Step {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "facts/batch_size_ratio.h"
 #include "facts/gradient_rules.h"
@@ -14,7 +17,7 @@ namespace graddiv {
 
 namespace {
 
-using proof::Derived, proof::Factors, proof::Semidefinite, proof::SProcedure;
+using proof::Derived, proof::Semidefinite, proof::SProcedure;
 
 Matrix<Rational> multiple_of_identity(const Rational& t, Eigen::Index size) {
   return t * Matrix<Rational>::Identity(size, size);
@@ -107,32 +110,90 @@ std::optional<Matrix<Rational>> matrix_of(const Problem& problem, const SProcedu
 
 namespace {
 
-constexpr Eigen::Index most_entries = 4096;  // of all matrices of a proof
+// Of all matrices of a proof, and of all their factors: 1.3 MB of digits, made in a second.
+constexpr double most_entries = 4096;
+constexpr double most_bits = 1 << 22;
 
-Factors factors_of(const std::vector<Matrix<Rational>>& matrices) {
-  Eigen::Index entries = 0;
-  for (const Matrix<Rational>& M : matrices) entries += M.size();
-  if (entries == 0 || entries > most_entries) return nullptr;
-  std::vector<Ldlt> factors;
-  for (const Matrix<Rational>& M : matrices) {
-    auto one = ldlt(M);
-    if (!one) return nullptr;
-    factors.push_back(std::move(*one));
+/// The entries of the matrices of an inequality, which are not formed for it.
+double entries_of(const Problem& problem, const Semidefinite& proof, const CurvatureClaim& claim) {
+  using Inequality = Semidefinite::Inequality;
+  const double n = problem.size();
+  const auto d = static_cast<double>(problem.dimension());
+  switch (proof.inequality) {
+    case Inequality::hessian:
+    case Inequality::curvature_bounds:
+      return (claim.of == CurvatureClaim::Of::objective ? 1 : n) *
+             (claim.side == CurvatureClaim::Side::both ? 2 : 1) * d * d;
+    case Inequality::hessian_squared:
+      return 2 * d * d;
+    case Inequality::pl_rows:
+    case Inequality::rows:
+      return n * n;
+    case Inequality::columns:
+    case Inequality::unit_rows:
+    case Inequality::unit_rows_bound:
+      return d * d;
+    case Inequality::diversity:
+      return (d + 1) * (d + 1);
   }
-  return std::make_shared<const std::vector<Ldlt>>(std::move(factors));
+  throw std::logic_error("no such inequality");
+}
+double entries_of(const Problem& problem, const SProcedure&) {
+  const auto d = static_cast<double>(problem.dimension());
+  return (d + 1) * (d + 1);
 }
 
+/// Makes factors as long as they fit what is left of both limits.
+class Factoring {
+ public:
+  /// `form()` gives the matrices, with `entries` entries in all.
+  template <class OfMatrices, class Form>
+  void factor(OfMatrices& proof, double entries, const Form& form) {
+    entries_ += entries;
+    if (entries_ > most_entries) {
+      proof.factors_left_out = "its matrices have more than 4096 entries";
+      return;
+    }
+    const std::vector<Matrix<Rational>> matrices = form();
+    for (const Matrix<Rational>& M : matrices) bits_ += ldlt_bits(M);
+    if (bits_ > most_bits) {
+      proof.factors_left_out = "their numbers would have more than 2^22 bits";
+      return;
+    }
+    std::vector<Ldlt> factors;
+    for (const Matrix<Rational>& M : matrices) {
+      auto one = ldlt(M);
+      if (!one) return;
+      factors.push_back(std::move(*one));
+    }
+    if (!factors.empty())
+      proof.factors = std::make_shared<const std::vector<Ldlt>>(std::move(factors));
+  }
+
+ private:
+  double entries_ = 0, bits_ = 0;
+};
+
 /// A proof on this problem: of a fact about f_i, or about all of F for i = −1.
-Proof factored(const Problem& problem, const CurvatureClaim& claim, int i, Proof proof);
+Proof factored(const Problem& problem, const CurvatureClaim& claim, int i, Proof proof,
+               Factoring& factoring);
 
 struct WithFactors {
   const Problem& problem;
   const CurvatureClaim& claim;
   int i;
+  Factoring& factoring;
 
-  void operator()(Semidefinite& p) const { p.factors = factors_of(matrices_of(problem, p, claim)); }
+  void operator()(Semidefinite& p) const {
+    factoring.factor(p, entries_of(problem, p, claim),
+                     [&] { return matrices_of(problem, p, claim); });
+  }
   void operator()(SProcedure& p) const {
-    if (const auto M = matrix_of(problem, p, i)) p.factors = factors_of({*M});
+    factoring.factor(p, entries_of(problem, p), [&] {
+      std::vector<Matrix<Rational>> matrices;
+      if (auto M = matrix_of(problem, p, i)) matrices.push_back(std::move(*M));
+      return matrices;
+    });
   }
   void operator()(Derived& p) const {
     using Step = Derived::Step;
@@ -140,17 +201,21 @@ struct WithFactors {
     if (p.step == Step::bounding_box || p.step == Step::value_in_W)
       inner.domain = problem.domain.bounding_box();
     const bool one_each = p.step == Step::largest_gradient || p.step == Step::mean_gradient;
-    auto from = std::make_shared<std::vector<Proof>>();
-    for (const Proof& part : *p.from)
-      from->push_back(factored(inner, claim, one_each ? static_cast<int>(from->size()) : i, part));
+    auto from = std::make_shared<std::vector<Proof>>(*p.from);
+    for (std::size_t k = 0; k < from->size(); ++k) {
+      if (from->size() > proof::most_parts_shown && k != p.decisive) continue;
+      Proof& part = (*from)[k];
+      part = factored(inner, claim, one_each ? static_cast<int>(k) : i, part, factoring);
+    }
     p.from = std::move(from);
   }
   template <class Other>
   void operator()(Other&) const {}
 };
 
-Proof factored(const Problem& problem, const CurvatureClaim& claim, int i, Proof proof) {
-  std::visit(WithFactors{problem, claim, i}, static_cast<proof::Kind&>(proof));
+Proof factored(const Problem& problem, const CurvatureClaim& claim, int i, Proof proof,
+               Factoring& factoring) {
+  std::visit(WithFactors{problem, claim, i, factoring}, static_cast<proof::Kind&>(proof));
   return proof;
 }
 
@@ -167,7 +232,9 @@ CurvatureClaim claim_of(const FactDescription& fact) {
 
 template <class T>
 Proof with_factors(const Facts& facts, const FactDefinition<T>& definition) {
-  return factored(facts.problem(), claim_of(definition), -1, facts.get(definition).proof);
+  Factoring factoring;
+  return factored(facts.problem(), claim_of(definition), -1, facts.get(definition).proof,
+                  factoring);
 }
 template Proof with_factors(const Facts&, const FactDefinition<Rational>&);
 template Proof with_factors(const Facts&, const FactDefinition<Enclosure>&);

@@ -24,8 +24,9 @@ std::vector<Matrix<Rational>> matrices_of(const Problem& problem, const proof::S
 std::optional<Matrix<Rational>> matrix_of(const Problem& problem, const proof::SProcedure& proof,
                                           int i);
 
-/// The proof of a fact with the LDLᵀ factors of its matrices, as far as these are small: they are
-/// made only where somebody asks for them.
+/// The proof of a fact with the LDLᵀ factors of its matrices, which are long: for who prints or
+/// checks them. Where the matrices of the proof have more than 4096 entries, or their factors would
+/// have more than 2²² bits, it says so in their place; the matrices are then not even formed.
 template <class T>
 Proof with_factors(const Facts& facts, const FactDefinition<T>& definition);
 

@@ -212,6 +212,20 @@ std::optional<Ldlt> ldlt(const Matrix<Rational>& A) {
   return elimination.factorisation();
 }
 
+// D A D for the common denominators of the rows is integer, of b bits an entry at most; column k of
+// L and D has n − k fractions of minors of order k or k − 1, of about kb bits each.
+double ldlt_bits(const Matrix<Rational>& A) {
+  const auto bits_of = [](mpz_srcptr x) { return static_cast<double>(mpz_sizeinbase(x, 2)); };
+  double of_numerators = 1, of_rows = 1;
+  for (Index i = 0; i < A.rows(); ++i) {
+    for (Index j = 0; j < A.cols(); ++j)
+      of_numerators = std::max(of_numerators, bits_of(mpq_numref(A(i, j).backend().data())));
+    of_rows = std::max(of_rows, bits_of(detail::row_denominator(A, i).backend().data()));
+  }
+  const auto n = static_cast<double>(A.rows());
+  return n * (n + 1) * (n + 2) / 3 * (of_numerators + 2 * of_rows);
+}
+
 PsdCertificate certify_psd(const Matrix<Rational>& A) {
   if (!is_symmetric(A)) throw std::invalid_argument("the matrix is not square and symmetric");
   if (A.rows() >= least_size_of_short_numbers && proves_positive_definite(A))

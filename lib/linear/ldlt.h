@@ -27,6 +27,10 @@ struct Ldlt {
 /// and has no diagonal pivot. Throws std::invalid_argument if A is not square and symmetric.
 std::optional<Ldlt> ldlt(const Matrix<Rational>& A);
 
+/// A prediction from above, but for the logarithm of n, of the bits of all numbers in ldlt(A): what
+/// its time grows with. Takes O(n²).
+double ldlt_bits(const Matrix<Rational>& A);
+
 /// The proof that a symmetric matrix is positive semidefinite, or that it is not.
 struct PsdCertificate {
   /// All pivots are positive and the rest is zero: xᵀAx = Σ D_i (Lᵀ P x)_i² ≥ 0.
