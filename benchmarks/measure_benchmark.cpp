@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "data/read_dataset.h"
+#include "measure/large_pages.h"
 #include "measure/model_choice.h"
 #include "measure/totals.h"
 
@@ -123,7 +124,11 @@ void beside_reading(benchmark::State& state, bool as_bytes) {
   const auto w = some_point(*m);
   const auto& values = std::get<DenseBytes>(bytes()->features).values;
   std::vector<float> floats;
-  if (!as_bytes) floats.assign(values.begin(), values.end());
+  if (!as_bytes) {  // in memory like that of the examples
+    floats.reserve(values.size());
+    measure::ask_for_large_pages(floats.data(), floats.capacity() * sizeof(float));
+    floats.assign(values.begin(), values.end());
+  }
   Race race;
   race.run(
       state,

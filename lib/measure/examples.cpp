@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "json/input_error.h"
+#include "measure/large_pages.h"
 #include "measure/row_products.h"
 
 namespace graddiv::measure {
@@ -40,6 +41,8 @@ Examples<T>::Examples(std::shared_ptr<const Dataset> data, const Preparation& pr
   if (const auto* bytes = std::get_if<DenseBytes>(&data_->features)) {
     bytes_ = bytes->values.data();
   } else if (const auto* numbers = std::get_if<DenseNumbers>(&data_->features)) {
+    own_.reserve(numbers->values.size());
+    ask_for_large_pages(own_.data(), own_.capacity() * sizeof(T));
     own_.assign(numbers->values.begin(), numbers->values.end());
     dense_ = own_.data();
   } else {
