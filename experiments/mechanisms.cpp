@@ -5,6 +5,7 @@
 
 #include "experiments/experiment.h"
 #include "experiments/mechanisms_study.h"
+#include "experiments/words.h"
 
 // The abstract's claim that mechanisms allow larger batches and can shorten distributed training
 // (by 30 % in one of the paper's experiments).
@@ -55,7 +56,8 @@ Result run(const Setup& setup, Work& work) {
       "= {:.0f} MB/s on every link: a ring adds up gradients of $m$ bytes, four for every "
       "parameter. That mechanisms cost time or save bytes is left out.",
       c.number("keep"), c.number("sigma"), c.number("target"), c.integer("workers"),
-      c.number("seconds_per_gradient"), c.number("latency"), c.number("bandwidth") / 1e6));
+      number_text(c.number("seconds_per_gradient")), number_text(c.number("latency")),
+      c.number("bandwidth") / 1e6));
   for (const Study& s : studies) add_section(s, find(s, work), result);
   return result;
 }

@@ -134,7 +134,9 @@ json figure_view(const Figure& figure) {
           {"range", range_view(figure)},
           {"legend_columns", legend_columns(figure)},
           {"without_band", hides_bands(figure)},
-          {"unbounded", unbounded == 0 ? json(false) : json(std::to_string(unbounded))},
+          {"unbounded",
+           unbounded == 0 ? json(false)
+                          : json(fmt::format("{} point{}", unbounded, unbounded == 1 ? "" : "s"))},
           {"curves", std::move(curves)},
           {"marks", std::move(marks)}};
 }
