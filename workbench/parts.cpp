@@ -101,7 +101,9 @@ void make_parts(std::vector<Part> parts, Store& store, int jobs,
   std::ranges::shuffle(parts, std::mt19937(std::random_device()()));
   tbb::task_arena(jobs).execute([&] {
     tbb::parallel_for_each(parts, [&](const Part& part) {
-      if (!is_over()) part.make(store);
+      if (is_over()) return;
+      part.make(store);
+      store.sync();
     });
   });
 }

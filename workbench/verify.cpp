@@ -103,10 +103,8 @@ class Verification {
       options.time_budget = std::chrono::duration<double>(*request_.time_budget) - spent();
     }
     options.cancelled = request_.cancelled;
-    options.written = [this](const std::vector<VerdictRecord>& verdicts) {
-      for (const auto& verdict : verdicts) {
-        if (verdict.verdict == Verdict::refuted) save_found(verdict);
-      }
+    options.written = [this](const VerdictRecord& verdict) {
+      if (verdict.verdict == Verdict::refuted) save_found(verdict);
     };
     options.progress = request_.progress;
     result_.left.instances = run_campaign(request_.theorems, plan_.plan(), store_, options).left;

@@ -16,8 +16,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// At most this much work is lost by a kill, and the disk is waited for at most this often.
-constexpr std::chrono::milliseconds commit_interval(100);
+// At most this much work is lost with the power, and the disk is waited for at most this often. A
+// kill loses nothing that was written, and every verdict is written as soon as it is made.
+constexpr std::chrono::milliseconds sync_interval(100);
 
 VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
                      const std::string& reason) {
@@ -53,10 +54,11 @@ class Workers {
     bool last = false;
   };
 
-  /// What was found since the last call: waits for `patience`, but not beyond the end of all work.
-  Harvest harvest(std::chrono::milliseconds patience) {
+  /// What was found since the last call: waits for something, but not beyond `until` and not
+  /// beyond the end of all work.
+  Harvest harvest(Clock::time_point until) {
     std::unique_lock lock(mutex_);
-    all_ended_.wait_for(lock, patience, [&] { return working_ == 0; });
+    news_.wait_until(lock, until, [&] { return working_ == 0 || !records_.empty(); });
     return {std::exchange(records_, {}), std::exchange(skipped_, 0), working_ == 0};
   }
 
@@ -70,7 +72,7 @@ class Workers {
       check_all(mine, stop);
     }
     const std::lock_guard lock(mutex_);
-    if (--working_ == 0) all_ended_.notify_all();
+    if (--working_ == 0) news_.notify_one();
   }
 
   void check_all(const Batch& batch, const std::stop_token& stop) {
@@ -79,7 +81,12 @@ class Workers {
       if (&item != &batch.front() && (stop.stop_requested() || should_end())) return;
       auto record = check_one(item, evaluation);
       const std::lock_guard lock(mutex_);
-      record ? records_.push_back(std::move(*record)) : void(++skipped_);
+      if (record) {
+        records_.push_back(std::move(*record));
+        news_.notify_one();
+      } else {
+        ++skipped_;
+      }
     }
   }
 
@@ -120,8 +127,8 @@ class Workers {
   std::mutex cancel_mutex_;
   Ending ending_ = Ending::complete;
 
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable all_ended_;
+  std::mutex mutex_;              // guards what follows
+  std::condition_variable news_;  // for the one that harvests
   std::vector<VerdictRecord> records_;
   std::int64_t skipped_ = 0;
   int working_ = 0;
@@ -165,21 +172,25 @@ CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const P
   report();
   if (progress.done == progress.total) return result;
 
-  // This thread is the only one that writes: whatever was found within an interval goes to disk
-  // together, and is told of afterwards. An exception from the store ends the threads with the
+  // This thread is the only one that writes. An exception from the store ends the threads with the
   // block.
   Workers workers(agenda, plan, options);
+  auto next_sync = Clock::now() + sync_interval;
   for (bool last = false; !last;) {
-    auto harvest = workers.harvest(commit_interval);
+    const auto harvest = workers.harvest(next_sync);
     last = harvest.last;
-    store.write(harvest.records);
-    if (options.written) options.written(harvest.records);
+    for (const VerdictRecord& record : harvest.records) {
+      store.write(record);
+      if (options.written) options.written(record);
+      if (record.verdict == Verdict::refuted) ++progress.refuted;
+    }
     result.checked += static_cast<std::int64_t>(harvest.records.size());
     progress.done += static_cast<std::int64_t>(harvest.records.size());
     progress.total -= harvest.skipped;
-    progress.refuted +=
-        std::ranges::count(harvest.records, Verdict::refuted, &VerdictRecord::verdict);
+    if (!last && Clock::now() < next_sync) continue;
+    store.sync();
     report();
+    next_sync = Clock::now() + sync_interval;
   }
   result.left = progress.total - progress.done;
   result.ending = result.left == 0 ? Ending::complete : workers.ending();

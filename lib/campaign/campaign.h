@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "campaign/campaign_error.h"
 #include "campaign/plan.h"
 #include "campaign/store.h"
 #include "claim/check.h"
@@ -29,7 +29,7 @@ struct CampaignOptions {
   std::function<bool()>
       cancelled;  ///< asked before every check; all that was begun is finished and written
   /// Called with what was just written, by the thread that called run_campaign.
-  std::function<void(const std::vector<VerdictRecord>&)> written;
+  std::function<void(const VerdictRecord&)> written;
   /// Called several times a second by the thread that called run_campaign, always after what it
   /// tells of is on disk.
   std::function<void(const CampaignProgress&)> progress;
@@ -42,12 +42,6 @@ struct CampaignResult {
   std::int64_t checked = 0;  ///< by this call
   std::int64_t resumed = 0;  ///< were in the store before
   std::int64_t left = 0;     ///< not checked: out of time, or cancelled
-};
-
-/// A store that cannot be continued as asked. `what()` is meant for the user.
-class CampaignError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
 };
 
 /// Writes the provenance into a new store. Throws CampaignError for one made by another version,

@@ -20,6 +20,42 @@ class Compare : public testing::Test {
  protected:
   Compare() {
     fs::create_directories(folder_);
+    fill();
+    fs::copy_file(before(), after());
+  }
+  ~Compare() override { fs::remove_all(folder_); }
+
+  std::string before() const { return (folder_ / "before.sqlite").string(); }
+  std::string after() const { return (folder_ / "after.sqlite").string(); }
+
+  static std::string in_words(const std::vector<Change>& changes) {
+    std::string text;
+    for (const Change& c : changes) {
+      text += c.trend == Trend::worse ? "worse: " : c.trend == Trend::better ? "better: " : "";
+      text += c.what + "\n";
+    }
+    return text;
+  }
+  /// The changes that the edit makes of the copy, one a line: "worse: refuted 0 → 1"; the copy is
+  /// as it was again afterwards.
+  std::string edited(const std::string& sql) const {
+    SQLite::Database(after(), SQLite::OPEN_READWRITE).exec(sql);
+    const auto found =
+        in_words(compare({before(), Store::Mode::read}, {after(), Store::Mode::read}));
+    fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
+    return found;
+  }
+  /// The changes the other way round.
+  std::string back(const std::string& sql) const {
+    SQLite::Database(after(), SQLite::OPEN_READWRITE).exec(sql);
+    const auto found =
+        in_words(compare({after(), Store::Mode::read}, {before(), Store::Mode::read}));
+    fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
+    return found;
+  }
+
+ private:
+  void fill() const {
     Store store(before(), Store::Mode::write);
     store.write(Provenance{"1.0", "abc", 7, "2026-01-01T00:00:00Z", "cpu", {}, "f0", "3 of 5"});
     store.write(StatementRecord{"glm", "Title", "Theorem 1", "yin2018", "$x$", {"n ≥ 2", "$d$"}});
@@ -64,40 +100,8 @@ class Compare : public testing::Test {
     figure.theorem = "glm";
     figure.curves.emplace_back();
     store.write(figure);
-    fs::copy_file(before(), after());
-  }
-  ~Compare() override { fs::remove_all(folder_); }
-
-  std::string before() const { return (folder_ / "before.sqlite").string(); }
-  std::string after() const { return (folder_ / "after.sqlite").string(); }
-
-  static std::string in_words(const std::vector<Change>& changes) {
-    std::string text;
-    for (const Change& c : changes) {
-      text += c.trend == Trend::worse ? "worse: " : c.trend == Trend::better ? "better: " : "";
-      text += c.what + "\n";
-    }
-    return text;
-  }
-  /// The changes that the edit makes of the copy, one a line: "worse: refuted 0 → 1"; the copy is
-  /// as it was again afterwards.
-  std::string edited(const std::string& sql) const {
-    SQLite::Database(after(), SQLite::OPEN_READWRITE).exec(sql);
-    const auto found =
-        in_words(compare({before(), Store::Mode::read}, {after(), Store::Mode::read}));
-    fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
-    return found;
-  }
-  /// The changes the other way round.
-  std::string back(const std::string& sql) const {
-    SQLite::Database(after(), SQLite::OPEN_READWRITE).exec(sql);
-    const auto found =
-        in_words(compare({after(), Store::Mode::read}, {before(), Store::Mode::read}));
-    fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
-    return found;
   }
 
- private:
   const fs::path folder_ =
       fs::temp_directory_path() / ("graddiv-compare-" + std::to_string(getpid()) + "-" +
                                    testing::UnitTest::GetInstance()->current_test_info()->name());

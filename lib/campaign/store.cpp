@@ -2,169 +2,19 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <array>
-#include <filesystem>
-#include <fstream>
-#include <mutex>
-#include <nlohmann/json.hpp>
-#include <string_view>
-#include <system_error>
+#include <utility>
 
+#include "campaign/store_state.h"
 #include "campaign/tables.h"
 
 namespace graddiv {
 
 namespace {
 
-// "grdv": what PRAGMA application_id says of a graddiv store, and `file` can show.
-constexpr int application_id = 0x67726476;
-constexpr auto in_memory = ":memory:";
-// How long to wait for another process that writes into the same store.
-constexpr int busy_timeout_ms = 60'000;
-
-// SQLite would make any file a database only when it first reads it, and says of a missing folder
-// no more than "unable to open": a look beforehand gives better messages.
-void look_at_file(const std::string& path, Store::Mode mode) {
-  if (path == in_memory) return;
-  std::error_code ignored;
-  const auto status = std::filesystem::status(path, ignored);
-  if (std::filesystem::is_directory(status)) throw NoStore(path + ": is a folder, not a store");
-  if (!std::filesystem::exists(status)) {
-    if (mode == Store::Mode::read) throw NoStore(path + ": no such file");
-    const auto folder = std::filesystem::path(path).parent_path();
-    if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
-      throw StoreError(path + ": cannot be created: there is no folder " + folder.string());
-    }
-    return;
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw StoreError(path + ": cannot be read");
-  constexpr std::string_view magic = "SQLite format 3";
-  std::array<char, magic.size()> head{};
-  file.read(head.data(), head.size());
-  // A process that was killed right after creating the file leaves it empty.
-  if (file.gcount() == 0 && mode == Store::Mode::write) return;
-  if (std::string_view(head.data(), static_cast<std::size_t>(file.gcount())) != magic) {
-    throw NoStore(path + ": is no graddiv store");
-  }
-}
-
-}  // namespace
-
-struct Store::State {
-  State(std::string file, Mode mode)
-      : path(std::move(file)),
-        // Also for reading: after a killed run, the first to come must be able to roll back what it
-        // left half written. SQLite falls back to reading only where the file is write-protected.
-        database(path, SQLite::OPEN_READWRITE | (mode == Mode::write ? SQLite::OPEN_CREATE : 0),
-                 busy_timeout_ms) {
-    // A rollback journal, not a write-ahead log: the store stays one file, which can be copied at
-    // any time between two runs, whatever happened to the first.
-    database.exec("PRAGMA synchronous = FULL");
-    if (mode == Mode::write) {
-      create_tables();
-    } else {
-      database.exec("PRAGMA query_only = ON");
-    }
-    check_layout();
-  }
-
-  int pragma(const char* name) {
-    return database.execAndGet(std::string("PRAGMA ") + name).getInt();
-  }
-
-  void create_tables() {
-    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    const bool empty = database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
-    if (!empty || pragma("application_id") != 0) return;
-    database.exec(tables::schema());
-    database.exec("PRAGMA application_id = " + std::to_string(application_id));
-    database.exec("PRAGMA user_version = " + std::to_string(tables::layout));
-    transaction.commit();
-  }
-
-  void check_layout() {
-    if (pragma("application_id") != application_id) throw NoStore(path + ": is no graddiv store");
-    const int found = pragma("user_version");
-    if (found == tables::layout) return check_columns();
-    throw NoStore(path + ": is a store of layout " + std::to_string(found) +
-                  ", but this graddiv reads layout " + std::to_string(tables::layout) +
-                  (found < tables::layout
-                       ? ". Make it anew: remove the file, and run verify with --store " + path
-                       : ". It was made by a newer graddiv"));
-  }
-
-  // At once, not only where a missing one happens to be asked for.
-  void check_columns() {
-    for (const auto& [table, columns] : tables::names()) {
-      std::set<std::string> there;
-      SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?)");
-      row.bind(1, table);
-      while (row.executeStep()) there.insert(row.getColumn(0).getString());
-      for (const auto& column : columns) {
-        if (there.contains(column)) continue;
-        throw NoStore(path + ": is no whole graddiv store: its table " + table + " has no column " +
-                      column);
-      }
-    }
-  }
-
-  std::string path;
-  SQLite::Database database;
-  mutable std::mutex mutex;
-};
-
-namespace {
-
-// Everything that touches the database goes through here: one at a time, and errors that name the
-// file.
-template <class State, class Action>
-auto locked(State& state, const char* doing, Action action) {
-  const std::lock_guard lock(state.mutex);
-  try {
-    return action();
-  } catch (const SQLite::Exception& error) {
-    throw StoreError(state.path + ": cannot be " + doing + ": " + error.what());
-  } catch (const nlohmann::json::exception& error) {
-    throw StoreError(state.path + ": holds damaged text: " + error.what());
-  } catch (const std::logic_error& error) {  // of a name that stands for nothing
-    throw StoreError(state.path + ": holds damaged text: " + error.what());
-  }
-}
-
-template <class State, class Action>
-void in_transaction(State& state, Action action) {
-  locked(state, "written", [&] {
-    SQLite::Transaction transaction(state.database, SQLite::TransactionBehavior::IMMEDIATE);
-    action();
-    transaction.commit();
-  });
-}
-
-}  // namespace
-
-Store::Store(const std::string& path, Mode mode) {
-  look_at_file(path, mode);
-  try {
-    state_ = std::make_unique<State>(path, mode);
-  } catch (const SQLite::Exception& error) {
-    throw StoreError(path + ": cannot be opened: " + error.what());
-  }
-}
-
-Store::~Store() = default;
-Store::Store(Store&&) noexcept = default;
-Store& Store::operator=(Store&&) noexcept = default;
-
-const std::string& Store::path() const { return state_->path; }
-bool Store::is_file() const { return state_->path != in_memory; }
-
-namespace {
-
 template <class State, class Record>
 void put(State& state, const tables::Table<Record>& table, const std::vector<Record>& records) {
   if (records.empty()) return;
-  in_transaction(state, [&] {
+  state.in_transaction([&] {
     SQLite::Statement upsert(state.database, table.upsert());
     for (const Record& record : records) {
       table.bind(upsert, record);
@@ -178,7 +28,7 @@ void put(State& state, const tables::Table<Record>& table, const std::vector<Rec
 template <class State, class Record>
 std::vector<Record> get(State& state, const tables::Table<Record>& table, const std::string& rest,
                         const std::optional<std::string>& theorem = {}) {
-  return locked(state, "read", [&] {
+  return state.locked("read", [&] {
     SQLite::Statement row(
         state.database, "SELECT " + table.columns_in_order() + " FROM " + table.name + " " + rest);
     if (theorem) row.bind(1, *theorem);
@@ -200,7 +50,7 @@ std::optional<Record> first_of(std::vector<Record> records) {
 }  // namespace
 
 void Store::write(const Provenance& provenance) {
-  in_transaction(*state_, [&] {
+  state_->in_transaction([&] {
     state_->database.exec("DELETE FROM " + tables::provenances().name);
     SQLite::Statement insert(state_->database, tables::provenances().upsert());
     tables::provenances().bind(insert, provenance);
@@ -256,7 +106,7 @@ std::vector<VerdictRecord> Store::refuted() const {
 }
 
 std::set<std::int64_t> Store::done(const std::string& theorem) const {
-  return locked(*state_, "read", [&] {
+  return state_->locked("read", [&] {
     std::set<std::int64_t> numbers;
     SQLite::Statement row(state_->database, "SELECT number FROM verdicts WHERE theorem = ?");
     row.bind(1, theorem);
@@ -266,7 +116,7 @@ std::set<std::int64_t> Store::done(const std::string& theorem) const {
 }
 
 std::vector<TheoremSummary> Store::summaries() const {
-  auto found = locked(*state_, "read", [&] {
+  auto found = state_->locked("read", [&] {
     std::vector<TheoremSummary> summaries;
     const std::pair<std::int64_t TheoremSummary::*, const char*> counts[] = {
         {&TheoremSummary::instances, "TRUE"},
@@ -310,7 +160,7 @@ std::vector<TheoremSummary> Store::summaries() const {
 }
 
 std::vector<double> Store::tightness_ratios(const std::string& theorem) const {
-  return locked(*state_, "read", [&] {
+  return state_->locked("read", [&] {
     std::vector<double> ratios;
     SQLite::Statement row(state_->database,
                           "SELECT CAST(tightness AS REAL) FROM verdicts "
@@ -318,15 +168,6 @@ std::vector<double> Store::tightness_ratios(const std::string& theorem) const {
     row.bind(1, theorem);
     while (row.executeStep()) ratios.push_back(row.getColumn(0).getDouble());
     return ratios;
-  });
-}
-
-void Store::examine() const {
-  locked(*state_, "read", [&] {
-    SQLite::Statement row(state_->database, "PRAGMA quick_check(1)");
-    row.executeStep();
-    const std::string found = row.getColumn(0).getString();
-    if (found != "ok") throw StoreError(path() + ": is damaged: " + found);
   });
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "campaign/record.h"
@@ -12,16 +13,18 @@
 
 namespace graddiv {
 
-/// The results of a campaign, in one SQLite file. Every write is a transaction of its own, on disk
-/// when the call returns: a killed run loses nothing that was shown as done. What was written under
-/// the same name (a theorem's id and an instance's number) is replaced, so nothing is ever there
-/// twice. Safe to call from several threads; several processes may write into one store.
+/// The results of a campaign, in one SQLite file (docs/store.md). Every record is a transaction of
+/// its own: when the call that writes it returns, no end of this process can take it away. What was
+/// written under the same name (a theorem's id and an instance's number) is replaced. Safe to call
+/// from several threads; several processes of one machine may write into one store. While one does,
+/// a journal stands beside the file; the last one to close it puts all into the file, and the first
+/// one to open it after a kill takes over what was left.
 class Store {
  public:
   enum class Mode { read, write };
-  /// `write` creates the file where there is none; the path ":memory:" keeps everything in memory.
-  /// `read` throws NoStore where the file is missing. Both throw NoStore where it is no graddiv
-  /// store.
+  /// `write` creates the file where there is none and examines the one that is there; the path
+  /// ":memory:" keeps everything in memory. Throws NoStore where there is no graddiv store, and
+  /// StoreError; what is refused is left as it was.
   Store(const std::string& path, Mode mode);
   ~Store();
   Store(Store&&) noexcept;
@@ -34,9 +37,11 @@ class Store {
   void write(const FigureRecord& figure);
   void write(const SharpestRecord& sharpest);
   void write(const VerdictRecord& verdict);
-  // All of them in one transaction: one wait for the disk instead of one each.
+  // In one transaction:
   void write(const std::vector<StatementRecord>& statements);
   void write(const std::vector<VerdictRecord>& verdicts);
+  /// Waits until the disk has all that was written, so that no loss of power can take it either.
+  void sync();
 
   std::optional<Provenance> provenance() const;
   std::vector<StatementRecord> statements() const;        ///< in the order they were first written
@@ -44,7 +49,7 @@ class Store {
   std::vector<MutantRecord> mutants() const;  ///< by theorem, in the order of statements, and rank
   std::vector<FigureRecord> figures() const;  ///< by rank
   std::vector<SharpestRecord> gallery() const;  ///< by theorem and regime
-  /// The running numbers for which the theorem already has a verdict.
+  /// The numbers for which the theorem has a verdict.
   std::set<std::int64_t> done(const std::string& theorem) const;
   /// One for every statement written, in that order (also those without a verdict yet), then one
   /// for every other theorem that has a verdict, by id.
@@ -61,9 +66,18 @@ class Store {
   std::vector<VerdictRecord> errors() const;  ///< checks that threw
   const std::string& path() const;
   bool is_file() const;  ///< false in memory
-  /// Reads every page, also those that no question so far needed. Throws StoreError where one of
-  /// them is damaged.
+  /// Reads every page. Throws StoreError where one of them is damaged.
   void examine() const;
+
+  /// Takes over all records of another store of the same campaign, or throws CampaignError.
+  void take(const Store& other);
+  /// Why they cannot stem from one campaign: another version, code, seed, inputs or plan, or a
+  /// record that is not the same in both, with the first column that differs. Dates and machines
+  /// may differ. Nothing where one can take over the other.
+  std::optional<std::string> contradiction(const Store& other) const;
+  /// A store in memory as the bytes of its file, for other processes.
+  std::string bytes() const;
+  static Store from_bytes(std::string_view bytes);
 
  private:
   struct State;

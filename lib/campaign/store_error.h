@@ -10,7 +10,7 @@ class StoreError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// There is no such file, or it is no graddiv store of this version's layout.
+/// There is no such file, or it is no graddiv store.
 class NoStore : public StoreError {
  public:
   using StoreError::StoreError;

@@ -378,13 +378,13 @@ TEST_F(StoreTest, RefusesAnotherLayoutAndOtherDatabases) {
   patch_header(file(), 60, 99);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
-              "no store: " + file() + ": is a store of layout 99, but this graddiv reads layout " +
+              "error: " + file() + ": is a store of layout 99, but this graddiv reads layout " +
                   layout + ". It was made by a newer graddiv");
   }
   patch_header(file(), 60, 4);
   for (const auto mode : {read, write}) {
     EXPECT_EQ(refusal(file(), mode),
-              "no store: " + file() + ": is a store of layout 4, but this graddiv reads layout " +
+              "error: " + file() + ": is a store of layout 4, but this graddiv reads layout " +
                   layout + ". Make it anew: remove the file, and run verify with --store " +
                   file());
   }

@@ -10,6 +10,12 @@
 // A table of records of one kind. Private to the store.
 namespace graddiv::tables {
 
+inline std::string in_a_row(const std::vector<std::string>& words) {
+  std::string row;
+  for (const std::string& word : words) row += (row.empty() ? "" : ", ") + word;
+  return row;
+}
+
 /// One member of a record in one column.
 template <class Record>
 struct Column {
@@ -23,17 +29,17 @@ template <class Record>
 struct Table {
   std::string name;
   std::vector<Column<Record>> columns;
-  std::string key;  ///< the columns that name a record: writing it again replaces it
+  std::vector<std::string> key;  ///< the columns that name a record: writing it again replaces it
 
   std::string columns_in_order() const {
-    std::string list;
-    for (const Column<Record>& c : columns) list += (list.empty() ? "" : ", ") + c.name;
-    return list;
+    std::vector<std::string> names;
+    for (const Column<Record>& c : columns) names.push_back(c.name);
+    return in_a_row(names);
   }
   std::string schema() const {
     std::string sql = "CREATE TABLE " + name + " (position INTEGER PRIMARY KEY";
     for (const Column<Record>& c : columns) sql += ", " + c.name + " " + c.type;
-    return sql + ", UNIQUE (" + key + ")) STRICT;";
+    return sql + ", UNIQUE (" + in_a_row(key) + ")) STRICT;";
   }
   /// Keeps the position of a record that is replaced.
   std::string upsert() const {
@@ -44,7 +50,7 @@ struct Table {
       updates += (updates.empty() ? "" : ", ") + c.name + " = excluded." + c.name;
     }
     return "INSERT INTO " + name + " (" + columns_in_order() + ") VALUES (" + values +
-           ") ON CONFLICT (" + key + ") DO UPDATE SET " + updates;
+           ") ON CONFLICT (" + in_a_row(key) + ") DO UPDATE SET " + updates;
   }
   void bind(SQLite::Statement& into, const Record& record) const {
     for (std::size_t i = 0; i < columns.size(); ++i) {

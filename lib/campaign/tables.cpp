@@ -177,7 +177,7 @@ const Table<Provenance>& provenances() {
       {column("version", &P::version), column("code", &P::commit), column("seed", &P::seed),
        column("date", &P::date), column("cpu", &P::cpu), column("packages", &P::packages),
        column("inputs", &P::inputs), column("plan", &P::plan)},
-      "version, code, seed"};
+      {"version", "code", "seed"}};
   return table;
 }
 
@@ -188,7 +188,7 @@ const Table<StatementRecord>& statements() {
       {column("id", &S::id), column("title", &S::title), column("source", &S::source),
        column("cites", &S::cites), column("latex", &S::latex), column("hypotheses", &S::hypotheses),
        column("telling", &S::telling)},
-      "id"};
+      {"id"}};
   return table;
 }
 
@@ -200,7 +200,7 @@ const Table<ConstructionRecord>& constructions() {
        column("latex", &C::latex), column("law", &C::law), column("parameters", &C::parameters),
        column("instance", &C::instance), column("law_holds", &C::law_holds),
        column("series", &C::series), column("reason", &C::reason), column("rank", &C::rank)},
-      "id"};
+      {"id"}};
   return table;
 }
 
@@ -213,7 +213,7 @@ const Table<MutantRecord>& mutants() {
        column("reason", &M::reason), column("ratio", &M::ratio), column("witness", &M::witness),
        column("smallest", &M::smallest), column("truth", &M::truth),
        column("truth_reason", &M::truth_reason), column("rank", &M::rank)},
-      "theorem, mutant"};
+      {"theorem", "mutant"}};
   return table;
 }
 
@@ -224,7 +224,7 @@ const Table<FigureRecord>& figures() {
       {column("id", &F::id), column("theorem", &F::theorem), column("title", &F::title),
        column("caption", &F::caption), column("x", &F::x), column("y", &F::y),
        column("curves", &F::curves), column("rank", &F::rank)},
-      "id"};
+      {"id"}};
   return table;
 }
 
@@ -236,7 +236,7 @@ const Table<SharpestRecord>& gallery() {
        column("stored", &S::stored), column("as_stored", &S::as_stored), column("place", &S::where),
        column("delta", &S::delta), column("evidence", &S::evidence), column("shows", &S::shows),
        column("instance", &S::instance)},
-      "theorem, regime"};
+      {"theorem", "regime"}};
   return table;
 }
 
@@ -253,7 +253,7 @@ const Table<VerdictRecord>& verdicts() {
        column("conclusions", &V::conclusions), column("tightness", &V::tightness),
        column("sharpest", &V::sharpest), column("instance", &V::instance),
        column("series", &V::series)},
-      "theorem, number"};
+      {"theorem", "number"}};
   return table;
 }
 
@@ -277,7 +277,7 @@ const Table<VerdictRecord>& outcomes() {
        column("telling_at_positive_delta", &V::is_telling_at_positive_delta),
        column("conclusions", &V::conclusions), column("tightness", &V::tightness),
        column("instance", &V::instance), length_of_series()},
-      "theorem, number"};
+      {"theorem", "number"}};
   return table;
 }
 
@@ -299,11 +299,12 @@ std::string schema() {
   return sql;
 }
 
-std::vector<std::pair<std::string, std::vector<std::string>>> names() {
-  std::vector<std::pair<std::string, std::vector<std::string>>> all;
+std::vector<Names> names() {
+  std::vector<Names> all;
   for_each_table([&](const auto& table) {
-    all.emplace_back(table.name, std::vector<std::string>());
-    for (const auto& column : table.columns) all.back().second.push_back(column.name);
+    Names names{table.name, {}, table.key};
+    for (const auto& column : table.columns) names.columns.push_back(column.name);
+    all.push_back(std::move(names));
   });
   return all;
 }

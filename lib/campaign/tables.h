@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "campaign/record.h"
@@ -25,7 +24,11 @@ const Table<VerdictRecord>&
 outcomes();  ///< of verdicts, what is compared; its series have only their lengths
 
 std::string schema();  ///< of all of them
-/// The name of each, and those of its columns.
-std::vector<std::pair<std::string, std::vector<std::string>>> names();
+struct Names {
+  std::string table;
+  std::vector<std::string> columns;  ///< all but `position`
+  std::vector<std::string> key;      ///< of these, what names a record
+};
+std::vector<Names> names();
 
 }  // namespace graddiv::tables

@@ -1,0 +1,205 @@
+#include "campaign/store_state.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "campaign/tables.h"
+
+namespace graddiv {
+
+namespace {
+
+// "grdv": what PRAGMA application_id says of a graddiv store, and `file` can show.
+constexpr int application_id = 0x67726476;
+constexpr auto in_memory = ":memory:";
+// How long to wait for another process that writes into the same store.
+constexpr int busy_timeout_ms = 60'000;
+
+// SQLite would make any file a database only when it first reads it, and says of a missing folder
+// no more than "unable to open": a look beforehand gives better messages.
+void look_at_file(const std::string& path, Store::Mode mode) {
+  if (path == in_memory) return;
+  std::error_code ignored;
+  const auto status = std::filesystem::status(path, ignored);
+  if (std::filesystem::is_directory(status)) throw NoStore(path + ": is a folder, not a store");
+  if (!std::filesystem::exists(status)) {
+    if (mode == Store::Mode::read) throw NoStore(path + ": no such file");
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+      throw StoreError(path + ": cannot be created: there is no folder " + folder.string());
+    }
+    return;
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw StoreError(path + ": cannot be read");
+  constexpr std::string_view magic = "SQLite format 3";
+  std::array<char, magic.size()> head{};
+  file.read(head.data(), head.size());
+  // A process that was killed right after creating the file leaves it empty.
+  if (file.gcount() == 0 && mode == Store::Mode::write) return;
+  if (std::string_view(head.data(), static_cast<std::size_t>(file.gcount())) != magic) {
+    throw NoStore(path + ": is no graddiv store");
+  }
+}
+
+}  // namespace
+
+// Also for reading, the file is opened for writing: after a killed run, the first to come takes
+// over what its journal holds. SQLite falls back to reading where the file is write-protected.
+Store::State::State(std::string file, Mode mode)
+    : path(std::move(file)),
+      database(path, SQLite::OPEN_READWRITE | (mode == Mode::write ? SQLite::OPEN_CREATE : 0),
+               busy_timeout_ms) {
+  try {
+    open(mode);
+  } catch (const SQLite::Exception& error) {
+    throw StoreError(path + ": cannot be opened: " + reason(error));
+  }
+}
+
+void Store::State::open(Mode mode) {
+  database.exec("PRAGMA synchronous = FULL");
+  if (mode == Mode::read) {
+    database.exec("PRAGMA query_only = ON");
+    check_layout();
+    return;
+  }
+  create_tables();
+  check_layout();
+  examine();
+}
+
+Store::State::~State() { leave_one_file(); }
+
+bool Store::State::is_file() const { return path != in_memory; }
+
+std::string Store::State::reason(const SQLite::Exception& error) const {
+  const int code = error.getErrorCode() & 0xff;
+  if (code != SQLITE_IOERR && code != SQLITE_CANTOPEN) return error.what();
+  int number = sqlite3_system_errno(database.getHandle());
+  sqlite3_file* const file = journal();
+  if (number == 0 && file != nullptr)  // it failed in a commit
+    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return error.what() + (number == 0 ? "" : std::string(" (") + std::strerror(number) + ")");
+}
+
+sqlite3_file* Store::State::journal() const {
+  sqlite3_file* file = nullptr;
+  if (is_file()) {
+    sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  }
+  return file != nullptr && file->pMethods != nullptr ? file : nullptr;
+}
+
+void Store::State::create_tables() {
+  const auto is_empty = [this] {
+    return database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0 &&
+           pragma("application_id") == 0;
+  };
+  if (!is_empty()) return;
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  if (!is_empty()) return;  // another process was faster
+  database.exec(tables::schema());
+  database.exec("PRAGMA application_id = " + std::to_string(application_id));
+  database.exec("PRAGMA user_version = " + std::to_string(tables::layout));
+  transaction.commit();
+}
+
+void Store::State::check_layout() {
+  if (pragma("application_id") != application_id) throw NoStore(path + ": is no graddiv store");
+  const int found = pragma("user_version");
+  if (found == tables::layout) return check_columns();
+  throw StoreError(path + ": is a store of layout " + std::to_string(found) +
+                   ", but this graddiv reads layout " + std::to_string(tables::layout) +
+                   (found < tables::layout
+                        ? ". Make it anew: remove the file, and run verify with --store " + path
+                        : ". It was made by a newer graddiv"));
+}
+
+// At once, not only where a missing one happens to be asked for.
+void Store::State::check_columns() {
+  for (const auto& [table, columns, key] : tables::names()) {
+    std::set<std::string> there;
+    SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?)");
+    row.bind(1, table);
+    while (row.executeStep()) there.insert(row.getColumn(0).getString());
+    for (const auto& column : columns) {
+      if (there.contains(column)) continue;
+      throw NoStore(path + ": is no whole graddiv store: its table " + table + " has no column " +
+                    column);
+    }
+  }
+}
+
+void Store::State::examine() {
+  const std::string found = asked("quick_check(1)").getString();
+  // Below a headline, where there is one.
+  if (found != "ok")
+    throw StoreError(path + ": is damaged: " + found.substr(found.rfind('\n') + 1));
+}
+
+// While somebody writes, a write-ahead journal: a verdict is a transaction of its own that costs
+// one write at the end of the journal, and readers wait for nobody. A commit does not wait for the
+// disk, which would take longer than many a check: with this journal that risks no damage, only
+// that a loss of power takes what came after the last `sync`; the end of a process, however
+// sudden, takes nothing. Where a file system has no such journal, SQLite keeps the other one, and
+// every commit waits.
+// From the first write on: what is refused after a look into the store has not changed by a byte.
+void Store::State::write_ahead() {
+  if (!is_file() || is_written) return;
+  if (database.execAndGet("PRAGMA journal_mode = WAL").getString() == "wal")
+    database.exec("PRAGMA synchronous = NORMAL");
+  is_written = true;
+}
+
+// A store that nobody writes into is one ordinary file, which can be copied, and read where nothing
+// can be written. Fails while somebody else has it open: the last one to close it does this. A
+// full disk leaves the journal for the next one to open the store.
+void Store::State::leave_one_file() noexcept {
+  try {
+    if (!is_file() || asked("journal_mode").getString() != "wal") return;
+    database.setBusyTimeout(0);
+    database.exec("PRAGMA query_only = OFF; PRAGMA journal_mode = DELETE");
+  } catch (const std::exception&) {
+  }
+}
+
+Store::Store(const std::string& path, Mode mode) {
+  look_at_file(path, mode);
+  try {
+    state_ = std::make_unique<State>(path, mode);
+  } catch (const SQLite::Exception& error) {
+    throw StoreError(path + ": cannot be opened: " + error.what());
+  }
+}
+
+Store::~Store() = default;
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+
+const std::string& Store::path() const { return state_->path; }
+bool Store::is_file() const { return state_->is_file(); }
+
+void Store::sync() {
+  state_->locked("written", [&] {
+    sqlite3_file* const journal = state_->journal();
+    if (journal == nullptr) return;
+    const int result = journal->pMethods->xSync(journal, SQLITE_SYNC_NORMAL);
+    if (result != SQLITE_OK) throw SQLite::Exception(sqlite3_errstr(result), result);
+  });
+}
+
+void Store::examine() const {
+  state_->locked("read", [&] { state_->examine(); });
+}
+
+}  // namespace graddiv
