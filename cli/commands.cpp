@@ -4,7 +4,8 @@
 #define GRADDIV_COMMANDS(command)                                                                  \
   command(list) command(show) command(expect) command(diversity) command(stability) command(facts) \
       command(check) command(verify) command(mutants) command(tightness) command(report)           \
-          command(diff) command(replay) command(measure) command(train) command(experiment)
+          command(diff) command(merge) command(replay) command(measure) command(train)             \
+              command(experiment)
 
 namespace graddiv::cli {
 

@@ -1,0 +1,80 @@
+#include <filesystem>
+
+#include "cli/testing/store_contents.h"
+#include "cli/testing/verify_tool.h"
+
+namespace graddiv::cli {
+namespace {
+
+class MergeCommand : public testing::VerifyTool {
+ protected:
+  void verify(const std::string& name, const Arguments& more) const {
+    Arguments arguments = command({"--instances", "40", "--store", name});
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto outcome = graddiv(arguments);
+    // A part alone may be too small to tell much.
+    EXPECT_TRUE(outcome.code == 0 || outcome.code == 4) << outcome.err;
+  }
+};
+
+TEST_F(MergeCommand, MakesOfShardsTheStoreOfOneRunWhateverTheThreads) {
+  verify("one.sqlite", {"--jobs", "1"});
+  verify("two.sqlite", {"--jobs", "2"});
+  for (const std::string i : {"1", "2", "3"})
+    verify("shard" + i + ".sqlite", {"--shard", i + "/3", "--jobs", i == "2" ? "2" : "1"});
+  const auto outcome =
+      graddiv({"merge", "shard2.sqlite", "shard1.sqlite", "shard3.sqlite", "-o", "all.sqlite"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "all.sqlite: 80 verdicts on 2 theorems, of 3 stores\n");
+  const auto whole = testing::contents(path("one.sqlite"));
+  EXPECT_EQ(whole.at("verdicts").size(), 80U);
+  for (const char* part : {"mutants", "constructions", "gallery"})
+    EXPECT_FALSE(whole.at(part).empty()) << part;
+  EXPECT_EQ(testing::contents(path("two.sqlite")), whole);
+  EXPECT_EQ(testing::contents(path("all.sqlite")), whole);
+  const auto changes = graddiv({"diff", "one.sqlite", "all.sqlite"});
+  EXPECT_EQ(changes.out, "no change\n");
+}
+
+TEST_F(MergeCommand, RefusesWhatIsThereAlreadyAndWhatIsNoStore) {
+  verify("a.sqlite", {"--shard", "1/2"});
+  write("b.sqlite", "");
+  write("there", "mine");
+  const auto before = files();
+  expect_bad_input(graddiv({"merge", "a.sqlite", "-o", "there"}), "there: is there already");
+  EXPECT_EQ(read("there"), "mine");
+  expect_bad_input(graddiv({"merge", "a.sqlite", "-o", "a.sqlite"}), "is there already");
+  expect_bad_input(graddiv({"merge", "a.sqlite", "b.sqlite", "-o", "all.sqlite"}), "b.sqlite: ");
+  expect_bad_input(graddiv({"merge", "a.sqlite", "c.sqlite", "-o", "all.sqlite"}), "c.sqlite: ");
+  const auto nowhere = graddiv({"merge", "a.sqlite", "-o", "no/folder/all.sqlite"});
+  EXPECT_EQ(nowhere.code, 3);
+  EXPECT_NE(nowhere.err.find("there is no folder no/folder"), std::string::npos) << nowhere.err;
+  EXPECT_EQ(files(), before);
+}
+
+TEST_F(MergeCommand, NamesTheTwoStoresThatContradictEachOtherAndWritesNothing) {
+  verify("a.sqlite", {"--shard", "1/3"});
+  verify("b.sqlite", {"--shard", "2/3"});
+  verify("c.sqlite", {"--shard", "3/3", "--seed", "2"});
+  std::filesystem::copy_file(path("b.sqlite"), path("d.sqlite"));
+  {
+    Store altered(path("d.sqlite"), Store::Mode::write);
+    auto verdict = altered.verdicts("second-moment").at(1);
+    ASSERT_EQ(verdict.number, 4);
+    verdict.conclusions += 1;
+    altered.write(verdict);
+  }
+  const auto before = files();
+  const auto refused = [&](const std::string& third, const std::string& message) {
+    expect_bad_input(graddiv({"merge", "a.sqlite", "b.sqlite", third, "-o", "all.sqlite"}),
+                     message);
+    EXPECT_EQ(files(), before);
+  };
+  refused("c.sqlite", R"(a.sqlite and c.sqlite cannot be one store: provenance: seed "1" and "2")");
+  refused("d.sqlite",
+          "b.sqlite and d.sqlite cannot be one store: verdicts: theorem second-moment, number 4: "
+          "conclusions is not the same");
+}
+
+}  // namespace
+}  // namespace graddiv::cli
