@@ -1,11 +1,12 @@
-#include <fmt/format.h>
+#include "workbench/diff.h"
 
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/support/changes_output.h"
 #include "cli/support/command_line.h"
-#include "cli/support/output.h"
-#include "workbench/diff.h"
+#include "json/file.h"
+#include "workbench/junit.h"
 
 namespace graddiv::cli {
 
@@ -14,36 +15,30 @@ namespace {
 struct DiffOptions {
   std::string before;
   std::string after;
+  std::string junit;
   bool json = false;
 };
 
 int run_diff(const DiffOptions& options) {
-  const auto changes = workbench::diff(options.before, options.after);
-  Json json{{"changes", Json::array()}};
-  Table table({{"theorem"}, {"change"}, {""}});
-  bool any_worse = false;
-  for (const Change& change : changes) {
-    const bool is_worse = change.trend == Trend::worse;
-    const bool is_better = change.trend == Trend::better;
-    any_worse = any_worse || is_worse;
-    json["changes"].push_back({{"theorem", change.theorem},
-                               {"what", change.what},
-                               {"worse", is_worse},
-                               {"better", is_better}});
-    table.add({change.theorem, change.what, is_worse ? "worse" : is_better ? "better" : ""});
+  const auto [changes, subjects] = workbench::diff(options.before, options.after);
+  if (!options.junit.empty()) {
+    write_file(options.junit, workbench::junit(subjects, changes, options.before, options.after));
   }
   if (options.json) {
-    print_json(json);
+    print_json({{"changes", changes_json(changes)}});
   } else {
-    print(changes.empty() ? "no change\n" : table.text());
+    print(changes_text(changes));
   }
-  return any_worse ? something_refuted : all_claims_hold;
+  return workbench::any_worse(changes) ? something_refuted : all_claims_hold;
 }
 
 std::function<int()> set_up_diff(Arguments& arguments, const Settings&) {
   auto options = std::make_shared<DiffOptions>();
   arguments.option("OLD", options->before, "what verify --store left").required();
   arguments.option("NEW", options->after, "the same, later").required();
+  arguments.option("--junit", options->junit,
+                   "writes it as JUnit XML too: a test case for every theorem, mutant, law, "
+                   "instance of the gallery and figure");
   arguments.flag("--json", options->json, "machine output");
   return [options] { return run_diff(*options); };
 }

@@ -47,6 +47,23 @@ TEST_F(DiffCommand, SaysThatNothingChanged) {
   EXPECT_EQ(outcome.out, "no change\n");
 }
 
+TEST_F(DiffCommand, WritesJUnitXmlAsAWholeOrNotAtAll) {
+  make_store("old.sqlite", "0.9");
+  make_store("new.sqlite", "0.8");
+  const Arguments arguments{"diff", "old.sqlite", "new.sqlite", "--junit", "diff.xml"};
+  const auto outcome = graddiv(arguments);
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.out.find("best tightness 0.9 → 0.8"), std::string::npos) << outcome.out;
+  const auto xml = read("diff.xml");
+  EXPECT_TRUE(xml.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>")) << xml;
+  EXPECT_NE(xml.find("name=\"glm\""), std::string::npos) << xml;
+  EXPECT_NE(xml.find("best tightness 0.9 → 0.8"), std::string::npos) << xml;
+  EXPECT_EQ(files(), (std::vector<std::string>{"diff.xml", "new.sqlite", "old.sqlite"}));
+  EXPECT_EQ(graddiv({"diff", "old.sqlite", "old.sqlite", "--junit", "diff.xml"}).code, 0);
+  EXPECT_EQ(read("diff.xml").find("<failure"), std::string::npos);
+  EXPECT_EQ(graddiv({"diff", "old.sqlite", "old.sqlite", "--junit", "no/diff.xml"}).code, 3);
+}
+
 TEST_F(DiffCommand, WantsStores) {
   make_store("old.sqlite", "1");
   EXPECT_EQ(graddiv({"diff", "old.sqlite", "missing.sqlite"}).code, 2);

@@ -7,10 +7,20 @@ namespace graddiv {
 
 enum class Trend { better, worse, neither };
 
+/// What two campaigns are compared by.
+struct Subject {
+  enum class Kind { campaign, theorem, mutant, law, gallery, figure };
+  Kind kind = Kind::campaign;
+  std::string of{};    ///< the theorem, or the construction of a law; empty where it concerns all
+  std::string name{};  ///< of the mutant or figure; the regime of an instance of the gallery
+
+  bool operator==(const Subject&) const = default;
+};
+
 /// Something that differs between two campaigns.
 struct Change {
-  std::string theorem;  ///< or the construction, or the figure; empty where it concerns all
-  std::string what;     ///< "best tightness 0.9 → 0.8"
+  Subject about;
+  std::string what;  ///< "best tightness 0.9 → 0.8"
   Trend trend = Trend::neither;
 };
 

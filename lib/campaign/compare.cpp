@@ -5,11 +5,14 @@
 
 #include "campaign/compare_verdicts.h"
 #include "campaign/store.h"
+#include "campaign/subject.h"
 #include "number/text.h"
 
 namespace graddiv {
 
 namespace {
+
+constexpr auto by_subject = [](const auto& record) { return subject_of(record); };
 
 /// The member of a list that is about the same as this one.
 template <class T, class Key>
@@ -23,40 +26,38 @@ class Found {
  public:
   explicit Found(std::vector<Change>& changes) : changes_(changes) {}
 
-  void add(const std::string& theorem, std::string what, Trend trend) {
-    changes_.push_back({theorem, std::move(what), trend});
+  void add(const Subject& about, std::string what, Trend trend) {
+    changes_.push_back({about, std::move(what), trend});
   }
 
   /// Both are decimals rounded down.
-  void ratio(const std::string& theorem, const std::string& what,
-             const std::optional<std::string>& a, const std::optional<std::string>& b) {
+  void ratio(const Subject& about, const std::string& what, const std::optional<std::string>& a,
+             const std::optional<std::string>& b) {
     if (a == b) return;
     const bool is_worse = a && (!b || decimal(*b) < decimal(*a));
-    add(theorem, from_to(what, a.value_or("none"), b.value_or("none")),
+    add(about, from_to(what, a.value_or("none"), b.value_or("none")),
         is_worse ? Trend::worse : Trend::better);
   }
 
-  void holds(const std::string& theorem, const std::string& what, bool a, bool b) {
-    if (a != b)
-      add(theorem, what + (b ? " again" : " no longer"), a ? Trend::worse : Trend::better);
+  void holds(const Subject& about, const std::string& what, bool a, bool b) {
+    if (a != b) add(about, what + (b ? " again" : " no longer"), a ? Trend::worse : Trend::better);
   }
 
-  void evidence(const std::string& theorem, const std::string& of, const EvidenceName& a,
+  void evidence(const Subject& about, const std::string& of, const EvidenceName& a,
                 const EvidenceName& b) {
-    if (a != b)
-      add(theorem, from_to(of + ": evidence", to_string(a), to_string(b)), trend_of(a, b));
+    if (a != b) add(about, from_to(of + ": evidence", to_string(a), to_string(b)), trend_of(a, b));
   }
 
   /// What was checked is not what is checked now, for better or worse: nobody asked for it.
-  void text(const std::string& theorem, const std::string& what, const std::string& a,
+  void text(const Subject& about, const std::string& what, const std::string& a,
             const std::string& b) {
-    if (a != b) add(theorem, what + " reads otherwise", Trend::worse);
+    if (a != b) add(about, what + " reads otherwise", Trend::worse);
   }
 
-  /// What only people look at.
+  /// What only people look at; nothing where the old store was relieved of it.
   template <class T>
-  void remark(const std::string& theorem, const std::string& what, const T& a, const T& b) {
-    if (a != b) add(theorem, what + " is another one", Trend::neither);
+  void remark(const Subject& about, const std::string& what, const T& a, const T& b) {
+    if (a != b && a != T()) add(about, what + " is another one", Trend::neither);
   }
 
  private:
@@ -72,8 +73,8 @@ void compare_lists(const std::vector<T>& before, const std::vector<T>& after, Ke
     if (b != nullptr) {
       compare_members(a, *b);
     } else {
-      const auto [of, name] = key(a);
-      found.add(of, name + " is not in the new one", Trend::worse);
+      const Subject about = key(a);
+      found.add(about, in_words(about) + " is not in the new one", Trend::worse);
     }
   }
 }
@@ -84,32 +85,30 @@ void find_bad_new(const std::vector<T>& before, const std::vector<T>& after, Key
                   bool T::*holds, Found& found) {
   for (const T& b : after) {
     if (b.*holds || counterpart(before, b, key) != nullptr) continue;
-    const auto [of, name] = key(b);
-    found.add(of, name + " is new, and not as it should be", Trend::worse);
+    const Subject about = key(b);
+    found.add(about, in_words(about) + " is new, and not as it should be", Trend::worse);
   }
 }
 
-using Name = std::pair<std::string, std::string>;
-
 void compare_statements(const Store& before, const Store& after, Found& found) {
   compare_lists(
-      before.statements(), after.statements(),
-      [](const StatementRecord& s) { return Name(s.id, "its statement"); },
+      before.statements(), after.statements(), by_subject,
       [&](const StatementRecord& a, const StatementRecord& b) {
-        found.text(a.id, "its statement", a.latex, b.latex);
+        const Subject theorem = subject_of(a);
+        found.text(theorem, "its statement", a.latex, b.latex);
         const auto has = [](const StatementRecord& s, const Text& hypothesis) {
           return std::ranges::find(s.hypotheses, hypothesis) != s.hypotheses.end();
         };
         for (const auto& h : a.hypotheses) {
-          if (!has(b, h)) found.add(a.id, "assumes no longer: " + h.plain(), Trend::worse);
+          if (!has(b, h)) found.add(theorem, "assumes no longer: " + h.plain(), Trend::worse);
         }
         for (const auto& h : b.hypotheses) {
-          if (!has(a, h)) found.add(a.id, "assumes now: " + h.plain(), Trend::worse);
+          if (!has(a, h)) found.add(theorem, "assumes now: " + h.plain(), Trend::worse);
         }
         if (a.telling != b.telling)
-          found.add(a.id, "when it tells something reads otherwise", Trend::worse);
-        found.remark(a.id, "its title", a.title, b.title);
-        found.remark(a.id, "its source", a.source, b.source);
+          found.add(theorem, "when it tells something reads otherwise", Trend::worse);
+        found.remark(theorem, "its title", a.title, b.title);
+        found.remark(theorem, "its source", a.source, b.source);
       },
       found);
 }
@@ -122,67 +121,61 @@ std::optional<Rational> distance_from_one(const std::string& ratio) {
 }
 
 void compare_mutants(const MutantRecord& a, const MutantRecord& b, Found& found) {
-  const std::string name = "the mutant " + a.mutant;
-  found.holds(a.theorem, name + " is refuted", a.refuted, b.refuted);
+  const Subject mutant = subject_of(a);
+  const std::string name = in_words(mutant);
+  found.holds(mutant, name + " is refuted", a.refuted, b.refuted);
   if (a.truth != b.truth) {
-    found.add(a.theorem,
+    found.add(mutant,
               from_to("on the witness of " + name + " the theorem is",
                       std::string(to_string(a.truth)), std::string(to_string(b.truth))),
               trend_of(a.truth, b.truth));
   }
-  found.evidence(a.theorem, name, a.evidence, b.evidence);
+  found.evidence(mutant, name, a.evidence, b.evidence);
   if (a.ratio != b.ratio) {
     const bool is_clearer = distance_from_one(b.ratio) > distance_from_one(a.ratio);
-    found.add(a.theorem, from_to(name + ": ratio", a.ratio, b.ratio),
+    found.add(mutant, from_to(name + ": ratio", a.ratio, b.ratio),
               is_clearer ? Trend::better : Trend::worse);
   }
-  found.text(a.theorem, name, a.change, b.change);
-  found.remark(a.theorem, name + ": its witness", a.witness, b.witness);
+  found.text(mutant, name, a.change, b.change);
+  found.remark(mutant, name + ": its witness", a.witness, b.witness);
 }
 
 void compare_gallery(const SharpestRecord& a, const SharpestRecord& b, Found& found) {
-  const std::string name = "gallery (" + std::string(to_string(a.regime)) + ")";
-  found.ratio(a.theorem, name, a.ratio, b.ratio);
-  found.ratio(a.theorem, name + ": stored as", a.stored, b.stored);
-  found.holds(a.theorem, name + ": is as sharp as it is stored", a.as_stored, b.as_stored);
-  found.evidence(a.theorem, name, a.evidence, b.evidence);
-  found.remark(a.theorem, name + ": its instance", a.instance, b.instance);
+  const Subject instance = subject_of(a);
+  const std::string name = "gallery (" + instance.name + ")";
+  found.ratio(instance, name, a.ratio, b.ratio);
+  found.ratio(instance, name + ": stored as", a.stored, b.stored);
+  found.holds(instance, name + ": is as sharp as it is stored", a.as_stored, b.as_stored);
+  found.evidence(instance, name, a.evidence, b.evidence);
+  found.remark(instance, name + ": its instance", a.instance, b.instance);
 }
-
-Name name_of(const MutantRecord& m) { return {m.theorem, "the mutant " + m.mutant}; }
-Name name_of(const ConstructionRecord& c) { return {c.id, "the construction"}; }
-Name name_of(const SharpestRecord& r) {
-  return {r.theorem, "the gallery (" + std::string(to_string(r.regime)) + ")"};
-}
-Name name_of(const FigureRecord& f) { return {f.theorem, "the figure " + f.id}; }
 
 void compare_parts(const Store& before, const Store& after, Found& found) {
-  const auto name = [](const auto& record) { return name_of(record); };
   compare_lists(
-      before.mutants(), after.mutants(), name,
+      before.mutants(), after.mutants(), by_subject,
       [&](const MutantRecord& a, const MutantRecord& b) { compare_mutants(a, b, found); }, found);
   compare_lists(
-      before.constructions(), after.constructions(), name,
+      before.constructions(), after.constructions(), by_subject,
       [&](const ConstructionRecord& a, const ConstructionRecord& b) {
-        found.holds(a.id, "its law holds", a.law_holds, b.law_holds);
-        found.text(a.id, "its law", a.law, b.law);
+        found.holds(subject_of(a), "its law holds", a.law_holds, b.law_holds);
+        found.text(subject_of(a), "its law", a.law, b.law);
       },
       found);
   compare_lists(
-      before.gallery(), after.gallery(), name,
+      before.gallery(), after.gallery(), by_subject,
       [&](const SharpestRecord& a, const SharpestRecord& b) { compare_gallery(a, b, found); },
       found);
   compare_lists(
-      before.figures(), after.figures(), name,
+      before.figures(), after.figures(), by_subject,
       [&](const FigureRecord& a, const FigureRecord& b) {
         if (b.curves.size() < a.curves.size())
-          found.add(a.theorem, name_of(a).second + " has fewer curves", Trend::worse);
+          found.add(subject_of(a), in_words(subject_of(a)) + " has fewer curves", Trend::worse);
       },
       found);
-  find_bad_new(before.mutants(), after.mutants(), name, &MutantRecord::refuted, found);
-  find_bad_new(before.constructions(), after.constructions(), name, &ConstructionRecord::law_holds,
-               found);
-  find_bad_new(before.gallery(), after.gallery(), name, &SharpestRecord::as_stored, found);
+  find_bad_new(before.mutants(), after.mutants(), by_subject, &MutantRecord::refuted, found);
+  find_bad_new(before.constructions(), after.constructions(), by_subject,
+               &ConstructionRecord::law_holds, found);
+  find_bad_new(before.gallery(), after.gallery(), by_subject, &SharpestRecord::as_stored, found);
 }
 
 // Whether the same numbers stand for the same instances; where not, says so.
@@ -190,7 +183,7 @@ bool compare_plans(const Store& before, const Store& after, Found& found) {
   const Provenance a = before.provenance().value_or(Provenance());
   const Provenance b = after.provenance().value_or(Provenance());
   const auto tell = [&](const std::string& what) {
-    found.add("", what + ": other instances are not compared", Trend::neither);
+    found.add({}, what + ": other instances are not compared", Trend::neither);
   };
   if (a.seed != b.seed) tell(from_to("seed", std::to_string(a.seed), std::to_string(b.seed)));
   if (a.inputs != b.inputs) tell("the worst cases and examples are other ones");
@@ -222,7 +215,7 @@ void compare_shares(const TheoremSummary& a, const TheoremSummary& b, Found& fou
     const auto in_words = [&](const TheoremSummary& s) {
       return std::to_string(s.*share.part) + " of " + std::to_string(s.*share.of);
     };
-    found.add(a.id, from_to(share.what, in_words(a), in_words(b)),
+    found.add(subject_of(a), from_to(share.what, in_words(a), in_words(b)),
               q < p ? Trend::worse : Trend::better);
   }
 }
@@ -230,7 +223,6 @@ void compare_shares(const TheoremSummary& a, const TheoremSummary& b, Found& fou
 void compare_theorems(const Store& before, const Store& after, bool of_one_plan,
                       std::vector<Change>& changes) {
   Found found(changes);
-  const auto id = [](const TheoremSummary& s) { return s.id; };
   const auto new_summaries = after.summaries();
   const auto old_summaries = before.summaries();
   const auto compare_all = [&](const std::string& theorem) {
@@ -239,21 +231,21 @@ void compare_theorems(const Store& before, const Store& after, bool of_one_plan,
     changes.insert(changes.end(), more.begin(), more.end());
   };
   for (const TheoremSummary& a : old_summaries) {
-    const TheoremSummary* b = counterpart(new_summaries, a, id);
+    const TheoremSummary* b = counterpart(new_summaries, a, by_subject);
     if (b == nullptr) {
-      found.add(a.id, "is not in the new one", Trend::worse);
+      found.add(subject_of(a), "is not in the new one", Trend::worse);
       continue;
     }
     compare_all(a.id);
     if (of_one_plan) {
-      found.ratio(a.id, "best tightness", a.tightness, b->tightness);
+      found.ratio(subject_of(a), "best tightness", a.tightness, b->tightness);
     } else {
       compare_shares(a, *b, found);
     }
   }
   for (const TheoremSummary& b : new_summaries) {
-    if (counterpart(old_summaries, b, id) != nullptr) continue;
-    found.add(b.id, "is new", Trend::neither);
+    if (counterpart(old_summaries, b, by_subject) != nullptr) continue;
+    found.add(subject_of(b), "is new", Trend::neither);
     compare_all(b.id);
   }
 }

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "campaign/store.h"
+#include "campaign/subject.h"
 
 namespace graddiv {
 namespace {
@@ -111,6 +112,32 @@ TEST_F(Compare, FindsNothingBetweenEqualCampaigns) {
   EXPECT_EQ(edited(""), "");
   EXPECT_EQ(edited("UPDATE verdicts SET reason = 'in other words', bits = 256"), "");
   EXPECT_EQ(edited("UPDATE provenance SET date = '2027', cpu = 'another', code = 'abd'"), "");
+}
+
+// Each is one of the subjects that both have, of the right kind.
+TEST_F(Compare, TellsWhatAChangeIsAbout) {
+  using enum Subject::Kind;
+  const std::pair<std::string, Subject> edits[] = {
+      {"UPDATE provenance SET plan = 'all'", {campaign}},
+      {"UPDATE statements SET latex = '$y$' WHERE id = 'glm'", {theorem, "glm"}},
+      {"UPDATE verdicts SET conclusions = 4 WHERE number = 2", {theorem, "glm"}},
+      {"DELETE FROM mutants", {mutant, "glm", "mean"}},
+      {"UPDATE mutants SET refuted = 0", {mutant, "glm", "mean"}},
+      {"UPDATE constructions SET law_holds = 0", {law, "slope"}},
+      {"UPDATE gallery SET as_stored = 0", {gallery, "glm", "any"}},
+      {"DELETE FROM figures", {figure, "glm", "speed"}}};
+  for (const auto& [sql, about] : edits) {
+    SQLite::Database(after(), SQLite::OPEN_READWRITE).exec(sql);
+    const Store old(before(), Store::Mode::read);
+    const Store now(after(), Store::Mode::read);
+    const auto changes = compare(old, now);
+    ASSERT_FALSE(changes.empty()) << sql;
+    EXPECT_EQ(changes.front().about, about) << sql;
+    const auto all = subjects(old, now);
+    EXPECT_EQ(std::ranges::count(all, about), 1) << sql;
+    EXPECT_EQ(all.size(), 7U) << "what is gone is a subject too";
+    fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
+  }
 }
 
 TEST_F(Compare, SeesAVerdictChangeInEitherDirection) {

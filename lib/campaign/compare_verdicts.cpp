@@ -50,7 +50,7 @@ class Lines {
     lines_.push_back({kind, trend, 1, example.empty() ? number : number + ": " + example});
   }
 
-  std::vector<Change> changes(const std::string& theorem) const {
+  std::vector<Change> changes(const Subject& theorem) const {
     std::vector<Change> all;
     for (const Line& line : lines_) {
       all.push_back(
@@ -120,7 +120,7 @@ using Counts = std::map<Verdict, std::int64_t>;
 
 // Of instances that are in one of both only, more that are against a theorem are a loss, whatever
 // they are.
-void compare_counts(const std::string& theorem, Counts& before, Counts& after,
+void compare_counts(const Subject& theorem, Counts& before, Counts& after,
                     std::vector<Change>& changes) {
   for (const Verdict verdict : {Verdict::refuted, Verdict::error, Verdict::inconclusive}) {
     if (after[verdict] <= before[verdict]) continue;
@@ -178,11 +178,12 @@ std::vector<Change> compare_verdicts(const std::string& theorem,
   }
   for (; b != after.end(); ++b, ++added) ++others_after[b->verdict];
 
-  std::vector<Change> changes = lines.changes(theorem);
-  compare_counts(theorem, others_before, others_after, changes);
-  if (added > 0) changes.push_back({theorem, instances(added) + " more", Trend::neither});
+  const Subject about{Subject::Kind::theorem, theorem};
+  std::vector<Change> changes = lines.changes(about);
+  compare_counts(about, others_before, others_after, changes);
+  if (added > 0) changes.push_back({about, instances(added) + " more", Trend::neither});
   if (others > 0) {
-    changes.push_back({theorem,
+    changes.push_back({about,
                        instances(others) + " of " + std::to_string(before.size()) +
                            " are other ones: not compared",
                        Trend::neither});
