@@ -148,8 +148,13 @@ std::string in_words(const workbench::Left& left) {
   return parts.empty() ? last : fmt::format("{} and {}", fmt::join(parts, ", "), last);
 }
 
+std::string how_to_resume(const VerifyOptions& options) {
+  return options.store.empty() ? "nothing is kept without --store"
+                               : "the same command continues with " + options.store;
+}
+
 // Everything that is not as it should be, on standard error.
-void complain(const VerifyResult& result) {
+void complain(const VerifyOptions& options, const VerifyResult& result) {
   for (const auto& [verdict, file] : result.refutations) {
     fmt::print(
         stderr,
@@ -185,9 +190,9 @@ void complain(const VerifyResult& result) {
                record.theorem, record.ratio.value_or("nothing"), record.stored, record.theorem);
   }
   if (result.ending != Ending::complete) {
-    fmt::print(stderr, "graddiv: {}; {} are left, the same command continues with them\n",
+    fmt::print(stderr, "graddiv: {}; {} are left, {}\n",
                result.ending == Ending::cancelled ? "interrupted" : "the time is used up",
-               in_words(result.left));
+               in_words(result.left), how_to_resume(options));
   }
   for (const auto& summary : result.summaries) {
     if (const auto reason = workbench::vacuous(summary)) {
@@ -221,7 +226,7 @@ int run_verify(const VerifyOptions& options, bool quiet) {
   request.shard = parse_shard(options.shard);
   request.store = options.store;
   request.time_budget = options.time_budget;
-  const InterruptScope interrupt;
+  const InterruptScope interrupt(how_to_resume(options));
   request.cancelled = InterruptScope::requested;
   ProgressBar bar(quiet);
   request.progress = [&](const CampaignProgress& p) { bar.show(p.done, p.total, p.refuted); };
@@ -229,7 +234,7 @@ int run_verify(const VerifyOptions& options, bool quiet) {
   bar.clear();
   options.json ? print_json(result_json(options, result)) : print(result_text(options, result));
   std::fflush(stdout);  // the table first, then what is wrong with it
-  complain(result);
+  complain(options, result);
   return exit_code_of(result, options.strict);
 }
 

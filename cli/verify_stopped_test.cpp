@@ -117,11 +117,34 @@ TEST_F(StoppedVerify, FinishesWritingWhenItIsInterrupted) {
     kill(child, signal);
     const auto outcome = wait_for(child);
     EXPECT_EQ(outcome.code, 130);
+    EXPECT_TRUE(outcome.err.starts_with(
+        "\ngraddiv: interrupted, what was begun is being finished; once more stops at once; the "
+        "same command continues with " +
+        name + "\n"))
+        << outcome.err;
     EXPECT_NE(outcome.err.find("interrupted; "), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find(" left, the same command continues with " + name + "\n"),
+              std::string::npos)
+        << outcome.err;
     const auto json = outcome.json();
     EXPECT_EQ(json.at("theorems").at(0).at("instances"), store(name).done("second-moment").size());
     EXPECT_GE(json["theorems"][0]["instances"], 20);
   }
+}
+
+// Both signals are there when it wakes up, so it has no time to finish anything in between.
+TEST_F(StoppedVerify, StopsAtOnceWhenItIsInterruptedAgain) {
+  const pid_t child =
+      start_and_wait_for_verdicts(command({"--instances", "1000000", "--store", "s.sqlite"}), 20);
+  kill(child, SIGSTOP);
+  siginfo_t stopped{};
+  ASSERT_EQ(waitid(P_PID, static_cast<id_t>(child), &stopped, WSTOPPED), 0);
+  for (const int signal : {SIGINT, SIGTERM, SIGCONT}) kill(child, signal);
+  const auto outcome = wait_for(child);
+  EXPECT_EQ(outcome.code, 130);
+  EXPECT_EQ(outcome.out, "") << "it did not finish";
+  store().examine();
+  EXPECT_GE(store().done("second-moment").size(), 20U);
 }
 
 TEST_F(StoppedVerify, StopsWhenItsTimeIsUsedUp) {
