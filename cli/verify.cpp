@@ -9,11 +9,13 @@
 #include <thread>
 
 #include "cli/command.h"
+#include "cli/support/changes_output.h"
 #include "cli/support/command_line.h"
 #include "cli/support/interrupt.h"
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
 #include "theorems/catalogue.h"
+#include "workbench/diff.h"
 #include "workbench/inputs.h"
 #include "workbench/lookup.h"
 #include "workbench/plan.h"
@@ -31,6 +33,7 @@ struct VerifyOptions {
   int jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   std::string shard = "1/1";
   std::string store;
+  std::string baseline;
   std::optional<double> time_budget;
   std::vector<std::string> examples;
   bool strict = false;
@@ -87,6 +90,7 @@ Json result_json(const VerifyOptions& options, const VerifyResult& result) {
   for (const auto& summary : result.summaries) {
     if (const auto reason = workbench::vacuous(summary)) json["vacuous"][summary.id] = *reason;
   }
+  if (result.changes) json["changes"] = changes_json(*result.changes);
   json["counterexamples"] = Json::array();
   for (const auto& refutation : result.refutations) {
     json["counterexamples"].push_back(refutation.file);
@@ -129,6 +133,9 @@ std::string result_text(const VerifyOptions& options, const VerifyResult& result
   }
   text += fmt::format("seed {}{}\n", options.seed,
                       options.store.empty() ? "" : ", stored in " + options.store);
+  if (result.changes) {
+    text += fmt::format("\nsince {}:\n{}", options.baseline, changes_text(*result.changes));
+  }
   return text;
 }
 
@@ -205,6 +212,7 @@ int exit_code_of(const VerifyResult& result, bool strict) {
   if (result.ending == Ending::cancelled) return interrupted;
   if (!result.errors.empty() && result.refutations.empty()) return bad_input;
   if (!result.all_well()) return something_refuted;
+  if (result.changes && workbench::any_worse(*result.changes)) return something_refuted;
   if (!result.left.nothing()) return inconclusive;
   const auto is_any = [&](const auto& property) {
     return std::ranges::any_of(result.summaries, property);
@@ -225,6 +233,11 @@ int run_verify(const VerifyOptions& options, bool quiet) {
   request.jobs = options.jobs;
   request.shard = parse_shard(options.shard);
   request.store = options.store;
+  request.baseline = options.baseline;
+  if (!options.baseline.empty() && request.shard.count > 1) {
+    throw UsageError("--baseline: found --shard " + options.shard +
+                     ", expected the whole campaign; graddiv diff compares merged stores");
+  }
   request.time_budget = options.time_budget;
   const InterruptScope interrupt(how_to_resume(options));
   request.cancelled = InterruptScope::requested;
@@ -254,6 +267,9 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
       .shows_default();
   arguments.option("--store", options->store,
                    "where every verdict is kept; a store of an earlier run is continued");
+  arguments.option("--baseline", options->baseline,
+                   "a store of an earlier campaign: also says what changed since, as diff does; "
+                   "exit 1 where something is worse");
   arguments
       .option(
           "--time-budget", options->time_budget,

@@ -83,11 +83,12 @@ void add_figures(const std::vector<const Theorem*>& theorems, const Store& store
 
 }  // namespace
 
-std::vector<Part> missing_parts(const std::vector<const Theorem*>& theorems, const Store& store) {
+std::vector<Part> missing_parts(const std::vector<const Theorem*>& theorems, const Store& store,
+                                Parts wanted) {
   std::vector<Part> parts;
   add_laws(store, parts);
   add_mutants(theorems, store, parts);
-  if (store.is_file()) {
+  if (wanted == Parts::all) {
     add_gallery(theorems, store, parts);
     add_figures(theorems, store, parts);
   }

@@ -17,9 +17,11 @@ struct Part {
   std::function<void(Store&)> make;  ///< and writes it
 };
 
-/// Those of the theorems, and the laws of all constructions, that the store does not have yet; of a
-/// store in memory without gallery and figures, which only a report would show.
-std::vector<Part> missing_parts(const std::vector<const Theorem*>& theorems, const Store& store);
+/// Those of the theorems, and the laws of all constructions, that the store does not have yet;
+/// without gallery and figures where only laws and mutants are wanted.
+enum class Parts { all, laws_and_mutants };
+std::vector<Part> missing_parts(const std::vector<const Theorem*>& theorems, const Store& store,
+                                Parts wanted);
 
 /// Makes them on so many threads, in no order, each written as soon as it is made; none is begun
 /// once `is_over` says so.

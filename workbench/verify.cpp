@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
+#include "campaign/compare.h"
 #include "constructions/catalogue.h"
 #include "json/file.h"
 #include "theorems/catalogue.h"
@@ -35,8 +37,10 @@ class Verification {
  public:
   explicit Verification(const VerifyRequest& request)
       : request_(request),
+        baseline_(opened(request.baseline)),
         plan_(request.theorems, request.examples, request.seed),
-        store_(request.store.empty() ? ":memory:" : request.store, Store::Mode::write) {
+        store_(request.store.empty() ? ":memory:" : request.store, Store::Mode::write),
+        wanted_(store_.is_file() || baseline_ ? Parts::all : Parts::laws_and_mutants) {
     begin_or_continue(store_, make_provenance(request.seed, plan_.fingerprint()));
   }
 
@@ -45,9 +49,9 @@ class Verification {
     for (const auto* theorem : request_.theorems) statements.push_back(to_record(*theorem));
     store_.write(statements);
     check_instances();
-    make_parts(missing_parts(request_.theorems, store_), store_, request_.jobs,
+    make_parts(missing_parts(request_.theorems, store_, wanted_), store_, request_.jobs,
                [this] { return is_over(); });
-    for (const Part& part : missing_parts(request_.theorems, store_)) ++left_of(part.kind);
+    for (const Part& part : missing_parts(request_.theorems, store_, wanted_)) ++left_of(part.kind);
 
     result_.summaries = of_these(store_.summaries(), &TheoremSummary::id);
     result_.mutants = of_these(store_.mutants(), &MutantRecord::theorem);
@@ -64,10 +68,27 @@ class Verification {
     if (!result_.errors.empty()) result_.first_error_file = save_instance(result_.errors.front());
     if (!result_.left.nothing())
       result_.ending = request_.cancelled() ? Ending::cancelled : Ending::out_of_time;
+    if (baseline_ && result_.left.nothing()) result_.changes = changes();
     return std::move(result_);
   }
 
  private:
+  static std::optional<Store> opened(const std::string& baseline) {
+    if (baseline.empty()) return std::nullopt;
+    return std::optional<Store>(std::in_place, baseline, Store::Mode::read);
+  }
+
+  /// Of other theorems the two stores may have what they like.
+  std::vector<Change> changes() const {
+    auto all = compare(*baseline_, store_);
+    std::erase_if(all, [&](const Change& change) {
+      const bool is_of_all =
+          change.about.kind == Subject::Kind::campaign || change.about.kind == Subject::Kind::law;
+      return !is_of_all && !is_among(request_.theorems, change.about.of);
+    });
+    return all;
+  }
+
   std::chrono::duration<double> spent() const { return std::chrono::steady_clock::now() - start_; }
   bool is_over() const {
     return request_.cancelled() ||
@@ -143,8 +164,10 @@ class Verification {
 
   const VerifyRequest& request_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::optional<Store> baseline_;
   VerificationPlan plan_;
   Store store_;
+  Parts wanted_;
   VerifyResult result_;
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "campaign/campaign.h"
+#include "campaign/change.h"
 
 namespace graddiv::workbench {
 
@@ -17,12 +18,14 @@ struct VerifyRequest {
   std::uint64_t seed = 1;             ///< of the random ones
   int jobs = 1;                       ///< threads
   Shard shard{};
-  /// The file of a new store or of one to continue. Empty: a store in memory, without figures and
-  /// gallery, which only a report would show.
+  /// The file of a new store or of one to continue. Empty: a store in memory; without figures and
+  /// gallery, which only a report would show, unless there is a baseline.
   std::string store{};
   /// Seconds after which nothing begins: instances come first, then laws, mutants, the gallery and
   /// figures, then the shrinking of what refutes a theorem.
   std::optional<double> time_budget{};
+  /// The store of an earlier campaign to compare with; empty: none.
+  std::string baseline{};
   std::function<bool()> cancelled = [] { return false; };
   std::function<void(const CampaignProgress&)> progress = [](const CampaignProgress&) {};
 };
@@ -54,6 +57,8 @@ struct VerifyResult {
   std::vector<MutantRecord> mutants;
   std::vector<ConstructionRecord> laws;
   std::vector<SharpestRecord> gallery;
+  /// Since the baseline, in what was asked for; none without one, or where something is left.
+  std::optional<std::vector<Change>> changes{};
   Ending ending = Ending::complete;
   Left left;
 
