@@ -15,12 +15,13 @@ template <class State, class Record>
 void put(State& state, const tables::Table<Record>& table, const std::vector<Record>& records) {
   if (records.empty()) return;
   state.in_transaction([&] {
-    SQLite::Statement upsert(state.database, table.upsert());
+    SQLite::Statement& upsert = state.prepared(table.name, [&] { return table.upsert(); });
     for (const Record& record : records) {
+      upsert.tryReset();  // whatever became of the last one is known
       table.bind(upsert, record);
       upsert.exec();
-      upsert.reset();
     }
+    upsert.reset();
   });
 }
 

@@ -167,6 +167,7 @@ void Store::State::write_ahead() {
 void Store::State::leave_one_file() noexcept {
   try {
     if (!is_file() || asked("journal_mode").getString() != "wal") return;
+    upserts.clear();
     database.setBusyTimeout(0);
     database.exec("PRAGMA query_only = OFF; PRAGMA journal_mode = DELETE");
   } catch (const std::exception&) {

@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -62,8 +63,17 @@ struct Store::State {
   /// What SQLite says, and the system's own word where it failed.
   std::string reason(const SQLite::Exception& error) const;
 
+  /// The statement that writes into a table, made once: a campaign writes one record at a time.
+  template <class Sql>
+  SQLite::Statement& prepared(const std::string& table, const Sql& sql) {
+    const auto found = upserts.find(table);
+    if (found != upserts.end()) return found->second;
+    return upserts.emplace(table, SQLite::Statement(database, sql())).first->second;
+  }
+
   std::string path;
   SQLite::Database database;
+  std::map<std::string, SQLite::Statement> upserts;  // behind the database: they go before it
   mutable std::mutex mutex;
   bool is_written = false;
 
