@@ -57,6 +57,20 @@ TEST_F(OutcomeOfVerify, AnErrorInAStatementEndsWithTwoAndAnInstanceThatShowsItAg
   EXPECT_EQ(graddiv({"check", "second-moment", "error-second-moment-1.json"}).code, 0);
 }
 
+// Well above the floor of three fifths, at moderate numbers of instances.
+TEST_F(OutcomeOfVerify, MostApplicableInstancesTellSomething) {
+  for (const char* seed : {"1", "2"}) {
+    for (const char* id : {"rate-convex", "rate-strongly-convex", "glm"}) {
+      const auto outcome = graddiv({"verify", id, "--instances", "80", "--seed", seed, "--json"});
+      EXPECT_EQ(outcome.code, 0) << outcome.err;
+      const auto found = outcome.json().at("theorems").at(0);
+      const auto applicable = found.at("applicable").get<int>();
+      EXPECT_GE(applicable, 50) << id;
+      EXPECT_GE(100 * found.at("telling").get<int>(), 70 * applicable) << id << " " << seed;
+    }
+  }
+}
+
 TEST_F(OutcomeOfVerify, ADullGalleryInstanceEndsWithOne) {
   const auto arguments = command({"--instances", "2", "--store", "s.sqlite"});
   const auto well = graddiv(arguments);

@@ -57,7 +57,7 @@ TEST_F(Verify, FillsTheStoreForAReport) {
   ASSERT_TRUE(provenance);
   EXPECT_EQ(provenance->seed, 9U);
   EXPECT_NE(provenance->version, "");
-  EXPECT_NE(provenance->plan.find("3 are random"), std::string::npos) << provenance->plan;
+  EXPECT_NE(provenance->plan.find("4 are random"), std::string::npos) << provenance->plan;
   EXPECT_NE(provenance->cpu, "");
   EXPECT_EQ(provenance->date.size(), std::string("2026-01-01T00:00:00Z").size());
   EXPECT_GE(provenance->packages.size(), 7U);

@@ -53,8 +53,8 @@ long Choices::decide(long largest, bool sized) {
 
   long decision = 0;
   if (state_->source) {
-    // The full range from size 50 on, so that it is not met in the last case alone.
-    const std::uint64_t percent = std::min(100, 10 + 2 * state_->size);
+    // The full range from size 30 on, so that it is not met in the last case alone.
+    const std::uint64_t percent = std::min(100, 40 + 2 * state_->size);
     const auto range = static_cast<std::uint64_t>(largest);
     const std::uint64_t reach = sized ? (range * percent + 99) / 100 : range;
     decision =

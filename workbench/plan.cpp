@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 
 #include "constructions/catalogue.h"
@@ -31,18 +30,19 @@ class Fingerprint {
   std::uint64_t hash_ = 0xcbf29ce484222325U;
 };
 
-// Of every five numbers two have a given instance as long as there are any. Which two differs from
-// five to five, else a shard, which has the numbers in steps of n, could get nothing else.
-std::array<std::int64_t, 2> given_of_five(std::int64_t which_five) {
-  const auto bits =
-      r123::Philox2x64()({{static_cast<std::uint64_t>(which_five), 0}}, {{0}})[0] >> 32U;
-  const auto one = static_cast<std::int64_t>(bits % 5);
-  return {one, (one + 1 + static_cast<std::int64_t>(bits / 5 % 4)) % 5};
+// Of every five numbers one has a given instance as long as there are any. Which one differs from
+// five to five, and of every fifty numbers each is given once modulo 10: else a shard, which has
+// the numbers in steps of n, could get nothing else, or none.
+std::int64_t given_of_five(std::int64_t which_five) {
+  const std::int64_t fifty = which_five / 10;
+  const auto bits = r123::Philox2x64()(
+      {{static_cast<std::uint64_t>(fifty), static_cast<std::uint64_t>(which_five % 2)}}, {{0}})[0];
+  const auto slope = static_cast<std::int64_t>(1 + bits % 4);
+  return (slope * (which_five % 10 / 2) + static_cast<std::int64_t>(bits / 4 % 5)) % 5;
 }
 
 std::int64_t given_below(std::int64_t number) {
-  const auto [one, other] = given_of_five(number / 5);
-  return number / 5 * 2 + (one < number % 5 ? 1 : 0) + (other < number % 5 ? 1 : 0);
+  return number / 5 + (given_of_five(number / 5) < number % 5 ? 1 : 0);
 }
 
 /// How many numbers below this one are draws, of a theorem with so many given instances.
@@ -51,11 +51,11 @@ std::int64_t drawn_below(std::int64_t number, std::size_t all_given) {
 }
 
 /// The last n ≥ 0 with count(n) = value: the place of the value-th of those that `count` counts
-/// below n. It grows by 0 or 1 from n to n + 1, and by 2 or more in every five.
+/// below n. It grows by 0 or 1 from n to n + 1, and by 1 or more in every five.
 template <class Count>
 std::int64_t last_where(const Count& count, std::int64_t value) {
-  std::int64_t low = value;                 // count(low) ≤ value
-  std::int64_t high = 5 * (value / 2 + 1);  // count(high) > value
+  std::int64_t low = value;             // count(low) ≤ value
+  std::int64_t high = 5 * (value + 1);  // count(high) > value
   while (high - low > 1) {
     const std::int64_t middle = low + (high - low) / 2;
     (count(middle) <= value ? low : high) = middle;
@@ -90,6 +90,7 @@ VerificationPlan::VerificationPlan(const std::vector<const Theorem*>& theorems,
   for (const auto* theorem : theorems) witnesses_[theorem->id] = witnesses_of(*theorem);
 
   Fingerprint fingerprint;
+  fingerprint.add(in_words());
   for (const auto& planned : shared_) {
     fingerprint.add(planned.origin);
     fingerprint.add(to_text(planned.instance));
@@ -147,8 +148,8 @@ std::vector<std::int64_t> VerificationPlan::same(const Theorem& theorem, std::in
 
 const std::string& VerificationPlan::in_words() {
   static const std::string words =
-      "of every 5 instances 3 are random and 2 worst cases, examples or witnesses of mutants, "
-      "until these are used up; then all are random";
+      "of every 5 instances 4 are random and 1 is a worst case, an example or the witness of a "
+      "mutant, until these are used up; then all are random";
   return words;
 }
 

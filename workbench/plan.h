@@ -11,10 +11,10 @@
 
 namespace graddiv::workbench {
 
-/// What a campaign checks, number by number. Of every five numbers two are given instances, as long
+/// What a campaign checks, number by number. Of every five numbers one is a given instance, as long
 /// as there are any: the showcases of every construction, then the examples, then the witnesses of
-/// the theorem's own mutants. The other three, and all behind the last of the given ones, are
-/// random draws from the classes that the theorem names, in turn. Which numbers are which depends
+/// the theorem's own mutants. The other four, and all behind the last of the given ones, are random
+/// draws from the classes that the theorem names, in turn. Which numbers are which depends
 /// on the number alone, so showcases and examples have one number in all theorems; the k-th draw
 /// from a class is the same instance for every theorem.
 class VerificationPlan {

@@ -9,6 +9,8 @@ Rows copies_of_the_first(const Rows& rows) {
   return {rows.X.row(0).replicate(rows.X.rows(), 1), rows.y.row(0).replicate(rows.y.rows(), 1)};
 }
 
+bool is_parallel(const Vector<Rational>& u, const Vector<Rational>& v) { return u == v || u == -v; }
+
 // The first row with its entries moved round and their signs turned, a little longer or shorter at
 // times: rows of about one length, as data sets are made to have, on which the bounds of glm exceed
 // 1.
@@ -18,13 +20,20 @@ Vector<Rational> turned(const Vector<Rational>& row, Eigen::Index places, Choice
     const Rational& entry = row((j + places) % row.size());
     result(j) = choices.once_in(2) ? Rational(-entry) : entry;
   }
-  return result * choices.one_of<Rational>({1, 1, 1, 1, 1, 1, Rational(9, 10), Rational(11, 10)});
+  // A parallel row would leave the second direction to luck: one sign more, where there are two.
+  if (!row.isZero() && is_parallel(result, row)) {
+    Eigen::Index first = 0;
+    while (result(first) == 0) ++first;
+    result(first) = -result(first);
+  }
+  return result * choices.one_of<Rational>(
+                      {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, Rational(9, 10), Rational(11, 10)});
 }
 
 Rows any_rows(Choices choices, Eigen::Index n, Eigen::Index d) {
   enum class Kind { about_one_length, any, copies };
-  const auto kind = choices.once_in(20)   ? Kind::copies
-                    : choices.once_in(12) ? Kind::any
+  const auto kind = choices.once_in(32)   ? Kind::copies
+                    : choices.once_in(24) ? Kind::any
                                           : Kind::about_one_length;
   Rows rows{Matrix<Rational>(n, d), Vector<Rational>(n)};
   for (Eigen::Index i = 0; i < n; ++i) {
@@ -63,8 +72,9 @@ namespace {
 // A coordinate, mostly another one for every function, at times one more.
 std::vector<bool> small_support(Choices& choices, Eigen::Index i, Eigen::Index d) {
   std::vector<bool> support(static_cast<std::size_t>(d), false);
-  support[static_cast<std::size_t>((choices.once_in(6) ? i + choices.up_to(d - 1) : i) % d)] = true;
-  if (choices.once_in(8)) support[static_cast<std::size_t>(choices.up_to(d - 1))] = true;
+  support[static_cast<std::size_t>((choices.once_in(20) ? i + choices.up_to(d - 1) : i) % d)] =
+      true;
+  if (choices.once_in(16)) support[static_cast<std::size_t>(choices.up_to(d - 1))] = true;
   return support;
 }
 
@@ -99,7 +109,7 @@ Instance linear(Choices choices) {
   const long n = several(choices, 4);
   auto [X, y] = any_rows(choices, n, d);
   // Σ∇f_i = 0, so that B_S = ∞: the last row undoes the others.
-  if (choices.once_in(4)) X.row(n - 1) -= X.colwise().sum().eval();
+  if (choices.once_in(12)) X.row(n - 1) -= X.colwise().sum().eval();
   return with_short_run(choices, linear_sum(X, y));
 }
 
@@ -141,7 +151,7 @@ Instance sparse(Choices choices) {
   const long n = several(choices, 6);
   enum class Kind { least_squares, quadratic, linear };
   const auto kind =
-      choices.once_in(8) ? Kind::linear : choices.one_of({Kind::least_squares, Kind::quadratic});
+      choices.once_in(16) ? Kind::linear : choices.one_of({Kind::least_squares, Kind::quadratic});
 
   Rows rows{Matrix<Rational>::Zero(n, d), Vector<Rational>(n)};
   std::vector<QuadraticTerm> terms;

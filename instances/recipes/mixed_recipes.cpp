@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "facts/facts.h"
+#include "instances/recipes/promises.h"
 #include "instances/recipes/recipes.h"
 #include "number/exact.h"
 
@@ -37,15 +38,28 @@ Domain box_to_the_minimizer(Choices choices, const Instance& instance) {
 
 }  // namespace
 
-Instance bounded(Choices choices) {
-  const bool is_strongly_convex = !choices.once_in(3);
-  Instance instance =
-      is_strongly_convex ? strongly_convex_of_few_paths(choices) : any_rational_family(choices);
+namespace {
+
+/// A strongly convex run of few paths, on a domain that mostly holds w*.
+Instance bounded_strongly_convex(Choices choices) {
+  Instance instance = strongly_convex_of_few_paths(choices);
   instance.run = shortened(instance.run, instance.problem.size(), 4096);
   Choices domain = choices.part(part::domain);
-  instance.problem.domain = is_strongly_convex && !domain.once_in(3)
-                                ? box_to_the_minimizer(domain, instance)
-                                : bounded_domain(domain, instance.run.start);
+  instance.problem.domain = domain.once_in(4) ? bounded_domain(domain, instance.run.start)
+                                              : box_to_the_minimizer(domain, instance);
+  return instance;
+}
+
+}  // namespace
+
+Instance bounded(Choices choices) {
+  if (!choices.once_in(4)) {
+    return promising(choices, Rate::strongly_convex,
+                     [&] { return bounded_strongly_convex(choices); });
+  }
+  Instance instance = any_rational_family(choices);
+  instance.run = shortened(instance.run, instance.problem.size(), 4096);
+  instance.problem.domain = bounded_domain(choices.part(part::domain), instance.run.start);
   return instance;
 }
 

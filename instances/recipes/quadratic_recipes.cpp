@@ -2,6 +2,7 @@
 #include <cmath>
 #include <utility>
 
+#include "instances/recipes/promises.h"
 #include "instances/recipes/recipes.h"
 
 namespace graddiv::recipes {
@@ -194,23 +195,26 @@ Instance convex(Choices choices) {
   return with_short_run(choices, std::move(terms));
 }
 
-Instance indefinite_parts(Choices choices) {
+namespace {
+
+/// A common centre makes sure that F, singular perhaps, has a minimiser.
+Instance indefinite_parts_about_one_centre(Choices choices) {
   const int d = static_cast<int>(choices.between(1, 3));
   const int n = static_cast<int>(choices.between(2, 4));
-  const bool singular = choices.once_in(4);
-  const auto perturbations = cancelling(choices, n, d);
-
   Choices mean = choices.part(part::spectrum);
-  if (singular) {
-    // A common centre makes sure that F has a minimiser.
-    const Matrix<Rational> H = semidefinite(mean, d);
-    const Vector<Rational> centre = mean.vector(d);
-    Terms terms;
-    for (const Matrix<Rational>& perturbation : perturbations) {
-      terms.push_back({H + perturbation, centre, 0});
-    }
-    return with_short_run(choices, std::move(terms));
-  }
+  const Matrix<Rational> H = semidefinite(mean, d);
+  const Vector<Rational> centre = mean.vector(d);
+  Terms terms;
+  for (const Matrix<Rational>& perturbation : cancelling(choices, n, d))
+    terms.push_back({H + perturbation, centre, 0});
+  return with_short_run(choices, std::move(terms));
+}
+
+Instance strongly_convex_of_indefinite_parts(Choices choices) {
+  const int d = static_cast<int>(choices.between(1, 3));
+  const int n = static_cast<int>(choices.between(2, 4));
+  const auto perturbations = cancelling(choices, n, d);
+  Choices mean = choices.part(part::spectrum);
   const Matrix<Rational> Q = orthogonal(mean, d);
   const Vector<Rational> eigenvalues = spectrum(mean, d);
   const Matrix<Rational> H = with_eigenvalues(Q, eigenvalues);
@@ -223,6 +227,14 @@ Instance indefinite_parts(Choices choices) {
   const Vector<Rational> best = minimizer(terms, Q, eigenvalues);
   const Problem problem{quadratic_sum(std::move(terms)), Domain::all()};
   return {problem, run_to_the_horizon(choices, problem, eigenvalues(0), best, {.batch = 4})};
+}
+
+}  // namespace
+
+Instance indefinite_parts(Choices choices) {
+  if (choices.once_in(6)) return indefinite_parts_about_one_centre(choices);
+  return promising(choices, Rate::strongly_convex,
+                   [&] { return strongly_convex_of_indefinite_parts(choices); });
 }
 
 Instance any_quadratic(Choices choices) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "facts/facts.h"
+#include "instances/recipes/promises.h"
 #include "instances/recipes/recipes.h"
 
 // Instances whose runs reach the horizon of a rate. Step sizes are chosen from approximations;
@@ -178,16 +179,20 @@ Instance maxima_on_a_box(Choices choices) { return on_a_box(choices, maxima(choi
 using Family = Instance (*)(Choices);
 
 Instance convex_within(Choices choices, long largest_batch) {
-  const auto family = choices.one_of<Family>(
-      {convex, least_squares, rank_deficient, indefinite_parts, huber, linear_on_a_box,
-       convex_on_a_box, logistic, logistic_on_a_box, maxima, maxima_on_a_box});
-  return to_the_convex_horizon(choices, family(choices), largest_batch);
+  return promising(choices, Rate::convex, [&] {
+    const auto family = choices.one_of<Family>(
+        {convex, least_squares, rank_deficient, indefinite_parts, huber, linear_on_a_box,
+         convex_on_a_box, logistic, logistic_on_a_box, maxima, maxima_on_a_box});
+    return to_the_convex_horizon(choices, family(choices), largest_batch);
+  });
 }
 
 Instance smooth_within(Choices choices, long largest_batch) {
-  const auto family = choices.one_of<Family>(
-      {convex, rank_deficient, indefinite_parts, huber, geman_mcclure, sine, logistic});
-  return to_the_smooth_horizon(choices, family(choices), largest_batch);
+  return promising(choices, Rate::smooth, [&] {
+    const auto family = choices.one_of<Family>(
+        {convex, rank_deficient, indefinite_parts, huber, geman_mcclure, sine, logistic});
+    return to_the_smooth_horizon(choices, family(choices), largest_batch);
+  });
 }
 
 // r² + 3 sin² r of independent rows: PL, not convex.
@@ -205,10 +210,12 @@ Instance sine_of_independent_rows(Choices choices) {
 }
 
 Instance pl_within(Choices choices, long largest_batch) {
-  const auto family = choices.once_in(8)
-                          ? sine_of_independent_rows
-                          : choices.one_of<Family>({convex, rank_deficient, indefinite_parts});
-  return to_the_pl_horizon(choices, family(choices), largest_batch);
+  return promising(choices, Rate::pl, [&] {
+    const auto family = choices.once_in(8)
+                            ? sine_of_independent_rows
+                            : choices.one_of<Family>({convex, rank_deficient, indefinite_parts});
+    return to_the_pl_horizon(choices, family(choices), largest_batch);
+  });
 }
 
 // Noise of a mechanism: any of closed moments for quadratic functions on R^d, else dropout, whose
@@ -251,22 +258,29 @@ Instance pl(Choices choices) { return pl_within(choices, mini_batches); }
 Instance pl_serial(Choices choices) { return pl_within(choices, serial); }
 
 Instance mechanism_strongly_convex(Choices choices) {
-  return strongly_convex_with_noise(choices, with_noise);
+  return promising(choices, Rate::strongly_convex,
+                   [&] { return strongly_convex_with_noise(choices, with_noise); });
 }
 Instance mechanism_convex(Choices choices) {
-  const auto family =
-      choices.one_of<Family>({convex, least_squares, rank_deficient, indefinite_parts, small_huber,
-                              small_linear_on_a_box});
-  return to_the_convex_horizon(choices, with_noise(choices, family(choices)), mini_batches);
+  return promising(choices, Rate::convex, [&] {
+    const auto family =
+        choices.one_of<Family>({convex, least_squares, rank_deficient, indefinite_parts,
+                                small_huber, small_linear_on_a_box});
+    return to_the_convex_horizon(choices, with_noise(choices, family(choices)), mini_batches);
+  });
 }
 Instance mechanism_smooth(Choices choices) {
-  const auto family = choices.one_of<Family>(
-      {convex, rank_deficient, indefinite_parts, small_huber, small_geman_mcclure});
-  return to_the_smooth_horizon(choices, with_noise(choices, family(choices)), mini_batches);
+  return promising(choices, Rate::smooth, [&] {
+    const auto family = choices.one_of<Family>(
+        {convex, rank_deficient, indefinite_parts, small_huber, small_geman_mcclure});
+    return to_the_smooth_horizon(choices, with_noise(choices, family(choices)), mini_batches);
+  });
 }
 Instance mechanism_pl(Choices choices) {
-  const auto family = choices.one_of<Family>({convex, rank_deficient, indefinite_parts});
-  return to_the_pl_horizon(choices, with_noise(choices, family(choices)), mini_batches);
+  return promising(choices, Rate::pl, [&] {
+    const auto family = choices.one_of<Family>({convex, rank_deficient, indefinite_parts});
+    return to_the_pl_horizon(choices, with_noise(choices, family(choices)), mini_batches);
+  });
 }
 
 }  // namespace graddiv::recipes

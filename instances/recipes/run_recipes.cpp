@@ -28,12 +28,12 @@ long affordable_draws(int n, long sequences) {
 }  // namespace
 
 long several(Choices& choices, long most) {
-  const bool is_one = choices.rarely(14);
+  const bool is_one = choices.rarely(24);
   return is_one || most < 2 ? 1 : choices.between(2, most);
 }
 
 Vector<Rational> somewhere(Choices choices, Eigen::Index d) {
-  const bool may_vanish = choices.rarely(10);
+  const bool may_vanish = choices.rarely(20);
   Vector<Rational> v = choices.vector(d);
   if (!may_vanish && v.isZero()) v(0) = 1;
   return v;
@@ -53,7 +53,7 @@ Run shortened(Run run, int n, long sequences) {
 }
 
 Run short_run(Choices choices, int n, Vector<Rational> start, long sequences) {
-  const long K = choices.once_in(10) ? 0 : choices.between(1, 4);
+  const long K = choices.once_in(20) ? 0 : choices.between(1, 4);
   const long B = batch(choices);
   const Rational gamma = step(choices);
   return shortened({std::move(start), {gamma}, {B}, static_cast<int>(K)}, n, sequences);
@@ -116,7 +116,7 @@ LinearRate linear_rate(Choices& choices, double start_over_scale, double one_plu
 Domain box_around(Choices choices, const Vector<Rational>& w) {
   Vector<Rational> lower = w;
   Vector<Rational> upper = w;
-  if (choices.once_in(16)) return Domain::box(lower, upper);
+  if (choices.once_in(24)) return Domain::box(lower, upper);
   for (Eigen::Index j = 0; j < w.size(); ++j) {
     lower(j) -= abs(choices.rational());
     upper(j) += abs(choices.rational());
@@ -125,7 +125,7 @@ Domain box_around(Choices choices, const Vector<Rational>& w) {
 }
 
 Domain ball_around(Choices choices, const Vector<Rational>& w) {
-  if (choices.once_in(16)) return Domain::ball(w, 0);
+  if (choices.once_in(24)) return Domain::ball(w, 0);
   // ‖v‖ ≤ ‖v‖_1, which is rational.
   const Vector<Rational> offset = choices.vector(w.size());
   Rational radius = abs(choices.rational());

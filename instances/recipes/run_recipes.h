@@ -5,9 +5,9 @@
 // What recipes share: runs and domains.
 namespace graddiv::recipes {
 
-/// 1 once in fourteen times, else 2, …, most: most instances are no corner.
+/// 1 once in 24 times, else 2, …, most: most instances are no corner.
 long several(Choices& choices, long most);
-/// A vector of Choices::rational(), zero once in ten times or so.
+/// A vector of Choices::rational(), zero once in twenty times or so.
 Vector<Rational> somewhere(Choices choices, Eigen::Index d);
 
 /// The run cut down such that n^(B_0 + … + B_{K−1}) ≤ sequences.
