@@ -37,6 +37,13 @@ inline double exact_bits_of_values(unsigned precision, double largest) {
   return std::min(largest, largest / 2 * std::exp2(2 * doublings));
 }
 
+/// They also take time by the cube of its iterations: up to a second to begin with, and eight times
+/// as long at twice the precision.
+inline double exact_work_of_values(unsigned precision) {
+  const double doublings = std::max(0.0, std::log2(precision / 128.0));
+  return std::exp2(41 + 3 * doublings);
+}
+
 /// A statement about every w is checked at points with short coordinates: a visited point itself,
 /// or an exact one beside it.
 inline bool is_short(const Enclosure& x) {

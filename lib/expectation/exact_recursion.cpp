@@ -38,13 +38,23 @@ Work work_of_step(const AffineGradients& gradients, const Triangle& triangle) {
   return work;
 }
 
+Triangle triangle_of(const AffineGradients& gradients, bool track_sum) {
+  const int d = gradients.dimension();
+  return {track_sum ? 2 * d + 1 : d + 1};
+}
+
 }  // namespace
+
+double products_per_step(const AffineGradients& gradients, bool track_sum) {
+  const Work work = work_of_step(gradients, triangle_of(gradients, track_sum));
+  return std::min(work.flat, work.large);
+}
 
 ExactRecursion::ExactRecursion(const AffineGradients& gradients, bool track_sum,
                                const Vector<Rational>& start)
     : gradients_(gradients),
       d_(gradients.dimension()),
-      triangle_{track_sum ? 2 * d_ + 1 : d_ + 1},
+      triangle_(triangle_of(gradients, track_sum)),
       S_(triangle_.size()),
       next_(triangle_.size()) {
   Integer q = gradients.constant_scale();

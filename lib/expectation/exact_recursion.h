@@ -10,6 +10,9 @@
 
 namespace graddiv::moments {
 
+/// Products of a coefficient with a long number in one iteration, in the cheaper of both forms.
+double products_per_step(const AffineGradients& gradients, bool track_sum);
+
 /// The second moments E z zᵀ of a run in exact arithmetic: the upper triangle as integers over one
 /// shared denominator, whose prime factors are known. The step of a small problem is one fixed
 /// matrix on the triangle; of a large one,

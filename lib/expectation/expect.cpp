@@ -152,8 +152,10 @@ Trajectory by_moments(const Problem& problem, const Run& run, const Reference& r
         std::ranges::find(quantities, Quantity::average_suboptimality) != quantities.end();
     const auto bits = moments::predicted_bits(problem, run, track_sum);
     bits_of_exact_values = bits.of_all * static_cast<double>(quantities.size());
-    rational = bits.of_last <= static_cast<double>(options.exact_bits) &&
-               bits_of_exact_values <= options.exact_bits_of_values;
+    rational =
+        bits.of_last <= static_cast<double>(options.exact_bits) &&
+        bits_of_exact_values <= options.exact_bits_of_values &&
+        bits.of_work * static_cast<double>(quantities.size()) <= options.exact_work_of_values;
   }
   if (rational) return moments::expect(problem, run, reference, quantities, Arithmetic::rational);
   const std::size_t exact_bits = current_precision().exact_bits;

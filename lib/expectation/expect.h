@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "expectation/trajectory.h"
 #include "problem/problem.h"
 #include "sgd/run.h"
@@ -20,6 +22,8 @@ struct ExpectationOptions {
   std::size_t exact_bits = 400'000;
   /// … or where all values of a trajectory would need more bits than this (256 MB), …
   double exact_bits_of_values = 0x1p31;
+  /// … or where they would take more products of bits than this (2⁴¹ take about a second), …
+  double exact_work_of_values = std::numeric_limits<double>::infinity();
   /// … or where the exact numbers of one iteration of an enumeration would: they may grow
   /// exponentially with the iterations.
   double exact_bits_of_iteration = 0x1p22;

@@ -189,6 +189,24 @@ TEST(Moments, AutomaticArithmeticLeavesTheRationalsWhereTheyWouldGrowTooLarge) {
   EXPECT_LE(t.at(Quantity::distance, 50).relative_width(), 1e-12);
 }
 
+// Their bits grow with the square of the iterations, what it takes to reduce them with the cube.
+TEST(Moments, AutomaticArithmeticLeavesTheRationalsWhereTheyWouldTakeTooLong) {
+  const auto work = [](int K) {
+    return moments::predicted_bits(two_parabolas(), {vector({1}), {{1, 10}}, {2}, K}, false)
+        .of_work;
+  };
+  EXPECT_GT(work(4000), 7 * work(2000));
+  EXPECT_LT(work(4000), 8.1 * work(2000));
+  ExpectationOptions options;
+  options.quantities = {Quantity::distance};
+  options.exact_work_of_values = work(50);
+  for (const int K : {50, 51}) {
+    const graddiv::Run run{vector({1}), {{1, 10}}, {2}, K};
+    EXPECT_EQ(expect(two_parabolas(), run, at_zero(1, Enclosure(1) / 2), options).arithmetic,
+              K == 50 ? Arithmetic::rational : Arithmetic::interval);
+  }
+}
+
 TEST(Moments, PredictAtLeastTheBitsThatTheNumbersNeed) {
   for (const int d : {2, 24}) {
     const Problem p = dense(d, 3, true);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "expectation/affine_gradients.h"
+#include "expectation/exact_recursion.h"
 #include "expectation/linear_form.h"
 #include "expectation/moment_growth.h"
 #include "number/evidence.h"
@@ -163,12 +164,15 @@ PredictedBits predicted_bits(const Problem& problem, const Run& run, bool track_
   double bits = 0;
   for (const Rational& x : run.start) bits += 2.0 * static_cast<double>(bit_size(x));
   PredictedBits result;
+  constexpr double bits_of_word = 64;
+  const double of_step = bits_of_word * products_per_step(gradients, track_sum);
   std::map<std::pair<Rational, long>, double> known;  // bits a step, by step size and batch
   for (int k = 0; k < run.iterations; ++k) {
     const auto [entry, is_new] = known.try_emplace({run.step(k), run.batch(k)}, 0.0);
     if (is_new) entry->second = bits_per_step(gradients, track_sum, run.step(k), run.batch(k));
     bits += entry->second;
     result.of_all += 2 * bits;
+    result.of_work += bits * (bits + of_step);
   }
   result.of_last = bits;
   return result;

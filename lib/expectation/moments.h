@@ -24,6 +24,9 @@ std::optional<std::string> refusal(const Problem& problem);
 struct PredictedBits {
   double of_last = 0;  ///< a numerator or denominator of the last iteration
   double of_all = 0;   ///< the values of one quantity, all iterations together
+  /// About the pairs of bits multiplied to reduce one such value an iteration, which takes time
+  /// quadratic in its length, and to follow the moments.
+  double of_work = 0;
 };
 /// Where the state has the running sum of the iterates, or has not.
 PredictedBits predicted_bits(const Problem& problem, const Run& run, bool track_sum);

@@ -31,7 +31,11 @@ const Trajectory& computed(AtPrecision<Trajectory>& at, const Evaluation& evalua
         options.largest_precision = std::max(options.largest_precision, options.precision);
         const double room = evaluation.state().largest_exact_bits;
         options.exact_bits_of_values = effort::exact_bits_of_values(options.precision, room);
-        if (room > effort::largest_exact_bits_of_values) options.exact_bits = Precision::unlimited;
+        if (room > effort::largest_exact_bits_of_values) {
+          options.exact_bits = Precision::unlimited;
+        } else {
+          options.exact_work_of_values = effort::exact_work_of_values(options.precision);
+        }
         try {
           const Instance& instance = evaluation.instance();
           return expect(instance.problem, instance.run, reference_of(evaluation), options);
