@@ -113,6 +113,13 @@ TEST_F(Show, GivesTheConstructionWithTheTheoremAboutIt) {
   EXPECT_EQ(json.at("construction").at("parameters").at(0).at("name"), "blocks");
 }
 
+TEST_F(Show, KnowsTheLossesThatInstanceFilesName) {
+  const auto json = graddiv({"show", "huber", "--json"}).json();
+  EXPECT_EQ(json.at("kind"), "loss");
+  EXPECT_EQ(json.at("title"), "½r² where |r| ≤ τ, else τ|r| − ½τ², with r = xᵀw − y");
+  EXPECT_NE(graddiv({"show", "logistic"}).out.find("a loss of the family glm"), std::string::npos);
+}
+
 TEST_F(Show, SuggestsWhatMayHaveBeenMeant) {
   expect_bad_input(graddiv({"show", "second-momnet"}), "did you mean 'second-moment'");
   expect_bad_input(graddiv({"show", "noise-floor"}), "'lower-noise-floor'");

@@ -10,6 +10,7 @@
 #include "diversity/mechanism_registry.h"
 #include "facts/registry.h"
 #include "instances/classes.h"
+#include "problem/families.h"
 #include "theorems/catalogue.h"
 #include "workbench/lookup.h"
 
@@ -137,6 +138,7 @@ std::vector<std::string> known_ids() {
   for (const auto& construction : constructions()) ids.push_back(construction.id);
   for (const auto& family : families_and_constructions()) ids.push_back(family.name);
   for (const auto& mechanism : mechanisms()) ids.push_back(mechanism.name);
+  for (const auto& loss : loss_entries()) ids.push_back(loss.name);
   for (const auto& fact : fact_registry()) ids.emplace_back(description(fact).id);
   // Theorems have the names of the constructions they are about.
   std::ranges::sort(ids);
@@ -186,6 +188,13 @@ Shown find(const std::string& id) {
               fmt::format("{}: a mechanism\n{}\n", mechanism.name, mechanism.summary)};
     }
   }
+  for (const auto& loss : loss_entries()) {
+    if (loss.name == id) {
+      const std::string title = loss.formula + ", with r = xᵀw − y";
+      return {Json{{"kind", "loss"}, {"id", id}, {"title", title}},
+              fmt::format("{}: a loss of the family glm\n{}\n", id, title)};
+    }
+  }
   for (const auto& definition : fact_registry()) {
     const FactDescription& fact = description(definition);
     if (fact.id == id) {
@@ -210,7 +219,8 @@ std::function<int()> set_up_show(Arguments& arguments, const Settings&) {
   };
   auto options = std::make_shared<ShowOptions>();
   arguments
-      .option("ID", options->id, "theorem, theorem/mutant, construction, family, mechanism or fact")
+      .option("ID", options->id,
+              "theorem, theorem/mutant, construction, family, loss, mechanism or fact")
       .required();
   arguments.flag("--json", options->json, "machine output");
   return [options] {

@@ -33,6 +33,7 @@ TEST(Numbers, WhatIsNoDecimalStaysAsItIs) {
 TEST(Numbers, LoosenessIsTheReciprocalRoundedUp) {
   EXPECT_EQ(looseness("0.5"), "2");
   EXPECT_EQ(looseness("0.97310"), "1.028");
+  EXPECT_EQ(looseness("0.999"), "1.002");  // as `tightness` has it
   EXPECT_EQ(looseness("0.9999999999"), "1.001");
   EXPECT_EQ(looseness("0"), "");
   EXPECT_EQ(looseness("?"), "");

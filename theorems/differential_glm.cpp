@@ -49,8 +49,8 @@ then for every $w\neq w'$
                            }),
       .mutants =
           {{"mean-row",
-            R"($\min_i\|x_i\|^2 \to
-\frac1n\sum_i\|x_i\|^2$)",  // four rows (1,0) and (0,2), w − w' = (1,0): 5/4 < 2
+            R"($\min_i\|x_i\|^2 \to )"
+            R"(\frac1n\sum_i\|x_i\|^2$)",  // four rows (1,0) and (0,2), w − w' = (1,0): 5/4 < 2
             bounded_by(&Case::mean_row_norm2, &Case::largest_singular_value2, 1),
             witness(R"("family": "least-squares", "dimension": 2,
                        "rows": [["1", "0"], ["1", "0"], ["1", "0"], ["1", "0"], ["0", "2"]],

@@ -48,8 +48,7 @@ its maximum degree. Then for every $w\neq w'$
                            }),
       .mutants = {{"without-plus-one", R"($\rho+1 \to \rho$)",  // equal rows: B̄_S = 1 < 2
                    bounded_by(&Case::conflict_degree, 0, 1), rows_witness("[1], [1]", "0, 0")},
-                  {"mean-degree", R"($\rho \to$ the mean
-    degree)",  // rows 1, 1, 0: B̄_S = 3/2 < 9/5
+                  {"mean-degree", R"($\rho \to$ the mean degree)",  // rows 1, 1, 0: B̄_S = 3/2 < 9/5
                    bounded_by(&Case::mean_conflict_degree, 1, 1),
                    rows_witness("[1], [1], [0]", "0, 0, 0")},
                   {"twice", R"(twice the bound)",  // one function: B̄_S = 1 < 2

@@ -40,15 +40,16 @@ probability is not positive: at $n=d$ it is positive from $d=68$ on.)",
           "with probability ≥ 1 − n e^{−d/16} − e^{−n/2}",
       .drawn_from = {InstanceClass::gaussian_rows},
       .statement = at_least(Enclosure(1) / 18),
-      .mutants = {{"twice-d", R"($d/18 \to 2d$)",  // B_S = n/σ_max(Y)² ≤ min(n, d) for some losses
-                   at_least(2), random_rows_witness("gaussian", 68, 68)},
-                  {"any-n", R"($n \ge d$ dropped)",  // n = 1: B_S = 1 < 68/18
-                   for_any_shape(Enclosure(1) / 18), random_rows_witness("gaussian", 1, 68)},
-                  {"half-d",
-                   R"($d/18 \to
-d/2$)",  // at n = d, σ_max(Y)² is near 4 and B_S as low as d/4. From d = 73 on,
-                   at_least(Enclosure(1) / 2),  // 64 draws that fail are more than 1 − p₀ allows.
-                   random_rows_witness("gaussian", 73, 73)}},
+      .mutants =
+          {{"twice-d", R"($d/18 \to 2d$)",  // B_S = n/σ_max(Y)² ≤ min(n, d) for some losses
+            at_least(2), random_rows_witness("gaussian", 68, 68)},
+           {"any-n", R"($n \ge d$ dropped)",  // n = 1: B_S = 1 < 68/18
+            for_any_shape(Enclosure(1) / 18), random_rows_witness("gaussian", 1, 68)},
+           {"half-d",
+            R"($d/18 \to )"
+            R"(d/2$)",  // at n = d, σ_max(Y)² is near 4 and B_S as low as d/4. From d = 73 on,
+            at_least(Enclosure(1) / 2),  // 64 draws that fail are more than 1 − p₀ allows.
+            random_rows_witness("gaussian", 73, 73)}},
   };
 }
 

@@ -80,6 +80,14 @@ TEST(Mutants, OfRandomRowsFailWithTheProbabilitiesOfTheTheory) {
   EXPECT_EQ(probability("glm-rademacher", "any-n"), "1");
 }
 
+// They stand in rows of tables, of which each is a line.
+TEST(Mutants, SayInOneLineWhatTheyChange) {
+  for (const Theorem& theorem : theorems()) {
+    for (const Mutant& mutant : theorem.mutants)
+      EXPECT_EQ(mutant.change.find('\n'), std::string::npos) << theorem.id << "/" << mutant.id;
+  }
+}
+
 TEST(Mutants, EveryTheoremHasAtLeastThreeAndTheirIdsDiffer) {
   for (const Theorem& t : theorems()) {
     EXPECT_GE(t.mutants.size(), 3U) << t.id;

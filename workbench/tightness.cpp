@@ -165,11 +165,12 @@ TightnessResult tightness(const TightnessRequest& request) {
   return result;
 }
 
+// Of as many digits as the looseness of reports/numbers.h has.
 std::string in_words(const Attained& attained) {
   const Rational ratio = lower_end(attained.ratio);
   if (ratio >= 1) return "tight";
   if (ratio <= 0) return "nothing above 0 known";
-  return "loose by ×" + decimal_above(1 / ratio, 5);
+  return "loose by ×" + decimal_above(1 / ratio, 4);
 }
 
 }  // namespace graddiv::workbench

@@ -46,7 +46,8 @@ TEST(TightnessInWords, RoundsWhatABoundIsLooseByUpwards) {
   EXPECT_EQ(words("1"), "tight");
   EXPECT_EQ(words("1/2"), "loose by ×2");
   EXPECT_EQ(words("2/3"), "loose by ×1.5");
-  EXPECT_EQ(words("3/4"), "loose by ×1.3334");
+  EXPECT_EQ(words("3/4"), "loose by ×1.334");
+  EXPECT_EQ(words("999/1000"), "loose by ×1.002");  // as in a report
   EXPECT_EQ(words("0"), "nothing above 0 known");
 }
 

@@ -42,6 +42,17 @@ std::optional<Rational> number_in(const Json& value) {
   }
 }
 
+bool has_too_large_exponent(const Json& value) {
+  if (!value.is_string()) return false;
+  try {
+    parse_rational(value.get_ref<const std::string&>());
+  } catch (const ExponentTooLarge&) {
+    return true;
+  } catch (const ParseError&) {
+  }
+  return false;
+}
+
 }  // namespace
 
 JsonReader::JsonReader(std::shared_ptr<const detail::JsonDocument> document, const Json* value,
@@ -121,6 +132,7 @@ std::string JsonReader::one_of(const std::vector<std::string>& known) const {
 
 Rational JsonReader::number() const {
   if (const auto value = number_in(*value_)) return *value;
+  if (has_too_large_exponent(*value_)) fail("an exponent from -100000 to 100000");
   fail(number_expected);
 }
 

@@ -59,6 +59,14 @@ TEST(JsonReader, IntegersMayBeWrittenAsAnyNumber) {
   }
 }
 
+TEST(JsonReader, TellsTooLargeExponentsFromOtherTexts) {
+  for (const char* text : {R"("1e999999999")", R"("-1e-100001")"}) {
+    EXPECT_EQ(message_of([&] { parse(text).number(); }),
+              std::string("f: top level: found ") + text +
+                  ", expected an exponent from -100000 to 100000");
+  }
+}
+
 TEST(JsonReader, PointersEscapeSlashAndTilde) {
   const auto reader = parse(R"({"a/b": {"m~n": [1, [true]]}})");
   EXPECT_EQ(message_of([&] { reader.at("a/b").at("m~n").at(1).at(0).number(); }),

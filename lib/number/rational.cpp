@@ -15,13 +15,14 @@ namespace {
 
 constexpr long largest_exponent = 100000;
 
+template <class Error = ParseError>
 [[noreturn]] void refuse(std::string_view text, const std::string& reason) {
   constexpr std::size_t shown = 60;
   const std::string quoted =
       text.size() <= shown ? std::string(text) : std::string(text.substr(0, shown)) + "…";
-  throw ParseError("\"" + quoted + "\" is not an exact number: " + reason +
-                   "; expected an integer, a fraction \"p/q\" or a decimal such as \"0.125\" or "
-                   "\"1e-3\"");
+  throw Error("\"" + quoted + "\" is not an exact number: " + reason +
+              "; expected an integer, a fraction \"p/q\" or a decimal such as \"0.125\" or "
+              "\"1e-3\"");
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -149,7 +150,7 @@ Rational parse_rational(std::string_view text) {
     if (digits.empty()) refuse(text, "no digits in the exponent");
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
     if (read.ec != std::errc() || exponent > largest_exponent)
-      refuse(text, "its exponent is beyond ±" + std::to_string(largest_exponent));
+      refuse<ExponentTooLarge>(text, "its exponent is beyond ±" + std::to_string(largest_exponent));
     if (below_one) exponent = -exponent;
   }
   if (!rest.empty()) refuse(text, "unexpected \"" + std::string(rest.substr(0, 20)) + "\"");

@@ -22,8 +22,15 @@ class ParseError : public std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
+/// A number like another but for its exponent, which is too large to write the number out.
+class ExponentTooLarge : public ParseError {
+ public:
+  using ParseError::ParseError;
+};
+
 /// Reads "7", "-3/4", "0.125", "1e-3", "-2.5E+4" exactly. No blanks, no NaN, no infinity, no zero
-/// denominator; an exponent beyond ±100000 is refused rather than expanded. Throws ParseError.
+/// denominator; an exponent beyond ±100000 is refused rather than expanded. Throws ParseError,
+/// then ExponentTooLarge.
 Rational parse_rational(std::string_view text);
 
 /// NaN or an infinity, where a number was to be exact.

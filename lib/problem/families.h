@@ -44,6 +44,12 @@ std::shared_ptr<const FiniteSum> least_squares(Matrix<Rational> X, Vector<Ration
 enum class Loss { squared, huber, geman_mcclure, sine, logistic };
 std::shared_ptr<const FiniteSum> generalized_linear(Matrix<Rational> X, Vector<Rational> y,
                                                     Loss loss, Rational tau = 1);
+/// A loss as instance files name it, and its formula with r = xᵀw − y, in plain text.
+struct LossEntry {
+  std::string name;
+  std::string formula;
+};
+std::vector<LossEntry> loss_entries();
 
 /// Convex, not smooth. The subgradient is that of the smallest maximising l.
 std::shared_ptr<const FiniteSum> max_affine_sum(std::vector<MaxAffineFunction> terms);

@@ -95,3 +95,14 @@ std::optional<Rational> pl_constant(Loss loss) {
 }
 
 }  // namespace graddiv::detail
+
+namespace graddiv {
+
+std::vector<LossEntry> loss_entries() {
+  std::vector<LossEntry> entries;
+  for (const detail::LossFacts& loss : detail::losses())
+    entries.push_back({loss.name, loss.formula});
+  return entries;
+}
+
+}  // namespace graddiv
