@@ -209,5 +209,27 @@ TEST_F(Check, UnknownStatementsAreErrorsWithSuggestions) {
   expect_bad_input(graddiv({"check", "glm/nonsense", file}), "'glm' has no mutant 'nonsense'");
 }
 
+// E‖w_1 − w*‖² ≤ … is decided by runs; with half the noise floor claimed it is refuted by them.
+TEST_F(Check, SupportsAndRefutesByRunsWhereAsked) {
+  const auto file = write("runs.json", R"({"format": "graddiv-instance/1",
+    "problem": {"family": "quadratic", "dimension": 1,
+                "functions": [{"A": [["1"]], "c": ["1"]}, {"A": [["1"]], "c": ["-1"]}]},
+    "run": {"start": [4], "step": "1/10", "batch": 1, "iterations": 40}})");
+  const auto check = [&](const std::string& id, const std::string& runs) {
+    return graddiv({"check", id, file, "--engine", "sampling", "--runs", runs, "--json"}).json();
+  };
+  const auto many = check("rate-strongly-convex", "20000");
+  EXPECT_EQ(many.at("verdict"), "supported") << many.dump(1);
+  EXPECT_EQ(many.at("provenance"), "sampling, double");
+  const std::string reason = many.at("reason");
+  EXPECT_NE(reason.find("unless a sample misled (with probability 5e-7 at most)"),
+            std::string::npos)
+      << reason;
+  EXPECT_NE(reason.find(" times the bound would have been refuted"), std::string::npos) << reason;
+  EXPECT_EQ(check("rate-strongly-convex", "20").at("verdict"), "inconclusive");
+  expect_bad_input(graddiv({"check", "rate-convex", file, "--error-level", "1e-3"}),
+                   "--error-level: only with --engine sampling");
+}
+
 }  // namespace
 }  // namespace graddiv::cli

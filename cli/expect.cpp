@@ -4,12 +4,15 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
 #include "cli/support/output.h"
 #include "cli/support/run_options.h"
+#include "cli/support/sampling_choice.h"
 #include "facts/facts.h"
+#include "number/evidence.h"
 #include "number/exact.h"
 #include "number/fraction_printer.h"
 #include "number/precision.h"
@@ -26,8 +29,11 @@ struct ExpectOptions {
   std::string engine = "auto";
   std::string arithmetic = "auto";
   unsigned precision = ExpectationOptions().precision;
-  double relative_width = ExpectationOptions().relative_width;
+  std::optional<double> relative_width;
+  SamplingChoice sampling;
   bool json = false;
+
+  bool is_by_sampling() const { return engine == to_string(Engine::sampling); }
 };
 
 std::vector<std::string> quantity_names() {
@@ -63,7 +69,7 @@ ExpectationOptions expectation_options(const ExpectOptions& options) {
                               {Arithmetic::automatic, Arithmetic::rational, Arithmetic::interval});
   result.precision = options.precision;
   result.largest_precision = std::max(result.largest_precision, options.precision);
-  result.relative_width = options.relative_width;
+  if (options.relative_width) result.relative_width = *options.relative_width;
   return result;
 }
 
@@ -89,8 +95,32 @@ int digits_for(double relative_width) {
   return std::max(17, static_cast<int>(std::ceil(-std::log10(relative_width))) + 2);
 }
 
+constexpr int digits_of_a_level = 3;
+
+// All values at once are as stated but for this probability.
+Rational error_level_of(const Trajectory& trajectory) {
+  Evidence all;
+  for (const auto& [quantity, values] : trajectory.values) {
+    for (const Enclosure& x : values) all = join(all, x.evidence());
+  }
+  return all.error_level();
+}
+
+// How many runs each quantity would take to be as narrow as asked for.
+std::map<Quantity, double> plan(const ExpectOptions& options, const Trajectory& trajectory) {
+  std::map<Quantity, double> needed;
+  if (!options.relative_width) return needed;
+  for (const auto& [quantity, values] : trajectory.values) {
+    const double runs =
+        runs_needed(trajectory, quantity, options.sampling.runs(), *options.relative_width);
+    if (std::isfinite(runs)) needed[quantity] = std::ceil(runs);
+  }
+  return needed;
+}
+
 Json trajectory_json(const ExpectOptions& options, const Trajectory& trajectory) {
-  const int digits = digits_for(options.relative_width);
+  const int digits =
+      digits_for(options.relative_width.value_or(ExpectationOptions().relative_width));
   Json json{{"instance", options.file},
             {"engine", to_string(trajectory.engine)},
             {"arithmetic", to_string(trajectory.arithmetic)},
@@ -109,13 +139,30 @@ Json trajectory_json(const ExpectOptions& options, const Trajectory& trajectory)
     }
     json["quantities"][std::string(to_string(quantity))] = std::move(rows);
   }
+  if (options.is_by_sampling()) {
+    json["runs"] = options.sampling.runs();
+    json["seed"] = options.sampling.seed();
+    json["error_level"] = enclose(error_level_of(trajectory)).decimal_upper(digits_of_a_level);
+    if (trajectory.caveat) json["caveat"] = *trajectory.caveat;
+    for (const auto& [quantity, needed] : plan(options, trajectory))
+      json["runs_needed"][std::string(to_string(quantity))] = needed;
+  }
   for (const auto& [quantity, reason] : trajectory.absent) {
     json["absent"][std::string(to_string(quantity))] = reason;
   }
   return json;
 }
 
-std::string trajectory_text(const Trajectory& trajectory) {
+std::string sampling_in_words(const ExpectOptions& options, const Trajectory& trajectory) {
+  if (trajectory.caveat)
+    return fmt::format("guesses from {} runs, as {}\n", options.sampling.runs(),
+                       trajectory.caveat->plain());
+  return fmt::format("{} runs, seed {}; all values as stated but for a probability of {}\n",
+                     options.sampling.runs(), options.sampling.seed(),
+                     enclose(error_level_of(trajectory)).decimal_upper(digits_of_a_level));
+}
+
+std::string trajectory_text(const ExpectOptions& options, const Trajectory& trajectory) {
   std::vector<Table::Column> columns{{"k", Table::Align::right}};
   for (const auto& [quantity, values] : trajectory.values) {
     columns.push_back({std::string(to_string(quantity))});
@@ -128,23 +175,39 @@ std::string trajectory_text(const Trajectory& trajectory) {
     }
     table.add(std::move(row));
   }
-  std::string text = fmt::format("engine {}, {} arithmetic\n\n", to_string(trajectory.engine),
+  std::string text = fmt::format("engine {}, {} arithmetic\n", to_string(trajectory.engine),
                                  to_string(trajectory.arithmetic));
-  text += table.text();
+  if (options.is_by_sampling()) text += sampling_in_words(options, trajectory);
+  text += "\n" + table.text();
+  for (const auto& [quantity, needed] : plan(options, trajectory))
+    text += fmt::format("\n{} to {:g} of its size would take about {:.2g} runs\n",
+                        to_string(quantity), *options.relative_width, needed);
   for (const auto& [quantity, reason] : trajectory.absent) {
     text += fmt::format("\nno {}: {}\n", to_string(quantity), reason.plain());
   }
   return text;
 }
 
+// What only one engine understands is not passed over in silence.
+void require_what_the_engine_knows(const ExpectOptions& options) {
+  if (!options.is_by_sampling())
+    options.sampling.refuse_without("--engine sampling");
+  else if (options.arithmetic != "auto")
+    throw UsageError("--arithmetic: the engine sampling computes in doubles");
+}
+
 int run_expect(const ExpectOptions& options) {
+  require_what_the_engine_knows(options);
   Instance instance = workbench::read_instance_file(options.file);
   instance.run = options.run.applied_to(std::move(instance.run));
   const PrecisionScope scope(options.precision);
   const Facts facts(instance.problem);
   const auto how = expectation_options(options);
-  const auto trajectory =
-      expect(instance.problem, instance.run, reference_of(facts, how.quantities), how);
+  const Reference reference = reference_of(facts, how.quantities);
+  const auto trajectory = options.is_by_sampling()
+                              ? sample_trajectory(instance.problem, instance.run, reference,
+                                                  options.sampling.options(how.quantities))
+                              : expect(instance.problem, instance.run, reference, how);
   if (!options.quantities.empty()) {
     for (const auto& [quantity, reason] : trajectory.absent) {
       throw UsageError(
@@ -152,7 +215,7 @@ int run_expect(const ExpectOptions& options) {
     }
   }
   options.json ? print_json(trajectory_json(options, trajectory))
-               : print(trajectory_text(trajectory));
+               : print(trajectory_text(options, trajectory));
   return all_claims_hold;
 }
 
@@ -164,8 +227,9 @@ std::function<int()> set_up_expect(Arguments& arguments, const Settings&) {
       .one_of(quantity_names())
       .one_value_each_time();
   arguments.option("--engine", options->engine, "how")
-      .one_of({"auto", "moments", "enumeration"})
+      .one_of({"auto", "moments", "enumeration", "sampling"})
       .shows_default();
+  options->sampling.add_to(arguments);
   arguments.option("--arithmetic", options->arithmetic, "with which numbers")
       .one_of({"auto", "rational", "interval"})
       .shows_default();
@@ -173,9 +237,10 @@ std::function<int()> set_up_expect(Arguments& arguments, const Settings&) {
       .between(2U, 1U << 20U)
       .shows_default();
   arguments
-      .option("--relative-width", options->relative_width, "intervals are narrowed down to this")
-      .between(1e-300, 1.0)
-      .shows_default();
+      .option("--relative-width", options->relative_width,
+              "intervals are narrowed down to this [1e-12]; of sampling, tells how many runs that "
+              "would take")
+      .between(1e-300, 1.0);
   arguments.flag("--json", options->json, "machine output");
   return [options] { return run_expect(*options); };
 }

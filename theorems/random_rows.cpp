@@ -16,7 +16,7 @@ FailureProbability failure_probability(const Case& c, const Enclosure& bound,
     throw NotCertified("the run has a mechanism, of which this says nothing");
   const RowLaw* law = c.instance().problem.sum->row_law();
   if (law == nullptr) throw NotCertified("the rows are not drawn from a law");
-  return failure_probability(*law, bound, stated);
+  return failure_probability(*law, bound, stated, c.error_level());
 }
 
 Statement with_high_probability(const std::string& law, Formula bound, Formula failure) {

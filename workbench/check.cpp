@@ -1,16 +1,14 @@
 #include "workbench/check.h"
 
-#include "claim/evaluation.h"
 #include "sgd/instance.h"
 #include "workbench/error.h"
 
 namespace graddiv::workbench {
 
 Finding check_named(const StatementRef& statement, const Instance& instance,
-                    const std::string& name, long exact_megabytes) {
+                    const std::string& name, const EvaluationOptions& options) {
   try {
-    return check(statement.statement(),
-                 Evaluation(instance, 0x1p23 * static_cast<double>(exact_megabytes)));
+    return check(statement.statement(), Evaluation(instance, options));
   } catch (const StatementError& error) {
     throw RequestError(statement.id() + " has an error on " + name + ": " + error.what());
   }

@@ -120,6 +120,7 @@ class Verification {
     options.instances = request_.instances;
     options.jobs = request_.jobs;
     options.shard = request_.shard;
+    options.ledger = ledger();
     if (request_.time_budget) {
       options.time_budget = std::chrono::duration<double>(*request_.time_budget) - spent();
     }
@@ -172,6 +173,8 @@ class Verification {
 };
 
 }  // namespace
+
+Ledger ledger() { return {.statements = static_cast<std::int64_t>(theorems().size())}; }
 
 std::int64_t VerifyResult::laws_that_hold() const {
   return std::ranges::count_if(laws, &ConstructionRecord::law_holds);

@@ -75,6 +75,9 @@ struct VerifyResult {
 /// InputError, CampaignError, NoStore, StoreError and FileError.
 VerifyResult verify(const VerifyRequest& request);
 
+/// How verify shares out its error level of 10^−6 among all theorems and instances.
+Ledger ledger();
+
 /// Why a campaign says next to nothing about the theorem: it hardly ever applied, or hardly ever
 /// told something where it did, or hardly ever with δ > 0. "applies to 3 of 40 instances, less than
 /// 20 %"; nothing where the campaign says enough.

@@ -109,7 +109,12 @@ class Workers {
         planned = plan_.at(*item.theorem, item.number);
       }
       if (!planned) return std::nullopt;
-      if (!evaluation) evaluation.emplace(planned->instance);
+      if (!evaluation) {
+        // Of an instance that several statements share, the first pays for all.
+        EvaluationOptions how;
+        how.error_level = options_.ledger.share(item.number);
+        evaluation.emplace(planned->instance, how);
+      }
       return to_record(item.theorem->id, item.number, *planned,
                        check(item.theorem->statement, *evaluation, options_.check));
     } catch (const std::exception& error) {

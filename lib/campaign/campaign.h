@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "campaign/campaign_error.h"
+#include "campaign/ledger.h"
 #include "campaign/plan.h"
 #include "campaign/store.h"
 #include "claim/check.h"
@@ -26,6 +27,7 @@ struct CampaignOptions {
   Shard shard;
   std::optional<std::chrono::duration<double>> time_budget;  ///< no check begins after it
   CheckOptions check;
+  Ledger ledger{};  ///< what checks may spend on draws
   std::function<bool()>
       cancelled;  ///< asked before every check; all that was begun is finished and written
   /// Called with what was just written, by the thread that called run_campaign.

@@ -391,5 +391,12 @@ TEST(ToRecord, RoundsTheTightnessDown) {
   EXPECT_FALSE(to_record("a", 0, {"", instance(1)}, finding).tightness);
 }
 
+TEST(Ledger, SharesOutAllItHasWhateverTheNumberOfInstances) {
+  const Ledger ledger{Rational(1, 100), 3};
+  Rational spent = 0;
+  for (std::int64_t number = 0; number < 100; ++number) spent += 3 * ledger.share(number);
+  EXPECT_EQ(spent, Rational(1, 100) * 100 / 101);
+}
+
 }  // namespace
 }  // namespace graddiv

@@ -1,9 +1,9 @@
 #include "claim/check.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
+#include "claim/conclusion_text.h"
 #include "number/evidence.h"
 #include "number/evidence_scope.h"
 #include "number/exact.h"
@@ -20,54 +20,6 @@ std::optional<Enclosure> tightness_of(const Comparison& c) {
   const Enclosure& claimed = upper_bound ? c.right : c.left;
   if ((claimed > 0) != Truth::yes || (actual < 0) == Truth::yes) return std::nullopt;
   return actual / claimed;
-}
-
-bool is_statistical(const Evidence& e) { return e.kind == Evidence::statistical; }
-
-/// "3 of 1024 draws failed: …", for a probability on the left known from draws.
-Text in_words(const RowSample& sample, const Comparison& c) {
-  constexpr int digits = 3;
-  const auto at_most = [](const Enclosure& x) { return Text::formula(x.decimal_upper(digits)); };
-  const auto number = [](long n) { return Text::words(std::to_string(n)); };
-  Text text = number(sample.failures) + " of " + number(sample.draws) + " draws failed";
-  if (sample.undecided != 0) text += ", " + number(sample.undecided) + " stayed undecided";
-  text += ": the failure probability is ";
-  if (sample.all_hold()) {
-    text += "at most " + at_most(c.left);
-  } else {
-    text += "in " + Text::formula("[" + c.left.decimal_lower(digits) + ", " +
-                                  c.left.decimal_upper(digits) + "]");
-  }
-  text += " with confidence " + Text::formula("1 − " + sample.error_level.decimal_upper(digits)) +
-          ", the stated one is " + at_most(c.right);
-  if (c.truth() == Truth::no) return text;
-  if (!sample.detectable) return text + "; no violation would have been refuted";
-  return text + "; one of " + at_most(*sample.detectable) + " or more, " +
-         at_most(*sample.detectable / c.right) +
-         " times the stated one, would have been refuted with probability 0.99";
-}
-
-/// "$[0.185302, 0.185303] ≤ 0.1$".
-Text in_words(const Comparison& c) {
-  static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
-  return Text::formula(c.left.to_string(6) + " " +
-                       std::string(signs[static_cast<std::size_t>(c.relation)]) + " " +
-                       c.right.to_string(6));
-}
-
-/// "unless a sample misled (with probability $0.01$ at most)".
-Text unless_misled(const Evidence& evidence) {
-  constexpr int digits = 3;
-  return "unless a sample misled (with probability " +
-         Text::formula(enclose(evidence.error_level()).decimal_upper(digits)) + " at most)";
-}
-
-Text in_words(const Conclusion& c) {
-  if (c.sample) return to_text(c.place) + ": " + in_words(*c.sample, c.comparison);
-  Text text = to_text(c.place) + (c.is_lemma ? Text(" (a step of the proof)") : Text()) + ": " +
-              in_words(c.comparison);
-  const Evidence evidence = evidence_of(c);
-  return is_statistical(evidence) ? text + ", " + unless_misled(evidence) : text;
 }
 
 /// Hypotheses one by one, up to the first that does not hold, so that each guards those behind it;
@@ -123,7 +75,9 @@ std::optional<Verdict> by_draws(const ConclusionFinding& f) {
         (*sample->detectable <= largest_multiple * comparison.right).truth() == Truth::yes;
     return would_show ? Verdict::supported : Verdict::consistent;
   }
-  if (f.holds == Truth::yes && is_statistical(evidence_of(f.conclusion))) return Verdict::supported;
+  const Evidence evidence = evidence_of(f.conclusion);
+  if (f.holds == Truth::yes && is_guess(evidence)) return Verdict::consistent;
+  if (f.holds == Truth::yes && is_statistical(evidence)) return Verdict::supported;
   return std::nullopt;
 }
 
@@ -148,8 +102,11 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   for (const Conclusion& c : conclusions) {
     if (c.left_out) finding.left_out.push_back(to_text(c.place) + ": " + *c.left_out);
     if (c.applies == Truth::no || c.left_out) continue;
+    // A guess speaks against nothing.
+    const Truth holds = c.comparison.truth();
+    const bool is_open = holds == Truth::no && is_guess(evidence_of(c));
     finding.conclusions.push_back(
-        {c, c.comparison.truth(),
+        {c, is_open ? Truth::unknown : holds,
          c.is_lemma || c.is_beside_bounds || is_statistical(evidence_of(c))
              ? std::nullopt
              : tightness_of(c.comparison)});
@@ -165,7 +122,9 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
     all = join(all, evidence_of(f.conclusion));
     if (applies && f.holds == Truth::no && against == nullptr) against = &f;
     if (drawn) {
-      if (sampled == nullptr || *drawn == Verdict::consistent) sampled = &f;
+      const bool is_first_claim = of_draws == Verdict::supported && sampled != nullptr &&
+                                  sampled->conclusion.is_lemma && !f.conclusion.is_lemma;
+      if (sampled == nullptr || *drawn == Verdict::consistent || is_first_claim) sampled = &f;
       if (*drawn == Verdict::consistent) of_draws = *drawn;
     } else if (!is_decided && open == nullptr) {
       open = &f;
@@ -209,7 +168,7 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
     finding.rests_on = all;
     finding.reason = in_words(sampled->conclusion);
   } else if (is_statistical(assumed)) {
-    finding.verdict = Verdict::supported;
+    finding.verdict = is_guess(assumed) ? Verdict::consistent : Verdict::supported;
     finding.rests_on = all;
     finding.reason = "its hypotheses hold " + unless_misled(assumed);
   } else {
@@ -248,7 +207,7 @@ Finding check_once(const Statement& statement, const Evaluation& evaluation, boo
 bool is_open(const Finding& f) {
   const auto stays_open = [](const ConclusionFinding& x) {
     const bool is_decided = x.conclusion.applies == Truth::yes && x.holds != Truth::unknown;
-    return !is_decided && !x.conclusion.sample;
+    return !is_decided && !is_statistical(evidence_of(x.conclusion));
   };
   if (f.verdict == Verdict::inconclusive) return std::ranges::any_of(f.conclusions, stays_open);
   if (f.verdict == Verdict::proved || f.verdict == Verdict::supported) {

@@ -185,5 +185,32 @@ TEST(Check, SaysThatWhatItKnowsIsKnownOfSurrogates) {
   EXPECT_TRUE(f.rests_on.surrogate);
 }
 
+// Numbers of which no bound is known are guesses: they support nothing and refute nothing.
+TEST(Check, IsAtMostConsistentWithGuesses) {
+  const auto verdict = [](const char* bound) {
+    return check(claiming(Truth::yes,
+                          [=] {
+                            const Enclosure guess = Enclosure::hull(1, 2);
+                            return guess.known_from({"runs", 1}) <= Enclosure::parse(bound);
+                          }),
+                 parabola());
+  };
+  EXPECT_EQ(verdict("3").verdict, Verdict::consistent);
+  EXPECT_EQ(verdict("1/2").verdict, Verdict::inconclusive);
+}
+
+TEST(Check, SaysWhatDrawsWouldHaveShown) {
+  const Finding f = check(claiming(Truth::yes,
+                                   [] {
+                                     const Enclosure mean = Enclosure::hull(1, 2);
+                                     return mean.known_from({"runs", Rational(1, 100)}) <= 4;
+                                   }),
+                          parabola());
+  EXPECT_EQ(f.verdict, Verdict::supported);
+  EXPECT_NE(f.reason.plain().find("1.25 times the bound would have been refuted"),
+            std::string::npos)
+      << f.reason.plain();
+}
+
 }  // namespace
 }  // namespace graddiv

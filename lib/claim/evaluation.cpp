@@ -2,16 +2,14 @@
 
 #include <algorithm>
 
-#include "claim/effort.h"
 #include "claim/evaluation_state.h"
 
 namespace graddiv {
 
-Evaluation::Evaluation(Instance instance)
-    : Evaluation(std::move(instance), effort::largest_exact_bits_of_values) {}
+Evaluation::Evaluation(Instance instance, const EvaluationOptions& options)
+    : state_(std::make_shared<State>(std::move(instance), options)) {}
 
-Evaluation::Evaluation(Instance instance, double largest_exact_bits)
-    : state_(std::make_shared<State>(std::move(instance), largest_exact_bits)) {}
+const EvaluationOptions& Evaluation::options() const { return state_->options; }
 
 const Instance& Evaluation::instance() const { return state_->instance; }
 

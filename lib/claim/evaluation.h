@@ -1,11 +1,33 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
+
+#include "number/rational.h"
 
 namespace graddiv {
 
 class Facts;
 struct Instance;
+
+/// Independent runs in doubles, in place of the exact engines (sampling/sampled_trajectory.h).
+struct RunSample {
+  std::int64_t runs = 1000;
+  std::uint64_t seed = 1;
+  std::uint64_t instance = 0;  ///< its random numbers are others for every instance
+  int jobs = 1;
+};
+
+/// How what a statement asks is found out.
+struct EvaluationOptions {
+  /// Room for the exact values along a run, in bits, in place of 256 MB: beyond it the run is
+  /// followed in intervals.
+  std::optional<double> largest_exact_bits = {};
+  std::optional<RunSample> sampling = {};
+  /// All that is known from draws, of runs or of random rows, is true but for this probability.
+  Rational error_level{1, 1'000'000};
+};
 
 /// An instance with all that was computed about it: its facts, the trajectories of its run and the
 /// laws of its points. Every statement, mutant and precision that is checked on it shares them;
@@ -14,12 +36,10 @@ struct Instance;
 /// Copies share what is known. For one thread at a time: threads take instances, not statements.
 class Evaluation {
  public:
-  explicit Evaluation(Instance instance);
-  /// With room for so many bits of the exact values along a run, in place of 256 MB: beyond it the
-  /// run is followed in intervals.
-  Evaluation(Instance instance, double largest_exact_bits);
+  explicit Evaluation(Instance instance, const EvaluationOptions& options = {});
 
   const Instance& instance() const;
+  const EvaluationOptions& options() const;
   /// Certified at the thread's precision, or at a higher one.
   const Facts& facts() const;
   /// Of the function in a neighbouring data set that S lacks. NotCertified where there is none.

@@ -44,10 +44,10 @@ struct Together {
 using Values = std::vector<Enclosure>;
 
 struct Evaluation::State {
-  State(Instance i, double bits) : instance(std::move(i)), largest_exact_bits(bits) {}
+  State(Instance i, EvaluationOptions o) : instance(std::move(i)), options(std::move(o)) {}
 
   Instance instance;
-  double largest_exact_bits;        ///< of all exact values along its run
+  EvaluationOptions options;
   std::map<unsigned, Facts> facts;  // by bits, from 256 on
   std::map<unsigned, Facts> facts_of_replacement;
 

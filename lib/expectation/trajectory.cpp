@@ -32,6 +32,8 @@ std::string_view to_string(Engine e) {
       return "moments";
     case Engine::enumeration:
       return "enumeration";
+    case Engine::sampling:
+      return "sampling";
   }
   throw std::logic_error("unknown engine");
 }
@@ -44,6 +46,8 @@ std::string_view to_string(Arithmetic a) {
       return "rational";
     case Arithmetic::interval:
       return "interval";
+    case Arithmetic::doubles:
+      return "double";
   }
   throw std::logic_error("unknown arithmetic");
 }

@@ -32,8 +32,8 @@ std::string_view to_string(Quantity q);  ///< "average-suboptimality"
 /// The first k for which the quantity is defined: 1 for the averaged iterate, else 0.
 int first_iteration(Quantity q);
 
-enum class Engine { automatic, moments, enumeration };
-enum class Arithmetic { automatic, rational, interval };
+enum class Engine { automatic, moments, enumeration, sampling };
+enum class Arithmetic { automatic, rational, interval, doubles };
 std::string_view to_string(Engine e);
 std::string_view to_string(Arithmetic a);
 
@@ -47,7 +47,8 @@ struct Reference {
   Text optimum_reason;
 };
 
-/// Expectations along a run, each an enclosure: exact where the arithmetic was.
+/// Expectations along a run, each an enclosure: exact where the arithmetic was, and unless a sample
+/// misled where the engine was `sampling` (their evidence says so).
 struct Trajectory {
   Engine engine = Engine::automatic;              ///< the one used
   Arithmetic arithmetic = Arithmetic::automatic;  ///< the one used
@@ -57,6 +58,9 @@ struct Trajectory {
   double bits_of_exact_values = 0;
   std::map<Quantity, std::vector<Enclosure>> values;
   std::map<Quantity, Text> absent;  ///< quantities asked for that could not be had, and why
+
+  /// Why values from samples are guesses and bound nothing, where they do not.
+  std::optional<Text> caveat;
 
   bool is_exact() const;  ///< whether every value is
   bool has(Quantity q) const { return values.count(q) != 0; }

@@ -52,6 +52,14 @@ struct FunctionFacts {
   std::vector<bool> support;
 };
 
+/// The largest numbers among the coefficients of all f_i, written in x_iᵀw − y_i or A_i(w − c_i): what
+/// bounds the rounding of kernels.
+struct CoefficientSizes {
+  Rational squared_norm;   ///< max ‖x_i‖² or ‖A_i‖_F²
+  Rational squared_shift;  ///< max y_i² or ‖c_i‖²
+  Rational offset;         ///< max |offset_i|
+};
+
 /// The functions f_1, …, f_n of one family.
 struct FamilyFacts {
   /// Whether values and gradients at rational points are rational.
@@ -62,6 +70,8 @@ struct FamilyFacts {
   /// For generalized linear functions, a number m > 0 with ½ ℓ_i'(t)² ≥ m (ℓ_i(t) − min ℓ_i) for
   /// all i and t (the losses are m-PL), where one is known; every ℓ_i then attains its minimum.
   std::optional<Rational> loss_pl_constant;
+  /// Absent where no bound on the rounding of gradients is known: those of maxima jump.
+  std::optional<CoefficientSizes> sizes;
   std::vector<FunctionFacts> functions;  // n
 
   /// If one function of a family is quadratic (or a maximum of affine functions), all are.

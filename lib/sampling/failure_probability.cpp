@@ -20,11 +20,11 @@ constexpr double power = 0.99;
 
 using Binomial = boost::math::binomial_distribution<>;
 
-/// α, the error level of all that a sample is asked for.
-Rational error_level() { return Rational(1, 1'000'000); }
 /// A sample may be looked at after 64, 128, … draws: α/2, α/4, … are spent on these looks, half of
-/// each on either end.
-Rational error_of_one_end(int draws) { return error_level() * fewest_draws / (4 * draws); }
+/// each on either end, where α is the error level of all of them.
+Rational error_of_one_end(int draws, const Rational& error_level) {
+  return error_level * fewest_draws / (4 * draws);
+}
 
 // Flipping the signs of rows and columns leaves σ_max(X) as it is: the first row and column may be
 // taken as ones, and all 2^{(n−1)(d−1)} matrices that are left are equally likely. Xᵀ has the same
@@ -49,8 +49,9 @@ Rational enumerated(const RowLaw& law, const Rational& b) {
 /// The smallest q such that 1024 draws, of which the first `unfailing` were not all good, give a
 /// lower end above `stated` with probability ≥ 0.99. A run that stops earlier has either found that
 /// too, or an upper end below `stated`, which has probability ≤ α.
-std::optional<Enclosure> detectable(const Enclosure& stated, int unfailing) {
-  const Rational level = error_of_one_end(most_draws);
+std::optional<Enclosure> detectable(const Enclosure& stated, int unfailing,
+                                    const Rational& error_level) {
+  const Rational level = error_of_one_end(most_draws, error_level);
   const auto finds = [&](int failures) {
     const Rational lower = clopper_pearson_lower(most_draws, failures, level);
     return (enclose(lower) > stated) == Truth::yes;
@@ -69,7 +70,7 @@ std::optional<Enclosure> detectable(const Enclosure& stated, int unfailing) {
   const auto found_with = [&](double q) {
     const Binomial failures(most_draws, q);
     return cdf(complement(failures, needed - 1)) - std::pow(1 - q, unfailing) -
-           static_cast<double>(error_level());
+           static_cast<double>(error_level);
   };
   double below = 0, above = 1;
   while (above - below > 1e-6) {
@@ -87,29 +88,30 @@ struct SamplePlan {
 
 /// As many draws as find twice the stated probability, or else `largest_multiple` times. Where none
 /// can, the fewest do: more would not say more.
-SamplePlan plan_for(const Enclosure& stated) {
+SamplePlan plan_for(const Enclosure& stated, const Rational& error_level) {
   for (const int multiple : {2, largest_multiple}) {
     for (int draws = fewest_draws; draws <= most_draws; draws *= 2) {
-      const auto found = detectable(stated, draws);
+      const auto found = detectable(stated, draws, error_level);
       if (found && (*found <= multiple * stated).truth() == Truth::yes) return {draws, found};
     }
   }
-  return {fewest_draws, detectable(stated, fewest_draws)};
+  return {fewest_draws, detectable(stated, fewest_draws, error_level)};
 }
 
 /// One statement for every law and bound: all intervals that the draws of this seed give for the
 /// probability hold at once, however many of them are looked at.
-Sample statement_of(const RowLaw& law, const Rational& b) {
+Sample statement_of(const RowLaw& law, const Rational& b, const Rational& error_level) {
   return {"P(B_S < " + to_string(b) + ") for " + std::to_string(law.n) + " × " +
               std::to_string(law.d) + " " + std::string(to_string(law.kind)) + " rows, seed " +
               std::to_string(law.seed),
-          error_level()};
+          error_level};
 }
 
-FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure& stated) {
-  const SamplePlan plan = plan_for(stated);
+FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure& stated,
+                           const Rational& error_level) {
+  const SamplePlan plan = plan_for(stated, error_level);
   RowSample sample;
-  sample.error_level = enclose(error_level());
+  sample.error_level = enclose(error_level);
   sample.detectable = plan.detectable;
   for (int draws = fewest_draws;; draws *= 2) {
     for (; sample.draws < draws; ++sample.draws) {
@@ -118,8 +120,9 @@ FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure
       if (diverse == Truth::no) ++sample.failures;
       if (diverse == Truth::unknown) ++sample.undecided;
     }
-    const Enclosure value = clopper_pearson(draws, sample.failures, sample.undecided,
-                                            error_of_one_end(draws), statement_of(law, b));
+    const Enclosure value =
+        clopper_pearson(draws, sample.failures, sample.undecided,
+                        error_of_one_end(draws, error_level), statement_of(law, b, error_level));
     const bool is_open = (value <= stated).truth() == Truth::unknown;
     const bool is_enough = sample.failures == 0 && draws >= plan.unfailing;
     if (!is_open || is_enough || draws == most_draws) return {value, sample};
@@ -129,7 +132,7 @@ FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure
 }  // namespace
 
 FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
-                                       const Enclosure& stated) {
+                                       const Enclosure& stated, const Rational& error_level) {
   const Rational& bound = exact_value(b);
   if (bound <= 1) return {0, {}};  // B_S(w) ≥ 1: `diversity-range`
   // n/σ_max(Y)² ≤ min(n, d) for non-zero rows, which are all but sure.
@@ -137,7 +140,7 @@ FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
   const bool has_few_signs =
       law.kind == RowLaw::Kind::rademacher && long{law.n - 1} * (law.d - 1) <= most_free_signs;
   if (has_few_signs) return {enclose(enumerated(law, bound)), {}};
-  return sampled(law, bound, stated);
+  return sampled(law, bound, stated, error_level);
 }
 
 }  // namespace graddiv

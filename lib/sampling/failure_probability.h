@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "number/enclosure.h"
+#include "number/rational.h"
 
 namespace graddiv {
 
@@ -39,7 +40,9 @@ struct FailureProbability {
 /// …, up to 1024, as long as it is open whether the probability is at most `stated`, which is
 /// positive, and some fail or more draws could find twice the stated probability, or else
 /// `largest_multiple` times.
+/// All intervals that are made of the draws of a law, for one b, hold but for `error_level`.
 FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
-                                       const Enclosure& stated);
+                                       const Enclosure& stated,
+                                       const Rational& error_level = Rational(1, 1'000'000));
 
 }  // namespace graddiv

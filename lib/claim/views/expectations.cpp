@@ -10,6 +10,7 @@
 #include "expectation/expect.h"
 #include "number/evidence.h"
 #include "number/exact.h"
+#include "sampling/sampled_trajectory.h"
 
 namespace graddiv {
 namespace {
@@ -21,15 +22,32 @@ Reference reference_of(const Evaluation& evaluation) {
   return {minimizer.value, Enclosure(0), to_text(minimizer.proof), {}};
 }
 
+/// By independent runs: the same at every precision, so that draws are not made again. Two statements
+/// are made of them, each with half of the error level: on the averaged iterate, and on all others.
+Trajectory sampled(const Evaluation& evaluation, const std::vector<Quantity>& quantities) {
+  const RunSample& how = *evaluation.options().sampling;
+  SamplingOptions options;
+  options.quantities = quantities;
+  options.runs = how.runs;
+  options.seed = how.seed;
+  options.instance = how.instance;
+  options.jobs = how.jobs;
+  options.error_level = evaluation.options().error_level / 2;
+  const Instance& instance = evaluation.instance();
+  return sample_trajectory(instance.problem, instance.run, reference_of(evaluation), options);
+}
+
 const Trajectory& computed(AtPrecision<Trajectory>& at, const Evaluation& evaluation,
                            const std::vector<Quantity>& quantities) {
   return at.get(
       [&] {
+        if (evaluation.options().sampling) return sampled(evaluation, quantities);
         ExpectationOptions options;
         options.quantities = quantities;
         options.precision = current_precision().bits;
         options.largest_precision = std::max(options.largest_precision, options.precision);
-        const double room = evaluation.state().largest_exact_bits;
+        const double room =
+            evaluation.options().largest_exact_bits.value_or(effort::largest_exact_bits_of_values);
         options.exact_bits_of_values = effort::exact_bits_of_values(options.precision, room);
         if (room > effort::largest_exact_bits_of_values) {
           options.exact_bits = Precision::unlimited;
@@ -46,7 +64,9 @@ const Trajectory& computed(AtPrecision<Trajectory>& at, const Evaluation& evalua
         }
       },
       // What is absent may be had at a higher precision.
-      [](const Trajectory& t) { return t.is_exact() && t.absent.empty(); });
+      [](const Trajectory& t) {
+        return t.engine == Engine::sampling || (t.is_exact() && t.absent.empty());
+      });
 }
 
 /// The averaged iterate alone needs the running sum; everything else comes in one pass.
@@ -127,7 +147,10 @@ std::vector<Conditions> conditions_before_each(Asked& asked) {
   // Pointwise on a bounded domain, by certified bounds over all of it.
   std::optional<BatchCondition> on_the_domain;
   const Domain& W = instance.problem.domain;
-  if (!asked.mechanism && W.is_bounded() && W.contains(enclose(instance.run.start)) == Truth::yes) {
+  // Not of what is sampled since it is large: that takes longer than the runs.
+  const bool is_sampled = asked.evaluation.options().sampling.has_value();
+  if (!is_sampled && !asked.mechanism && W.is_bounded() &&
+      W.contains(enclose(instance.run.start)) == Truth::yes) {
     const auto& infimum = asked.evaluation.facts().batch_size_infimum();
     const auto& moment = asked.evaluation.facts().second_moment_bound();
     if (infimum.value && moment.value) {

@@ -38,4 +38,6 @@ Truth RunView::start_in_domain() const {
   return instance().problem.domain.contains(enclose(instance().run.start));
 }
 
+const Rational& RunView::error_level() const { return asked_->evaluation.options().error_level; }
+
 }  // namespace graddiv

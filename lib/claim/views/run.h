@@ -2,6 +2,7 @@
 
 #include "claim/place.h"
 #include "claim/views/asked.h"
+#include "number/rational.h"
 
 namespace graddiv {
 
@@ -24,6 +25,8 @@ class RunView {
 
   /// What is written down: for statements about the members of a family, whoever can tell them.
   const Instance& instance() const;
+  /// Of all that is known from draws.
+  const Rational& error_level() const;
   /// Whether what could not be decided at any precision may now be claimed of surrogates.
   bool is_last_resort() const;
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "json/print.h"
@@ -49,10 +50,13 @@ FamilyFacts glm_facts(const std::shared_ptr<const GeneralizedLinear<Rational>>& 
   facts.is_rational = detail::facts(data->loss).is_rational;
   facts.rows = {data, &data->X};
   facts.loss_pl_constant = detail::pl_constant(data->loss);
+  CoefficientSizes sizes;
   for (int i = 0; i < data->size(); ++i) {
     FunctionFacts own;
     const auto x = std::make_shared<const Vector<Rational>>(data->X.row(i).transpose());
     const Rational& y = data->y(i);
+    sizes.squared_norm = std::max(sizes.squared_norm, Rational(x->squaredNorm()));
+    sizes.squared_shift = std::max(sizes.squared_shift, Rational(y * y));
     const auto [lower, upper] = detail::second_derivative(data->loss, y);
     own.curvature = {SymmetricMatrix::rank_one(lower, x), SymmetricMatrix::rank_one(upper, x)};
     // ½ (xᵀw − y)² = ½ wᵀ(xxᵀ)w − y xᵀw + ½ y².
@@ -70,6 +74,7 @@ FamilyFacts glm_facts(const std::shared_ptr<const GeneralizedLinear<Rational>>& 
                       : detail::nonzero(*x);
     facts.functions.push_back(std::move(own));
   }
+  facts.sizes = sizes;
   return facts;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "json/print.h"
@@ -36,6 +37,7 @@ FamilyFacts linear_facts(const std::shared_ptr<const Linear<Rational>>& data) {
   FamilyFacts facts;
   facts.rows = {data, &data->A};
   const auto zero = SymmetricMatrix::zero(data->dimension());
+  CoefficientSizes sizes;
   for (int i = 0; i < data->size(); ++i) {
     FunctionFacts own;
     const Vector<Rational> a = data->A.row(i).transpose();
@@ -43,9 +45,12 @@ FamilyFacts linear_facts(const std::shared_ptr<const Linear<Rational>>& data) {
     own.curvature = {zero, zero};
     if (a.isZero()) own.lower_bound = data->offsets(i);
     own.squared_gradient_bound = a.squaredNorm();
+    sizes.squared_norm = std::max(sizes.squared_norm, *own.squared_gradient_bound);
+    sizes.offset = std::max(sizes.offset, Rational(abs(data->offsets(i))));
     own.support = detail::nonzero(a);
     facts.functions.push_back(std::move(own));
   }
+  facts.sizes = sizes;
   return facts;
 }
 

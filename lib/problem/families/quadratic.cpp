@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "json/print.h"
@@ -90,8 +91,12 @@ SymmetricMatrix shared(const std::shared_ptr<const Matrix<Rational>>& A) {
 // bound.
 FamilyFacts quadratic_facts(const std::shared_ptr<const Quadratic<Rational>>& data) {
   FamilyFacts facts;
+  CoefficientSizes sizes;
   for (const auto& f : data->terms) {
     FunctionFacts own;
+    sizes.squared_norm = std::max(sizes.squared_norm, Rational(f.A.squaredNorm()));
+    sizes.squared_shift = std::max(sizes.squared_shift, Rational(f.c.squaredNorm()));
+    sizes.offset = std::max(sizes.offset, Rational(abs(f.offset)));
     const SymmetricMatrix A = shared({data, &f.A});
     const Vector<Rational> Ac = A * f.c;
     own.quadratic = QuadraticFunction{A, -Ac, f.c.dot(Ac) / 2 + f.offset};
@@ -101,6 +106,7 @@ FamilyFacts quadratic_facts(const std::shared_ptr<const Quadratic<Rational>>& da
     for (Eigen::Index j = 0; j < f.A.cols(); ++j) own.support.push_back(!f.A.col(j).isZero());
     facts.functions.push_back(std::move(own));
   }
+  facts.sizes = sizes;
   return facts;
 }
 

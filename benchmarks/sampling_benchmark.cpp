@@ -1,0 +1,163 @@
+#include "sampling/sampled_trajectory.h"
+
+#include <benchmark/benchmark.h>
+
+#include <cstdio>
+#include <random>
+#include <string>
+
+#include "expectation/expect.h"
+#include "facts/facts.h"
+#include "number/exact.h"
+#include "problem/families.h"
+
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
+// Least squares, n = 1000, d = 20, B = 8, K = 2000, 1000 runs, one thread, random numbers included:
+// E‖w_k − w*‖² for all k by the sampling engine, by a plain loop over Eigen, and by NumPy, vectorised
+// over the runs. The engine's enclosures must contain the exact values before its time counts.
+namespace graddiv {
+namespace {
+
+constexpr int n = 1000;
+constexpr int d = 20;
+constexpr long B = 8;
+constexpr int K = 2000;
+constexpr std::int64_t runs = 1000;
+constexpr double flops = 4.0 * d * B * K * runs;  // of dot products and sums of rows
+
+struct Task {
+  Matrix<Rational> X{n, d};
+  Vector<Rational> y{n};
+  Problem problem;
+  graddiv::Run run;
+  Reference reference;
+};
+
+const Task& task() {
+  static const Task made = [] {
+    Task t;
+    std::mt19937_64 random(1);
+    std::uniform_int_distribution<int> entries(-8, 8);
+    for (int i = 0; i < n; ++i) {
+      for (int j = 0; j < d; ++j) t.X(i, j) = Rational(entries(random), 8);
+      t.y(i) = Rational(entries(random), 8);
+    }
+    t.problem = {least_squares(t.X, t.y), Domain::all()};
+    t.run = {Vector<Rational>::Constant(d, 1), {Rational(1, 512)}, {B}, K};
+    const Facts facts(t.problem);
+    t.reference.minimizer = facts.minimizer().value;
+    return t;
+  }();
+  return made;
+}
+
+Trajectory by_engine() {
+  SamplingOptions options;
+  options.quantities = {Quantity::distance};
+  options.runs = runs;
+  return sample_trajectory(task().problem, task().run, task().reference, options);
+}
+
+void engine(benchmark::State& state) {
+  Trajectory sampled;
+  for (auto _ : state) sampled = by_engine();
+  ExpectationOptions options;
+  options.quantities = {Quantity::distance};
+  options.arithmetic = Arithmetic::interval;
+  const Trajectory exact = expect(task().problem, task().run, task().reference, options);
+  for (int k = 0; k <= K; ++k) {
+    const Enclosure& truth = exact.at(Quantity::distance, k);
+    const Enclosure& guess = sampled.at(Quantity::distance, k);
+    if ((guess.lower() > truth).truth() == Truth::yes ||
+        (guess.upper() < truth).truth() == Truth::yes)
+      return state.SkipWithError("an enclosure misses the exact value");
+  }
+  state.counters["flops"] =
+      benchmark::Counter(flops, benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["width"] = sampled.at(Quantity::distance, K).width();
+}
+
+void plain_loop(benchmark::State& state) {
+  const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> X =
+      to_double(task().X);
+  const Vector<double> y = to_double(task().y);
+  const Vector<double> minimizer =
+      task().reference.minimizer->unaryExpr([](const Enclosure& x) { return x.approximate(); });
+  Vector<double> sums(K + 1);
+  for (auto _ : state) {
+    sums.setZero();
+    std::mt19937_64 random(1);
+    std::uniform_int_distribution<int> draw(0, n - 1);
+    for (std::int64_t r = 0; r < runs; ++r) {
+      Vector<double> w = Vector<double>::Ones(d);
+      Vector<double> g(d);
+      for (int k = 0; k < K; ++k) {
+        sums(k) += (w - minimizer).squaredNorm();
+        g.setZero();
+        for (long b = 0; b < B; ++b) {
+          const int i = draw(random);
+          g += (X.row(i).dot(w) - y(i)) * X.row(i).transpose();
+        }
+        w -= g / 512;
+      }
+      sums(K) += (w - minimizer).squaredNorm();
+    }
+    benchmark::DoNotOptimize(sums.data());
+  }
+  state.counters["flops"] =
+      benchmark::Counter(flops, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+void numpy(benchmark::State& state) {
+#ifdef GRADDIV_PYTHON
+  for (auto _ : state) {
+    const std::string command = std::string(GRADDIV_PYTHON) + " " + GRADDIV_SAMPLING_SCRIPT;
+    std::FILE* pipe = popen(command.c_str(), "r");
+    double seconds = 0;
+    const bool is_read = pipe != nullptr && std::fscanf(pipe, "%lf", &seconds) == 1;
+    if (pipe == nullptr || pclose(pipe) != 0 || !is_read)
+      return state.SkipWithError("NumPy is not there");
+    state.SetIterationTime(seconds);
+  }
+  state.counters["flops"] =
+      benchmark::Counter(flops, benchmark::Counter::kIsIterationInvariantRate);
+#else
+  state.SkipWithError("Python is not there");
+#endif
+}
+
+#ifdef __x86_64__
+/// What the processor can do at most: fused multiplications and additions of numbers in registers,
+/// four at a time, with more of them on the way than it takes to wait for none.
+__attribute__((target("avx2,fma"))) void peak(benchmark::State& state) {
+  constexpr int chains = 10;
+  constexpr int rounds = 1'000'000;
+  __m256d sums[chains];
+  for (__m256d& sum : sums) sum = _mm256_set1_pd(1);
+  const __m256d factor = _mm256_set1_pd(0.999);
+  const __m256d term = _mm256_set1_pd(1e-3);
+  for (auto _ : state) {
+    for (int i = 0; i < rounds; ++i) {
+      for (__m256d& sum : sums) sum = _mm256_fmadd_pd(sum, factor, term);
+    }
+    benchmark::DoNotOptimize(sums);
+  }
+  state.counters["flops"] =
+      benchmark::Counter(8.0 * chains * rounds, benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(peak)->Name("fused/by:peak")->Unit(benchmark::kMillisecond);
+#endif
+
+BENCHMARK(engine)->Name("sampling/by:engine")->Unit(benchmark::kMillisecond);
+BENCHMARK(plain_loop)->Name("sampling/by:eigen")->Unit(benchmark::kMillisecond);
+BENCHMARK(numpy)
+    ->Name("sampling/by:numpy")
+    ->UseManualTime()
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace graddiv

@@ -1,0 +1,75 @@
+#include "claim/conclusion_text.h"
+
+#include <array>
+#include <string>
+
+#include "number/evidence.h"
+#include "number/exact.h"
+
+namespace graddiv {
+namespace {
+
+/// "3 of 1024 draws failed: …", for a probability on the left known from draws.
+Text in_words(const RowSample& sample, const Comparison& c) {
+  constexpr int digits = 3;
+  const auto at_most = [](const Enclosure& x) { return Text::formula(x.decimal_upper(digits)); };
+  const auto number = [](long n) { return Text::words(std::to_string(n)); };
+  Text text = number(sample.failures) + " of " + number(sample.draws) + " draws failed";
+  if (sample.undecided != 0) text += ", " + number(sample.undecided) + " stayed undecided";
+  text += ": the failure probability is ";
+  if (sample.all_hold()) {
+    text += "at most " + at_most(c.left);
+  } else {
+    text += "in " + Text::formula("[" + c.left.decimal_lower(digits) + ", " +
+                                  c.left.decimal_upper(digits) + "]");
+  }
+  text += " with confidence " + Text::formula("1 − " + sample.error_level.decimal_upper(digits)) +
+          ", the stated one is " + at_most(c.right);
+  if (c.truth() == Truth::no) return text;
+  if (!sample.detectable) return text + "; no violation would have been refuted";
+  return text + "; one of " + at_most(*sample.detectable) + " or more, " +
+         at_most(*sample.detectable / c.right) +
+         " times the stated one, would have been refuted with probability 0.99";
+}
+
+/// "$[0.185302, 0.185303] ≤ 0.1$".
+Text in_words(const Comparison& c) {
+  static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
+  return Text::formula(c.left.to_string(6) + " " +
+                       std::string(signs[static_cast<std::size_t>(c.relation)]) + " " +
+                       c.right.to_string(6));
+}
+
+/// What an interval from draws would have shown: a left side above the right one by its own width
+/// lies wholly above it, unless the sample misled. As a multiple of the right side.
+Text would_have_shown(const Comparison& c) {
+  constexpr int digits = 3;
+  const bool is_upper_bound = c.relation == Relation::less || c.relation == Relation::less_equal;
+  if (!is_upper_bound || !c.left.is_bounded() || !c.right.is_bounded() ||
+      (c.right > 0).truth() != Truth::yes)
+    return {};
+  const Enclosure width = c.left.upper() - c.left.lower();
+  return "; " + Text::formula(((c.right + width) / c.right).decimal_upper(digits)) +
+         " times the bound would have been refuted";
+}
+
+}  // namespace
+
+Text unless_misled(const Evidence& evidence) {
+  constexpr int digits = 3;
+  return "unless a sample misled (with probability " +
+         Text::formula(enclose(evidence.error_level()).decimal_upper(digits)) + " at most)";
+}
+
+Text in_words(const Conclusion& c) {
+  if (c.sample) return to_text(c.place) + ": " + in_words(*c.sample, c.comparison);
+  Text text = to_text(c.place) + (c.is_lemma ? Text(" (a step of the proof)") : Text()) + ": " +
+              in_words(c.comparison);
+  const Evidence evidence = evidence_of(c);
+  if (is_guess(evidence)) return text + ", as far as numbers without a known bound tell";
+  if (!is_statistical(evidence)) return text;
+  text += ", " + unless_misled(evidence);
+  return c.comparison.truth() == Truth::yes ? text + would_have_shown(c.comparison) : text;
+}
+
+}  // namespace graddiv

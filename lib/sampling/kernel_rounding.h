@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+
+#include "number/enclosure.h"
+#include "problem/finite_sum.h"
+
+namespace graddiv {
+
+/// Bounds of what rounding does to kernels of doubles (problem/kernel.h), by the standard model of
+/// floating-point arithmetic (Higham 2002, chapter 3: a sum or dot product of m numbers is off by
+/// at most γ_m = mu/(1 − mu) of the sum of their absolute values, u = 2^−53) and from functions of
+/// the C library (exp, log, sin) that err by at most 4 units in the last place.
+class KernelRounding {
+ public:
+  /// Absent for functions whose gradients jump.
+  static std::optional<KernelRounding> of(const FiniteSum& sum);
+
+  // For all i and all doubles w with ‖w‖ ≤ M:
+  Enclosure gradient_error(const Enclosure& M) const;  ///< ‖∇f_i(w) as computed − ∇f_i(w)‖
+  Enclosure value_error(const Enclosure& M) const;     ///< |f_i(w) as computed − f_i(w)|
+
+  static Enclosure u();  ///< 2^−53
+
+ private:
+  enum class Form { linear, quadratic, loss };
+  Form form_ = Form::linear;
+  int d_ = 1;
+  Enclosure norm_, shift_, offset_;  // max ‖x_i‖ or ‖A_i‖_F, |y_i| or ‖c_i‖, |offset_i|
+  Enclosure curvature_;              // max |ℓ_i''|
+};
+
+/// An upper bound, short.
+Enclosure above(const Enclosure& x);
+
+}  // namespace graddiv

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "linear/matrix.h"
+#include "number/text.h"
+#include "problem/problem.h"
+#include "sgd/run.h"
+
+namespace graddiv {
+
+/// What is known of all runs beforehand, whatever is drawn: how far they can go, and how far
+/// doubles can take them from where exact arithmetic would. With L_k the Lipschitz constant of the
+/// step map, max |1 − γ_k B_k t| over the curvatures t of all f_i (a projection onto a convex set
+/// adds none), x a point of W, G = max ‖∇f_i(x)‖:
+///   ‖w_{k+1} − x‖ ≤ L_k ‖w_k − x‖ + γ_k B_k G,  or  ‖w_k − x‖ + γ_k B_k sup ‖∇f_i‖,
+/// and never more than the farthest point of W. Where ŵ_k are the doubles and ρ_k bounds the
+/// rounding of one step,
+///   ‖ŵ_{k+1} − w_{k+1}‖ ≤ L_k ‖ŵ_k − w_k‖ + ρ_k.
+/// With dropout every gradient may be 1/p times as large.
+struct RunBounds {
+  Vector<Rational> reference;       ///< x
+  Enclosure gradient_at_reference;  ///< G
+  // Entry k = 0, …, K; numbers above.
+  std::vector<Enclosure> distance;  ///< ‖w_k − x‖, also of the doubles
+  std::vector<Enclosure> gradient;  ///< ‖∇f_i(w_k)‖ for all i, also of the doubles
+  std::vector<Enclosure> rounding;  ///< ‖ŵ_k − w_k‖
+  Enclosure smoothness;             ///< all f_i are smooth with it
+};
+
+/// The reason where there are none: something is not bounded, or its rounding is not.
+struct NoRunBounds {
+  Text reason;
+};
+
+/// Near `guess`, or the start where there is none. For the whole run, K ≥ 0.
+std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Run& run,
+                                                const std::optional<Vector<Enclosure>>& guess);
+
+}  // namespace graddiv

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace graddiv {
+
+/// What the random numbers of a run are a function of: any run can be made again alone, whichever
+/// others there are and whoever makes them.
+struct RunName {
+  std::uint64_t seed = 1;
+  std::uint64_t instance = 0;
+  std::uint64_t run = 0;
+};
+
+/// What random numbers are drawn for: those of different purposes are independent.
+enum class DrawnFor : std::uint32_t { step, average, mechanism };
+
+/// The random numbers of one run: Philox 4×64 with 10 rounds (Salmon et al. 2011) of (seed, purpose;
+/// block of draws, iteration, run, instance).
+class RunRandom {
+ public:
+  explicit RunRandom(const RunName& name) : name_(name) {}
+
+  /// indices[ℓ] = s_ℓ of an iteration, uniform on 0, …, n − 1 without any bias, 1 ≤ n < 2^32
+  /// (Lemire 2019: what would favour some is drawn again).
+  void indices(DrawnFor purpose, int iteration, std::uint32_t n,
+               std::span<std::uint32_t> indices) const;
+  /// The number-th uniform number on {0, 2^−53, …, 1 − 2^−53} of an iteration.
+  double uniform(DrawnFor purpose, int iteration, std::uint64_t number) const;
+
+ private:
+  std::array<std::uint64_t, 4> words(DrawnFor purpose, int iteration, std::uint64_t block) const;
+  std::uint32_t drawn_again(DrawnFor purpose, int iteration, std::uint32_t n,
+                            std::size_t draw) const;
+
+  RunName name_;
+};
+
+}  // namespace graddiv

@@ -1,0 +1,66 @@
+#include "sampling/run_random.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+namespace graddiv {
+namespace {
+
+std::vector<std::uint32_t> indices(const RunName& name, DrawnFor purpose, int iteration,
+                                   std::uint32_t n, std::size_t count) {
+  std::vector<std::uint32_t> result(count);
+  RunRandom(name).indices(purpose, iteration, n, result);
+  return result;
+}
+
+TEST(RunRandom, IsAFunctionOfSeedInstanceRunIterationAndDrawAlone) {
+  const auto some = indices({1, 2, 3}, DrawnFor::step, 4, 1000, 30);
+  EXPECT_EQ(some, indices({1, 2, 3}, DrawnFor::step, 4, 1000, 30));
+  const auto fewer = indices({1, 2, 3}, DrawnFor::step, 4, 1000, 7);
+  EXPECT_TRUE(std::equal(fewer.begin(), fewer.end(), some.begin()));
+  const std::set<std::vector<std::uint32_t>> all{some,
+                                                 indices({9, 2, 3}, DrawnFor::step, 4, 1000, 30),
+                                                 indices({1, 9, 3}, DrawnFor::step, 4, 1000, 30),
+                                                 indices({1, 2, 9}, DrawnFor::step, 4, 1000, 30),
+                                                 indices({1, 2, 3}, DrawnFor::average, 4, 1000, 30),
+                                                 indices({1, 2, 3}, DrawnFor::step, 9, 1000, 30)};
+  EXPECT_EQ(all.size(), 6U);
+}
+
+// 2^32 mod n is nearly n/3 here: a third of the draws has to be made again. Without that, numbers
+// ≡ 0 (mod 3) would come half as often again as others.
+TEST(RunRandom, FavoursNoIndex) {
+  constexpr std::uint32_t n = 3'000'000'000;
+  constexpr std::size_t count = 60'000;
+  const auto drawn = indices({5, 0, 0}, DrawnFor::step, 0, n, count);
+  EXPECT_LT(*std::ranges::max_element(drawn), n);
+  for (std::uint32_t rest = 0; rest < 3; ++rest) {
+    const auto found = std::ranges::count_if(drawn, [&](std::uint32_t i) { return i % 3 == rest; });
+    EXPECT_NEAR(static_cast<double>(found), count / 3.0, 6 * 120);  // six standard deviations
+  }
+  const auto low = std::ranges::count_if(drawn, [](std::uint32_t i) { return i < n / 2; });
+  EXPECT_NEAR(static_cast<double>(low), count / 2.0, 6 * 125);
+  const auto one = indices({5, 0, 0}, DrawnFor::step, 0, 1, 20);
+  EXPECT_EQ(std::ranges::count(one, 0U), 20);
+}
+
+TEST(RunRandom, DrawsUniformNumbersBelowOne) {
+  const RunRandom random({7, 0, 0});
+  double sum = 0;
+  std::set<double> different;
+  for (std::uint64_t i = 0; i < 10'000; ++i) {
+    const double x = random.uniform(DrawnFor::mechanism, 3, i);
+    ASSERT_GE(x, 0);
+    ASSERT_LT(x, 1);
+    sum += x;
+    different.insert(x);
+  }
+  EXPECT_NEAR(sum / 10'000, 0.5, 6 * 0.0029);
+  EXPECT_EQ(different.size(), 10'000U);
+}
+
+}  // namespace
+}  // namespace graddiv

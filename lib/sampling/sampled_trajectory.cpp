@@ -1,0 +1,269 @@
+#include "sampling/sampled_trajectory.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <thread>
+
+#include "diversity/diversity.h"
+#include "number/evidence.h"
+#include "number/exact.h"
+#include "sampling/gauges.h"
+#include "sampling/mean_bounds.h"
+#include "sampling/run_bounds.h"
+#include "sampling/sampled_run.h"
+
+namespace graddiv {
+namespace {
+
+/// Numbers in [least, least + range], counted in units of MeanBounds.
+class BoundedMean {
+ public:
+  BoundedMean(Gauge gauge, const MeanLevel& level) : gauge_(std::move(gauge)), bounds_(level) {
+    least_ = static_cast<double>(gauge_.least);
+    units_ = static_cast<double>(MeanBounds::unit) / static_cast<double>(gauge_.range);
+  }
+
+  void add(double x) {
+    const double units = (x - least_) * units_;
+    if (!(std::abs(units) < std::numeric_limits<double>::infinity())) {
+      is_beyond_doubles_ = true;
+      return;
+    }
+    constexpr auto most = static_cast<double>(MeanBounds::unit);
+    bounds_.add(static_cast<std::int64_t>(std::clamp(units, 0.0, most) + 0.5));
+  }
+
+  // What was counted is off by half a unit, and by roundings of 2^−52 of it or of |least|: less
+  // than one unit in all, and 2^−50 of |least|.
+  Enclosure value() const {
+    const auto [lower, upper] = bounds_.bounds();
+    const Enclosure error = gauge_.error + enclose(Rational(gauge_.range / MeanBounds::unit)) +
+                            enclose(Rational(abs(gauge_.least))) / (1L << 50U);
+    const Enclosure counted = enclose(Rational(gauge_.least + gauge_.range * lower),
+                                      Rational(gauge_.least + gauge_.range * upper));
+    const Enclosure possible = enclose(gauge_.least, Rational(gauge_.least + gauge_.range));
+    if (is_beyond_doubles_ || gauge_.range == 0) return possible;
+    return Enclosure::intersection(Enclosure::hull(counted - error, counted + error), possible);
+  }
+
+ private:
+  Gauge gauge_;
+  MeanBounds bounds_;
+  double least_, units_;
+  bool is_beyond_doubles_ = false;
+};
+
+/// Numbers of which no bound is known.
+class PlainMean {
+ public:
+  void add(double x) {  // Welford 1962
+    ++count_;
+    const double off = x - mean_;
+    mean_ += off / static_cast<double>(count_);
+    squares_ += off * (x - mean_);
+  }
+
+  Enclosure value() const {
+    constexpr double standard_errors = 6;
+    const auto n = static_cast<double>(count_);
+    const double reach = standard_errors * std::sqrt(squares_ / (n * (n - 1)));
+    if (!std::isfinite(mean_) || !std::isfinite(reach)) return Enclosure::anything();
+    return Enclosure::hull(Enclosure(mean_ - reach), Enclosure(mean_ + reach));
+  }
+
+ private:
+  std::int64_t count_ = 0;
+  double mean_ = 0;
+  double squares_ = 0;
+};
+
+/// The numbers of runs first, …, first + count − 1, one run after another, on so many threads.
+std::vector<double> make_runs(const SampledRun& sampled, const SamplingOptions& options,
+                              std::int64_t first, std::int64_t count) {
+  const std::size_t numbers = sampled.numbers();
+  std::vector<double> recorded(numbers * static_cast<std::size_t>(count));
+  const auto make = [&](std::int64_t from, std::int64_t to) {
+    for (std::int64_t r = from; r < to; ++r) {
+      const RunName name{options.seed, options.instance, static_cast<std::uint64_t>(first + r)};
+      sampled.make(name,
+                   std::span(recorded).subspan(static_cast<std::size_t>(r) * numbers, numbers));
+    }
+  };
+  const std::int64_t jobs = std::clamp<std::int64_t>(options.jobs, 1, count);
+  std::vector<std::jthread> threads;
+  for (std::int64_t job = 1; job < jobs; ++job)
+    threads.emplace_back(make, count * job / jobs, count * (job + 1) / jobs);
+  make(0, count / jobs);
+  threads.clear();
+  return recorded;
+}
+
+template <class Mean>
+void add_all_runs(std::vector<Mean>& means, const SampledRun& sampled,
+                  const SamplingOptions& options) {
+  // As many at once as give every thread work, and take 64 MB at most.
+  constexpr double most_numbers = 8e6;
+  const auto fitting = static_cast<std::int64_t>(most_numbers / static_cast<double>(means.size()));
+  const std::int64_t at_once = std::clamp<std::int64_t>(fitting, 1, 1024);
+  for (std::int64_t first = 0; first < options.runs; first += at_once) {
+    const std::int64_t count = std::min(at_once, options.runs - first);
+    const auto recorded = make_runs(sampled, options, first, count);
+    for (std::size_t r = 0; r < static_cast<std::size_t>(count); ++r) {
+      for (std::size_t i = 0; i < means.size(); ++i) means[i].add(recorded[r * means.size() + i]);
+    }
+  }
+}
+
+/// What is not random: the quantity at w_0. Distances and values are those of the reference.
+Enclosure at_start(Quantity q, const Problem& problem, const Run& run, const Reference& reference) {
+  const Vector<Enclosure> w = enclose(run.start);
+  switch (q) {
+    case Quantity::distance:
+      return Vector<Enclosure>(w - *reference.minimizer).squaredNorm();
+    case Quantity::suboptimality:
+    case Quantity::average_suboptimality:
+      return objective(problem, w) - *reference.optimum;
+    case Quantity::gradient_norm:
+      return sum_gradients(gradients(problem, w)).full_gradient_norm2();
+    case Quantity::second_moment:
+      return sum_gradients(gradients(problem, w)).second_moment();
+    case Quantity::mechanism_variance:
+      return run.mechanism.mean_variance(gradients(problem, w));
+  }
+  return Enclosure::anything();
+}
+
+/// Why there can be no such quantity.
+std::optional<Text> missing(Quantity q, const Run& run, const Reference& reference) {
+  if (q == Quantity::distance && !reference.minimizer) return reference.minimizer_reason;
+  const bool is_value = q == Quantity::suboptimality || q == Quantity::average_suboptimality;
+  if (is_value && !reference.optimum) return reference.optimum_reason;
+  if (q == Quantity::mechanism_variance && run.mechanism.is_none())
+    return Text("the run has no mechanism");
+  return std::nullopt;
+}
+
+bool is_value(Quantity q) {
+  return q == Quantity::suboptimality || q == Quantity::average_suboptimality;
+}
+
+/// Bernoulli numbers by comparing multiples of 2^−53 with p are off by as much where p is none.
+Rational error_of_draws(const Problem& problem, const Run& run, const SampledRun& sampled,
+                        std::int64_t runs) {
+  if (run.mechanism.is_none()) return 0;
+  const Rational p = run.mechanism.parameter();
+  const Integer grid = Integer(1) << 53U;
+  if (denominator(Rational(p * grid)) == 1) return 0;
+  Rational draws = 0;
+  for (int k = 0; k <= run.iterations; ++k) draws += sampled.draws(k);
+  return draws * problem.dimension() * runs / grid;
+}
+
+class Sampling {
+ public:
+  Sampling(const Problem& problem, const Run& run, const Reference& reference,
+           const SamplingOptions& options)
+      : problem_(problem), run_(run), reference_(reference), options_(options) {
+    if (options.runs < 2) throw ExpectationError("sampling needs at least 2 runs");
+    trajectory_.engine = Engine::sampling;
+    trajectory_.arithmetic = Arithmetic::doubles;
+    trajectory_.iterations = run.iterations;
+    for (const Quantity q : options.quantities) {
+      if (const auto why = missing(q, run, reference))
+        trajectory_.absent[q] = *why;
+      else
+        quantities_.push_back(q);
+    }
+  }
+
+  Trajectory trajectory() {
+    const auto bounds = run_bounds(problem_, run_, reference_.minimizer);
+    const auto* known = std::get_if<RunBounds>(&bounds);
+    const Vector<double> start = to_double(run_.start);
+    const Vector<double> x = known != nullptr ? to_double(known->reference) : start;
+    const Vector<double> minimizer = reference_.minimizer
+                                         ? Vector<double>(reference_.minimizer->unaryExpr(
+                                               [](const Enclosure& e) { return e.approximate(); }))
+                                         : start;
+    const SampledRun sampled(problem_, run_, quantities_, minimizer, x);
+    if (known != nullptr) {
+      // In doubles the reference is another point, whose values are those subtracted.
+      RunBounds own = *known;
+      add_values(bounded(sampled, own, minimizer), enclose(exact_rational(x)),
+                 options_.error_level + error_of_draws(problem_, run_, sampled, options_.runs));
+    } else {
+      trajectory_.caveat = "no bound is known for " + std::get<NoRunBounds>(bounds).reason;
+      std::vector<PlainMean> means(sampled.numbers());
+      add_all_runs(means, sampled, options_);
+      std::vector<Enclosure> values;
+      for (const PlainMean& mean : means) values.push_back(mean.value());
+      add_values(values, enclose(exact_rational(x)), 1);
+    }
+    return std::move(trajectory_);
+  }
+
+ private:
+  std::vector<Enclosure> bounded(const SampledRun& sampled, const RunBounds& bounds,
+                                 const Vector<double>& minimizer) const {
+    const auto count =
+        std::max<std::size_t>(1, quantities_.size() * static_cast<std::size_t>(run_.iterations));
+    const MeanLevel level{options_.error_level / (2 * static_cast<long>(count)), options_.runs};
+    std::vector<BoundedMean> means;
+    for (const Quantity q : quantities_) {
+      for (Gauge& gauge : gauges(q, problem_, run_, sampled, bounds, reference_, minimizer))
+        means.emplace_back(std::move(gauge), level);
+    }
+    add_all_runs(means, sampled, options_);
+    std::vector<Enclosure> values;
+    for (const BoundedMean& mean : means) values.push_back(mean.value());
+    return values;
+  }
+
+  void add_values(const std::vector<Enclosure>& means, const Vector<Enclosure>& x,
+                  const Rational& error_level) {
+    const Sample sample{std::to_string(options_.runs) + " runs of instance " +
+                            std::to_string(options_.instance) + ", seed " +
+                            std::to_string(options_.seed),
+                        std::min(Rational(1), error_level)};
+    const auto K = static_cast<std::size_t>(run_.iterations);
+    for (std::size_t i = 0; i < quantities_.size(); ++i) {
+      const Quantity q = quantities_[i];
+      const Enclosure shift = is_value(q) ? objective(problem_, x) - *reference_.optimum : 0;
+      std::vector<Enclosure> values;
+      for (std::size_t k = static_cast<std::size_t>(first_iteration(q)); k <= K; ++k) {
+        const bool is_certain = k == static_cast<std::size_t>(first_iteration(q));
+        values.push_back(is_certain ? at_start(q, problem_, run_, reference_)
+                                    : (means[i * (K + 1) + k] + shift).known_from(sample));
+      }
+      trajectory_.values[q] = std::move(values);
+    }
+  }
+
+  const Problem& problem_;
+  const Run& run_;
+  const Reference& reference_;
+  const SamplingOptions& options_;
+  std::vector<Quantity> quantities_;
+  Trajectory trajectory_;
+};
+
+}  // namespace
+
+Trajectory sample_trajectory(const Problem& problem, const Run& run, const Reference& reference,
+                             const SamplingOptions& options) {
+  return Sampling(problem, run, reference, options).trajectory();
+}
+
+double runs_needed(const Trajectory& sampled, Quantity quantity, std::int64_t runs,
+                   double relative_width) {
+  double needed = 0;
+  for (const Enclosure& x : sampled.values.at(quantity)) {
+    if (x.evidence().kind != Evidence::statistical) continue;
+    const double times = x.width() / (relative_width * std::abs(x.approximate()));
+    needed = std::max(needed, static_cast<double>(runs) * times * times);
+  }
+  return needed;
+}
+
+}  // namespace graddiv

@@ -1,0 +1,149 @@
+#include "sampling/sampled_trajectory.h"
+
+#include <gtest/gtest.h>
+
+#include "expectation/expect.h"
+#include "facts/facts.h"
+#include "number/evidence.h"
+#include "number/exact.h"
+#include "problem/families.h"
+
+namespace graddiv {
+namespace {
+
+/// Three rows on R², not all in one direction.
+Problem three_rows(Domain domain = Domain::all()) {
+  Matrix<Rational> X(3, 2);
+  X << 1, Rational(1, 3), -1, Rational(1, 2), 0, 1;
+  Vector<Rational> y(3);
+  y << 1, Rational(1, 7), -1;
+  return {least_squares(X, y), std::move(domain)};
+}
+
+Run short_run(Mechanism mechanism = {}) {
+  Vector<Rational> start(2);
+  start << 1, Rational(-1, 3);
+  return {start, {Rational(1, 8)}, {3}, 4, std::move(mechanism)};
+}
+
+Domain disk() { return Domain::ball(Vector<Rational>::Zero(2), Rational(11, 10)); }
+
+Reference reference_of(const Problem& problem) {
+  const Facts facts(problem);
+  return {facts.minimizer().value, facts.optimum().value, {}, {}};
+}
+
+std::vector<Quantity> quantities_of(const Run& run) {
+  std::vector<Quantity> all(all_quantities.begin(), all_quantities.end());
+  if (!run.mechanism.is_none()) all.push_back(Quantity::mechanism_variance);
+  return all;
+}
+
+Trajectory sampled(const Problem& problem, const Run& run, const SamplingOptions& options = {}) {
+  SamplingOptions how = options;
+  how.quantities = quantities_of(run);
+  return sample_trajectory(problem, run, reference_of(problem), how);
+}
+
+Trajectory exact(const Problem& problem, const Run& run) {
+  ExpectationOptions how;
+  how.quantities = quantities_of(run);
+  return expect(problem, run, reference_of(problem), how);
+}
+
+// With the default seed and level: this is a fact, not an event.
+void expect_containment(const Trajectory& of_samples, const Trajectory& truth,
+                        double largest_width) {
+  for (const auto& [quantity, values] : truth.values) {
+    for (int k = first_iteration(quantity); k <= truth.iterations; ++k) {
+      const Enclosure& x = of_samples.at(quantity, k);
+      const Enclosure& is = truth.at(quantity, k);
+      EXPECT_TRUE(x.contains(is)) << to_string(quantity) << " " << k << ": " << x << " " << is;
+      EXPECT_LT(x.width(), largest_width) << to_string(quantity) << " " << k;
+    }
+  }
+}
+
+TEST(SampledTrajectory, ContainsTheExactExpectations) {
+  for (const Problem& problem : {three_rows(), three_rows(disk())}) {
+    expect_containment(sampled(problem, short_run(), {.runs = 4000}), exact(problem, short_run()),
+                       0.5);
+  }
+}
+
+// 36 functions are too many to look at one by one; their law is that of three.
+TEST(SampledTrajectory, ContainsThemWhereDrawsStandForAllFunctions) {
+  for (const Problem& problem : {three_rows(), three_rows(disk())}) {
+    const Trajectory many = sampled(replicate(problem, 12), short_run(), {.runs = 4000});
+    expect_containment(many, exact(problem, short_run()), 1.6);
+  }
+}
+
+TEST(SampledTrajectory, ContainsThemWithDropout) {
+  for (const auto sharing : {Mechanism::Sharing::fresh, Mechanism::Sharing::shared}) {
+    const graddiv::Run run = short_run(Mechanism::dropout(Rational(3, 4), sharing));
+    expect_containment(sampled(three_rows(), run, {.runs = 4000}), exact(three_rows(), run), 8);
+  }
+}
+
+TEST(SampledTrajectory, RestsOnOneSampleOfTheLevelAskedFor) {
+  const Trajectory t = sampled(three_rows(), short_run(), {.error_level = Rational(1, 1000)});
+  Evidence all;
+  for (const auto& [quantity, values] : t.values) {
+    const int first = first_iteration(quantity);
+    EXPECT_NE(t.at(quantity, first).evidence().kind, Evidence::statistical) << "at the start";
+    EXPECT_EQ(t.at(quantity, first + 1).evidence().kind, Evidence::statistical);
+    for (const Enclosure& x : values) all = join(all, x.evidence());
+  }
+  EXPECT_EQ(all.samples.size(), 1U);
+  EXPECT_EQ(all.error_level(), Rational(1, 1000));
+  EXPECT_FALSE(t.caveat);
+}
+
+TEST(SampledTrajectory, SpendsMoreWhereCoinsCannotBeFair) {
+  const auto level = [](const Rational& p) {
+    const Trajectory t = sampled(three_rows(), short_run(Mechanism::dropout(p)));
+    return t.at(Quantity::distance, 4).evidence().error_level();
+  };
+  EXPECT_EQ(level(Rational(3, 4)), Rational(1, 1'000'000));
+  EXPECT_GT(level(Rational(1, 3)), Rational(1, 1'000'000));
+  EXPECT_LT(level(Rational(1, 3)), Rational(1'000'100, 1'000'000'000'000));
+}
+
+TEST(SampledTrajectory, IsTheSameOnAnyNumberOfThreads) {
+  const Trajectory one = sampled(three_rows(disk()), short_run(), {.runs = 2500});
+  for (const int jobs : {2, 3}) {
+    const Trajectory more = sampled(three_rows(disk()), short_run(), {.runs = 2500, .jobs = jobs});
+    for (const auto& [quantity, values] : one.values) {
+      for (std::size_t k = 0; k < values.size(); ++k)
+        EXPECT_TRUE(values[k].same_as(more.values.at(quantity)[k])) << to_string(quantity) << k;
+    }
+  }
+  const Trajectory other = sampled(three_rows(disk()), short_run(), {.runs = 2500, .instance = 1});
+  EXPECT_FALSE(one.at(Quantity::distance, 3).same_as(other.at(Quantity::distance, 3)));
+}
+
+// Normal noise takes a run anywhere, and a gradient that jumps is not that of a double beside it.
+TEST(SampledTrajectory, SupportsNothingWhereNothingIsBounded) {
+  const graddiv::Run run = short_run(Mechanism::langevin(Rational(1, 100)));
+  const Trajectory t = sampled(three_rows(), run, {.runs = 4000});
+  ASSERT_TRUE(t.caveat);
+  EXPECT_EQ(t.caveat->plain(), "no bound is known for noise by langevin");
+  EXPECT_EQ(t.at(Quantity::distance, 4).evidence().error_level(), 1);
+  expect_containment(t, exact(three_rows(), run), 0.5);
+}
+
+TEST(SampledTrajectory, SaysWhatCannotBeHad) {
+  Reference nothing;
+  nothing.minimizer_reason = "nobody knows";
+  nothing.optimum_reason = "nobody knows";
+  const Trajectory t = sample_trajectory(three_rows(), short_run(), nothing);
+  EXPECT_EQ(t.absent.at(Quantity::distance).plain(), "nobody knows");
+  EXPECT_EQ(t.absent.size(), 3U);
+  EXPECT_TRUE(t.has(Quantity::gradient_norm));
+  EXPECT_THROW(sample_trajectory(three_rows(), short_run(), nothing, {.runs = 1}),
+               ExpectationError);
+}
+
+}  // namespace
+}  // namespace graddiv
