@@ -86,8 +86,9 @@ RC_GTEST_PROP(RunBounds, BoundWhatRoundingDoes, ()) {
       const Enclosure little = (bounds->distance[at] + 1) / 1'000'000;
       // Where a step expands, so does what rounding did before it.
       const Enclosure expansion = bounds->smoothness * enclose(run.step(0)) * run.batch(0);
-      if ((expansion <= 4).truth() == Truth::yes)
+      if ((expansion <= 4).truth() == Truth::yes) {
         RC_ASSERT((bounds->rounding[at] < little).truth() == Truth::yes);
+      }
       if (k == run.iterations) break;
       std::vector<Drawn> drawn;
       Vector<double> sum = Vector<double>::Zero(computed.size());

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "expectation/expect.h"
-#include "facts/facts.h"
 #include "number/evidence.h"
 #include "number/exact.h"
 #include "problem/families.h"
@@ -28,9 +27,11 @@ Run short_run(Mechanism mechanism = {}) {
 
 Domain disk() { return Domain::ball(Vector<Rational>::Zero(2), Rational(11, 10)); }
 
+/// Any point and value to measure from.
 Reference reference_of(const Problem& problem) {
-  const Facts facts(problem);
-  return {facts.minimizer().value, facts.optimum().value, {}, {}};
+  Vector<Enclosure> x(2);
+  x << Enclosure(1) / 2, Enclosure(-1) / 5;
+  return {x, objective(problem, x) - Enclosure(1) / 10, {}, {}};
 }
 
 std::vector<Quantity> quantities_of(const Run& run) {

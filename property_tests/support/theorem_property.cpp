@@ -51,8 +51,9 @@ void expect_theorem_holds(const std::string& id) {
     EXPECT_GE(percent, theorem.least_applicable_percent)
         << id << " hardly ever applies to the class " << name;
     constexpr int enough_to_tell = 10;
-    if (found.applicable >= enough_to_tell)
+    if (found.applicable >= enough_to_tell) {
       EXPECT_GT(found.telling, 0) << id << " tells nothing on the class " << name;
+    }
     all.applicable += found.applicable;
     all.telling += found.telling;
     all.telling_at_positive_delta += found.telling_at_positive_delta;
