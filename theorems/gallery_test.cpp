@@ -22,7 +22,7 @@ class Gallery : public testing::TestWithParam<GalleryEntry> {};
 // Tightness can only improve: what the gallery once reached, its instance must reach for ever.
 TEST_P(Gallery, ReachesItsRatioWithRigorousEvidence) {
   const GalleryEntry& entry = GetParam();
-  const Finding finding = check(find_theorem(entry.theorem).statement, entry.instance);
+  const Finding finding = replay(find_theorem(entry.theorem).statement, entry).finding;
   EXPECT_EQ(finding.verdict, Verdict::proved) << finding.reason;
   EXPECT_TRUE(finding.evidence == Evidence::exact || finding.evidence == Evidence::interval);
   const auto found = attained(finding, entry.regime);
