@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include "claim/evaluation.h"
 
+#include "claim/evaluation.h"
 #include "json/print.h"
 #include "number/exact.h"
 
