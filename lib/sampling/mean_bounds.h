@@ -23,8 +23,8 @@ struct MeanLevel {
 /// holds at all t at once: whoever looks often, or stops when it suits, loses nothing. The other
 /// side is the same for 1 − X.
 ///
-/// λ and μ change at t = 16, 32, 64, … only, and numbers are held as multiples of 2^−30, so that all
-/// sums are integers: exact, the same in any order, fast. No rounding, hence no tolerance.
+/// λ and μ change at t = 16, 32, 64, … only, and numbers are held as multiples of 2^−30, so that
+/// all sums are integers: exact, the same in any order, fast. No rounding, hence no tolerance.
 class MeanBounds {
  public:
   static constexpr std::int64_t unit = std::int64_t{1} << 30U;  ///< stands for 1

@@ -33,8 +33,8 @@ void add(MeanBounds& bounds, int ones, int zeros) {
 }
 
 /// The probabilities that the lower (upper) bound was above (below) the mean at t = 16, 32 or 64,
-/// for numbers that are 1 with probability p and else 0: exactly, over all ways to get there. Within
-/// a block the order does not matter, so what matters is how many there are in each.
+/// for numbers that are 1 with probability p and else 0: exactly, over all ways to get there.
+/// Within a block the order does not matter, so what matters is how many there are in each.
 struct Misses {
   Rational lower, upper;
 };
