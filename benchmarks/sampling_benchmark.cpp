@@ -17,7 +17,8 @@
 
 // Least squares, n = 1000, d = 20, B = 8, K = 2000, 1000 runs, one thread, random numbers included:
 // E‖w_k − w*‖² for all k by the sampling engine, by a plain loop over Eigen, and by NumPy,
-// vectorised over the runs. The engine's enclosures must contain the exact values before its time counts.
+// vectorised over the runs. The engine's enclosures must contain the exact values before its time
+// counts.
 namespace graddiv {
 namespace {
 

@@ -10,9 +10,9 @@
 
 namespace graddiv {
 
-/// Least squares f_i(w) = ½ (x_iᵀw − y_i)² in doubles, a few rows drawn at a time: four rows side by
-/// side, four coordinates a number, products and sums fused. Every processor takes the same
-/// roundings.
+/// Least squares f_i(w) = ½ (x_iᵀw − y_i)² in doubles, a few rows drawn at a time: four rows
+/// side by side, four coordinates a number, products and sums fused. Every processor takes the
+/// same roundings.
 class RowDraws {
  public:
   /// Numbers of a vector, with zeros up to a multiple of four.

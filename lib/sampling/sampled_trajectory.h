@@ -35,8 +35,8 @@ Trajectory sample_trajectory(const Problem& problem, const Run& run, const Refer
                              const SamplingOptions& options = {});
 
 /// A plan, not a promise: how many runs would make every value of a quantity as narrow as
-/// `relative_width` times its middle, from what so many runs gave (widths fall as 1/√runs). Infinite
-/// where a value may be 0.
+/// `relative_width` times its middle, from what so many runs gave (widths fall as 1/√runs).
+/// Infinite where a value may be 0.
 double runs_needed(const Trajectory& sampled, Quantity quantity, std::int64_t runs,
                    double relative_width);
 
