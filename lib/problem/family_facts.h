@@ -52,8 +52,8 @@ struct FunctionFacts {
   std::vector<bool> support;
 };
 
-/// The largest numbers among the coefficients of all f_i, written in x_iᵀw − y_i or A_i(w − c_i): what
-/// bounds the rounding of kernels.
+/// The largest numbers among the coefficients of all f_i, written in x_iᵀw − y_i or A_i(w − c_i):
+/// what bounds the rounding of kernels.
 struct CoefficientSizes {
   Rational squared_norm;   ///< max ‖x_i‖² or ‖A_i‖_F²
   Rational squared_shift;  ///< max y_i² or ‖c_i‖²

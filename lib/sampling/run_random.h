@@ -18,8 +18,8 @@ struct RunName {
 /// What random numbers are drawn for: those of different purposes are independent.
 enum class DrawnFor : std::uint32_t { step, average, mechanism };
 
-/// The random numbers of one run: Philox 4×64 with 10 rounds (Salmon et al. 2011) of (seed, purpose;
-/// block of draws, iteration, run, instance).
+/// The random numbers of one run: Philox 4×64 with 10 rounds (Salmon et al. 2011) of (seed,
+/// purpose; block of draws, iteration, run, instance).
 class RunRandom {
  public:
   explicit RunRandom(const RunName& name) : name_(name) {}

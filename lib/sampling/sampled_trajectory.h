@@ -18,10 +18,10 @@ struct SamplingOptions {
   int jobs = 1;                      ///< threads; the values do not depend on it
 };
 
-/// The expectations along a run as enclosures from independent runs in doubles (Monte Carlo): all of
-/// them hold at once but for a probability of `error_level`, which is their evidence (Sample).
-/// k = 0 is exact. Each number recorded of a run is bounded beforehand, whatever is drawn, and so is
-/// what rounding may have done to it (sampling/run_bounds.h); its mean by betting
+/// The expectations along a run as enclosures from independent runs in doubles (Monte Carlo): all
+/// of them hold at once but for a probability of `error_level`, which is their evidence (Sample).
+/// k = 0 is exact. Each number recorded of a run is bounded beforehand, whatever is drawn, and so
+/// is what rounding may have done to it (sampling/run_bounds.h); its mean by betting
 /// (sampling/mean_bounds.h).
 ///
 /// Where a number or its rounding has no bound (noise by langevin or quantization, gradients that

@@ -22,8 +22,9 @@ Reference reference_of(const Evaluation& evaluation) {
   return {minimizer.value, Enclosure(0), to_text(minimizer.proof), {}};
 }
 
-/// By independent runs: the same at every precision, so that draws are not made again. Two statements
-/// are made of them, each with half of the error level: on the averaged iterate, and on all others.
+/// By independent runs: the same at every precision, so that draws are not made again. Two
+/// statements are made of them, each with half of the error level: on the averaged iterate, and on
+/// all others.
 Trajectory sampled(const Evaluation& evaluation, const std::vector<Quantity>& quantities) {
   const RunSample& how = *evaluation.options().sampling;
   SamplingOptions options;
