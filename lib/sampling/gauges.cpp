@@ -34,6 +34,14 @@ class Gauging {
       const Enclosure value = abs(problem.sum->value(i, x));
       if ((value > largest_value_).truth() != Truth::no) largest_value_ = above(value);
     }
+    std::size_t farthest = 0;
+    Enclosure eta = 0;
+    for (std::size_t j = 0; j < bounds.distance.size(); ++j) {
+      if ((bounds.distance[j] > bounds.distance[farthest]).truth() == Truth::yes) farthest = j;
+      eta = max(eta, bounds.rounding[j]);
+      farthest_.push_back(farthest);
+      most_rounding_.push_back(eta);
+    }
   }
 
   Gauge at(Quantity q, int k) const {
@@ -83,12 +91,9 @@ class Gauging {
 
   // The mean of w_0, …, w_{k−1} is as near to x as the farthest of them.
   Gauge average(std::size_t k, int iteration) const {
-    std::size_t farthest = 0;
-    Enclosure eta = 0;
-    for (std::size_t j = 0; j < std::max<std::size_t>(k, 1); ++j) {
-      if ((bounds_.distance[j] > bounds_.distance[farthest]).truth() == Truth::yes) farthest = j;
-      eta = max(eta, bounds_.rounding[j]);
-    }
+    const std::size_t last = std::max<std::size_t>(k, 1) - 1;
+    const std::size_t farthest = farthest_[last];
+    const Enclosure eta = most_rounding_[last];
     const Enclosure D = bounds_.distance[farthest];
     const Enclosure summed = (iteration + 4) * KernelRounding::u() * (origin_ + D);
     return value(farthest, D + summed, eta + summed, iteration);
@@ -128,6 +133,9 @@ class Gauging {
   Enclosure off_minimizer_ = 0;  // from w* to the doubles that stand for it
   Enclosure to_minimizer_ = 0;   // from x to w*
   Enclosure largest_value_ = 0;  // max |f_i(x)|
+  // Entry k: of 0, …, k, the one farthest from x, and the most that rounding may have done.
+  std::vector<std::size_t> farthest_;
+  std::vector<Enclosure> most_rounding_;
 };
 
 }  // namespace

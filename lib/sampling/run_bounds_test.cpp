@@ -47,7 +47,9 @@ Case any_case(int kind) {
 RC_GTEST_PROP(RunBounds, HoldForWhateverIsDrawn, ()) {
   int known = 0;
   for (int kind = 0; kind < test::kinds; ++kind) {
-    const auto [problem, run] = any_case(kind);
+    const Case any = any_case(kind);
+    const Problem& problem = any.problem;
+    const graddiv::Run& run = any.run;
     const auto found = run_bounds(problem, run, std::nullopt);
     const auto* bounds = std::get_if<RunBounds>(&found);
     if (bounds == nullptr) continue;
@@ -71,7 +73,9 @@ RC_GTEST_PROP(RunBounds, HoldForWhateverIsDrawn, ()) {
 // the worst case, and above it always.
 RC_GTEST_PROP(RunBounds, BoundWhatRoundingDoes, ()) {
   for (int kind = 0; kind < test::kinds; ++kind) {
-    const auto [problem, run] = any_case(kind);
+    const Case any = any_case(kind);
+    const Problem& problem = any.problem;
+    const graddiv::Run& run = any.run;
     const auto found = run_bounds(problem, run, std::nullopt);
     const auto* bounds = std::get_if<RunBounds>(&found);
     if (bounds == nullptr) continue;

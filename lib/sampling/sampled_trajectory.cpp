@@ -43,7 +43,7 @@ class BoundedMean {
     const Enclosure counted = enclose(Rational(gauge_.least + gauge_.range * lower),
                                       Rational(gauge_.least + gauge_.range * upper));
     const Enclosure possible = enclose(gauge_.least, Rational(gauge_.least + gauge_.range));
-    if (is_beyond_doubles_ || gauge_.range == 0) return possible;
+    if (is_beyond_doubles_ || !(units_ > 0)) return possible;
     return Enclosure::intersection(Enclosure::hull(counted - error, counted + error), possible);
   }
 
@@ -222,10 +222,11 @@ class Sampling {
 
   void add_values(const std::vector<Enclosure>& means, const Vector<Enclosure>& x,
                   const Rational& error_level) {
-    const Sample sample{std::to_string(options_.runs) + " runs of instance " +
-                            std::to_string(options_.instance) + ", seed " +
-                            std::to_string(options_.seed),
-                        std::min(Rational(1), error_level)};
+    // Of other quantities it is another statement, although the draws are the same.
+    std::string id = std::to_string(options_.runs) + " runs of instance " +
+                     std::to_string(options_.instance) + ", seed " + std::to_string(options_.seed);
+    for (const Quantity q : quantities_) id += ", " + std::string(to_string(q));
+    const Sample sample{std::move(id), std::min(Rational(1), error_level)};
     const auto K = static_cast<std::size_t>(run_.iterations);
     for (std::size_t i = 0; i < quantities_.size(); ++i) {
       const Quantity q = quantities_[i];

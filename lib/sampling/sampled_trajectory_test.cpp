@@ -101,6 +101,33 @@ TEST(SampledTrajectory, RestsOnOneSampleOfTheLevelAskedFor) {
   EXPECT_FALSE(t.caveat);
 }
 
+// Two statements on the same draws may be false without each other: their levels add up.
+TEST(SampledTrajectory, OfOtherQuantitiesIsAnotherStatement) {
+  const auto level_of = [](Quantity q) {
+    SamplingOptions options;
+    options.quantities = {q};
+    const Trajectory t =
+        sample_trajectory(three_rows(), short_run(), reference_of(three_rows()), options);
+    return t.at(q, 4).evidence();
+  };
+  const Evidence both =
+      join(level_of(Quantity::distance), level_of(Quantity::average_suboptimality));
+  EXPECT_EQ(both.error_level(), Rational(2, 1'000'000));
+}
+
+// Steps that expand take the bounds beyond all doubles: what is left is what is possible.
+TEST(SampledTrajectory, SaysLittleButNothingFalseBeyondDoubles) {
+  Problem problem = three_rows();
+  graddiv::Run run = short_run();
+  run.steps = {Rational(Integer(10) << 300U)};
+  const Trajectory t = sampled(problem, run, {.runs = 50});
+  const Trajectory truth = exact(problem, run);
+  for (const Quantity q : all_quantities) {
+    for (int k = first_iteration(q); k <= 4; ++k)
+      EXPECT_TRUE(t.at(q, k).contains(truth.at(q, k))) << to_string(q) << k;
+  }
+}
+
 TEST(SampledTrajectory, SpendsMoreWhereCoinsCannotBeFair) {
   const auto level = [](const Rational& p) {
     const Trajectory t = sampled(three_rows(), short_run(Mechanism::dropout(p)));
