@@ -80,6 +80,22 @@ TEST(SampledTrajectory, ContainsThemWhereDrawsStandForAllFunctions) {
   }
 }
 
+/// Other functions than rows, which have a path of their own.
+Problem three_quadratics() {
+  Matrix<Rational> A(2, 2);
+  A << 2, Rational(1, 3), Rational(1, 3), 1;
+  const Matrix<Rational> I = Matrix<Rational>::Identity(2, 2);
+  Vector<Rational> c(2);
+  c << 1, Rational(-1, 2);
+  return {quadratic_sum({{A, c, 0}, {I, -c, 1}, {A + I, Vector<Rational>::Zero(2), 0}}),
+          Domain::all()};
+}
+
+TEST(SampledTrajectory, ContainsThemForDrawsOfAnyFunctions) {
+  const Trajectory many = sampled(replicate(three_quadratics(), 12), short_run(), {.runs = 4000});
+  expect_containment(many, exact(three_quadratics(), short_run()), 8);
+}
+
 TEST(SampledTrajectory, ContainsThemWithDropout) {
   for (const auto sharing : {Mechanism::Sharing::fresh, Mechanism::Sharing::shared}) {
     const graddiv::Run run = short_run(Mechanism::dropout(Rational(3, 4), sharing));
