@@ -92,8 +92,8 @@ Problem three_quadratics() {
 }
 
 TEST(SampledTrajectory, ContainsThemForDrawsOfAnyFunctions) {
-  const Trajectory many = sampled(replicate(three_quadratics(), 12), short_run(), {.runs = 4000});
-  expect_containment(many, exact(three_quadratics(), short_run()), 8);
+  const Trajectory many = sampled(replicate(three_quadratics(), 12), short_run(), {.runs = 60'000});
+  expect_containment(many, exact(three_quadratics(), short_run()), 2);
 }
 
 TEST(SampledTrajectory, ContainsThemWithDropout) {
