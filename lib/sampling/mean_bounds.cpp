@@ -95,10 +95,4 @@ MeanBounds::Bounds MeanBounds::bounds() const {
           std::min(Rational(1), Rational((won + spread) / total))};
 }
 
-double MeanBounds::mean() const {
-  if (count_ == 0) return 0.5;
-  return static_cast<double>(seen_sum_ + sum_) / static_cast<double>(unit) /
-         static_cast<double>(count_);
-}
-
 }  // namespace graddiv

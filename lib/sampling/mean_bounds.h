@@ -42,13 +42,10 @@ class MeanBounds {
     if (++count_ == end_of_block_) end_block();
   }
 
-  std::int64_t count() const { return count_; }
   struct Bounds {
     Rational lower, upper;  ///< in [0, 1]
   };
   Bounds bounds() const;
-  /// Σ X_i / t, for plans and plots; 1/2 before the first.
-  double mean() const;
 
  private:
   __extension__ using Squares = unsigned __int128;  // of multiples of 2^−30: 2^60 stands for 1

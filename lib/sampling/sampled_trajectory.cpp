@@ -134,18 +134,17 @@ Enclosure at_start(Quantity q, const Problem& problem, const Run& run, const Ref
   return Enclosure::anything();
 }
 
+bool is_value(Quantity q) {
+  return q == Quantity::suboptimality || q == Quantity::average_suboptimality;
+}
+
 /// Why there can be no such quantity.
 std::optional<Text> missing(Quantity q, const Run& run, const Reference& reference) {
   if (q == Quantity::distance && !reference.minimizer) return reference.minimizer_reason;
-  const bool is_value = q == Quantity::suboptimality || q == Quantity::average_suboptimality;
-  if (is_value && !reference.optimum) return reference.optimum_reason;
+  if (is_value(q) && !reference.optimum) return reference.optimum_reason;
   if (q == Quantity::mechanism_variance && run.mechanism.is_none())
     return Text("the run has no mechanism");
   return std::nullopt;
-}
-
-bool is_value(Quantity q) {
-  return q == Quantity::suboptimality || q == Quantity::average_suboptimality;
 }
 
 /// Bernoulli numbers by comparing multiples of 2^−53 with p are off by as much where p is none.
@@ -188,9 +187,7 @@ class Sampling {
                                          : start;
     const SampledRun sampled(problem_, run_, quantities_, minimizer, x);
     if (known != nullptr) {
-      // In doubles the reference is another point, whose values are those subtracted.
-      RunBounds own = *known;
-      add_values(bounded(sampled, own, minimizer), enclose(exact_rational(x)),
+      add_values(bounded(sampled, *known, minimizer), enclose(exact_rational(x)),
                  options_.error_level + error_of_draws(problem_, run_, sampled, options_.runs));
     } else {
       trajectory_.caveat = "no bound is known for " + std::get<NoRunBounds>(bounds).reason;
