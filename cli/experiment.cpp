@@ -10,8 +10,8 @@
 #include "cli/support/interrupt.h"
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
-#include "experiments/mpi/mpi_communicator.h"
 #include "experiments/output.h"
+#include "mpi/communicator.h"
 #include "reports/latexmk.h"
 #include "workbench/lookup.h"
 
@@ -87,7 +87,7 @@ int run_experiment(const ExperimentOptions& options, bool quiet) {
     bar.clear();
     fmt::print(stderr, "graddiv: interrupted; nothing was written\n");
     return interrupted;
-  } catch (const experiments::MpiError& error) {
+  } catch (const mpi::Error& error) {
     throw OutputError(error.what());
   } catch (const reports::LatexError& error) {
     throw OutputError(fmt::format("LaTeX failed: {} (see {}/{}.tex)", error.what(), options.output,

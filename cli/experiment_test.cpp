@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "cli/testing/tool.h"
-#include "experiments/mpi/mpi_communicator.h"
+#include "mpi/communicator.h"
 
 namespace graddiv::cli {
 namespace {
@@ -68,7 +68,7 @@ TEST_F(ExperimentCommand, WritesNumbersSectionAndSummary) {
 }
 
 TEST_F(ExperimentCommand, StartsItsWorkersItself) {
-  if (!experiments::MpiCommunicator::is_built_in()) GTEST_SKIP() << "built without MPI";
+  if (!mpi::Communicator::is_built_in()) GTEST_SKIP() << "built without MPI";
   const auto config = write("speedup.toml",
                             "models = [\"logistic\"]\npositive = [1]\nsmall_batches = [2]\n"
                             "batches = [4, 32]\ntimings = 2\nexamples = 16\nrepetitions = 2\n");

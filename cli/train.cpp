@@ -7,15 +7,14 @@
 #include "cli/support/command_line.h"
 #include "cli/support/data_options.h"
 #include "cli/support/output.h"
-#include "experiments/mpi/mpi_communicator.h"
 #include "json/file.h"
+#include "mpi/communicator.h"
 #include "workbench/training.h"
 
 namespace graddiv::cli {
 
 namespace {
 
-using experiments::MpiCommunicator;
 using workbench::Training;
 using workbench::TrainingRequest;
 
@@ -69,10 +68,10 @@ void report(const TrainOptions& options, const Training& t) {
 int run_train(const TrainOptions& options) {
   TrainingRequest request = options.request;
   request.examples = options.data.request();
-  std::optional<MpiCommunicator> ranks;
+  std::optional<mpi::Communicator> ranks;
   try {
     if (options.mpi) ranks.emplace();
-  } catch (const experiments::MpiError& error) {
+  } catch (const mpi::Error& error) {
     throw UsageError(std::string("--mpi: ") + error.what());
   }
   const Training training = workbench::train(request, ranks ? &*ranks : nullptr);

@@ -1,7 +1,5 @@
-#include <cstdlib>
-
 #include "cli/testing/tool.h"
-#include "experiments/mpi/mpi_communicator.h"
+#include "mpi/communicator.h"
 
 namespace graddiv::cli {
 namespace {
@@ -27,18 +25,6 @@ class Train : public testing::ToolTest {
                      "--output", name,   "--precision", "single"};
     all.insert(all.end(), more.begin(), more.end());
     return all;
-  }
-  /// With mpirun, in the folder of the test.
-  int on_ranks(int ranks, const Arguments& arguments) const {
-    std::string line =
-        "cd " + path(".") + " && mpirun -n " + std::to_string(ranks) + " " + GRADDIV_EXECUTABLE;
-    for (const auto& argument : arguments) line += " " + argument;
-    for (const char* name : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM",
-                             "OMPI_MCA_rmaps_base_oversubscribe"}) {
-      setenv(name, "1", 1);
-    }
-    setenv("OMPI_MCA_plm", "isolated", 1);
-    return std::system((line + " >.out 2>.err").c_str());
   }
 };
 
@@ -79,13 +65,14 @@ TEST_F(Train, TakesTheSameOptionsOfDataAsMeasure) {
 }
 
 TEST_F(Train, TheRanksOfMpirunGiveTheSameFiles) {
-  if (!experiments::MpiCommunicator::is_built_in()) GTEST_SKIP() << "built without MPI";
+  if (!mpi::Communicator::is_built_in()) GTEST_SKIP() << "built without MPI";
   ASSERT_EQ(graddiv(call("alone")).code, 0);
   for (const int ranks : {1, 2, 4}) {
     const std::string name = "ranks" + std::to_string(ranks);
-    ASSERT_EQ(on_ranks(ranks, call(name, {"--mpi", "--json"})), 0) << read(".err");
-    const auto json = nlohmann::json::parse(read(".out"), nullptr, false);
-    ASSERT_TRUE(json.is_object()) << "one rank prints: " << read(".out");
+    const auto outcome = graddiv_on_ranks(ranks, call(name, {"--mpi", "--json"}));
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const auto json = outcome.json();  // one rank prints
+    ASSERT_TRUE(json.is_object());
     EXPECT_EQ(json["ranks"], ranks);
     EXPECT_EQ(read(name), read("alone"));
     EXPECT_EQ(read(name + ".csv"), read("alone.csv"));
@@ -94,9 +81,10 @@ TEST_F(Train, TheRanksOfMpirunGiveTheSameFiles) {
 }
 
 TEST_F(Train, AnErrorOnRanksEndsThemAll) {
-  if (!experiments::MpiCommunicator::is_built_in()) GTEST_SKIP() << "built without MPI";
-  EXPECT_NE(on_ranks(2, {"train", "nowhere", "--step", "1", "--mpi"}), 0);
-  EXPECT_NE(read(".err").find("graddiv: nowhere"), std::string::npos) << read(".err");
+  if (!mpi::Communicator::is_built_in()) GTEST_SKIP() << "built without MPI";
+  const auto outcome = graddiv_on_ranks(2, {"train", "nowhere", "--step", "1", "--mpi"});
+  EXPECT_NE(outcome.code, 0);
+  EXPECT_NE(outcome.err.find("graddiv: nowhere"), std::string::npos) << outcome.err;
 }
 
 TEST_F(Train, BadInputLeavesNothing) {

@@ -1,7 +1,6 @@
 #include "workbench/verify.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -9,11 +8,12 @@
 #include <thread>
 
 #include "cli/command.h"
-#include "cli/support/changes_output.h"
 #include "cli/support/command_line.h"
 #include "cli/support/interrupt.h"
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
+#include "cli/support/verify_output.h"
+#include "mpi/communicator.h"
 #include "theorems/catalogue.h"
 #include "workbench/diff.h"
 #include "workbench/inputs.h"
@@ -30,7 +30,9 @@ struct VerifyOptions {
   std::vector<std::string> ids;
   std::int64_t instances = 300;
   std::uint64_t seed = 1;
-  int jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  int search_percent = 20;
+  std::optional<int> jobs;
+  bool mpi = false;
   std::string shard = "1/1";
   std::string store;
   std::string baseline;
@@ -53,159 +55,9 @@ Shard parse_shard(const std::string& text) {
   return shard;
 }
 
-Json summary_json(const TheoremSummary& summary) {
-  return {{"id", summary.id},
-          {"instances", summary.instances},
-          {"applicable", summary.applicable},
-          {"proved", summary.proved},
-          {"telling", summary.telling},
-          {"telling_at_zero_delta", summary.telling - summary.telling_at_positive_delta},
-          {"telling_at_positive_delta", summary.telling_at_positive_delta},
-          {"supported", summary.supported},
-          {"consistent", summary.consistent},
-          {"refuted", summary.refuted},
-          {"inconclusive", summary.inconclusive},
-          {"errors", summary.errors},
-          {"tightness", summary.tightness ? Json(*summary.tightness) : Json()}};
-}
-
-Json result_json(const VerifyOptions& options, const VerifyResult& result) {
-  Json json{{"theorems", Json::array()}, {"seed", options.seed}};
-  for (const auto& summary : result.summaries) json["theorems"].push_back(summary_json(summary));
-  json["mutants"] = {
-      {"total", result.mutants.size()},
-      {"refuted", std::ranges::count_if(result.mutants, &MutantRecord::as_it_should_be)}};
-  if (!result.gallery.empty()) {
-    json["gallery"] = {
-        {"total", result.gallery.size()},
-        {"as_sharp_as_ever", std::ranges::count_if(result.gallery, &SharpestRecord::as_stored)}};
-  }
-  json["laws"] = {{"total", result.laws.size()}, {"hold", result.laws_that_hold()}};
-  json["left"] = result.left.instances;
-  json["not_made"] = {{"laws", result.left.laws},
-                      {"mutants", result.left.mutants},
-                      {"gallery", result.left.gallery},
-                      {"figures", result.left.figures}};
-  json["vacuous"] = Json::object();
-  for (const auto& summary : result.summaries) {
-    if (const auto reason = workbench::vacuous(summary)) json["vacuous"][summary.id] = *reason;
-  }
-  if (result.changes) json["changes"] = changes_json(*result.changes);
-  json["counterexamples"] = Json::array();
-  for (const auto& refutation : result.refutations) {
-    json["counterexamples"].push_back(refutation.file);
-  }
-  return json;
-}
-
-std::string result_text(const VerifyOptions& options, const VerifyResult& result) {
-  using enum Table::Align;
-  Table table({{"theorem"},
-               {"instances", right},
-               {"applicable", right},
-               {"telling", right},
-               {"δ > 0", right},
-               {"proved", right},
-               {"supported", right},
-               {"consistent", right},
-               {"refuted", right},
-               {"inconclusive", right},
-               {"errors", right},
-               {"best tightness"}});
-  for (const auto& summary : result.summaries) {
-    table.add({summary.id, std::to_string(summary.instances), std::to_string(summary.applicable),
-               std::to_string(summary.telling), std::to_string(summary.telling_at_positive_delta),
-               std::to_string(summary.proved), std::to_string(summary.supported),
-               std::to_string(summary.consistent), std::to_string(summary.refuted),
-               std::to_string(summary.inconclusive), std::to_string(summary.errors),
-               summary.tightness.value_or("")});
-  }
-  auto text = table.text();
-  text += fmt::format("\nmutants: {} of {} refuted by their witnesses\n",
-                      std::ranges::count_if(result.mutants, &MutantRecord::as_it_should_be),
-                      result.mutants.size());
-  text += fmt::format("exact laws of constructions: {} of {} hold\n", result.laws_that_hold(),
-                      result.laws.size());
-  if (!result.gallery.empty()) {
-    text += fmt::format("gallery: {} of {} instances as sharp as ever\n",
-                        std::ranges::count_if(result.gallery, &SharpestRecord::as_stored),
-                        result.gallery.size());
-  }
-  text += fmt::format("seed {}{}\n", options.seed,
-                      options.store.empty() ? "" : ", stored in " + options.store);
-  if (result.changes) {
-    text += fmt::format("\nsince {}:\n{}", options.baseline, changes_text(*result.changes));
-  }
-  return text;
-}
-
-// "350 instances, 4 laws and 1 figure".
-std::string in_words(const workbench::Left& left) {
-  std::vector<std::string> parts;
-  const auto add = [&](std::int64_t count, std::string_view one, std::string_view many) {
-    if (count > 0) parts.push_back(fmt::format("{} {}", count, count == 1 ? one : many));
-  };
-  add(left.instances, "instance", "instances");
-  add(left.laws, "law", "laws");
-  add(left.mutants, "mutant", "mutants");
-  add(left.gallery, "instance of the gallery", "instances of the gallery");
-  add(left.figures, "figure", "figures");
-  const std::string last = parts.back();
-  parts.pop_back();
-  return parts.empty() ? last : fmt::format("{} and {}", fmt::join(parts, ", "), last);
-}
-
 std::string how_to_resume(const VerifyOptions& options) {
   return options.store.empty() ? "nothing is kept without --store"
                                : "the same command continues with " + options.store;
-}
-
-// Everything that is not as it should be, on standard error.
-void complain(const VerifyOptions& options, const VerifyResult& result) {
-  for (const auto& [verdict, file] : result.refutations) {
-    fmt::print(
-        stderr,
-        "graddiv: {} is refuted by instance {} ({}): {}\n  replay it with: graddiv replay {}\n",
-        verdict.theorem, verdict.number, verdict.origin, shortened(verdict.reason),
-        shell_word(file));
-  }
-  if (!result.errors.empty()) {
-    const VerdictRecord& first = result.errors.front();
-    fmt::print(
-        stderr, "graddiv: {} checks ended in an error; the first is {} on instance {} ({}): {}\n",
-        result.errors.size(), first.theorem, first.number, first.origin, shortened(first.reason));
-    if (!result.first_error_file.empty()) {
-      fmt::print(stderr, "  see it again with: graddiv check {} {}\n", first.theorem,
-                 shell_word(result.first_error_file));
-    }
-  }
-  for (const auto& mutant : result.mutants) {
-    if (mutant.as_it_should_be()) continue;
-    const std::string id = mutant.theorem + "/" + mutant.mutant;
-    fmt::print(stderr, "graddiv: the witness of {} does not do its work: see graddiv mutants {}\n",
-               id, id);
-  }
-  for (const auto& law : result.laws) {
-    if (law.law_holds) continue;
-    fmt::print(stderr, "graddiv: the law of {} does not hold: {}\n", law.id, shortened(law.reason));
-  }
-  for (const auto& record : result.gallery) {
-    if (record.as_stored) continue;
-    fmt::print(stderr,
-               "graddiv: the gallery's instance of {} attains {} in place of {}: see graddiv "
-               "tightness {}\n",
-               record.theorem, record.ratio.value_or("nothing"), record.stored, record.theorem);
-  }
-  if (result.ending != Ending::complete) {
-    fmt::print(stderr, "graddiv: {}; {} are left, {}\n",
-               result.ending == Ending::cancelled ? "interrupted" : "the time is used up",
-               in_words(result.left), how_to_resume(options));
-  }
-  for (const auto& summary : result.summaries) {
-    if (const auto reason = workbench::vacuous(summary)) {
-      fmt::print(stderr, "graddiv: {} {}\n", summary.id, *reason);
-    }
-  }
 }
 
 int exit_code_of(const VerifyResult& result, bool strict) {
@@ -224,14 +76,32 @@ int exit_code_of(const VerifyResult& result, bool strict) {
   return is_any(is_vacuous) || (strict && is_any(is_undecided)) ? inconclusive : all_claims_hold;
 }
 
+// Where mpirun has started this tool several times: as one campaign, unless each is to make another
+// part of it.
+std::optional<mpi::Communicator> ranks_of_mpirun(const VerifyOptions& options, const Shard& shard) {
+  if (!options.mpi && (shard.count > 1 || !mpi::Communicator::is_one_of_several())) {
+    return std::nullopt;
+  }
+  try {
+    return std::optional<mpi::Communicator>(std::in_place);
+  } catch (const mpi::Error& error) {
+    throw UsageError(std::string("--mpi: ") + error.what());
+  }
+}
+
 int run_verify(const VerifyOptions& options, bool quiet) {
   workbench::VerifyRequest request;
   request.theorems = workbench::select_theorems(options.ids);
   request.examples = options.examples.empty() ? workbench::shipped_examples() : options.examples;
   request.instances = options.instances;
   request.seed = options.seed;
-  request.jobs = options.jobs;
+  request.search_percent = options.search_percent;
   request.shard = parse_shard(options.shard);
+  auto ranks = ranks_of_mpirun(options, request.shard);
+  if (ranks && ranks->size() > 1) request.crew = &*ranks;
+  // Ranks are one a core, as a rule.
+  const int all_cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  request.jobs = options.jobs.value_or(ranks ? 1 : all_cores);
   request.store = options.store;
   request.baseline = options.baseline;
   if (!options.baseline.empty() && request.shard.count > 1) {
@@ -241,13 +111,15 @@ int run_verify(const VerifyOptions& options, bool quiet) {
   request.time_budget = options.time_budget;
   const InterruptScope interrupt(how_to_resume(options));
   request.cancelled = InterruptScope::requested;
-  ProgressBar bar(quiet);
+  ProgressBar bar(quiet || (request.crew != nullptr && request.crew->rank() > 0));
   request.progress = [&](const CampaignProgress& p) { bar.show(p.done, p.total, p.refuted); };
   const VerifyResult result = workbench::verify(request);
   bar.clear();
-  options.json ? print_json(result_json(options, result)) : print(result_text(options, result));
+  if (request.crew != nullptr && request.crew->rank() > 0) return all_claims_hold;
+  options.json ? print_json(verification_json(request, result))
+               : print(verification_text(request, result));
   std::fflush(stdout);  // the table first, then what is wrong with it
-  complain(options, result);
+  complain(result, how_to_resume(options));
   return exit_code_of(result, options.strict);
 }
 
@@ -256,11 +128,21 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
   arguments.option("ID", options->ids, "theorems (default: all)");
   arguments
       .option("--instances", options->instances,
-              "instances of each theorem: " + workbench::VerificationPlan::in_words())
+              "instances of each theorem: " + workbench::VerificationPlan::shares_in_words())
       .between(std::int64_t{0}, std::int64_t{1'000'000})
       .shows_default();
   arguments.seed(options->seed, "of the random instances");
-  arguments.option("--jobs", options->jobs, "threads").between(1, 4096).shows_default();
+  arguments
+      .option("--search", options->search_percent,
+              "percent of all checks to spend on searching for sharp instances, which find what "
+              "random ones miss; 0 to 50")
+      .between(0, workbench::SearchSchedule::largest_percent)
+      .shows_default();
+  arguments.option("--jobs", options->jobs, "threads (default: all cores; 1 a rank under mpirun)")
+      .between(1, 4096);
+  arguments.flag("--mpi", options->mpi,
+                 "the ranks of an MPI job share the work, and rank 0 writes the store; taken for "
+                 "granted where mpirun starts several, but for --shard");
   arguments
       .option("--shard", options->shard,
               "i/n: only the i-th of n parts; all parts may write into one store")

@@ -9,9 +9,9 @@
 #include <future>
 #include <nlohmann/json.hpp>
 
-#include "experiments/mpi/mpi_communicator.h"
 #include "measure/sgd.h"
 #include "measure/thread_communicator.h"
+#include "mpi/communicator.h"
 #include "reports/latexmk.h"
 
 #ifndef GRADDIV_MPIRUN
@@ -47,7 +47,7 @@ bp::environment environment_of_ranks() {
 
 }  // namespace
 
-bool can_start_processes() { return MpiCommunicator::is_built_in() && !mpirun().empty(); }
+bool can_start_processes() { return mpi::Communicator::is_built_in() && !mpirun().empty(); }
 
 std::vector<double> seconds_on_threads(const TimedRun& run, const Work& work) {
   std::vector<double> seconds(static_cast<std::size_t>(run.passes));
@@ -87,7 +87,7 @@ std::vector<double> seconds_on_processes(const TimedRun& run, const Work& work) 
   work.check();
   const auto json = nlohmann::json::parse(out.get(), nullptr, false);
   if (child.exit_code() != 0 || !json.is_object()) {
-    throw MpiError(fmt::format("mpirun ended with {}: {}", child.exit_code(), err.get()));
+    throw mpi::Error(fmt::format("mpirun ended with {}: {}", child.exit_code(), err.get()));
   }
   return json.at("seconds").get<std::vector<double>>();
 }

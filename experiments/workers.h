@@ -24,7 +24,7 @@ bool can_start_processes();
 
 /// Seconds of each pass, the workers being threads of this process.
 std::vector<double> seconds_on_threads(const TimedRun& run, const Work& work);
-/// The same, the workers being ranks of this program that mpirun starts. Throws MpiError
+/// The same, the workers being ranks of this program that mpirun starts. Throws mpi::Error
 /// with what mpirun said where it fails.
 std::vector<double> seconds_on_processes(const TimedRun& run, const Work& work);
 

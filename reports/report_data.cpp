@@ -114,6 +114,8 @@ ReportData report_data(const Store& store) {
   data.constructions = store.constructions();
   data.figures = store.figures();
   data.gallery = store.gallery();
+  data.search_share_of_time = store.search_share_of_time();
+  data.spent_error_level = store.spent_error_level();
   return data;
 }
 

@@ -58,6 +58,8 @@ struct ReportData {
   std::vector<ConstructionRecord> constructions;
   std::vector<FigureRecord> figures;
   std::vector<SharpestRecord> gallery;
+  double search_share_of_time = 0;     ///< of the time of all checks
+  std::string spent_error_level{"0"};  ///< by all that rests on draws, rounded up
 };
 
 /// Throws StoreError.

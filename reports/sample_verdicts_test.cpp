@@ -89,6 +89,8 @@ std::vector<VerdictRecord> rate_verdicts() {
     all.back().is_telling = i % 4 != 0;
     all.back().is_telling_at_positive_delta = i % 4 == 1;
   }
+  all.back().origin = "search";
+  all.back().search_checks = 25;
   for (int i = 61; i <= 84; ++i) {
     VerdictRecord v = proved(i, "random: strongly-convex", "0");
     v.verdict = Verdict::not_applicable;

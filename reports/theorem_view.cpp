@@ -68,6 +68,7 @@ json counts_view(const TheoremSummary& s) {
           {"consistent_latex", count_text(s.consistent)},
           {"refuted_latex", count_text(s.refuted)},
           {"inconclusive_latex", count_text(s.inconclusive)},
+          {"search_latex", fmt::format("{}\\,\\%", s.search_percent())},
           {"any_refuted", s.refuted > 0},
           {"has_supported", s.supported + s.consistent > 0},
           {"any", s.instances > 0}};

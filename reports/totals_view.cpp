@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -31,6 +33,8 @@ Totals totals(const ReportData& data) {
     t.verdicts.refuted += s.refuted;
     t.verdicts.inconclusive += s.inconclusive;
     t.verdicts.errors += s.errors;
+    t.verdicts.searches += s.searches;
+    t.verdicts.search_checks += s.search_checks;
     t.conclusions += theorem.conclusions;
   }
   t.mutants_refuted = std::ranges::count(data.mutants, true, &MutantRecord::refuted);
@@ -56,6 +60,10 @@ json totals_view(const ReportData& data) {
       {"any_supported", t.verdicts.supported + t.verdicts.consistent > 0},
       {"refuted_latex", count_text(t.verdicts.refuted)},
       {"inconclusive_latex", count_text(t.verdicts.inconclusive)},
+      {"search_latex", fmt::format("{}\\,\\%", t.verdicts.search_percent())},
+      {"any_searched", t.verdicts.searches > 0},
+      {"search_time_latex", fmt::format("{:.0f}\\,\\%", 100 * data.search_share_of_time)},
+      {"spent_latex", shortened_up(data.spent_error_level)},
       {"conclusions_latex", count_text(t.conclusions)},
       {"mutants_latex", count_text(size(data.mutants))},
       {"mutants_refuted_latex", count_text(t.mutants_refuted)},

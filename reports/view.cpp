@@ -65,6 +65,7 @@ json provenance_view(const ReportData& data) {
           {"commit", p.commit},
           {"seed", std::to_string(p.seed)},
           {"date", readable_date(p.date)},
+          {"ledger_latex", text_or_false(text_latex(p.ledger))},
           {"cpu", text_or_false(with_marks(p.cpu))},
           {"packages", packages_view(p)},
           {"has_packages", !p.packages.empty()}};

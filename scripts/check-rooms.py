@@ -14,7 +14,7 @@ from pathlib import Path
 # A room may include itself and every room above it. The command line stands below the experiments,
 # which one of its commands runs.
 LIB_ROOMS = ["number", "linear", "json", "data", "problem", "diversity", "sgd", "expectation",
-             "sampling", "facts", "claim", "campaign", "measure", "networks"]
+             "sampling", "facts", "claim", "campaign", "measure", "mpi", "networks"]
 ROOMS = LIB_ROOMS + ["constructions", "instances", "theorems", "property_tests", "reports",
                      "workbench", "experiments", "cli", "benchmarks"]
 GENERATED = {"graddiv_version.h"}

@@ -9,6 +9,7 @@
 #include "constructions/catalogue.h"
 #include "instances/classes.h"
 #include "workbench/inputs.h"
+#include "workbench/sharp_instance.h"
 
 namespace graddiv::workbench {
 
@@ -77,8 +78,8 @@ std::vector<Planned> witnesses_of(const Theorem& theorem) {
 
 VerificationPlan::VerificationPlan(const std::vector<const Theorem*>& theorems,
                                    const std::vector<std::string>& example_files,
-                                   std::uint64_t seed)
-    : seed_(seed) {
+                                   std::uint64_t seed, SearchSchedule schedule)
+    : seed_(seed), schedule_(schedule) {
   for (const auto& construction : constructions()) {
     for (const auto& showcase : construction.showcases) {
       shared_.push_back({"construction: " + construction.id, construction.instance(showcase)});
@@ -99,15 +100,15 @@ VerificationPlan::VerificationPlan(const std::vector<const Theorem*>& theorems,
 }
 
 std::optional<VerificationPlan::Source> VerificationPlan::source(const Theorem& theorem,
-                                                                 std::int64_t number) const {
+                                                                 std::int64_t place) const {
   const std::size_t all_given = shared_.size() + witnesses_.at(theorem.id).size();
-  const auto at = static_cast<std::size_t>(given_below(number));
-  const bool is_given = given_below(number + 1) > given_below(number) && at < all_given;
+  const auto at = static_cast<std::size_t>(given_below(place));
+  const bool is_given = given_below(place + 1) > given_below(place) && at < all_given;
   if (is_given && at < shared_.size()) return Source{Source::Kind::shared, at};
   if (is_given) return Source{Source::Kind::witness, at - shared_.size()};
   const std::size_t classes = theorem.drawn_from.size();
   if (classes == 0) return std::nullopt;
-  const auto drawn = static_cast<std::size_t>(drawn_below(number, all_given));
+  const auto drawn = static_cast<std::size_t>(drawn_below(place, all_given));
   return Source{Source::Kind::draw, drawn / classes, theorem.drawn_from[drawn % classes]};
 }
 
@@ -118,46 +119,66 @@ Planned VerificationPlan::make(const Theorem& theorem, const Source& source) con
           draw(*source.drawn_from, seed_, static_cast<std::int64_t>(source.at))};
 }
 
-std::vector<std::int64_t> VerificationPlan::same(const Theorem& theorem, std::int64_t number,
-                                                 const Theorem& other) const {
-  const auto wanted = source(theorem, number);
+std::vector<std::int64_t> VerificationPlan::same_places(const Theorem& theorem, std::int64_t place,
+                                                        const Theorem& other) const {
+  const auto wanted = source(theorem, place);
   if (!wanted) return {};
   const auto given = [](std::size_t at) {
     return last_where([](std::int64_t n) { return given_below(n); }, static_cast<std::int64_t>(at));
   };
-  std::vector<std::int64_t> numbers;
+  std::vector<std::int64_t> places;
   if (wanted->kind == Source::Kind::shared) {
-    numbers.push_back(given(wanted->at));
+    places.push_back(given(wanted->at));
   } else if (wanted->kind == Source::Kind::witness) {
     // Many mutants of one theorem, and of others, have one witness.
     const std::string& witness = theorem.mutants[wanted->at].witness;
     for (std::size_t own = 0; own < other.mutants.size(); ++own) {
-      if (other.mutants[own].witness == witness) numbers.push_back(given(shared_.size() + own));
+      if (other.mutants[own].witness == witness) places.push_back(given(shared_.size() + own));
     }
   } else {
     const std::size_t all_given = shared_.size() + witnesses_.at(other.id).size();
     const std::size_t classes = other.drawn_from.size();
     for (std::size_t i = 0; i < classes; ++i) {
       if (other.drawn_from[i] != *wanted->drawn_from) continue;
-      numbers.push_back(last_where([&](std::int64_t n) { return drawn_below(n, all_given); },
-                                   static_cast<std::int64_t>(wanted->at * classes + i)));
+      places.push_back(last_where([&](std::int64_t n) { return drawn_below(n, all_given); },
+                                  static_cast<std::int64_t>(wanted->at * classes + i)));
     }
+  }
+  return places;
+}
+
+std::optional<Planned> VerificationPlan::at(const Theorem& theorem, std::int64_t number) const {
+  if (const auto search = schedule_.search_at(number)) {
+    return find_sharp_instance(theorem, seed_, *search, SearchSchedule::checks(*search));
+  }
+  const auto found = source(theorem, schedule_.others_below(number));
+  return found ? std::optional(make(theorem, *found)) : std::nullopt;
+}
+
+std::vector<std::int64_t> VerificationPlan::same(const Theorem& theorem, std::int64_t number,
+                                                 const Theorem& other) const {
+  using Numbers = std::vector<std::int64_t>;
+  if (schedule_.search_at(number)) return theorem.id == other.id ? Numbers{number} : Numbers{};
+  Numbers numbers = same_places(theorem, schedule_.others_below(number), other);
+  for (std::int64_t& n : numbers) {
+    n = last_where([&](std::int64_t m) { return schedule_.others_below(m); }, n);
   }
   return numbers;
 }
 
-const std::string& VerificationPlan::in_words() {
+const std::string& VerificationPlan::shares_in_words() {
   static const std::string words =
       "of every 5 instances 4 are random and 1 is a worst case, an example or the witness of a "
       "mutant, until these are used up; then all are random";
   return words;
 }
 
+std::string VerificationPlan::in_words() const {
+  return shares_in_words() + "; " + schedule_.in_words();
+}
+
 Plan VerificationPlan::plan() const {
-  return {[this](const Theorem& theorem, std::int64_t number) -> std::optional<Planned> {
-            const auto found = source(theorem, number);
-            return found ? std::optional(make(theorem, *found)) : std::nullopt;
-          },
+  return {[this](const Theorem& theorem, std::int64_t number) { return at(theorem, number); },
           [this](const Theorem& theorem, std::int64_t number, const Theorem& other) {
             return same(theorem, number, other);
           }};

@@ -101,13 +101,14 @@ TEST(VerificationPlan, MixesRandomInstancesWithGivenOnesFromTheFirstNumberOn) {
 // in turn.
 TEST(VerificationPlan, LeavesNoGivenInstanceOutAndThenDrawsAlone) {
   const Theorem& theorem = find_theorem("rate-strongly-convex");
-  const VerificationPlan verification({&theorem}, {}, 5);
+  const VerificationPlan verification({&theorem}, {}, 5, SearchSchedule(0));
   const Plan plan = verification.plan();
   std::map<std::string, int> given;
   std::map<std::string, std::set<std::string>> drawn;
   std::int64_t last = 0;
   for (std::int64_t number = 0; number < 400; ++number) {
-    const auto [origin, instance] = *plan.at(theorem, number);
+    const auto [origin, instance, search_checks] = *plan.at(theorem, number);
+    ASSERT_EQ(search_checks, 0);
     if (origin.starts_with("random")) {
       drawn[origin].insert(to_text(instance));
       continue;
@@ -171,6 +172,30 @@ TEST(VerificationPlan, HasTheExamplesOfItsFilesAndAFingerprintOfThem) {
     if (planned.origin == "example: " + name && to_text(planned.instance) == to_text(one)) ++times;
   }
   EXPECT_EQ(times, 1);
+}
+
+// Numbers that search are put between the others, which stay what they are, in their order.
+TEST(VerificationPlan, SearchesBetweenTheOthers) {
+  const Theorem& theorem = find_theorem("one-step");
+  const VerificationPlan searching({&theorem}, {}, 5);
+  const VerificationPlan plain({&theorem}, {}, 5, SearchSchedule(0));
+  EXPECT_NE(searching.fingerprint(), plain.fingerprint());
+  std::int64_t place = 0;
+  std::vector<std::int64_t> checks;
+  for (std::int64_t number = 0; number < 110; ++number) {
+    const Planned planned = *searching.plan().at(theorem, number);
+    if (planned.search_checks > 0) {
+      EXPECT_EQ(planned.origin, "search");
+      EXPECT_EQ(searching.plan().same(theorem, number, theorem), std::vector{number});
+      EXPECT_TRUE(searching.plan().same(theorem, number, find_theorem("rate-convex")).empty());
+      checks.push_back(planned.search_checks);
+      continue;
+    }
+    const Planned expected = *plain.plan().at(theorem, place++);
+    EXPECT_EQ(planned.origin, expected.origin) << number;
+    EXPECT_EQ(to_text(planned.instance), to_text(expected.instance)) << number;
+  }
+  EXPECT_EQ(checks, std::vector<std::int64_t>{25});
 }
 
 TEST(VerificationPlan, HasNothingBeyondTheWorstCasesForATheoremThatDrawsFromNoClass) {

@@ -13,7 +13,6 @@
 #include <fstream>
 
 #include "campaign/store.h"
-#include "workbench/plan.h"
 
 namespace graddiv::workbench {
 
@@ -39,7 +38,7 @@ std::string compiler() {
 
 }  // namespace
 
-Provenance make_provenance(std::uint64_t seed, std::string inputs) {
+Provenance make_provenance(std::uint64_t seed) {
   Provenance p;
   p.version = version;
   p.commit = commit();
@@ -57,8 +56,6 @@ Provenance make_provenance(std::uint64_t seed, std::string inputs) {
       {"SQLite", database_version()},
       {"compiler", compiler()},
   };
-  p.inputs = std::move(inputs);
-  p.plan = VerificationPlan::in_words();
   return p;
 }
 

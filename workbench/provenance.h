@@ -5,6 +5,6 @@
 namespace graddiv::workbench {
 
 /// This tool, this machine and this moment.
-Provenance make_provenance(std::uint64_t seed, std::string inputs);
+Provenance make_provenance(std::uint64_t seed);
 
 }  // namespace graddiv::workbench

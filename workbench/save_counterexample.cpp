@@ -19,7 +19,7 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
   };
   const Instance smallest = shrink(instance, is_refuted, most_tries);
   const Finding finding = check(theorem.statement, smallest);
-  const auto now = make_provenance(found_by.seed, "");
+  const auto now = make_provenance(found_by.seed);
   write_file(file, to_text(CounterexampleFile{.statement = theorem.id,
                                               .mutant = std::nullopt,
                                               .verdict = Verdict::refuted,
@@ -38,7 +38,7 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
 Saved saved_in(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed) {
   try {
     const auto saved = read_counterexample(file, families_and_constructions());
-    const auto now = make_provenance(seed, "");
+    const auto now = make_provenance(seed);
     const bool is_this_one = saved.statement == verdict.theorem && !saved.mutant &&
                              saved.seed == seed && saved.number == verdict.number &&
                              saved.version == now.version && saved.commit == now.commit;
@@ -50,7 +50,7 @@ Saved saved_in(const std::string& file, const VerdictRecord& verdict, std::uint6
 }
 
 void save_as_found(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed) {
-  const auto now = make_provenance(seed, "");
+  const auto now = make_provenance(seed);
   const auto reader = JsonReader::from_text(verdict.instance, file);
   write_file(file, to_text(CounterexampleFile{
                        .statement = verdict.theorem,

@@ -32,16 +32,46 @@ StatementRecord to_record(const Theorem& theorem) {
   return record;
 }
 
+VerificationPlan plan_of(const VerifyRequest& request) {
+  return {request.theorems, request.examples, request.seed, SearchSchedule(request.search_percent)};
+}
+
+CampaignOptions campaign_options(const VerifyRequest& request, const VerificationPlan& plan) {
+  CampaignOptions options;
+  options.instances = request.instances;
+  options.jobs = request.jobs;
+  options.shard = request.shard;
+  options.ledger = ledger();
+  options.crew = request.crew;
+  const Provenance here = make_provenance(request.seed);
+  options.crew_plan = here.version + " " + here.commit + " " + plan.fingerprint();
+  for (const Theorem* theorem : request.theorems) options.crew_plan += " " + theorem->id;
+  return options;
+}
+
+// What all ranks but 0 do.
+void help(const VerifyRequest& request) {
+  const VerificationPlan plan = plan_of(request);
+  help_campaign(request.theorems, plan.plan(), campaign_options(request, plan));
+  const Store nothing(":memory:", Store::Mode::write);
+  help_make_parts(missing_parts(request.theorems, nothing, Parts::all), request.jobs,
+                  *request.crew);
+}
+
 /// One call of verify, while it runs.
 class Verification {
  public:
   explicit Verification(const VerifyRequest& request)
       : request_(request),
         baseline_(opened(request.baseline)),
-        plan_(request.theorems, request.examples, request.seed),
+        plan_(plan_of(request)),
         store_(request.store.empty() ? ":memory:" : request.store, Store::Mode::write),
         wanted_(store_.is_file() || baseline_ ? Parts::all : Parts::laws_and_mutants) {
-    begin_or_continue(store_, make_provenance(request.seed, plan_.fingerprint()));
+    Provenance provenance = make_provenance(request.seed);
+    provenance.inputs = plan_.fingerprint();
+    provenance.plan = plan_.in_words();
+    provenance.ledger = ledger().in_words();
+    begin_or_continue(store_, provenance);
   }
 
   VerifyResult run() {
@@ -49,14 +79,18 @@ class Verification {
     for (const auto* theorem : request_.theorems) statements.push_back(to_record(*theorem));
     store_.write(statements);
     check_instances();
-    make_parts(missing_parts(request_.theorems, store_, wanted_), store_, request_.jobs,
-               [this] { return is_over(); });
+    make_parts(
+        missing_parts(request_.theorems, store_, wanted_), store_, request_.jobs,
+        [this] { return is_over(); }, request_.crew);
     for (const Part& part : missing_parts(request_.theorems, store_, wanted_)) ++left_of(part.kind);
 
     result_.summaries = of_these(store_.summaries(), &TheoremSummary::id);
     result_.mutants = of_these(store_.mutants(), &MutantRecord::theorem);
     result_.laws = store_.constructions();
     result_.gallery = of_these(store_.gallery(), &SharpestRecord::theorem);
+    result_.search_share_of_time = store_.search_share_of_time();
+    result_.ledger = ledger().in_words();
+    result_.spent_error_level = store_.spent_error_level();
     auto refuted = of_these(store_.refuted(), &VerdictRecord::theorem);
     // A killed call may have left some unsaved: all of them, before it takes time to shrink one.
     for (const auto& verdict : refuted) save_found(verdict);
@@ -116,11 +150,7 @@ class Verification {
   }
 
   void check_instances() {
-    CampaignOptions options;
-    options.instances = request_.instances;
-    options.jobs = request_.jobs;
-    options.shard = request_.shard;
-    options.ledger = ledger();
+    CampaignOptions options = campaign_options(request_, plan_);
     if (request_.time_budget) {
       options.time_budget = std::chrono::duration<double>(*request_.time_budget) - spent();
     }
@@ -187,7 +217,11 @@ bool VerifyResult::all_well() const {
          std::ranges::all_of(gallery, &SharpestRecord::as_stored);
 }
 
-VerifyResult verify(const VerifyRequest& request) { return Verification(request).run(); }
+VerifyResult verify(const VerifyRequest& request) {
+  if (request.crew == nullptr || request.crew->rank() == 0) return Verification(request).run();
+  help(request);
+  return {};
+}
 
 namespace {
 

@@ -16,6 +16,7 @@ struct VerifyRequest {
   std::vector<std::string> examples;  ///< instance files to check as well
   std::int64_t instances = 300;       ///< of each theorem, shared out by VerificationPlan
   std::uint64_t seed = 1;             ///< of the random ones
+  int search_percent = 20;            ///< of all checks, for searches: 0 to 50
   int jobs = 1;                       ///< threads
   Shard shard{};
   /// The file of a new store or of one to continue. Empty: a store in memory; without figures and
@@ -26,6 +27,9 @@ struct VerifyRequest {
   std::optional<double> time_budget{};
   /// The store of an earlier campaign to compare with; empty: none.
   std::string baseline{};
+  /// The processes that share the work; none: this one alone. On all ranks but 0, which writes the
+  /// store, verify gives an empty result.
+  Crew* crew = nullptr;
   std::function<bool()> cancelled = [] { return false; };
   std::function<void(const CampaignProgress&)> progress = [](const CampaignProgress&) {};
 };
@@ -57,6 +61,9 @@ struct VerifyResult {
   std::vector<MutantRecord> mutants;
   std::vector<ConstructionRecord> laws;
   std::vector<SharpestRecord> gallery;
+  double search_share_of_time = 0;     ///< of the time of all checks
+  Text ledger{};                       ///< what checks may spend on draws
+  std::string spent_error_level{"0"};  ///< what they spent, rounded up
   /// Since the baseline, in what was asked for; none without one, or where something is left.
   std::optional<std::vector<Change>> changes{};
   Ending ending = Ending::complete;

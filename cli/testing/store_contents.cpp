@@ -19,7 +19,7 @@ Contents contents(const std::string& path) {
       std::string record;
       for (int i = 0; i < row.getColumnCount(); ++i) {
         const std::string column = row.getColumnName(i);
-        if (column == "position" || column == "date") continue;
+        if (column == "position" || column == "date" || column == "seconds") continue;
         record += column + ": " + (row.isColumnNull(i) ? "NULL" : row.getColumn(i).getString());
         record += '\n';
       }
@@ -28,6 +28,20 @@ Contents contents(const std::string& path) {
     std::ranges::sort(records);
   }
   return all;
+}
+
+std::string difference(const Contents& a, const Contents& b) {
+  if (a.size() != b.size()) return "not the same tables";
+  for (const auto& [table, records] : a) {
+    const auto other = b.find(table);
+    if (other == b.end()) return "not the same tables";
+    const auto [mine, others] = std::ranges::mismatch(records, other->second);
+    if (mine == records.end() && others == other->second.end()) continue;
+    const std::string& record = mine == records.end() ? *others : *mine;
+    return table + ": " + std::to_string(records.size()) + " and " +
+           std::to_string(other->second.size()) + " records; first " + record.substr(0, 200);
+  }
+  return "";
 }
 
 }  // namespace graddiv::cli::testing

@@ -29,8 +29,26 @@ ToolTest::ToolTest() {
 ToolTest::~ToolTest() { std::filesystem::remove_all(folder_); }
 
 pid_t ToolTest::start(const Arguments& arguments, const Environment& environment, int err) const {
-  std::vector<char*> argv{const_cast<char*>(GRADDIV_EXECUTABLE)};
-  for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  Arguments command{GRADDIV_EXECUTABLE};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return start_program(command, environment, err);
+}
+
+pid_t ToolTest::start_on_ranks(int ranks, const Arguments& arguments) const {
+  Arguments command{"mpirun", "-n", std::to_string(ranks), GRADDIV_EXECUTABLE};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return start_program(command,
+                       {{"OMPI_ALLOW_RUN_AS_ROOT", "1"},
+                        {"OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"},
+                        {"OMPI_MCA_rmaps_base_oversubscribe", "1"},
+                        {"OMPI_MCA_plm", "isolated"}},
+                       -1);
+}
+
+pid_t ToolTest::start_program(const Arguments& command, const Environment& environment,
+                              int err) const {
+  std::vector<char*> argv;
+  for (const auto& argument : command) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   const pid_t child = fork();
   if (child != 0) return child;
@@ -43,7 +61,7 @@ pid_t ToolTest::start(const Arguments& arguments, const Environment& environment
   for (const int might : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH}) prctl(PR_CAPBSET_DROP, might);
   redirect(folder_ + "/.out", STDOUT_FILENO);
   err < 0 ? redirect(folder_ + "/.err", STDERR_FILENO) : void(dup2(err, STDERR_FILENO));
-  execv(argv[0], argv.data());
+  execvp(argv[0], argv.data());
   _exit(127);
 }
 
@@ -57,6 +75,10 @@ Outcome ToolTest::wait_for(pid_t child) const {
 
 Outcome ToolTest::graddiv(const Arguments& arguments, const Environment& environment) const {
   return wait_for(start(arguments, environment));
+}
+
+Outcome ToolTest::graddiv_on_ranks(int ranks, const Arguments& arguments) const {
+  return wait_for(start_on_ranks(ranks, arguments));
 }
 
 double ToolTest::seconds_of_tools() {

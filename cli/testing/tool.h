@@ -34,6 +34,10 @@ class ToolTest : public ::testing::Test {
   pid_t start(const Arguments& arguments, const Environment& environment = {}, int err = -1) const;
   Outcome wait_for(pid_t child) const;
   Outcome graddiv(const Arguments& arguments, const Environment& environment = {}) const;
+  /// The same, started by mpirun on so many ranks: more than there are cores, and by root, too. Its
+  /// output is that of all ranks.
+  pid_t start_on_ranks(int ranks, const Arguments& arguments) const;
+  Outcome graddiv_on_ranks(int ranks, const Arguments& arguments) const;
 
   /// The CPU time of all tools that ended so far.
   static double seconds_of_tools();
@@ -55,6 +59,8 @@ class ToolTest : public ::testing::Test {
   void expect_bad_input(const Outcome& outcome, const std::string& message) const;
 
  private:
+  pid_t start_program(const Arguments& command, const Environment& environment, int err) const;
+
   std::string folder_;
 };
 

@@ -1,14 +1,15 @@
 #include "campaign/campaign.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <exception>
-#include <mutex>
+#include <iterator>
+#include <sstream>
 #include <thread>
 #include <utility>
 
 #include "campaign/agenda.h"
-#include "claim/evaluation.h"
+#include "campaign/foreman.h"
+#include "campaign/helper.h"
+#include "campaign/workers.h"
 
 namespace graddiv {
 
@@ -20,125 +21,91 @@ using Clock = std::chrono::steady_clock;
 // kill loses nothing that was written, and every verdict is written as soon as it is made.
 constexpr std::chrono::milliseconds sync_interval(100);
 
-VerdictRecord failed(const Item& item, const std::optional<Planned>& planned,
-                     const std::string& reason) {
-  VerdictRecord record;
-  record.theorem = item.theorem->id;
-  record.number = item.number;
-  record.verdict = Verdict::error;
-  record.reason = Text::words(reason);
-  if (planned) {
-    record.origin = planned->origin;
-    record.instance = to_text(planned->instance);
-  }
-  return record;
+// How often processes look for what others send, how often a helper sends, and how many tasks for
+// every thread it keeps at hand meanwhile.
+constexpr std::chrono::milliseconds poll_interval(5);
+constexpr std::chrono::milliseconds result_interval(200);
+constexpr int tasks_at_hand = 8;
+
+// A task is a batch, a line an item: "rate-pl 7".
+std::optional<std::string> task_of(const Batch& batch) {
+  if (batch.empty()) return std::nullopt;
+  std::string task;
+  for (const Item& item : batch)
+    task += item.theorem->id + " " + std::to_string(item.number) + "\n";
+  return task;
 }
 
-/// The threads that check, and what they share.
-class Workers {
+Batch batch_of(const std::optional<std::string>& task,
+               const std::vector<const Theorem*>& theorems) {
+  Batch batch;
+  std::istringstream lines(task.value_or(""));
+  std::string id;
+  for (std::int64_t number = 0; lines >> id >> number;) {
+    batch.push_back({*std::ranges::find(theorems, id, &Theorem::id), number});
+  }
+  return batch;
+}
+
+// A result is how many had no instance, a space, and a store in memory.
+std::string result_of(const Workers::Harvest& found) {
+  Store part(":memory:", Store::Mode::write);
+  part.write(found.records);
+  return std::to_string(found.skipped) + " " + part.bytes();
+}
+
+/// What becomes of a campaign, told to the store and to whoever watches.
+class Campaign {
  public:
-  Workers(Agenda& agenda, const Plan& plan, const CampaignOptions& options)
-      : agenda_(agenda), plan_(plan), options_(options) {
-    if (options.time_budget) {
-      deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(*options.time_budget);
-    }
-    working_ = std::max(1, options.jobs);
-    for (int job = 0, jobs = working_; job < jobs; ++job) {
-      threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
-    }
+  Campaign(Store& store, const CampaignOptions& options, const Agenda& agenda)
+      : store_(store), options_(options), progress_{.total = agenda.total()} {
+    result_.resumed = progress_.done = agenda.resumed();
   }
 
-  struct Harvest {
-    std::vector<VerdictRecord> records;
-    std::int64_t skipped = 0;  ///< the plan had no instance for these
-    bool last = false;
-  };
-
-  /// What was found since the last call: waits for something, but not beyond `until` and not
-  /// beyond the end of all work.
-  Harvest harvest(Clock::time_point until) {
-    std::unique_lock lock(mutex_);
-    news_.wait_until(lock, until, [&] { return working_ == 0 || !records_.empty(); });
-    return {std::exchange(records_, {}), std::exchange(skipped_, 0), working_ == 0};
+  void take(const Workers::Harvest& harvest) {
+    for (const VerdictRecord& record : harvest.records) {
+      store_.write(record);
+      if (options_.written) options_.written(record);
+      if (record.verdict == Verdict::refuted) ++progress_.refuted;
+    }
+    result_.checked += static_cast<std::int64_t>(harvest.records.size());
+    progress_.done += static_cast<std::int64_t>(harvest.records.size());
+    progress_.total -= harvest.skipped;
   }
 
-  Ending ending() const { return ending_; }
+  /// What a helper sends.
+  void take(const std::vector<const Theorem*>& theorems, std::string_view result) {
+    Workers::Harvest harvest;
+    const auto space = result.find(' ');
+    harvest.skipped = std::stoll(std::string(result.substr(0, space)));
+    const Store part = Store::from_bytes(result.substr(space + 1));
+    for (const Theorem* theorem : theorems) {
+      std::ranges::move(part.verdicts(theorem->id), std::back_inserter(harvest.records));
+    }
+    take(harvest);
+  }
+
+  void sync() {
+    store_.sync();
+    report();
+  }
+  void report() const {
+    if (options_.progress) options_.progress(progress_);
+  }
+
+  bool is_complete() const { return progress_.done == progress_.total; }
+  CampaignResult result(Ending ending) const {
+    CampaignResult result = result_;
+    result.left = progress_.total - progress_.done;
+    result.ending = is_complete() ? Ending::complete : ending;
+    return result;
+  }
 
  private:
-  void work(const std::stop_token& stop) {
-    while (!stop.stop_requested() && !should_end()) {
-      const Batch mine = agenda_.next();
-      if (mine.empty()) break;
-      check_all(mine, stop);
-    }
-    const std::lock_guard lock(mutex_);
-    if (--working_ == 0) news_.notify_one();
-  }
-
-  void check_all(const Batch& batch, const std::stop_token& stop) {
-    std::optional<Evaluation> evaluation;  // shared by all
-    for (const Item& item : batch) {
-      if (&item != &batch.front() && (stop.stop_requested() || should_end())) return;
-      auto record = check_one(item, evaluation);
-      const std::lock_guard lock(mutex_);
-      if (record) {
-        records_.push_back(std::move(*record));
-        news_.notify_one();
-      } else {
-        ++skipped_;
-      }
-    }
-  }
-
-  bool should_end() {
-    const std::lock_guard lock(cancel_mutex_);
-    if (ending_ != Ending::complete) return true;
-    if (options_.cancelled && options_.cancelled()) {
-      ending_ = Ending::cancelled;
-    } else if (deadline_ && Clock::now() >= *deadline_) {
-      ending_ = Ending::out_of_time;
-    }
-    return ending_ != Ending::complete;
-  }
-
-  std::optional<VerdictRecord> check_one(const Item& item, std::optional<Evaluation>& evaluation) {
-    std::optional<Planned> planned;
-    try {
-      {
-        const std::lock_guard lock(plan_mutex_);
-        planned = plan_.at(*item.theorem, item.number);
-      }
-      if (!planned) return std::nullopt;
-      if (!evaluation) {
-        // Of an instance that several statements share, the first pays for all.
-        EvaluationOptions how;
-        how.error_level = options_.ledger.share(item.number);
-        evaluation.emplace(planned->instance, how);
-      }
-      return to_record(item.theorem->id, item.number, *planned,
-                       check(item.theorem->statement, *evaluation, options_.check));
-    } catch (const std::exception& error) {
-      evaluation.reset();  // nobody knows what was left half done
-      return failed(item, planned, error.what());
-    }
-  }
-
-  Agenda& agenda_;
-  const Plan& plan_;
+  Store& store_;
   const CampaignOptions& options_;
-  std::optional<Clock::time_point> deadline_;
-
-  std::mutex plan_mutex_;
-  std::mutex cancel_mutex_;
-  Ending ending_ = Ending::complete;
-
-  std::mutex mutex_;              // guards what follows
-  std::condition_variable news_;  // for the one that harvests
-  std::vector<VerdictRecord> records_;
-  std::int64_t skipped_ = 0;
-  int working_ = 0;
-
-  std::vector<std::jthread> threads_;  // last: they end before what they use
+  CampaignProgress progress_;
+  CampaignResult result_;
 };
 
 }  // namespace
@@ -168,38 +135,63 @@ void begin_or_continue(Store& store, const Provenance& provenance) {
 CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
                             Store& store, const CampaignOptions& options) {
   Agenda agenda(theorems, plan, store, options);
-  CampaignResult result;
-  CampaignProgress progress{.total = agenda.total()};
-  result.resumed = progress.done = agenda.resumed();
-  const auto report = [&] {
-    if (options.progress) options.progress(progress);
-  };
-  report();
-  if (progress.done == progress.total) return result;
+  Campaign campaign(store, options, agenda);
+  campaign.report();
+  // Also where nothing is left: helpers wait for somebody to say so.
+  Foreman foreman(
+      options.crew, Crew::Channel::checks, options.crew_plan,
+      [&] { return task_of(agenda.next()); },
+      [&](std::string_view result) { campaign.take(theorems, result); });
+  if (campaign.is_complete() && foreman.is_done()) return campaign.result(Ending::complete);
 
   // This thread is the only one that writes. An exception from the store ends the threads with the
   // block.
-  Workers workers(agenda, plan, options);
+  Workers workers([&] { return agenda.next(); }, plan, options);
   auto next_sync = Clock::now() + sync_interval;
-  for (bool last = false; !last;) {
-    const auto harvest = workers.harvest(next_sync);
+  for (bool last = false; !last || !foreman.is_done();) {
+    const auto until = foreman.is_done() ? next_sync : Clock::now() + poll_interval;
+    if (last) std::this_thread::sleep_until(until);
+    const auto harvest = workers.harvest(until);
     last = harvest.last;
-    for (const VerdictRecord& record : harvest.records) {
-      store.write(record);
-      if (options.written) options.written(record);
-      if (record.verdict == Verdict::refuted) ++progress.refuted;
-    }
-    result.checked += static_cast<std::int64_t>(harvest.records.size());
-    progress.done += static_cast<std::int64_t>(harvest.records.size());
-    progress.total -= harvest.skipped;
-    if (!last && Clock::now() < next_sync) continue;
-    store.sync();
-    report();
+    campaign.take(harvest);
+    foreman.attend();
+    if (!foreman.is_done() && workers.should_end()) foreman.stop();
+    if (Clock::now() < next_sync) continue;
+    campaign.sync();
     next_sync = Clock::now() + sync_interval;
   }
-  result.left = progress.total - progress.done;
-  result.ending = result.left == 0 ? Ending::complete : workers.ending();
-  return result;
+  campaign.sync();
+  return campaign.result(workers.ending());
+}
+
+void help_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
+                   const CampaignOptions& options) {
+  const auto at_hand = static_cast<std::size_t>(tasks_at_hand * std::max(1, options.jobs));
+  Helper helper(*options.crew, Crew::Channel::checks, options.crew_plan, at_hand);
+  // Rank 0 alone says when to end.
+  CampaignOptions own = options;
+  own.cancelled = {};
+  own.time_budget = {};
+  Workers workers([&] { return batch_of(helper.next(), theorems); }, plan, own);
+  try {
+    Workers::Harvest found;
+    auto next_result = Clock::now() + result_interval;
+    for (bool last = false; !last;) {
+      auto harvest = workers.harvest(Clock::now() + poll_interval);
+      last = harvest.last;
+      std::ranges::move(harvest.records, std::back_inserter(found.records));
+      found.skipped += harvest.skipped;
+      helper.attend();
+      if (!last && Clock::now() < next_result) continue;
+      if (!found.records.empty() || found.skipped > 0) helper.send(result_of(found));
+      found = {};
+      next_result = Clock::now() + result_interval;
+    }
+  } catch (...) {
+    helper.close();  // the threads wait for tasks
+    throw;
+  }
+  helper.say_goodbye();
 }
 
 VerdictRecord to_record(const std::string& theorem, std::int64_t number, const Planned& planned,
@@ -208,8 +200,11 @@ VerdictRecord to_record(const std::string& theorem, std::int64_t number, const P
   record.theorem = theorem;
   record.number = number;
   record.origin = planned.origin;
+  record.search_checks = planned.search_checks;
   record.verdict = finding.verdict;
   record.evidence = EvidenceName(finding.rests_on);
+  if (!finding.rests_on.samples.empty())
+    record.error_level = decimal_above(finding.rests_on.error_level(), 6);
   record.is_telling = finding.is_telling;
   record.is_telling_at_positive_delta = finding.is_telling_at_positive_delta;
   record.reason = finding.reason;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "campaign/campaign_error.h"
+#include "campaign/crew.h"
 #include "campaign/ledger.h"
 #include "campaign/plan.h"
 #include "campaign/store.h"
@@ -28,6 +29,10 @@ struct CampaignOptions {
   std::optional<std::chrono::duration<double>> time_budget;  ///< no check begins after it
   CheckOptions check;
   Ledger ledger{};  ///< what checks may spend on draws
+  /// Other processes that check too; none: this one alone. All have the same `crew_plan`, a
+  /// fingerprint of theorems and plan.
+  Crew* crew = nullptr;
+  std::string crew_plan{};
   std::function<bool()>
       cancelled;  ///< asked before every check; all that was begun is finished and written
   /// Called with what was just written, by the thread that called run_campaign.
@@ -56,6 +61,11 @@ void begin_or_continue(Store& store, const Provenance& provenance);
 /// their instances are the same. A check that throws leaves the verdict `error` with the reason.
 CampaignResult run_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
                             Store& store, const CampaignOptions& options);
+
+/// What the other ranks of `options.crew` do while rank 0 runs the campaign: they check what it
+/// hands out, and send it what they find.
+void help_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan,
+                   const CampaignOptions& options);
 
 /// What the store keeps of a finding.
 VerdictRecord to_record(const std::string& theorem, std::int64_t number, const Planned& planned,

@@ -204,6 +204,27 @@ TEST(Campaign, AnExceptionWhilePlanningBecomesAnErrorToo) {
   EXPECT_EQ(store.verdicts("a").at(1).reason, "no such instance");
 }
 
+TEST(Campaign, KeepsWhatASearchSpentAndHowLongAllTook) {
+  const auto a = theorem("a");
+  const Plan plan{[](const Theorem&, std::int64_t number) {
+    return std::optional(Planned{"made up", instance(1), number == 2 ? 25 : 0});
+  }};
+  auto store = memory();
+  run_campaign({&a}, plan, store, options(4));
+  std::vector<std::int64_t> checks;
+  for (const VerdictRecord& verdict : store.verdicts("a")) {
+    checks.push_back(verdict.search_checks);
+    EXPECT_GT(verdict.seconds, 0);
+  }
+  EXPECT_EQ(checks, (std::vector<std::int64_t>{0, 0, 25, 0}));
+  const TheoremSummary summary = store.summaries().front();
+  EXPECT_EQ(summary.searches, 1);
+  EXPECT_EQ(summary.search_checks, 25);
+  EXPECT_EQ(summary.search_percent(), 89);  // 25 of 28
+  EXPECT_GT(store.search_share_of_time(), 0);
+  EXPECT_LT(store.search_share_of_time(), 1);
+}
+
 TEST(Campaign, NumbersWithoutAnInstanceLeaveNothing) {
   const auto a = theorem("a");
   auto store = memory();
@@ -389,6 +410,18 @@ TEST(ToRecord, RoundsTheTightnessDown) {
   }
   finding.tightness = Enclosure::anything();
   EXPECT_FALSE(to_record("a", 0, {"", instance(1)}, finding).tightness);
+}
+
+TEST(Ledger, AddsUpWhatWasSpentRoundedUp) {
+  auto store = memory();
+  EXPECT_EQ(store.spent_error_level(), "0");
+  for (const char* const level : {"0.33333", "1e-8", "2e-8"}) {
+    VerdictRecord verdict;
+    verdict.theorem = level;
+    verdict.error_level = level;
+    store.write(verdict);
+  }
+  EXPECT_EQ(store.spent_error_level(), "0.3334");
 }
 
 TEST(Ledger, SharesOutAllItHasWhateverTheNumberOfInstances) {

@@ -238,10 +238,10 @@ TEST_F(Compare, SeesAVerdictGo) {
 }
 
 TEST_F(Compare, SeesWhatSpeaksAgainstATheoremAmongNewInstances) {
-  EXPECT_EQ(edited("INSERT INTO verdicts SELECT NULL, theorem, 9, origin, 'refuted', evidence, "
+  EXPECT_EQ(edited("INSERT INTO verdicts SELECT NULL, theorem, 9, origin, 0, 'refuted', evidence, "
                    "telling, telling_at_positive_delta, reason, provenance, bits, "
                    "escalations, conclusions, NULL, "
-                   "sharpest, instance, series FROM verdicts WHERE number = 3"),
+                   "sharpest, instance, series, NULL, 0.1 FROM verdicts WHERE number = 3"),
             "worse: refuted among other instances 0 → 1\n1 instance more\n");
 }
 
@@ -355,9 +355,9 @@ TEST_F(Compare, SeesThatATheoremTellsLessOfOtherInstances) {
   SQLite::Database(before(), SQLite::OPEN_READWRITE)
       .exec(
           "WITH RECURSIVE c(n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM c WHERE n < 109) "
-          "INSERT INTO verdicts SELECT NULL, theorem, n, origin, verdict, evidence, telling, "
+          "INSERT INTO verdicts SELECT NULL, theorem, n, origin, 0, verdict, evidence, telling, "
           "telling_at_positive_delta, reason, provenance, bits, escalations, conclusions, "
-          "tightness, sharpest, instance, series FROM verdicts, c WHERE number = 0");
+          "tightness, sharpest, instance, series, NULL, 0.1 FROM verdicts, c WHERE number = 0");
   fs::copy_file(before(), after(), fs::copy_options::overwrite_existing);
   const std::string others =
       "UPDATE provenance SET seed = '8'; UPDATE verdicts SET instance = '{}' WHERE number > 9;";

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "number/rational.h"
+#include "number/text.h"
 
 namespace graddiv {
 
@@ -21,6 +22,9 @@ struct Ledger {
   Rational share(std::int64_t number) const {
     return error_level / statements / (number + 1) / (number + 2);
   }
+
+  /// For people.
+  Text in_words() const;
 };
 
 }  // namespace graddiv

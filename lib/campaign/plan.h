@@ -16,16 +16,16 @@ namespace graddiv {
 struct Planned {
   std::string origin;
   Instance instance;
+  std::int64_t search_checks = 0;  ///< that were spent to find it
 };
 
 /// What a campaign checks. It must depend on its arguments alone, so that a campaign can be
-/// continued and shared out. Called by one thread at a time.
+/// continued and shared out. Called by several threads at once.
 struct Plan {
   /// The number-th instance for a theorem, or nothing where there is none.
   std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number)> at;
   /// All numbers of `other`, ascending, whose instance is the number-th of `theorem`: these share
-  /// all that is found out about it. Called by one thread at a time, also while `at` is. Without it
-  /// every instance stands alone.
+  /// all that is found out about it. Without it every instance stands alone.
   std::function<std::vector<std::int64_t>(const Theorem& theorem, std::int64_t number,
                                           const Theorem& other)>
       same = {};

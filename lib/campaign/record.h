@@ -52,7 +52,9 @@ struct Provenance {
   std::string cpu;
   std::vector<std::pair<std::string, std::string>> packages;  ///< name, version
   std::string inputs;  ///< fingerprint of the campaign's worst cases and examples
-  std::string plan{};  ///< which numbers stand for those and which are drawn, in words
+  /// Which numbers stand for those, which are drawn and which search, in words.
+  std::string plan{};
+  Text ledger{};  ///< what checks may spend on draws, in words
 };
 
 /// Counts over all verdicts of one theorem.
@@ -68,7 +70,15 @@ struct TheoremSummary {
   std::int64_t refuted = 0;
   std::int64_t inconclusive = 0;
   std::int64_t errors = 0;               ///< checks that threw: neither applicable nor not
+  std::int64_t searches = 0;             ///< of the instances, those that were searched for,
+  std::int64_t search_checks = 0;        ///< and the checks that this took
   std::optional<std::string> tightness;  ///< best, decimal rounded down
+
+  /// How many percent of all checks were made by searches, rounded down.
+  std::int64_t search_percent() const {
+    const std::int64_t checks = instances - searches + search_checks;
+    return checks == 0 ? 0 : 100 * search_checks / checks;
+  }
 };
 
 }  // namespace graddiv

@@ -106,6 +106,26 @@ std::vector<VerdictRecord> Store::refuted() const {
   return get(*state_, tables::verdicts(), "WHERE verdict = 'refuted' ORDER BY theorem, number");
 }
 
+std::string Store::spent_error_level() const {
+  return state_->locked("read", [&] {
+    Rational spent = 0;
+    SQLite::Statement row(state_->database,
+                          "SELECT error_level FROM verdicts WHERE error_level IS NOT NULL");
+    while (row.executeStep()) spent += parse_rational(row.getColumn(0).getString());
+    return decimal_above(spent, 4);
+  });
+}
+
+double Store::search_share_of_time() const {
+  return state_->locked("read", [&] {
+    return state_->database
+        .execAndGet(
+            "SELECT coalesce(sum(seconds) FILTER (WHERE search_checks > 0) / sum(seconds), "
+            "0.0) FROM verdicts")
+        .getDouble();
+  });
+}
+
 std::set<std::int64_t> Store::done(const std::string& theorem) const {
   return state_->locked("read", [&] {
     std::set<std::int64_t> numbers;
@@ -129,7 +149,8 @@ std::vector<TheoremSummary> Store::summaries() const {
         {&TheoremSummary::consistent, "v.verdict = 'consistent'"},
         {&TheoremSummary::refuted, "v.verdict = 'refuted'"},
         {&TheoremSummary::inconclusive, "v.verdict = 'inconclusive'"},
-        {&TheoremSummary::errors, "v.verdict = 'error'"}};
+        {&TheoremSummary::errors, "v.verdict = 'error'"},
+        {&TheoremSummary::searches, "v.search_checks > 0"}};
     std::string counted;
     for (const auto& [member, condition] : counts)
       counted += std::string(", count(v.number) FILTER (WHERE ") + condition + ")";
@@ -137,14 +158,15 @@ std::vector<TheoremSummary> Store::summaries() const {
                           "WITH ids AS (SELECT id, position FROM statements UNION ALL "
                           "  SELECT DISTINCT theorem, NULL FROM verdicts "
                           "  WHERE theorem NOT IN (SELECT id FROM statements)) "
-                          "SELECT ids.id" +
+                          "SELECT ids.id, coalesce(sum(v.search_checks), 0)" +
                               counted +
                               " FROM ids LEFT JOIN verdicts v ON v.theorem = ids.id "
                               "GROUP BY ids.id ORDER BY ids.position NULLS LAST, ids.id");
     while (row.executeStep()) {
       TheoremSummary& summary = summaries.emplace_back();
       summary.id = row.getColumn(0).getString();
-      for (int i = 0; const auto& [member, condition] : counts)
+      summary.search_checks = row.getColumn(1).getInt64();
+      for (int i = 1; const auto& [member, condition] : counts)
         summary.*member = row.getColumn(++i).getInt64();
     }
     SQLite::Statement best(state_->database,

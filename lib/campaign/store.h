@@ -64,6 +64,10 @@ class Store {
   std::optional<VerdictRecord> sharpest(const std::string& theorem) const;
   std::vector<VerdictRecord> refuted() const;
   std::vector<VerdictRecord> errors() const;  ///< checks that threw
+  /// What all verdicts together spent of the error level, rounded up.
+  std::string spent_error_level() const;
+  /// The share of searches in the time of all checks, in [0, 1]; 0 where nothing was checked.
+  double search_share_of_time() const;
   const std::string& path() const;
   bool is_file() const;  ///< false in memory
   /// Reads every page. Throws StoreError where one of them is damaged.

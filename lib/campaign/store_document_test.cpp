@@ -71,7 +71,7 @@ TEST(StoreDocument, AsksQuestionsThatCanBeAsked) {
     EXPECT_NO_THROW(SQLite::Statement(database, sql).executeStep()) << sql;
     ++questions;
   }
-  EXPECT_EQ(questions, 5);
+  EXPECT_EQ(questions, 6);
 }
 
 }  // namespace

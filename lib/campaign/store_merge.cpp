@@ -1,6 +1,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -57,7 +58,11 @@ std::optional<std::string> contradiction_in(SQLite::Database& database,
                                             const tables::Names& names) {
   std::string same;
   std::string each;
-  for (const std::string& column : names.columns) {
+  std::vector<std::string> columns = names.columns;
+  std::erase_if(columns, [&](const std::string& column) {
+    return std::ranges::find(names.timed, column) != names.timed.end();
+  });
+  for (const std::string& column : columns) {
     const std::string is_same = "a." + column + " IS b." + column;
     same += (same.empty() ? "" : " AND ") + is_same;
     each += ", " + is_same;
@@ -75,7 +80,7 @@ std::optional<std::string> contradiction_in(SQLite::Database& database,
     found += (at == 0 ? " " : ", ") + column + " " + row.getColumn(at).getString();
     ++at;
   }
-  for (const std::string& column : names.columns) {
+  for (const std::string& column : columns) {
     if (row.getColumn(at++).getInt() == 0) return found + ": " + column + " is not the same";
   }
   return found;
@@ -87,7 +92,8 @@ std::optional<std::string> contradiction_of(const Provenance& a, const Provenanc
       {"code", {a.commit, b.commit}},
       {"seed", {std::to_string(a.seed), std::to_string(b.seed)}},
       {"inputs", {a.inputs, b.inputs}},
-      {"plan", {a.plan, b.plan}}};
+      {"plan", {a.plan, b.plan}},
+      {"ledger", {a.ledger.plain(), b.ledger.plain()}}};
   for (const auto& [what, values] : all) {
     if (values.first != values.second)
       return std::string("provenance: ") + what + " \"" + values.first + "\" and \"" +

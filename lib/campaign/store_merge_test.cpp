@@ -50,6 +50,21 @@ class StoreMerge : public testing::Test {
                                    testing::UnitTest::GetInstance()->current_test_info()->name());
 };
 
+// How long a check takes is no part of what it finds; what it spends of the error level is.
+TEST_F(StoreMerge, TakesRecordsThatDifferInTheirTimeAloneForTheSame) {
+  const auto with = [](double seconds, const std::string& level) {
+    Store store(":memory:", Store::Mode::write);
+    VerdictRecord record = verdict(0);
+    record.seconds = seconds;
+    record.error_level = level;
+    store.write(record);
+    return store;
+  };
+  EXPECT_EQ(with(0.5, "1e-8").contradiction(with(0.7, "1e-8")), std::nullopt);
+  EXPECT_EQ(with(0.5, "1e-8").contradiction(with(0.5, "2e-8")),
+            "verdicts: theorem glm, number 0: error_level is not the same");
+}
+
 TEST_F(StoreMerge, TakesOverAllRecordsFromFilesAndFromMemory) {
   for (const std::string& path : {std::string(":memory:"), file("b.sqlite")}) {
     Store all(":memory:", Store::Mode::write);

@@ -127,15 +127,15 @@ void Store::State::check_layout() {
 
 // At once, not only where a missing one happens to be asked for.
 void Store::State::check_columns() {
-  for (const auto& [table, columns, key] : tables::names()) {
+  for (const tables::Names& names : tables::names()) {
     std::set<std::string> there;
     SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?)");
-    row.bind(1, table);
+    row.bind(1, names.table);
     while (row.executeStep()) there.insert(row.getColumn(0).getString());
-    for (const auto& column : columns) {
+    for (const std::string& column : names.columns) {
       if (there.contains(column)) continue;
-      throw NoStore(path + ": is no whole graddiv store: its table " + table + " has no column " +
-                    column);
+      throw NoStore(path + ": is no whole graddiv store: its table " + names.table +
+                    " has no column " + column);
     }
   }
 }

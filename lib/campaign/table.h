@@ -23,6 +23,7 @@ struct Column {
   std::string type;  ///< "TEXT NOT NULL"
   std::function<void(SQLite::Statement&, int index, const Record&)> bind;
   std::function<void(const SQLite::Column&, Record&)> read;
+  bool is_timed = false;  ///< differs from one time to the next
 };
 
 template <class Record>

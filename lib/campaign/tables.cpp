@@ -128,6 +128,13 @@ struct Stored<std::uint64_t> {  // a text: SQLite has no unsigned integers
   static std::uint64_t read(const SQLite::Column& c) { return std::stoull(c.getString()); }
 };
 
+template <>
+struct Stored<double> {
+  static constexpr auto type = "REAL NOT NULL";
+  static double write(double value) { return value; }
+  static double read(const SQLite::Column& c) { return c.getDouble(); }
+};
+
 /// An enumeration by its names.
 template <class Enum, Enum (*parse)(std::string_view)>
 struct Named {
@@ -176,7 +183,7 @@ const Table<Provenance>& provenances() {
       "provenance",
       {column("version", &P::version), column("code", &P::commit), column("seed", &P::seed),
        column("date", &P::date), column("cpu", &P::cpu), column("packages", &P::packages),
-       column("inputs", &P::inputs), column("plan", &P::plan)},
+       column("inputs", &P::inputs), column("plan", &P::plan), column("ledger", &P::ledger)},
       {"version", "code", "seed"}};
   return table;
 }
@@ -240,19 +247,25 @@ const Table<SharpestRecord>& gallery() {
   return table;
 }
 
+static Column<VerdictRecord> seconds() {
+  auto timed = column("seconds", &VerdictRecord::seconds);
+  timed.is_timed = true;
+  return timed;
+}
+
 const Table<VerdictRecord>& verdicts() {
   using V = VerdictRecord;
   static const Table<V> table{
       "verdicts",
       {column("theorem", &V::theorem), column("number", &V::number), column("origin", &V::origin),
-       column("verdict", &V::verdict), column("evidence", &V::evidence),
-       column("telling", &V::is_telling),
+       column("search_checks", &V::search_checks), column("verdict", &V::verdict),
+       column("evidence", &V::evidence), column("telling", &V::is_telling),
        column("telling_at_positive_delta", &V::is_telling_at_positive_delta),
        column("reason", &V::reason), column("provenance", &V::provenance),
        column("bits", &V::precision), column("escalations", &V::escalations),
        column("conclusions", &V::conclusions), column("tightness", &V::tightness),
        column("sharpest", &V::sharpest), column("instance", &V::instance),
-       column("series", &V::series)},
+       column("series", &V::series), column("error_level", &V::error_level), seconds()},
       {"theorem", "number"}};
   return table;
 }
@@ -302,8 +315,11 @@ std::string schema() {
 std::vector<Names> names() {
   std::vector<Names> all;
   for_each_table([&](const auto& table) {
-    Names names{table.name, {}, table.key};
-    for (const auto& column : table.columns) names.columns.push_back(column.name);
+    Names names{table.name, {}, {}, table.key};
+    for (const auto& column : table.columns) {
+      names.columns.push_back(column.name);
+      if (column.is_timed) names.timed.push_back(column.name);
+    }
     all.push_back(std::move(names));
   });
   return all;

@@ -11,7 +11,7 @@
 namespace graddiv::tables {
 
 /// Counts up with every change of the tables.
-inline constexpr int layout = 9;
+inline constexpr int layout = 10;
 
 const Table<Provenance>& provenances();  ///< one row at most
 const Table<StatementRecord>& statements();
@@ -27,6 +27,7 @@ std::string schema();  ///< of all of them
 struct Names {
   std::string table;
   std::vector<std::string> columns;  ///< all but `position`
+  std::vector<std::string> timed;    ///< of these, what differs from one time to the next
   std::vector<std::string> key;      ///< of these, what names a record
 };
 std::vector<Names> names();

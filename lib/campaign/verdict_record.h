@@ -24,8 +24,9 @@ struct SeriesPoint {
 struct VerdictRecord {
   std::string theorem;
   std::int64_t number = 0;  ///< running number of the instance within the theorem's campaign
-  std::string
-      origin;  ///< "random: strongly-convex", "construction: lower-noise-floor", "example: …"
+  /// "random: strongly-convex", "construction: lower-noise-floor", "example: …", "search"
+  std::string origin;
+  std::int64_t search_checks = 0;  ///< that a search spent to find the instance
   Verdict verdict = Verdict::not_applicable;
   EvidenceName evidence;
   bool is_telling = false;                    ///< a conclusion of it tells something, and
@@ -39,6 +40,9 @@ struct VerdictRecord {
   std::optional<Place> sharpest;         ///< where it was found
   std::string instance;                  ///< JSON text of the instance (graddiv-instance/1)
   std::vector<SeriesPoint> series;
+  /// The probability that draws misled, rounded up; nothing where nothing rests on draws.
+  std::optional<std::string> error_level;
+  double seconds = 0;  ///< that it took, the search too; differs from one time to the next
 };
 
 }  // namespace graddiv

@@ -1,0 +1,60 @@
+#include "workbench/sharp_instance.h"
+
+#include <Random123/philox.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "campaign/tightness.h"
+#include "instances/classes.h"
+#include "theorems/gallery.h"
+#include "workbench/search_families.h"
+
+namespace graddiv::workbench {
+
+namespace {
+
+// Behind all draws that a campaign can reach.
+constexpr std::int64_t first_draw = std::int64_t{1} << 40;
+
+/// The `turn`-th so many of all, beginning again behind the last.
+template <class T>
+std::vector<T> turn_of(const std::vector<T>& all, std::int64_t turn, std::int64_t count) {
+  const auto size = static_cast<std::int64_t>(all.size());
+  std::vector<T> chosen;
+  for (std::int64_t i = 0; i < std::min(count, size); ++i) {
+    chosen.push_back(all[static_cast<std::size_t>((turn * count + i) % size)]);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+std::optional<Planned> find_sharp_instance(const Theorem& theorem, std::uint64_t seed,
+                                           std::int64_t search, std::int64_t checks) {
+  std::vector<Instance> starts;
+  for (const GalleryEntry& entry : gallery()) {
+    if (entry.theorem == theorem.id) starts.push_back(entry.instance);
+  }
+  const auto& classes = theorem.drawn_from;
+  std::optional<Instance> random;
+  for (std::int64_t i = 0; !classes.empty() && i < checks / 4; ++i) {
+    const InstanceClass drawn_from = classes[static_cast<std::size_t>(i) % classes.size()];
+    starts.push_back(draw(drawn_from, seed, first_draw + search * checks + i));
+    if (!random) random = starts.back();
+  }
+  const auto bits = r123::Philox2x64()({{static_cast<std::uint64_t>(search), 1}}, {{seed}})[0];
+  SearchResult found = search_sharpest(theorem.statement, starts, {checks, bits, {}},
+                                       turn_of(search_families(), search, checks / 5));
+
+  std::optional<Instance> result = std::move(found.counterexample);
+  if (!result && !found.sharpest.empty()) {
+    const auto turn = static_cast<std::size_t>(search) % found.sharpest.size();
+    result = std::move(found.sharpest[turn].instance);
+  }
+  if (!result) result = std::move(random);
+  if (!result) return std::nullopt;
+  return Planned{"search", std::move(*result), checks};
+}
+
+}  // namespace graddiv::workbench
