@@ -30,7 +30,7 @@ struct VerifyOptions {
   std::vector<std::string> ids;
   std::int64_t instances = 300;
   std::uint64_t seed = 1;
-  int search_percent = 20;
+  int search_percent = workbench::SearchSchedule::default_percent;
   std::optional<int> jobs;
   bool mpi = false;
   std::string shard = "1/1";
@@ -135,7 +135,7 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
   arguments
       .option("--search", options->search_percent,
               "percent of all checks to spend on searching for sharp instances, which find what "
-              "random ones miss; 0 to 50")
+              "random ones miss; 0 to 60")
       .between(0, workbench::SearchSchedule::largest_percent)
       .shows_default();
   arguments.option("--jobs", options->jobs, "threads (default: all cores; 1 a rank under mpirun)")

@@ -177,7 +177,7 @@ TEST(VerificationPlan, HasTheExamplesOfItsFilesAndAFingerprintOfThem) {
 // Numbers that search are put between the others, which stay what they are, in their order.
 TEST(VerificationPlan, SearchesBetweenTheOthers) {
   const Theorem& theorem = find_theorem("one-step");
-  const VerificationPlan searching({&theorem}, {}, 5);
+  const VerificationPlan searching({&theorem}, {}, 5, SearchSchedule(20));
   const VerificationPlan plain({&theorem}, {}, 5, SearchSchedule(0));
   EXPECT_NE(searching.fingerprint(), plain.fingerprint());
   std::int64_t place = 0;

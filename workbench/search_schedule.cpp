@@ -30,7 +30,7 @@ std::int64_t SearchSchedule::checks(std::int64_t search) {
   return fewest_checks << std::min(search, doublings);
 }
 
-// Two searches are 26 numbers apart at least, even at a share of one half.
+// Strictly increasing, even at a share of 60 %: e_0 checks come behind 17 others then.
 std::int64_t SearchSchedule::place(std::int64_t search) const {
   const std::int64_t others = checks_through(search) * (100 - percent_) / percent_;
   return others + search - 1 - early_by(search);

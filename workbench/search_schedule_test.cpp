@@ -22,7 +22,7 @@ std::vector<std::int64_t> searches_of(const SearchSchedule& schedule, std::int64
 // Never more than the share, but for the 15 numbers that a search may come early by, and never less
 // by more than the search that comes next.
 TEST(SearchSchedule, SpendsItsShareOfAllChecks) {
-  for (const int percent : {1, 5, 20, 33, 50}) {
+  for (const int percent : {1, 5, 20, 33, 60}) {
     const SearchSchedule schedule(percent);
     std::int64_t spent = 0;
     std::int64_t others = 0;
@@ -40,7 +40,7 @@ TEST(SearchSchedule, SpendsItsShareOfAllChecks) {
 }
 
 TEST(SearchSchedule, SearchesLongerAndLonger) {
-  const SearchSchedule schedule;
+  const SearchSchedule schedule(20);
   const auto places = searches_of(schedule, 3000);
   ASSERT_GE(places.size(), 5U);
   const std::vector<std::int64_t> behind{100, 300, 700, 1500, 2300};

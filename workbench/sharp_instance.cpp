@@ -14,6 +14,10 @@ namespace graddiv::workbench {
 
 namespace {
 
+// A check of a search must not take longer than others do: random instances take less than this but
+// for a few.
+constexpr double largest_work = 1 << 14;
+
 // Behind all draws that a campaign can reach.
 constexpr std::int64_t first_draw = std::int64_t{1} << 40;
 
@@ -44,7 +48,7 @@ std::optional<Planned> find_sharp_instance(const Theorem& theorem, std::uint64_t
     if (!random) random = starts.back();
   }
   const auto bits = r123::Philox2x64()({{static_cast<std::uint64_t>(search), 1}}, {{seed}})[0];
-  SearchResult found = search_sharpest(theorem.statement, starts, {checks, bits, {}},
+  SearchResult found = search_sharpest(theorem.statement, starts, {checks, bits, {}, largest_work},
                                        turn_of(search_families(), search, checks / 5));
 
   std::optional<Instance> result = std::move(found.counterexample);

@@ -8,6 +8,7 @@
 
 #include "campaign/campaign.h"
 #include "campaign/change.h"
+#include "workbench/search_schedule.h"
 
 namespace graddiv::workbench {
 
@@ -16,8 +17,8 @@ struct VerifyRequest {
   std::vector<std::string> examples;  ///< instance files to check as well
   std::int64_t instances = 300;       ///< of each theorem, shared out by VerificationPlan
   std::uint64_t seed = 1;             ///< of the random ones
-  int search_percent = 20;            ///< of all checks, for searches: 0 to 50
-  int jobs = 1;                       ///< threads
+  int search_percent = SearchSchedule::default_percent;  ///< of all checks, for searches
+  int jobs = 1;                                          ///< threads
   Shard shard{};
   /// The file of a new store or of one to continue. Empty: a store in memory; without figures and
   /// gallery, which only a report would show, unless there is a baseline.

@@ -34,6 +34,11 @@ bool is_sharper(const Sharpest& a, const std::optional<Sharpest>& b) {
 
 bool is_tight(const Sharpest& s) { return (s.attained.ratio.lower() >= 1) == Truth::yes; }
 
+bool is_affordable(const Instance& instance, double largest_work) {
+  return instance.run.iterations <= most_iterations_of_a_search &&
+         work_of_a_check(instance) <= largest_work;
+}
+
 /// The simplest number near x: |y − x| ≤ reach · x, x > 0.
 Rational simplest_near(const Rational& x, const Rational& reach) {
   return simplest_between(x * (1 - reach), x * (1 + reach));
@@ -62,8 +67,11 @@ Run varied(Run run, std::uint64_t seed, std::uint64_t round) {
 /// Climbs in one regime.
 class Climber {
  public:
-  Climber(Questions& questions, Regime regime, std::uint64_t seed)
-      : questions_(questions), regime_(regime), seed_(seed) {}
+  Climber(Questions& questions, Regime regime, const SearchOptions& options)
+      : questions_(questions),
+        regime_(regime),
+        seed_(options.seed),
+        largest_work_(options.largest_work) {}
 
   std::optional<Sharpest> climb(const std::vector<Instance>& starts,
                                 const std::vector<InstanceFamily>& families,
@@ -108,7 +116,7 @@ class Climber {
   double evaluate(const InstanceFamily& family, const std::vector<Rational>& values) {
     --left_;
     const auto instance = family.with(values);
-    if (!instance || instance->run.iterations > most_iterations_of_a_search) return 0;
+    if (!instance || !is_affordable(*instance, largest_work_)) return 0;
     return questions_.guess(*instance, regime_);
   }
 
@@ -206,6 +214,7 @@ class Climber {
   Questions& questions_;
   Regime regime_;
   std::uint64_t seed_;
+  double largest_work_;
   std::int64_t left_ = 0;
   std::optional<Sharpest> best_;
 };
@@ -232,6 +241,23 @@ struct RegimeStarts {
 
 }  // namespace
 
+double work_of_a_check(const Instance& instance) {
+  const auto n = static_cast<double>(instance.problem.size());
+  const auto d = static_cast<double>(instance.problem.dimension());
+  double work = 0;
+  double paths = 1;
+  for (int k = 0; k < instance.run.iterations; ++k) {
+    if (instance.neighbour) {
+      const auto batch = static_cast<double>(instance.run.batch(k));
+      paths *= std::exp(std::lgamma(n + batch) - std::lgamma(n) - std::lgamma(batch + 1));
+      work += paths * d;
+    } else {
+      work += n * d * d;
+    }
+  }
+  return work;
+}
+
 SearchResult search_sharpest(const Statement& statement, const std::vector<Instance>& starts,
                              const SearchOptions& options,
                              const std::vector<InstanceFamily>& families) {
@@ -239,7 +265,7 @@ SearchResult search_sharpest(const Statement& statement, const std::vector<Insta
   std::map<Regime, RegimeStarts> regimes;
   std::int64_t left = options.evaluations;
   const auto ask = [&](const Instance& start) -> std::vector<Attained> {
-    if (start.run.iterations > most_iterations_of_a_search || left-- <= 0) return {};
+    if (!is_affordable(start, options.largest_work) || left-- <= 0) return {};
     return questions.guess(start);
   };
   for (const Instance& start : starts) {
@@ -255,7 +281,7 @@ SearchResult search_sharpest(const Statement& statement, const std::vector<Insta
   SearchResult result;
   for (auto& [regime, candidates] : regimes) {
     const auto share = std::max<std::int64_t>(left, 0) / static_cast<std::int64_t>(regimes.size());
-    Climber climber(questions, regime, options.seed);
+    Climber climber(questions, regime, options);
     if (auto sharpest = climber.climb(candidates.instances.best(most_starts),
                                       candidates.families.best(most_families), share)) {
       result.sharpest.push_back(std::move(*sharpest));

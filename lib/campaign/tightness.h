@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -27,10 +28,16 @@ struct InstanceFamily {
 inline constexpr int most_iterations_of_a_search = 256;
 inline constexpr long largest_batch_of_a_search = 1'000'000;
 
+/// About how many operations on numbers a check of an instance takes: K n d² for the moments of a
+/// run; where two coupled runs are followed, d for every path to every iteration.
+double work_of_a_check(const Instance& instance);
+
 struct SearchOptions {
   std::int64_t evaluations = 200;  ///< checks to spend; certifying what was found comes on top
   std::uint64_t seed = 1;
   CheckOptions check{};  ///< for certificates
+  /// Instances that take more than this, by work_of_a_check, are passed over.
+  double largest_work = std::numeric_limits<double>::infinity();
 };
 
 struct SearchResult {
