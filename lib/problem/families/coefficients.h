@@ -16,6 +16,8 @@ T convert(const Rational& x) {
     return x;
   } else if constexpr (std::is_same_v<T, Enclosure>) {
     return enclose(x);
+  } else if constexpr (std::is_same_v<T, double>) {
+    return nearest_double(x);
   } else {
     return static_cast<T>(x);
   }
