@@ -10,11 +10,10 @@
 // What the numbers that are recorded of runs can be. Private to the sampling engine.
 namespace graddiv {
 
-/// A number recorded in doubles lies in [least, least + range], give or take `error`, what rounding
-/// may have made of it.
+/// A number recorded in doubles lies in [−below, above], give or take `error`, what rounding may
+/// have made of it.
 struct Gauge {
-  Rational least, range;
-  Enclosure error;
+  UpperBound below, above, error;
 };
 
 /// Entry k = 0, …, K.

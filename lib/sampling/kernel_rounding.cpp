@@ -1,17 +1,11 @@
 #include "sampling/kernel_rounding.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "number/exact.h"
 
 namespace graddiv {
-
-Enclosure above(const Enclosure& x) {
-  if (!x.is_bounded()) return x;
-  return Enclosure(x.as_interval().upper());
-}
-
-Enclosure KernelRounding::u() { return Enclosure(1) / (Enclosure(2) * (1L << 52U)); }
 
 std::optional<KernelRounding> KernelRounding::of(const FiniteSum& sum) {
   const FamilyFacts& facts = sum.facts();
@@ -20,7 +14,7 @@ std::optional<KernelRounding> KernelRounding::of(const FiniteSum& sum) {
   result.d_ = sum.dimension();
   result.norm_ = above(sqrt(enclose(facts.sizes->squared_norm)));
   result.shift_ = above(sqrt(enclose(facts.sizes->squared_shift)));
-  result.offset_ = enclose(facts.sizes->offset);
+  result.offset_ = above(enclose(facts.sizes->offset));
   Rational curvature = 0;
   bool is_flat = true;
   for (const FunctionFacts& f : facts.functions) {
@@ -34,42 +28,42 @@ std::optional<KernelRounding> KernelRounding::of(const FiniteSum& sum) {
     }
   }
   if (result.form_ != Form::loss && !is_flat) result.form_ = Form::quadratic;
-  result.curvature_ = enclose(curvature);
+  result.curvature_ = above(enclose(curvature));
   return result;
 }
 
 // Each constant has room for the terms of second order in u, as (d + 16) u is below 10^−3.
-Enclosure KernelRounding::gradient_error(const Enclosure& M) const {
+UpperBound KernelRounding::gradient_error(UpperBound M) const {
   switch (form_) {
     case Form::linear:  // a_i, rounded
-      return 2 * u() * norm_;
+      return 2 * u * norm_;
     case Form::quadratic:  // A (w − c): two roundings of coefficients, one of w − c, d + 1 of dot
-      return (d_ + 8) * u() * norm_ * (M + shift_);
+      return (d_ + 8) * u * norm_ * (M + shift_);
     case Form::loss: {
       // r = xᵀw − y, off by e; |ℓ'(r)| ≤ 2|r| + 4 for each loss here, computed by at most ten
       // operations on numbers of that size and one call of the library; then times x.
-      const Enclosure r = norm_ * M + shift_;
-      const Enclosure e = (d_ + 4) * u() * r;
-      const Enclosure slope = 2 * r + 4;
-      return norm_ * (curvature_ * e + 24 * u() * slope + 4 * u() * slope);
+      const UpperBound r = norm_ * M + shift_;
+      const UpperBound e = (d_ + 4) * u * r;
+      const UpperBound slope = 2 * r + 4;
+      return norm_ * (curvature_ * e + 24 * u * slope + 4 * u * slope);
     }
   }
-  return Enclosure::anything();
+  return std::numeric_limits<double>::infinity();
 }
 
-Enclosure KernelRounding::value_error(const Enclosure& M) const {
-  const Enclosure r = norm_ * M + shift_;
+UpperBound KernelRounding::value_error(UpperBound M) const {
+  const UpperBound r = norm_ * M + shift_;
   switch (form_) {
     case Form::linear:
-      return (d_ + 4) * u() * (norm_ * M + offset_);
+      return (d_ + 4) * u * (norm_ * M + offset_);
     case Form::quadratic:
-      return (2 * d_ + 16) * u() * (norm_ * square(M + shift_) + offset_);
+      return (2 * d_ + 16) * u * (norm_ * square(M + shift_) + offset_);
     case Form::loss: {  // |ℓ(r)| ≤ r² + 3
-      const Enclosure e = (d_ + 4) * u() * r;
-      return (2 * r + 4) * e + 24 * u() * (square(r) + 3);
+      const UpperBound e = (d_ + 4) * u * r;
+      return (2 * r + 4) * e + 24 * u * (square(r) + 3);
     }
   }
-  return Enclosure::anything();
+  return std::numeric_limits<double>::infinity();
 }
 
 }  // namespace graddiv

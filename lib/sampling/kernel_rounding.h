@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "number/enclosure.h"
 #include "problem/finite_sum.h"
+#include "sampling/upper_bound.h"
 
 namespace graddiv {
 
@@ -17,20 +17,17 @@ class KernelRounding {
   static std::optional<KernelRounding> of(const FiniteSum& sum);
 
   // For all i and all doubles w with ‖w‖ ≤ M:
-  Enclosure gradient_error(const Enclosure& M) const;  ///< ‖∇f_i(w) as computed − ∇f_i(w)‖
-  Enclosure value_error(const Enclosure& M) const;     ///< |f_i(w) as computed − f_i(w)|
+  UpperBound gradient_error(UpperBound M) const;  ///< ‖∇f_i(w) as computed − ∇f_i(w)‖
+  UpperBound value_error(UpperBound M) const;     ///< |f_i(w) as computed − f_i(w)|
 
-  static Enclosure u();  ///< 2^−53
+  static constexpr double u = 0x1p-53;
 
  private:
   enum class Form { linear, quadratic, loss };
   Form form_ = Form::linear;
   int d_ = 1;
-  Enclosure norm_, shift_, offset_;  // max ‖x_i‖ or ‖A_i‖_F, |y_i| or ‖c_i‖, |offset_i|
-  Enclosure curvature_;              // max |ℓ_i''|
+  UpperBound norm_, shift_, offset_;  // max ‖x_i‖ or ‖A_i‖_F, |y_i| or ‖c_i‖, |offset_i|
+  UpperBound curvature_;              // max |ℓ_i''|
 };
-
-/// An upper bound, short.
-Enclosure above(const Enclosure& x);
 
 }  // namespace graddiv

@@ -15,54 +15,55 @@ namespace {
 
 constexpr std::size_t lanes = 4;  // numbers side by side; and rows
 
-/// Where the numbers are, of `padded` coordinates a row, and the row of zeros.
-struct RowsInMemory {
-  const double* rows;
-  const double* targets;
-  const double* squared_norms;
-  std::size_t padded, zeros;
-
-  const double* row(std::size_t i) const { return rows + i * padded; }
-};
-
-using Indices = std::span<const std::uint32_t>;
-
-/// The rows first, …, first + 3 of those drawn; zeros beyond the last.
-std::array<std::size_t, lanes> four_of(const RowsInMemory& in, Indices drawn, std::size_t first) {
-  std::array<std::size_t, lanes> of{};
-  for (std::size_t i = 0; i < lanes; ++i)
-    of[i] = first + i < drawn.size() ? drawn[first + i] : in.zeros;
-  return of;
+/// The last rows drawn, with rows of zeros up to four.
+inline std::array<std::uint32_t, lanes> last_four(const std::uint32_t* drawn, std::size_t count,
+                                                  std::uint32_t zeros) {
+  std::array<std::uint32_t, lanes> last{zeros, zeros, zeros, zeros};
+  for (std::size_t i = 0; i < count % lanes; ++i) last[i] = drawn[count / lanes * lanes + i];
+  return last;
 }
 
-// Every form does the same operations in the same order: four rows, r_i = x_iᵀw − y_i with four
-// partial sums a row, then g += Σ_i r_i x_i, and the sums of r_i² and r_i² ‖x_i‖² for each place i.
-using Sums = std::array<double, lanes>;
+// Both forms do the same operations in the same order, for four rows at a time: r_i = x_iᵀw − y_i
+// by four partial sums, of which the first begins at −y_i; then g += r_1 x_1, …, g += r_4 x_4.
 
-double total(const Sums& s) { return (s[0] + s[1]) + (s[2] + s[3]); }
-
-RowDraws::Drawn portable(const RowsInMemory& in, Indices drawn, const double* w, double* g) {
-  Sums squares{};
-  Sums of_gradients{};
-  for (std::size_t first = 0; first < drawn.size(); first += lanes) {
-    const auto of = four_of(in, drawn, first);
-    Sums r{};
-    for (std::size_t i = 0; i < lanes; ++i) {
-      Sums sum{};
-      for (std::size_t j = 0; j < in.padded; j += lanes) {
-        for (std::size_t l = 0; l < lanes; ++l)
-          sum[l] = std::fma(in.row(of[i])[j + l], w[j + l], sum[l]);
+void portable(const RowDraws::Rows& in, const RowDraws::Draws& draws, const double* w, double* r,
+              double* g) {
+  std::fill_n(g, draws.runs * in.padded, 0);
+  for (std::size_t run = 0; run < draws.runs; ++run, w += in.padded, g += in.padded) {
+    const auto* const drawn = draws.indices + run * draws.stride;
+    const auto last = last_four(drawn, draws.count, in.zeros);
+    for (std::size_t first = 0; first < draws.count; first += lanes) {
+      const auto* const of = first + lanes <= draws.count ? drawn + first : last.data();
+      double* const residuals = r + run * draws.stride + first;
+      for (std::size_t i = 0; i < lanes; ++i) {
+        const double* const x = in.rows.data() + of[i] * in.padded;
+        std::array<double, lanes> sum{in.minus_targets[of[i]]};
+        for (std::size_t j = 0; j < in.padded; ++j)
+          sum[j % lanes] = std::fma(x[j], w[j], sum[j % lanes]);
+        residuals[i] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
       }
-      r[i] = total(sum) - in.targets[of[i]];
-      const double square = r[i] * r[i];
-      squares[i] += square;
-      of_gradients[i] = std::fma(square, in.squared_norms[of[i]], of_gradients[i]);
-    }
-    for (std::size_t j = 0; j < in.padded; ++j) {
-      for (std::size_t i = 0; i < lanes; ++i) g[j] = std::fma(r[i], in.row(of[i])[j], g[j]);
+      for (std::size_t i = 0; i < lanes; ++i) {
+        const double* const x = in.rows.data() + of[i] * in.padded;
+        for (std::size_t j = 0; j < in.padded; ++j) g[j] = std::fma(residuals[i], x[j], g[j]);
+      }
     }
   }
-  return {total(of_gradients), total(squares)};
+}
+
+void portable_distances(std::size_t padded, std::size_t runs, const double* w, const double* x,
+                        double* result) {
+  for (std::size_t run = 0; run < runs; ++run, w += padded) {
+    std::array<double, lanes> sum{};
+    for (std::size_t j = 0; j < padded; ++j) {
+      const double off = w[j] - x[j];
+      sum[j % lanes] = std::fma(off, off, sum[j % lanes]);
+    }
+    result[run] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+  }
+}
+
+void portable_move(std::size_t numbers, double step, const double* g, double* w) {
+  for (std::size_t j = 0; j < numbers; ++j) w[j] = std::fma(-step, g[j], w[j]);
 }
 
 #ifdef __x86_64__
@@ -70,97 +71,121 @@ RowDraws::Drawn portable(const RowsInMemory& in, Indices drawn, const double* w,
 
 /// The totals of a, b, c, e.
 GRADDIV_FMA __m256d totals(__m256d a, __m256d b, __m256d c, __m256d e) {
-  const __m256d ab = _mm256_hadd_pd(a, b);                    // a0+a1, b0+b1, a2+a3, b2+b3
-  const __m256d ce = _mm256_hadd_pd(c, e);                    // c0+c1, …
-  const __m256d low = _mm256_permute2f128_pd(ab, ce, 0x20);   // a0+a1, b0+b1, c0+c1, e0+e1
-  const __m256d high = _mm256_permute2f128_pd(ab, ce, 0x31);  // a2+a3, …
-  return _mm256_add_pd(low, high);
+  const __m256d ab = _mm256_hadd_pd(a, b);  // a0+a1, b0+b1, a2+a3, b2+b3
+  const __m256d ce = _mm256_hadd_pd(c, e);  // c0+c1, …
+  return _mm256_add_pd(_mm256_blend_pd(ab, ce, 0xc), _mm256_permute2f128_pd(ab, ce, 0x21));
 }
 
-GRADDIV_FMA double total(__m256d s) {
-  alignas(32) Sums sums;
-  _mm256_store_pd(sums.data(), s);
-  return total(sums);
-}
+GRADDIV_FMA __m256d beginning_with(double x) { return _mm256_set_pd(0, 0, 0, x); }
 
 /// With w and g in registers where the number of their quarters is known when it is compiled.
 template <std::size_t quarters>
-GRADDIV_FMA RowDraws::Drawn add_draws(const RowsInMemory& in, Indices drawn, const double* w,
-                                      double* g) {
-  constexpr std::size_t held = std::max<std::size_t>(quarters, 1);
-  const std::size_t count = quarters == 0 ? in.padded / lanes : quarters;
-  __m256d point[held];
-  __m256d sum[held];
-  if constexpr (quarters > 0) {
+GRADDIV_FMA void fused(const RowDraws::Rows& in, const RowDraws::Draws& draws, const double* w,
+                       double* r, double* g) {
+  constexpr bool are_held = quarters > 0;
+  constexpr std::size_t held = are_held ? quarters : 1;
+  const std::size_t size = are_held ? quarters : in.padded / lanes;
+  const std::size_t padded = lanes * size;
+  const double* const rows = in.rows.data();
+  const double* const minus_targets = in.minus_targets.data();
+  const std::uint32_t zeros = in.zeros;
+  const auto [runs, indices, stride, count] = draws;
+  for (std::size_t run = 0; run < runs; ++run, w += padded, g += padded) {
+    const auto* const drawn = indices + run * stride;
+    const auto last = last_four(drawn, count, zeros);
+    __m256d point[held];
+    __m256d sum[held];
 #pragma GCC unroll 8
-    for (std::size_t j = 0; j < quarters; ++j) {
-      point[j] = _mm256_loadu_pd(w + lanes * j);
-      sum[j] = _mm256_loadu_pd(g + lanes * j);
+    for (std::size_t j = 0; j < size; ++j) {
+      if constexpr (are_held) {
+        point[j] = _mm256_load_pd(w + lanes * j);
+        sum[j] = _mm256_setzero_pd();
+      } else {
+        _mm256_store_pd(g + lanes * j, _mm256_setzero_pd());
+      }
+    }
+    for (std::size_t first = 0; first < count; first += lanes) {
+      const auto* const of = first + lanes <= count ? drawn + first : last.data();
+      const double* const x[lanes] = {rows + of[0] * padded, rows + of[1] * padded,
+                                      rows + of[2] * padded, rows + of[3] * padded};
+      __m256d a = beginning_with(minus_targets[of[0]]);
+      __m256d b = beginning_with(minus_targets[of[1]]);
+      __m256d c = beginning_with(minus_targets[of[2]]);
+      __m256d e = beginning_with(minus_targets[of[3]]);
+#pragma GCC unroll 8
+      for (std::size_t j = 0; j < size; ++j) {
+        const __m256d at = are_held ? point[j % held] : _mm256_load_pd(w + lanes * j);
+        a = _mm256_fmadd_pd(_mm256_load_pd(x[0] + lanes * j), at, a);
+        b = _mm256_fmadd_pd(_mm256_load_pd(x[1] + lanes * j), at, b);
+        c = _mm256_fmadd_pd(_mm256_load_pd(x[2] + lanes * j), at, c);
+        e = _mm256_fmadd_pd(_mm256_load_pd(x[3] + lanes * j), at, e);
+      }
+      const __m256d residuals = totals(a, b, c, e);
+      _mm256_storeu_pd(r + run * stride + first, residuals);
+      a = _mm256_permute4x64_pd(residuals, 0x00);
+      b = _mm256_permute4x64_pd(residuals, 0x55);
+      c = _mm256_permute4x64_pd(residuals, 0xaa);
+      e = _mm256_permute4x64_pd(residuals, 0xff);
+      // The rows are read again: sixteen registers cannot keep them, and spilling takes longer.
+      asm volatile("" ::: "memory");
+#pragma GCC unroll 8
+      for (std::size_t j = 0; j < size; ++j) {
+        __m256d to = are_held ? sum[j % held] : _mm256_load_pd(g + lanes * j);
+        to = _mm256_fmadd_pd(a, _mm256_load_pd(x[0] + lanes * j), to);
+        to = _mm256_fmadd_pd(b, _mm256_load_pd(x[1] + lanes * j), to);
+        to = _mm256_fmadd_pd(c, _mm256_load_pd(x[2] + lanes * j), to);
+        to = _mm256_fmadd_pd(e, _mm256_load_pd(x[3] + lanes * j), to);
+        if constexpr (are_held)
+          sum[j] = to;
+        else
+          _mm256_store_pd(g + lanes * j, to);
+      }
+    }
+    if constexpr (are_held) {
+#pragma GCC unroll 8
+      for (std::size_t j = 0; j < quarters; ++j) _mm256_store_pd(g + lanes * j, sum[j]);
     }
   }
-  __m256d squares = _mm256_setzero_pd();
-  __m256d of_gradients = squares;
-  for (std::size_t first = 0; first < drawn.size(); first += lanes) {
-    const auto of = four_of(in, drawn, first);
-    const double* const x[lanes] = {in.row(of[0]), in.row(of[1]), in.row(of[2]), in.row(of[3])};
-    __m256d a = _mm256_setzero_pd();
-    __m256d b = a;
-    __m256d c = a;
-    __m256d e = a;
-#pragma GCC unroll 8
-    for (std::size_t j = 0; j < count; ++j) {
-      const __m256d at = quarters > 0 ? point[j % held] : _mm256_loadu_pd(w + lanes * j);
-      a = _mm256_fmadd_pd(_mm256_load_pd(x[0] + lanes * j), at, a);
-      b = _mm256_fmadd_pd(_mm256_load_pd(x[1] + lanes * j), at, b);
-      c = _mm256_fmadd_pd(_mm256_load_pd(x[2] + lanes * j), at, c);
-      e = _mm256_fmadd_pd(_mm256_load_pd(x[3] + lanes * j), at, e);
-    }
-    const auto gather = [&](const double* from) __attribute__((target("avx2,fma"))) {
-      return _mm256_set_pd(from[of[3]], from[of[2]], from[of[1]], from[of[0]]);
-    };
-    const __m256d r = _mm256_sub_pd(totals(a, b, c, e), gather(in.targets));
-    const __m256d square = _mm256_mul_pd(r, r);
-    squares = _mm256_add_pd(squares, square);
-    of_gradients = _mm256_fmadd_pd(square, gather(in.squared_norms), of_gradients);
-    a = _mm256_permute4x64_pd(r, 0x00);
-    b = _mm256_permute4x64_pd(r, 0x55);
-    c = _mm256_permute4x64_pd(r, 0xaa);
-    e = _mm256_permute4x64_pd(r, 0xff);
-#pragma GCC unroll 8
-    for (std::size_t j = 0; j < count; ++j) {
-      __m256d to = quarters > 0 ? sum[j % held] : _mm256_loadu_pd(g + lanes * j);
-      to = _mm256_fmadd_pd(a, _mm256_load_pd(x[0] + lanes * j), to);
-      to = _mm256_fmadd_pd(b, _mm256_load_pd(x[1] + lanes * j), to);
-      to = _mm256_fmadd_pd(c, _mm256_load_pd(x[2] + lanes * j), to);
-      to = _mm256_fmadd_pd(e, _mm256_load_pd(x[3] + lanes * j), to);
-      if constexpr (quarters > 0)
-        sum[j] = to;
-      else
-        _mm256_storeu_pd(g + lanes * j, to);
-    }
-  }
-  if constexpr (quarters > 0) {
-#pragma GCC unroll 8
-    for (std::size_t j = 0; j < quarters; ++j) _mm256_storeu_pd(g + lanes * j, sum[j]);
-  }
-  return {total(of_gradients), total(squares)};
 }
 
-__attribute__((target("avx2,fma"))) RowDraws::Drawn fused(const RowsInMemory& in, Indices drawn,
-                                                          const double* w, double* g) {
+__attribute__((target("avx2,fma"))) void fused(const RowDraws::Rows& in,
+                                               const RowDraws::Draws& draws, const double* w,
+                                               double* r, double* g) {
   switch (in.padded / lanes) {
     case 1:
-      return add_draws<1>(in, drawn, w, g);
+      return fused<1>(in, draws, w, r, g);
     case 2:
-      return add_draws<2>(in, drawn, w, g);
+      return fused<2>(in, draws, w, r, g);
     case 3:
-      return add_draws<3>(in, drawn, w, g);
+      return fused<3>(in, draws, w, r, g);
     case 4:
-      return add_draws<4>(in, drawn, w, g);
+      return fused<4>(in, draws, w, r, g);
     case 5:
-      return add_draws<5>(in, drawn, w, g);
+      return fused<5>(in, draws, w, r, g);
     default:
-      return add_draws<0>(in, drawn, w, g);
+      return fused<0>(in, draws, w, r, g);
+  }
+}
+
+__attribute__((target("avx2,fma"))) void fused_distances(std::size_t padded, std::size_t runs,
+                                                         const double* w, const double* x,
+                                                         double* result) {
+  for (std::size_t run = 0; run < runs; ++run, w += padded) {
+    __m256d sum = _mm256_setzero_pd();
+    for (std::size_t j = 0; j < padded; j += lanes) {
+      const __m256d off = _mm256_sub_pd(_mm256_load_pd(w + j), _mm256_load_pd(x + j));
+      sum = _mm256_fmadd_pd(off, off, sum);
+    }
+    result[run] = _mm256_cvtsd_f64(totals(sum, sum, sum, sum));
+  }
+}
+
+__attribute__((target("avx2,fma"))) void fused_move(std::size_t numbers, double step,
+                                                    const double* g, double* w) {
+  const __m256d factor = _mm256_set1_pd(step);
+  for (std::size_t j = 0; j < numbers; j += lanes) {
+    const __m256d to = _mm256_fnmadd_pd(factor, _mm256_load_pd(g + j), _mm256_load_pd(w + j));
+    _mm256_store_pd(w + j, to);
   }
 }
 #undef GRADDIV_FMA
@@ -188,19 +213,19 @@ std::unique_ptr<const RowDraws> RowDraws::of(const FiniteSum& sum, Instructions 
 }
 
 RowDraws::RowDraws(const Matrix<Rational>& rows, const FamilyFacts& facts,
-                   Instructions instructions)
-    : padded_((static_cast<std::size_t>(rows.cols()) + lanes - 1) / lanes * lanes),
-      rows_((static_cast<std::size_t>(rows.rows()) + 1) * padded_) {
-  for (Eigen::Index i = 0; i < rows.rows(); ++i) {
-    const Vector<Rational> x = rows.row(i).transpose();
+                   Instructions instructions) {
+  const auto n = static_cast<std::size_t>(rows.rows());
+  in_.zeros = static_cast<std::uint32_t>(n);
+  in_.padded = (static_cast<std::size_t>(rows.cols()) + lanes - 1) / lanes * lanes;
+  in_.rows.resize((n + 1) * in_.padded);
+  for (std::size_t i = 0; i < n; ++i) {
+    const Vector<Rational> x = rows.row(static_cast<Eigen::Index>(i)).transpose();
     const Vector<double> rounded = to_double(x);
-    std::ranges::copy(rounded, rows_.begin() + i * static_cast<std::ptrdiff_t>(padded_));
+    std::ranges::copy(rounded, in_.rows.begin() + static_cast<std::ptrdiff_t>(i * in_.padded));
     squared_norms_.push_back(rounded.squaredNorm());
-    const auto& f = *facts.functions[static_cast<std::size_t>(i)].quadratic;
-    targets_.push_back(static_cast<double>(*target_of(f, x)));
+    in_.minus_targets.push_back(-static_cast<double>(*target_of(*facts.functions[i].quadratic, x)));
   }
-  targets_.push_back(0);
-  squared_norms_.push_back(0);
+  in_.minus_targets.push_back(0);
 #ifdef __x86_64__
   is_fused_ = instructions == Instructions::best && __builtin_cpu_supports("avx2") &&
               __builtin_cpu_supports("fma");
@@ -209,14 +234,28 @@ RowDraws::RowDraws(const Matrix<Rational>& rows, const FamilyFacts& facts,
 #endif
 }
 
-RowDraws::Drawn RowDraws::add_gradients(std::span<const std::uint32_t> indices, const double* w,
-                                        double* gradient) const {
-  const RowsInMemory in{rows_.data(), targets_.data(), squared_norms_.data(), padded_,
-                        targets_.size() - 1};
+void RowDraws::gradients(const Draws& draws, const double* w, double* residuals,
+                         double* sums) const {
 #ifdef __x86_64__
-  if (is_fused_) return fused(in, indices, w, gradient);
+  if (is_fused_) return fused(in_, draws, w, residuals, sums);
 #endif
-  return portable(in, indices, w, gradient);
+  portable(in_, draws, w, residuals, sums);
+}
+
+void RowDraws::squared_distances(std::size_t runs, const double* w, const double* x,
+                                 double* result) const {
+#ifdef __x86_64__
+  if (is_fused_) return fused_distances(in_.padded, runs, w, x, result);
+#endif
+  portable_distances(in_.padded, runs, w, x, result);
+}
+
+void RowDraws::move(std::size_t runs, double step, const double* gradients, double* w) const {
+  const std::size_t numbers = runs * in_.padded;
+#ifdef __x86_64__
+  if (is_fused_) return fused_move(numbers, step, gradients, w);
+#endif
+  portable_move(numbers, step, gradients, w);
 }
 
 }  // namespace graddiv

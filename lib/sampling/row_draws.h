@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "problem/finite_sum.h"
+#include "sampling/instructions.h"
 
 namespace graddiv {
 
@@ -19,29 +20,43 @@ class RowDraws {
   using Padded = std::vector<double, boost::alignment::aligned_allocator<double, 32>>;
 
   /// Null for other functions, and where a row is zero, whose target is not known.
-  enum class Instructions { best, portable };  ///< the same numbers, sooner or later
   static std::unique_ptr<const RowDraws> of(const FiniteSum& sum,
                                             Instructions instructions = Instructions::best);
 
-  std::size_t padded_dimension() const { return padded_; }
+  std::size_t padded_dimension() const { return in_.padded; }
 
-  /// What draws of one point give.
-  struct Drawn {
-    double squares = 0;       ///< Σ_ℓ ‖∇f_{s_ℓ}(w)‖²
-    double twice_values = 0;  ///< 2 Σ_ℓ f_{s_ℓ}(w)
+  /// Of runs 0, 1, …, each with its vectors, one run after another.
+  struct Draws {
+    std::size_t runs;
+    /// Those of run r are indices[r · stride + ℓ], 0 ≤ ℓ < count.
+    const std::uint32_t* indices;
+    std::size_t stride, count;
   };
-  /// Adds Σ_ℓ ∇f_{s_ℓ}(w). w and the gradient have padded_dimension() numbers; all sizes must fit:
-  /// nothing is checked.
-  Drawn add_gradients(std::span<const std::uint32_t> indices, const double* w,
-                      double* gradient) const;
+  /// For each run Σ_ℓ ∇f_{s_ℓ}(w) = Σ_ℓ r_ℓ x_{s_ℓ} with the residuals r_ℓ = x_{s_ℓ}ᵀw − y_{s_ℓ},
+  /// which have the same stride, for at least a multiple of four. Vectors are padded; nothing is
+  /// checked.
+  void gradients(const Draws& draws, const double* w, double* residuals, double* sums) const;
+  double squared_norm(std::uint32_t i) const { return squared_norms_[i]; }  ///< ‖x_i‖²
+
+  /// ‖w − x‖² for each run.
+  void squared_distances(std::size_t runs, const double* w, const double* x, double* result) const;
+  /// w −= step × gradient for each run.
+  void move(std::size_t runs, double step, const double* gradients, double* w) const;
+
+  /// Rows of `padded` numbers, one after another, and −y_i. The last is one of zeros.
+  struct Rows {
+    Padded rows;
+    std::vector<double> minus_targets;
+    std::size_t padded = 0;
+    std::uint32_t zeros = 0;
+  };
 
  private:
   RowDraws(const Matrix<Rational>& rows, const FamilyFacts& facts, Instructions instructions);
 
   bool is_fused_ = false;
-  std::size_t padded_;
-  Padded rows_;  // one after another; a row of zeros at the end
-  std::vector<double> targets_, squared_norms_;
+  Rows in_;
+  std::vector<double> squared_norms_;
 };
 
 }  // namespace graddiv

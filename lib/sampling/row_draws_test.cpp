@@ -24,34 +24,43 @@ RC_GTEST_PROP(RowDraws, AreTheSumOfTheGradientsDrawn, ()) {
   const auto sum = least_squares(X, y);
   const auto rows = RowDraws::of(*sum);
   RC_ASSERT(rows != nullptr);
-  Vector<Rational> w(d);
-  RowDraws::Padded point(rows->padded_dimension());
-  for (int j = 0; j < d; ++j) {
-    const int x = test::integer(-9, 9);
-    w(j) = x;
-    point[static_cast<std::size_t>(j)] = x;
+  constexpr std::size_t runs = 3;
+  constexpr std::size_t stride = 16;
+  const std::size_t padded = rows->padded_dimension();
+  RowDraws::Padded points(runs * padded);
+  std::vector<std::uint32_t> indices(runs * stride);
+  for (std::size_t r = 0; r < runs; ++r) {
+    for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j)
+      points[r * padded + j] = test::integer(-9, 9);
+    for (std::size_t l = 0; l < stride; ++l)
+      indices[r * stride + l] = static_cast<std::uint32_t>(test::integer(0, n));
   }
-  std::vector<std::uint32_t> indices;
-  for (int m = test::integer(1, 12); m > 0; --m)
-    indices.push_back(static_cast<std::uint32_t>(test::integer(0, n)));
-  RowDraws::Padded gradient(rows->padded_dimension());
-  const auto drawn = rows->add_gradients(indices, point.data(), gradient.data());
-  const Vector<Enclosure> at = enclose(w);
-  Vector<Enclosure> total = Vector<Enclosure>::Zero(d);
-  Enclosure values = 0;
-  Enclosure squares = 0;
-  for (const std::uint32_t i : indices) {
-    const Vector<Enclosure> g = sum->gradient(static_cast<int>(i), at);
-    total += g;
-    squares += g.squaredNorm();
-    values += 2 * sum->value(static_cast<int>(i), at);
+  const auto count = static_cast<std::size_t>(test::integer(0, 13));
+  RowDraws::Padded sums(points.size());
+  std::vector<double> residuals(indices.size());
+  rows->gradients({runs, indices.data(), stride, count}, points.data(), residuals.data(),
+                  sums.data());
+  for (std::size_t r = 0; r < runs; ++r) {
+    const Eigen::Map<const Vector<double>> point(&points[r * padded], d);
+    const Vector<Enclosure> at = enclose(exact_rational(point));
+    Vector<Enclosure> total = Vector<Enclosure>::Zero(d);
+    for (std::size_t l = r * stride; l < r * stride + count; ++l) {
+      const auto i = static_cast<int>(indices[l]);
+      const Vector<Enclosure> g = sum->gradient(i, at);
+      total += g;
+      const Enclosure square = pow(Enclosure(residuals[l]), 2);
+      RC_ASSERT((square == 2 * sum->value(i, at)).truth() == Truth::yes);
+      const Enclosure norm2 = square * Enclosure(rows->squared_norm(indices[l]));
+      RC_ASSERT((norm2 == g.squaredNorm()).truth() == Truth::yes);
+    }
+    for (Eigen::Index j = 0; j < d; ++j) {
+      const double computed = sums[r * padded + static_cast<std::size_t>(j)];
+      RC_ASSERT((total(j) == Enclosure(computed)).truth() == Truth::yes);
+    }
   }
-  for (int j = 0; j < d; ++j)
-    RC_ASSERT((total(j) == Enclosure(gradient[static_cast<std::size_t>(j)])).truth() == Truth::yes);
-  RC_ASSERT((squares == Enclosure(drawn.squares)).truth() == Truth::yes);
-  RC_ASSERT((values == Enclosure(drawn.twice_values)).truth() == Truth::yes);
 }
 
+// Distances and steps too, of numbers that are rounded.
 RC_GTEST_PROP(RowDraws, AreTheSameOnEveryProcessor, ()) {
   const int d = test::integer(1, 30);
   Matrix<Rational> X(3, d);
@@ -60,18 +69,26 @@ RC_GTEST_PROP(RowDraws, AreTheSameOnEveryProcessor, ()) {
     X(i, 0) = Rational(1, 3);
   }
   const auto sum = least_squares(X, Vector<Rational>::Constant(3, Rational(1, 7)));
-  const std::vector<std::uint32_t> indices{0, 2, 1, 1, 0, 2, 2};
-  const auto gradient_by = [&](RowDraws::Instructions instructions) {
+  const std::vector<std::uint32_t> indices{0, 2, 1, 1, 0, 2, 2, 0, 1, 1, 2, 0, 0, 2, 0, 1};
+  const auto numbers_by = [&](Instructions instructions) {
     const auto rows = RowDraws::of(*sum, instructions);
-    RowDraws::Padded point(rows->padded_dimension());
-    for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j)
-      point[j] = 1 / (3.0 + static_cast<double>(j));
-    RowDraws::Padded gradient(point.size());
-    rows->add_gradients(indices, point.data(), gradient.data());
-    return gradient;
+    const std::size_t padded = rows->padded_dimension();
+    RowDraws::Padded points(2 * padded);
+    for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j) {
+      points[j] = 1 / (3.0 + static_cast<double>(j));
+      points[padded + j] = -1 / (7.0 + static_cast<double>(j));
+    }
+    std::vector<double> numbers(18);
+    RowDraws::Padded sums(points.size());
+    rows->gradients({2, indices.data(), 8, 7}, points.data(), numbers.data(), sums.data());
+    const RowDraws::Padded from = points;
+    rows->move(2, 1 / 7.0, sums.data(), points.data());
+    rows->squared_distances(2, points.data(), from.data(), &numbers[16]);
+    numbers.insert(numbers.end(), sums.begin(), sums.end());
+    numbers.insert(numbers.end(), points.begin(), points.end());
+    return numbers;
   };
-  RC_ASSERT(gradient_by(RowDraws::Instructions::best) ==
-            gradient_by(RowDraws::Instructions::portable));
+  RC_ASSERT(numbers_by(Instructions::best) == numbers_by(Instructions::portable));
 }
 
 TEST(RowDraws, AreForLeastSquaresAlone) {

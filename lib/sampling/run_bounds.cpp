@@ -1,9 +1,12 @@
 #include "sampling/run_bounds.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "number/exact.h"
 #include "number/precision.h"
+#include "problem/kernel.h"
 #include "sampling/kernel_rounding.h"
 
 namespace graddiv {
@@ -15,6 +18,15 @@ struct Curvature {
 };
 
 Curvature eigenvalues_of(const SymmetricMatrix& A) {
+  if (const auto* f = std::get_if<SymmetricMatrix::RankOne>(&A.form()); f && f->x->size() > 1) {
+    // 0 and c ‖x‖², of which little more will do: exact squares take time.
+    UpperBound squares;
+    for (const Rational& entry : *f->x) squares = squares + square(above(entry));
+    if (const UpperBound along = above(f->c) * squares; along.is_finite()) {
+      const Rational farthest = rational_from(along.value());
+      return f->c < 0 ? Curvature{-farthest, 0} : Curvature{0, farthest};
+    }
+  }
   if (const auto evident = A.evident_eigenvalues()) return {evident->smallest, evident->largest};
   const Matrix<Rational> dense = A.dense();  // Gershgorin
   Curvature all{dense(0, 0), dense(0, 0)};
@@ -65,38 +77,53 @@ Vector<Rational> point_of(const Domain& W, const Vector<double>& guess) {
   }
 }
 
-/// How far a point of W can be from x; absent where W is not bounded.
-std::optional<Enclosure> farthest(const Domain& W, const Vector<Rational>& x) {
+/// How far a point of W can be from x; infinite where W is not bounded.
+UpperBound farthest(const Domain& W, const Vector<Rational>& x) {
   const auto sides = W.coordinate_ranges();
-  if (!sides) return std::nullopt;
+  if (!sides) return std::numeric_limits<double>::infinity();
   if (W.kind() == Domain::Kind::ball)
-    return sqrt(enclose(Vector<Rational>(x - W.center())).squaredNorm()) + enclose(W.radius());
+    return above(sqrt(enclose(Vector<Rational>(x - W.center())).squaredNorm()) +
+                 enclose(W.radius()));
   Enclosure sum = 0;
   for (Eigen::Index j = 0; j < x.size(); ++j) {
     const Enclosure off = (*sides)(j)-enclose(x(j));
     sum += square(max(abs(off.lower()), abs(off.upper())));
   }
-  return sqrt(sum);
+  return above(sqrt(sum));
 }
 
-Enclosure largest_gradient(const FiniteSum& sum, const Vector<Rational>& x) {
-  const Vector<Enclosure> at = enclose(x);
-  Enclosure largest = 0;
-  for (int i = 0; i < sum.size(); ++i) largest = max(largest, sum.gradient(i, at).squaredNorm());
-  return above(sqrt(largest));
+UpperBound norm(const Vector<Rational>& x) { return above(sqrt(enclose(x).squaredNorm())); }
+
+/// max ‖∇f_i(x)‖, by doubles: x^ near x, and what rounding does.
+UpperBound largest_gradient(const FiniteSum& sum, const KernelRounding& rounding,
+                            UpperBound smoothness, const Vector<Rational>& x) {
+  const Vector<double> rounded = to_double(x);
+  const auto size = static_cast<std::size_t>(rounded.size());
+  const auto kernel = make_kernel<double>(sum);
+  UpperBound largest;
+  for (int i = 0; i < sum.size(); ++i) {
+    double value = 0;
+    double norm2 = 0;
+    Vector<double> gradient = Vector<double>::Zero(rounded.size());
+    kernel->value_and_gradient(i, {rounded.data(), size},
+                               {{&value, 1}, {&norm2, 1}, {gradient.data(), size}});
+    UpperBound squares;
+    for (const double g : gradient) squares = squares + square(UpperBound(std::abs(g)));
+    largest = max(largest, squares);
+  }
+  const Vector<Rational> off = x - exact_rational(rounded);
+  return sqrt(largest) + rounding.gradient_error(norm(x) + norm(off)) + smoothness * norm(off);
 }
 
-/// sup ‖∇f_i(w)‖ over i and w, where the family knows it.
-std::optional<Enclosure> largest_gradient_anywhere(const FiniteSum& sum) {
+/// sup ‖∇f_i(w)‖ over i and w; infinite where the family does not know it.
+UpperBound largest_gradient_anywhere(const FiniteSum& sum) {
   Rational largest = 0;
   for (const FunctionFacts& f : sum.facts().functions) {
-    if (!f.squared_gradient_bound) return std::nullopt;
+    if (!f.squared_gradient_bound) return std::numeric_limits<double>::infinity();
     largest = std::max(largest, *f.squared_gradient_bound);
   }
   return above(sqrt(enclose(largest)));
 }
-
-Enclosure norm(const Vector<Rational>& x) { return above(sqrt(enclose(x).squaredNorm())); }
 
 /// How many times a gradient can be longer after the mechanism.
 std::optional<Enclosure> stretch_of(const Mechanism& mechanism) {
@@ -105,10 +132,23 @@ std::optional<Enclosure> stretch_of(const Mechanism& mechanism) {
   return std::nullopt;
 }
 
-/// The farthest of W from the origin, which its projection computes with.
-Enclosure extent(const Domain& W) {
-  const auto far = farthest(W, Vector<Rational>::Zero(W.is_bounded() ? W.dimension() : 1));
-  return far ? above(*far) : Enclosure(0);
+/// What the bounds of one step are made of, from γ_k and B_k.
+struct Step {
+  UpperBound draws;      // γ B, and what the mechanism makes of it
+  UpperBound lipschitz;  // L
+  UpperBound batch;      // B
+};
+
+Step step_of(const Run& run, int k, const Enclosure& stretch, const Curvature& curvature) {
+  const Enclosure drawn = enclose(run.step(k)) * run.batch(k);
+  const Enclosure draws = abs(drawn) * stretch;
+  const Enclosure low = enclose(curvature.lower);
+  const Enclosure high = enclose(curvature.upper);
+  // Weights that differ from coordinate to coordinate leave no symmetric matrix.
+  const Enclosure lipschitz = run.mechanism.is_none()
+                                  ? max(abs(1 - drawn * low), abs(1 - drawn * high))
+                                  : 1 + draws * max(abs(low), abs(high));
+  return {above(draws), above(lipschitz), static_cast<double>(run.batch(k))};
 }
 
 }  // namespace
@@ -130,46 +170,39 @@ std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Ru
             : to_double(run.start);
   RunBounds r;
   r.reference = point_of(W, near);
-  r.gradient_at_reference = largest_gradient(sum, r.reference);
-  r.smoothness =
-      enclose(std::max(Rational(abs(curvature->lower)), Rational(abs(curvature->upper))));
-  const auto anywhere = largest_gradient_anywhere(sum);
-  const auto far = farthest(W, r.reference);
-  const Enclosure origin = norm(r.reference);
-  const Enclosure reach = extent(W);
+  r.smoothness = max(above(enclose(curvature->lower)), above(enclose(curvature->upper)));
+  r.gradient_at_reference = largest_gradient(sum, *rounding, r.smoothness, r.reference);
+  const UpperBound anywhere = largest_gradient_anywhere(sum);
+  const UpperBound far = farthest(W, r.reference);
+  const UpperBound origin = norm(r.reference);
+  // The farthest of W from the origin, which its projection computes with.
+  const UpperBound reach = W.is_bounded() ? farthest(W, Vector<Rational>::Zero(W.dimension())) : 0;
   const int d = problem.dimension();
-  const Enclosure u = KernelRounding::u();
-  const auto gradient_within = [&](const Enclosure& distance) {
-    const Enclosure bound = r.gradient_at_reference + r.smoothness * distance;
-    return above(anywhere ? min(bound, *anywhere) : bound);
-  };
+  constexpr double u = KernelRounding::u;
 
-  Enclosure eta = above(2 * u * norm(run.start));
-  Enclosure distance = above(norm(run.start - r.reference) + eta);
+  UpperBound eta = 2 * u * norm(run.start);
+  UpperBound distance = norm(run.start - r.reference) + eta;
+  Step step;
   for (int k = 0;; ++k) {
-    if (far) distance = min(distance, above(*far + eta));
+    distance = min(distance, far + eta);
     r.distance.push_back(distance);
-    r.gradient.push_back(gradient_within(distance));
+    r.gradient.push_back(min(r.gradient_at_reference + r.smoothness * distance, anywhere));
     r.rounding.push_back(eta);
     if (k == run.iterations) return r;
-    const Enclosure B = run.batch(k);
-    const Enclosure draws = abs(enclose(run.step(k))) * B * *stretch;
-    const Enclosure signed_draws = enclose(run.step(k)) * B;
-    // Weights that differ from coordinate to coordinate leave no symmetric matrix.
-    const Enclosure lipschitz = run.mechanism.is_none()
-                                    ? max(abs(1 - signed_draws * enclose(curvature->lower)),
-                                          abs(1 - signed_draws * enclose(curvature->upper)))
-                                    : 1 + draws * r.smoothness;
+    const bool is_another =
+        k == 0 || run.step(k) != run.step(k - 1) || run.batch(k) != run.batch(k - 1);
+    if (is_another) step = step_of(run, k, *stretch, *curvature);
     // B gradients, their sum, the step size, the product, the difference; then the projection,
     // which computes a norm and a multiple of what it is given.
-    const Enclosure M = origin + distance;
-    const Enclosure moved = draws * r.gradient.back();
-    const Enclosure rho = draws * rounding->gradient_error(M) + (B + 8) * u * moved +
-                          2 * u * (M + moved) +
-                          (W.is_bounded() ? (d + 12) * u * (M + moved + 2 * reach) : Enclosure(0));
-    eta = above(lipschitz * eta + rho);
-    const Enclosure next = lipschitz * distance + draws * r.gradient_at_reference;
-    distance = above((anywhere ? min(next, distance + draws * *anywhere) : next) + rho);
+    const UpperBound M = origin + distance;
+    const UpperBound moved = step.draws * r.gradient.back();
+    UpperBound rho = step.draws * rounding->gradient_error(M) + (step.batch + 8) * u * moved +
+                     2 * u * (M + moved);
+    if (W.is_bounded()) rho = rho + (d + 12) * u * (M + moved + 2 * reach);
+    eta = step.lipschitz * eta + rho;
+    distance = min(step.lipschitz * distance + step.draws * r.gradient_at_reference,
+                   distance + step.draws * anywhere) +
+               rho;
   }
 }
 

@@ -7,6 +7,7 @@
 #include "linear/matrix.h"
 #include "number/text.h"
 #include "problem/problem.h"
+#include "sampling/upper_bound.h"
 #include "sgd/run.h"
 
 namespace graddiv {
@@ -21,13 +22,13 @@ namespace graddiv {
 ///   ‖ŵ_{k+1} − w_{k+1}‖ ≤ L_k ‖ŵ_k − w_k‖ + ρ_k.
 /// With dropout every gradient may be 1/p times as large.
 struct RunBounds {
-  Vector<Rational> reference;       ///< x
-  Enclosure gradient_at_reference;  ///< G
-  // Entry k = 0, …, K; numbers above.
-  std::vector<Enclosure> distance;  ///< ‖w_k − x‖, also of the doubles
-  std::vector<Enclosure> gradient;  ///< ‖∇f_i(w_k)‖ for all i, also of the doubles
-  std::vector<Enclosure> rounding;  ///< ‖ŵ_k − w_k‖
-  Enclosure smoothness;             ///< all f_i are smooth with it
+  Vector<Rational> reference;        ///< x
+  UpperBound gradient_at_reference;  ///< G
+  UpperBound smoothness;             ///< all f_i are smooth with it
+  // Entry k = 0, …, K:
+  std::vector<UpperBound> distance;  ///< ‖w_k − x‖, also of the doubles
+  std::vector<UpperBound> gradient;  ///< ‖∇f_i(w_k)‖ for all i, also of the doubles
+  std::vector<UpperBound> rounding;  ///< ‖ŵ_k − w_k‖
 };
 
 /// The reason where there are none: something is not bounded, or its rounding is not.

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <span>
 
+#include "sampling/instructions.h"
+
 namespace graddiv {
 
 /// What the random numbers of a run are a function of: any run can be made again alone, whichever
@@ -18,25 +20,24 @@ struct RunName {
 /// What random numbers are drawn for: those of different purposes are independent.
 enum class DrawnFor : std::uint32_t { step, average, mechanism };
 
-/// The random numbers of one run: Philox 4×64 with 10 rounds (Salmon et al. 2011) of (seed,
-/// purpose; block of draws, iteration, run, instance).
+/// The random numbers of runs, counted from the first: Philox 4×64 with 10 rounds (Salmon et al.
+/// 2011) of (seed, purpose; block of draws, iteration, run, instance).
 class RunRandom {
  public:
-  explicit RunRandom(const RunName& name) : name_(name) {}
+  explicit RunRandom(const RunName& first, Instructions instructions = Instructions::best);
 
-  /// indices[ℓ] = s_ℓ of an iteration, uniform on 0, …, n − 1 without any bias, 1 ≤ n < 2^32
-  /// (Lemire 2019: what would favour some is drawn again).
-  void indices(DrawnFor purpose, int iteration, std::uint32_t n,
-               std::span<std::uint32_t> indices) const;
-  /// The number-th uniform number on {0, 2^−53, …, 1 − 2^−53} of an iteration.
-  double uniform(DrawnFor purpose, int iteration, std::uint64_t number) const;
+  /// indices[r · stride + ℓ] = s_ℓ of an iteration of run r, ℓ < draws, uniform on 0, …, n − 1
+  /// without any bias, 1 ≤ n < 2^32 (Lemire 2019: what would favour some is drawn again). As many
+  /// runs as there is room for; the stride is a multiple of eight, at least as many as the draws,
+  /// and what lies between may change.
+  void indices(DrawnFor purpose, int iteration, std::uint32_t n, std::size_t draws,
+               std::size_t stride, std::span<std::uint32_t> indices) const;
+  /// The number-th uniform number on {0, 2^−53, …, 1 − 2^−53} of an iteration of run r.
+  double uniform(std::size_t run, DrawnFor purpose, int iteration, std::uint64_t number) const;
 
  private:
-  std::array<std::uint64_t, 4> words(DrawnFor purpose, int iteration, std::uint64_t block) const;
-  std::uint32_t drawn_again(DrawnFor purpose, int iteration, std::uint32_t n,
-                            std::size_t draw) const;
-
-  RunName name_;
+  RunName first_;
+  bool is_fast_;
 };
 
 }  // namespace graddiv

@@ -25,9 +25,10 @@ class SampledRun {
   SampledRun(const Problem& problem, const Run& run, std::vector<Quantity> quantities,
              const Vector<double>& minimizer, const Vector<double>& reference);
 
-  /// One number a quantity and iteration, recorded[q (K + 1) + k], k = 0, …, K, for quantities[q].
-  void make(const RunName& name, std::span<double> recorded) const;
-  std::size_t numbers() const;
+  /// So many runs side by side, the first of this name. One number a quantity, iteration and run:
+  /// recorded[(q (K + 1) + k) count + r], k = 0, …, K, for quantities[q].
+  void make(const RunName& first, std::size_t count, std::span<double> recorded) const;
+  std::size_t numbers() const;  ///< of one run
 
   /// Whether F, ∇F and M² are those of all functions.
   bool looks_at_all() const;
@@ -35,21 +36,23 @@ class SampledRun {
   long draws(int k) const;
 
  private:
-  struct State;
-  bool wants(Quantity q) const;
-  void draw(State& state, int k, const RunRandom& random) const;
-  void draw_rows(State& state, std::size_t batch) const;
-  void look_at_all(State& state, std::span<const double> w) const;
-  void record(const State& state, int k, std::span<double> recorded) const;
-  double mean_value_above_reference(State& state, std::span<const double> w, int k,
-                                    const RunRandom& random) const;
+  struct Runs;
+  void draw(Runs& runs, DrawnFor purpose, int k) const;
+  void look(Runs& runs, int k) const;
+  void look_at_rows(Runs& runs, std::size_t batch, std::size_t m) const;
+  void look_at_functions(Runs& runs, int k, std::size_t r, std::size_t batch, std::size_t m) const;
+  void look_at_all(Runs& runs, std::size_t r, std::span<const double> w) const;
+  void look_at_averages(Runs& runs, int k) const;
+  void record(Runs& runs, Quantity q, double* recorded) const;
+  void step(Runs& runs, double step) const;
 
   Problem problem_;
   Run run_;
   std::vector<Quantity> quantities_;
   std::unique_ptr<const Kernel<double>> kernel_;
   std::unique_ptr<const RowDraws> rows_;  // where they can take the place of the kernel
-  Vector<double> start_, minimizer_;
+  Vector<double> start_;
+  RowDraws::Padded minimizer_;
   bool wants_more_than_distances_;
   std::vector<double> steps_;
   std::vector<double> at_reference_;  // f_i(reference)

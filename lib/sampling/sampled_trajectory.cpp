@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <thread>
 
 #include "diversity/diversity.h"
@@ -16,52 +17,67 @@
 namespace graddiv {
 namespace {
 
-/// Numbers in [least, least + range], counted in units of MeanBounds.
+constexpr std::int64_t side_by_side = 32;  // runs
+
+/// Numbers in [−below, above], counted from −below in units of MeanBounds.
 class BoundedMean {
  public:
-  BoundedMean(Gauge gauge, const MeanLevel& level) : gauge_(std::move(gauge)), bounds_(level) {
-    least_ = static_cast<double>(gauge_.least);
-    units_ = static_cast<double>(MeanBounds::unit) / static_cast<double>(gauge_.range);
-  }
+  BoundedMean(const Gauge& gauge, const MeanBounds& none)
+      : least_(-gauge.below.value()),
+        range_((gauge.below + gauge.above).value()),
+        units_(static_cast<double>(MeanBounds::unit) / range_),
+        error_(gauge.error),
+        bounds_(none) {}
 
-  void add(double x) {
-    const double units = (x - least_) * units_;
-    if (!(std::abs(units) < std::numeric_limits<double>::infinity())) {
-      is_beyond_doubles_ = true;
-      return;
-    }
+  void add(std::span<const double> numbers) {
     constexpr auto most = static_cast<double>(MeanBounds::unit);
-    bounds_.add(static_cast<std::int64_t>(std::clamp(units, 0.0, most) + 0.5));
+    for (const double x : numbers) {
+      const double units = (x - least_) * units_;
+      if (!std::isfinite(units)) {
+        is_beyond_doubles_ = true;
+        return;
+      }
+      bounds_.add(static_cast<std::int64_t>(std::clamp(units, 0.0, most) + 0.5));
+    }
   }
 
   // What was counted is off by half a unit, and by roundings of 2^−52 of it or of |least|: less
-  // than one unit in all, and 2^−50 of |least|.
+  // than one unit in all, and 2^−50 of |least|. All sums are rounded outward.
   Enclosure value() const {
+    const double most = up(least_ + range_);
+    if (!std::isfinite(most)) return Enclosure::anything();
+    const UpperBound error = error_ + UpperBound(range_) * 0x1p-30 + UpperBound(-least_) * 0x1p-50;
+    static_assert(MeanBounds::unit == 1L << 30U);
     const auto [lower, upper] = bounds_.bounds();
-    const Enclosure error = gauge_.error + enclose(Rational(gauge_.range / MeanBounds::unit)) +
-                            enclose(Rational(abs(gauge_.least))) / (1L << 50U);
-    const Enclosure counted = enclose(Rational(gauge_.least + gauge_.range * lower),
-                                      Rational(gauge_.least + gauge_.range * upper));
-    const Enclosure possible = enclose(gauge_.least, Rational(gauge_.least + gauge_.range));
-    if (is_beyond_doubles_ || !(units_ > 0)) return possible;
-    return Enclosure::intersection(Enclosure::hull(counted - error, counted + error), possible);
+    double from = down(down(least_ + down(range_ * down(nearest(lower)))) - error.value());
+    double to = up(up(least_ + up(range_ * up(nearest(upper)))) + error.value());
+    if (is_beyond_doubles_ || !(units_ > 0) || !(from >= least_)) from = least_;
+    if (is_beyond_doubles_ || !(units_ > 0) || !(to <= most)) to = most;
+    return Enclosure::hull(Enclosure(from), Enclosure(to));
   }
 
  private:
-  Gauge gauge_;
+  static double nearest(const Rational& x) { return detail::nearest_double(x); }
+  static double down(double x) { return std::nextafter(x, -infinity); }
+  static double up(double x) { return std::nextafter(x, infinity); }
+  static constexpr double infinity = std::numeric_limits<double>::infinity();
+
+  double least_, range_, units_;
+  UpperBound error_;
   MeanBounds bounds_;
-  double least_, units_;
   bool is_beyond_doubles_ = false;
 };
 
 /// Numbers of which no bound is known.
 class PlainMean {
  public:
-  void add(double x) {  // Welford 1962
-    ++count_;
-    const double off = x - mean_;
-    mean_ += off / static_cast<double>(count_);
-    squares_ += off * (x - mean_);
+  void add(std::span<const double> numbers) {  // Welford 1962
+    for (const double x : numbers) {
+      ++count_;
+      const double off = x - mean_;
+      mean_ += off / static_cast<double>(count_);
+      squares_ += off * (x - mean_);
+    }
   }
 
   Enclosure value() const {
@@ -78,39 +94,49 @@ class PlainMean {
   double squares_ = 0;
 };
 
-/// The numbers of runs first, …, first + count − 1, one run after another, on so many threads.
-std::vector<double> make_runs(const SampledRun& sampled, const SamplingOptions& options,
-                              std::int64_t first, std::int64_t count) {
-  const std::size_t numbers = sampled.numbers();
-  std::vector<double> recorded(numbers * static_cast<std::size_t>(count));
+/// The numbers of runs that were made side by side.
+struct Block {
+  std::size_t runs;
+  std::vector<double> recorded;
+};
+
+/// Blocks of the runs first, …, first + count − 1, on so many threads.
+std::vector<Block> make_runs(const SampledRun& sampled, const SamplingOptions& options,
+                             std::int64_t first, std::int64_t count) {
+  const std::int64_t blocks = (count + side_by_side - 1) / side_by_side;
+  std::vector<Block> made(static_cast<std::size_t>(blocks));
   const auto make = [&](std::int64_t from, std::int64_t to) {
-    for (std::int64_t r = from; r < to; ++r) {
-      const RunName name{options.seed, options.instance, static_cast<std::uint64_t>(first + r)};
-      sampled.make(name,
-                   std::span(recorded).subspan(static_cast<std::size_t>(r) * numbers, numbers));
+    for (std::int64_t block = from; block < to; ++block) {
+      const std::int64_t begin = block * side_by_side;
+      const auto runs = static_cast<std::size_t>(std::min(side_by_side, count - begin));
+      std::vector<double> recorded(sampled.numbers() * runs);
+      const auto name = static_cast<std::uint64_t>(first + begin);
+      sampled.make({options.seed, options.instance, name}, runs, recorded);
+      made[static_cast<std::size_t>(block)] = {runs, std::move(recorded)};
     }
   };
-  const std::int64_t jobs = std::clamp<std::int64_t>(options.jobs, 1, count);
+  const std::int64_t jobs = std::clamp<std::int64_t>(options.jobs, 1, blocks);
   std::vector<std::jthread> threads;
   for (std::int64_t job = 1; job < jobs; ++job)
-    threads.emplace_back(make, count * job / jobs, count * (job + 1) / jobs);
-  make(0, count / jobs);
+    threads.emplace_back(make, blocks * job / jobs, blocks * (job + 1) / jobs);
+  make(0, blocks / jobs);
   threads.clear();
-  return recorded;
+  return made;
 }
 
 template <class Mean>
 void add_all_runs(std::vector<Mean>& means, const SampledRun& sampled,
                   const SamplingOptions& options) {
-  // As many at once as give every thread work, and take 64 MB at most.
+  // As many at once as give every thread work; fewer where their numbers would take above 64 MB.
   constexpr double most_numbers = 8e6;
   const auto fitting = static_cast<std::int64_t>(most_numbers / static_cast<double>(means.size()));
-  const std::int64_t at_once = std::clamp<std::int64_t>(fitting, 1, 1024);
+  const std::int64_t at_once =
+      std::clamp<std::int64_t>(fitting, 1, 2 * side_by_side * std::max(1, options.jobs));
   for (std::int64_t first = 0; first < options.runs; first += at_once) {
-    const std::int64_t count = std::min(at_once, options.runs - first);
-    const auto recorded = make_runs(sampled, options, first, count);
-    for (std::size_t r = 0; r < static_cast<std::size_t>(count); ++r) {
-      for (std::size_t i = 0; i < means.size(); ++i) means[i].add(recorded[r * means.size() + i]);
+    for (const auto& [runs, recorded] :
+         make_runs(sampled, options, first, std::min(at_once, options.runs - first))) {
+      for (std::size_t i = 0; i < means.size(); ++i)
+        means[i].add(std::span(recorded).subspan(i * runs, runs));
     }
   }
 }
@@ -205,11 +231,11 @@ class Sampling {
                                  const Vector<double>& minimizer) const {
     const auto count =
         std::max<std::size_t>(1, quantities_.size() * static_cast<std::size_t>(run_.iterations));
-    const MeanLevel level{options_.error_level / (2 * static_cast<long>(count)), options_.runs};
+    const MeanBounds none({options_.error_level / (2 * static_cast<long>(count)), options_.runs});
     std::vector<BoundedMean> means;
     for (const Quantity q : quantities_) {
-      for (Gauge& gauge : gauges(q, problem_, run_, sampled, bounds, reference_, minimizer))
-        means.emplace_back(std::move(gauge), level);
+      for (const Gauge& gauge : gauges(q, problem_, run_, sampled, bounds, reference_, minimizer))
+        means.emplace_back(gauge, none);
     }
     add_all_runs(means, sampled, options_);
     std::vector<Enclosure> values;
