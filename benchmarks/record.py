@@ -4,10 +4,12 @@
 usage: record.py BENCHMARKS OUTPUT [OPTION…]
 
 BENCHMARKS is the built graddiv_benchmarks; further options go to it (--benchmark_filter=…).
-The table of ratios that it prints is CPU time of each way over that of the engine.
+The table of ratios that it prints is CPU time of each way over that of the engine, the medians
+of all repetitions.
 """
 
 import json
+import statistics
 import subprocess
 import sys
 
@@ -37,19 +39,23 @@ def main():
     with open(output, "w") as f:
         json.dump(result, f, indent=1)
         f.write("\n")
-    engine = {}
+    times = {}
     for benchmark in result["benchmarks"]:
         if benchmark.get("error_occurred"):
             sys.exit(f"{benchmark['name']}: {benchmark['error_message']}")
+        if benchmark["run_type"] == "aggregate":
+            continue
         if "/by:" not in benchmark["name"]:  # compares two ways itself
             print(f"{benchmark['name'].split('/manual_time')[0]:32} {benchmark['ratio']:9.2f} ×")
             continue
         task, way = benchmark["name"].split("/by:")
-        way = way.split("/")[0]
-        if way == "engine":
-            engine[task] = cpu_time(benchmark)
-        print(f"{task:32} {way:18} {cpu_time(benchmark):10.3f} {benchmark['time_unit']}"
-              f" {cpu_time(benchmark) / engine[task]:9.1f} ×")
+        times.setdefault(task, {}).setdefault(way.split("/")[0], []).append(benchmark)
+    for task, ways in times.items():
+        engine = statistics.median(map(cpu_time, ways["engine"]))
+        for way, repetitions in ways.items():
+            time = statistics.median(map(cpu_time, repetitions))
+            print(f"{task:32} {way:18} {time:10.3f} {repetitions[0]['time_unit']}"
+                  f" {time / engine:9.1f} ×")
 
 
 if __name__ == "__main__":
