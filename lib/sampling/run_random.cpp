@@ -75,8 +75,8 @@ std::uint32_t drawn_again(const Philox& philox, const RunName& name, int iterati
 
 /// What is drawn, and where to.
 struct Draw {
+  const Philox& philox;
   RunName first;
-  DrawnFor purpose;
   int iteration;
   std::uint32_t n;
   std::size_t draws, stride, runs;
@@ -86,7 +86,6 @@ struct Draw {
 /// Two runs at a time. `scale` makes eight indices of a block, and tells whether all are fair.
 template <class Scale>
 [[gnu::always_inline]] inline void draw_all(const Draw& draw, const Scale& scale) {
-  const Philox philox(draw.first.seed, draw.purpose);
   const std::uint32_t least = -draw.n % draw.n;
   for (std::size_t run = 0; run < draw.runs; run += 2) {
     // The last of an odd number of runs is its own neighbour.
@@ -96,13 +95,13 @@ template <class Scale>
     for (std::size_t first = 0; first < draw.draws; first += halves) {
       std::array<Words, 2> blocks{counter(names[0], draw.iteration, first / halves),
                                   counter(names[1], draw.iteration, first / halves)};
-      philox.encrypt(blocks);
+      draw.philox.encrypt(blocks);
       for (std::size_t r = 0; r < 2; ++r) {
         std::uint32_t* const drawn = draw.indices + both[r] * draw.stride + first;
         if (scale(blocks[r], draw.n, least, drawn)) continue;
         for (std::size_t i = 0; i < halves; ++i) {
           if (!is_fair(std::uint64_t{half(blocks[r], i)} * draw.n, least))
-            drawn[i] = drawn_again(philox, names[r], draw.iteration, draw.n, first + i);
+            drawn[i] = drawn_again(draw.philox, names[r], draw.iteration, draw.n, first + i);
         }
       }
     }
@@ -155,8 +154,9 @@ RunRandom::RunRandom(const RunName& first, Instructions instructions)
 
 void RunRandom::indices(DrawnFor purpose, int iteration, std::uint32_t n, std::size_t draws,
                         std::size_t stride, std::span<std::uint32_t> indices) const {
-  const Draw draw{first_,        purpose, iteration, n, draws, stride, indices.size() / stride,
-                  indices.data()};
+  const Philox philox(first_.seed, purpose);
+  const std::size_t runs = indices.size() / stride;
+  const Draw draw{philox, first_, iteration, n, draws, stride, runs, indices.data()};
 #ifdef __x86_64__
   if (is_fast_) return draw_fast(draw);
 #endif
