@@ -10,6 +10,7 @@
 namespace graddiv {
 
 struct RowLaw;
+class SumInDoubles;
 
 /// The functions f_1, …, f_n on R^d of a finite sum F = (1/n) Σ f_i, with rational coefficients.
 ///
@@ -37,6 +38,11 @@ class FiniteSum {
       int i, const Vector<Enclosure>& /*box*/) const {
     return facts(i).curvature.lower;
   }
+
+  /// Where there are so many numbers that exact arithmetic on all of them takes minutes: all
+  /// functions at once in doubles, certified (problem/sum_in_doubles.h); else nullptr. Made when
+  /// first asked for.
+  virtual const SumInDoubles* in_doubles() const { return nullptr; }
 
   /// The sum of the functions with the given indices (valid, at least one), of the same family.
   virtual std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const = 0;

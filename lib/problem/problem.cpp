@@ -5,11 +5,26 @@
 #include <stdexcept>
 
 #include "number/exact.h"
+#include "problem/sum_in_doubles.h"
 
 namespace graddiv {
 
+namespace {
+
+double value_of(const SumInDoubles& all, const Vector<double>& w) { return all.value(w); }
+Enclosure value_of(const SumInDoubles& all, const Vector<Enclosure>& w) { return all.at(w).value; }
+Vector<double> gradient_of(const SumInDoubles& all, const Vector<double>& w) {
+  return all.gradient(w);
+}
+Vector<Enclosure> gradient_of(const SumInDoubles& all, const Vector<Enclosure>& w) {
+  return all.at(w).gradient;
+}
+
+}  // namespace
+
 template <class T>
 T objective(const Problem& problem, const Vector<T>& w) {
+  if (const SumInDoubles* all = problem.sum->in_doubles()) return value_of(*all, w);
   T sum(0);
   for (int i = 0; i < problem.size(); ++i) sum += problem.sum->value(i, w);
   return sum / T(problem.size());
@@ -17,6 +32,7 @@ T objective(const Problem& problem, const Vector<T>& w) {
 
 template <class T>
 Vector<T> full_gradient(const Problem& problem, const Vector<T>& w) {
+  if (const SumInDoubles* all = problem.sum->in_doubles()) return gradient_of(*all, w);
   Vector<T> sum = problem.sum->gradient(0, w);
   for (int i = 1; i < problem.size(); ++i) sum += problem.sum->gradient(i, w);
   sum /= T(problem.size());

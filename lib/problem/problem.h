@@ -16,7 +16,8 @@ struct Problem {
   int size() const { return sum->size(); }
 };
 
-/// F(w) and ∇F(w), and all gradients at once, for T = double or Enclosure.
+/// F(w) and ∇F(w), and all gradients at once, for T = double or Enclosure. Of a sum with many
+/// numbers (FiniteSum::in_doubles) F and ∇F are enclosed from doubles, never exact.
 template <class T>
 T objective(const Problem& problem, const Vector<T>& w);
 template <class T>

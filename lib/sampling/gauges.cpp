@@ -4,7 +4,8 @@
 
 #include "number/exact.h"
 #include "number/precision.h"
-#include "sampling/kernel_rounding.h"
+#include "problem/kernel_rounding.h"
+#include "problem/sum_in_doubles.h"
 
 namespace graddiv {
 namespace {
@@ -17,6 +18,7 @@ UpperBound distance_between(const Vector<Enclosure>& a, const Vector<Enclosure>&
 
 /// max |f_i(x)|
 UpperBound largest_value(const FiniteSum& sum, const Vector<Enclosure>& x) {
+  if (const SumInDoubles* all = sum.in_doubles()) return all->at(x).largest_value;
   UpperBound largest;
   for (int i = 0; i < sum.size(); ++i) largest = max(largest, above(sum.value(i, x)));
   return largest;

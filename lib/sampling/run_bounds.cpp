@@ -7,7 +7,7 @@
 #include "number/exact.h"
 #include "number/precision.h"
 #include "problem/kernel.h"
-#include "sampling/kernel_rounding.h"
+#include "problem/kernel_rounding.h"
 
 namespace graddiv {
 namespace {

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "linear/matrix.h"
+#include "linear/upper_bound.h"
 #include "number/text.h"
 #include "problem/problem.h"
-#include "sampling/upper_bound.h"
 #include "sgd/run.h"
 
 namespace graddiv {

@@ -9,6 +9,7 @@
 #include "diversity/diversity.h"
 #include "number/evidence.h"
 #include "number/exact.h"
+#include "problem/sum_in_doubles.h"
 #include "sampling/gauges.h"
 #include "sampling/mean_bounds.h"
 #include "sampling/run_bounds.h"
@@ -144,6 +145,7 @@ void add_all_runs(std::vector<Mean>& means, const SampledRun& sampled,
 /// What is not random: the quantity at w_0. Distances and values are those of the reference.
 Enclosure at_start(Quantity q, const Problem& problem, const Run& run, const Reference& reference) {
   const Vector<Enclosure> w = enclose(run.start);
+  const SumInDoubles* all = problem.sum->in_doubles();
   switch (q) {
     case Quantity::distance:
       return Vector<Enclosure>(w - *reference.minimizer).squaredNorm();
@@ -151,8 +153,10 @@ Enclosure at_start(Quantity q, const Problem& problem, const Run& run, const Ref
     case Quantity::average_suboptimality:
       return objective(problem, w) - *reference.optimum;
     case Quantity::gradient_norm:
+      if (all != nullptr) return all->at(w).gradient.squaredNorm();
       return sum_gradients(gradients(problem, w)).full_gradient_norm2();
     case Quantity::second_moment:
+      if (all != nullptr) return all->at(w).second_moment;
       return sum_gradients(gradients(problem, w)).second_moment();
     case Quantity::mechanism_variance:
       return run.mechanism.mean_variance(gradients(problem, w));

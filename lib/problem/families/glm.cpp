@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "json/print.h"
@@ -8,6 +9,7 @@
 #include "problem/families/loss_facts.h"
 #include "problem/families/losses.h"
 #include "problem/families/row_kernel.h"
+#include "problem/sum_in_doubles.h"
 
 // f_i(w) = ℓ(x_iᵀw; y_i),  ∇f_i(w) = ℓ'(x_iᵀw; y_i) x_i,  ∇²f_i(w) = ℓ''(x_iᵀw; y_i) x_i x_iᵀ.
 // The family `least-squares` is the squared loss under a name of its own.
@@ -126,8 +128,26 @@ class GlmKernel final : public Kernel<T> {
 
 class GlmSum final : public detail::FamilyOf<GeneralizedLinear>, public KernelSource {
  public:
+  GlmSum(GeneralizedLinear<Rational> data, std::string family, bool is_large)
+      : FamilyOf(std::move(data), glm_facts), family_(std::move(family)), is_large_(is_large) {}
   GlmSum(GeneralizedLinear<Rational> data, std::string family)
-      : FamilyOf(std::move(data), glm_facts), family_(std::move(family)) {}
+      : GlmSum(std::move(data), std::move(family), false) {
+    is_large_ = this->data().X.size() > SumInDoubles::most_exact_numbers;
+  }
+
+  std::shared_ptr<const FiniteSum> as_large() const {
+    return std::make_shared<GlmSum>(data(), family_, true);
+  }
+  const SumInDoubles* in_doubles() const override {
+    if (!is_large_) return nullptr;
+    std::call_once(once_, [this] {
+      try {
+        in_doubles_ = std::make_unique<SumInDoubles>(*this, data().loss, data().tau, data().y);
+      } catch (const std::invalid_argument&) {  // numbers that doubles cannot hold
+      }
+    });
+    return in_doubles_.get();
+  }
 
   std::string family() const override { return family_; }
   std::unique_ptr<const Kernel<double>> double_kernel() const override {
@@ -172,6 +192,9 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear>, public KernelSo
   }
 
   std::string family_;
+  bool is_large_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<const SumInDoubles> in_doubles_;
 };
 
 std::shared_ptr<const FiniteSum> make(Matrix<Rational> X, Vector<Rational> y, Loss loss,
@@ -259,6 +282,12 @@ std::shared_ptr<const FiniteSum> least_squares(Matrix<Rational> X, Vector<Ration
 std::shared_ptr<const FiniteSum> generalized_linear(Matrix<Rational> X, Vector<Rational> y,
                                                     Loss loss, Rational tau) {
   return make(std::move(X), std::move(y), loss, std::move(tau), "glm");
+}
+
+std::shared_ptr<const FiniteSum> treated_as_large(const FiniteSum& sum) {
+  const auto* rows = dynamic_cast<const GlmSum*>(&sum);
+  if (rows == nullptr) throw std::invalid_argument("the functions are not those of rows");
+  return rows->as_large();
 }
 
 FamilyEntry least_squares_family() {

@@ -1,4 +1,4 @@
-#include "sampling/upper_bound.h"
+#include "linear/upper_bound.h"
 
 #include "linear/matrix.h"
 

@@ -1,4 +1,4 @@
-#include "sampling/kernel_rounding.h"
+#include "problem/kernel_rounding.h"
 
 #include <algorithm>
 #include <limits>

@@ -2,8 +2,8 @@
 
 #include <optional>
 
+#include "linear/upper_bound.h"
 #include "problem/finite_sum.h"
-#include "sampling/upper_bound.h"
 
 namespace graddiv {
 
@@ -19,6 +19,9 @@ class KernelRounding {
   // For all i and all doubles w with ‖w‖ ≤ M:
   UpperBound gradient_error(UpperBound M) const;  ///< ‖∇f_i(w) as computed − ∇f_i(w)‖
   UpperBound value_error(UpperBound M) const;     ///< |f_i(w) as computed − f_i(w)|
+
+  /// ‖∇f_i(w) − ∇f_i(v)‖ ≤ that ‖w − v‖ for all i, of functions of rows.
+  UpperBound smoothness() const { return curvature_ * square(norm_); }
 
   static constexpr double u = 0x1p-53;
 
