@@ -6,6 +6,7 @@
 #include "diversity/conflict_graph.h"
 #include "facts/batch_size_ratio.h"
 #include "facts/branch_and_bound.h"
+#include "facts/large.h"
 #include "facts/minimizer.h"
 #include "facts/registry.h"
 #include "facts/rows.h"
@@ -205,6 +206,7 @@ std::optional<Fact<BatchSizeInfimum>> of_constant_gradients(const FiniteSum& sum
 
 Fact<BatchSizeInfimum> batch_size_infimum(const Problem& problem,
                                           const Fact<Vector<Enclosure>>& minimizer) {
+  if (large::is_large(problem)) return large::batch_size_infimum(problem);
   if (nothing_moves(*problem.sum)) return infinite(ByDefinition::Rule::all_gradients_vanish);
   if (all_functions_are_one(*problem.sum)) {
     for (const Vector<Rational>& w : simple_points(problem)) {
@@ -247,7 +249,8 @@ const FactDefinition<BatchSizeInfimum> fact::batch_size_infimum{
     [](const Facts& facts) {
       const Problem& problem = facts.on_bounding_box();
       // The minimiser matters on bounded domains only.
-      if (!problem.domain.is_bounded()) return graddiv::batch_size_infimum(problem, {});
+      if (!problem.domain.is_bounded() || large::is_large(problem))
+        return graddiv::batch_size_infimum(problem, {});
       return on_bounding_box(
           facts, graddiv::batch_size_infimum(problem, facts.minimum_over_bounding_box().minimizer));
     },

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "facts/guess.h"
+#include "facts/large.h"
 #include "facts/registry.h"
 #include "facts/verify.h"
 #include "linear/ldlt.h"
@@ -115,6 +116,7 @@ EigenvalueBound largest_eigenvalue_of_all(const std::vector<SymmetricMatrix>& ma
 }
 
 Fact<Rational> smoothness(const Problem& problem) {
+  if (large::is_large(problem)) return large::smoothness(problem);
   const CurvatureBounds bounds = objective_curvature(problem);
   Extremes extremes;
   extremes.add_upper(bounds);
@@ -132,6 +134,7 @@ Fact<Rational> component_smoothness(const Problem& problem) {
 }
 
 Fact<Rational> strong_convexity(const Problem& problem) {
+  if (large::is_large(problem)) return large::strong_convexity(problem);
   Extremes extremes;
   extremes.add_negated_lower(objective_curvature(problem));
   return extremes.fact(is_quadratic(problem), -1);
@@ -145,6 +148,7 @@ Fact<Rational> component_strong_convexity(const Problem& problem) {
 }
 
 bool is_certainly_convex(const Problem& problem) {
+  if (large::is_large(problem)) return large::is_convex(problem);
   const CurvatureBounds bounds = objective_curvature(problem);
   if (!bounds.lower) return false;
   if (const auto range = bounds.lower->evident_eigenvalues()) return range->smallest >= 0;

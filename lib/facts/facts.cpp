@@ -5,6 +5,7 @@
 #include <mutex>
 #include <utility>
 
+#include "facts/large.h"
 #include "facts/lazy.h"
 #include "facts/minimizer.h"
 #include "facts/registry.h"
@@ -128,15 +129,19 @@ const Minima& Facts::State::minima_of(const Facts& asked) {
   return compute_once<Minima>(
       minima,
       [&]() -> Minima {
+        const bool is_large = large::is_large(outer);
+        const auto minimum_of = [&](const Problem& one) {
+          return minimize(one, asked.smoothness(),
+                          is_large ? asked.strong_convexity_on_W() : asked.strong_convexity());
+        };
         // Quadratic functions need no curvature constants.
-        const Minimum over_box =
-            outer.sum->facts().is_quadratic()
-                ? minimize(outer, {}, {})
-                : minimize(outer, asked.smoothness(), asked.strong_convexity());
+        const Minimum over_box = outer.sum->facts().is_quadratic() && !is_large
+                                     ? minimize(outer, {}, {})
+                                     : minimum_of(outer);
         if (!is_product()) return Minima{over_box, over_box};
         const Minimum within = minimum_within(problem, over_box);
         if (within.minimizer.value) return Minima{over_box, within};
-        const Minimum near = minimize(problem, asked.smoothness(), asked.strong_convexity());
+        const Minimum near = minimum_of(problem);
         const bool is_better =
             near.minimizer.value || !within.optimum.value ||
             (near.optimum.value && near.optimum.value->width() < within.optimum.value->width());
@@ -159,6 +164,9 @@ const Fact<Rational>& Facts::component_smoothness() const {
 const Fact<Rational>& Facts::strong_convexity() const { return get(fact::strong_convexity); }
 const Fact<Rational>& Facts::component_strong_convexity() const {
   return get(fact::component_strong_convexity);
+}
+const Fact<Rational>& Facts::strong_convexity_on_W() const {
+  return get(fact::strong_convexity_on_W);
 }
 const Fact<Rational>& Facts::pl_constant() const { return get(fact::pl_constant); }
 const Fact<Enclosure>& Facts::lipschitz() const { return get(fact::lipschitz); }

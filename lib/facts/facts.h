@@ -54,10 +54,11 @@ class Facts {
   const Fact<Rational>& component_smoothness() const;  ///< β of every f_i
   const Fact<Rational>& strong_convexity() const;      ///< λ of F; negative: weakly convex
   const Fact<Rational>& component_strong_convexity() const;
-  const Fact<Rational>& pl_constant() const;         ///< μ
-  const Fact<Enclosure>& lipschitz() const;          ///< L: a bound of every ‖∇f_i‖ on W
-  const Fact<Vector<Enclosure>>& minimizer() const;  ///< w*
-  const Fact<Enclosure>& optimum() const;            ///< F*
+  const Fact<Rational>& strong_convexity_on_W() const;  ///< λ of F on W, at least that on R^d
+  const Fact<Rational>& pl_constant() const;            ///< μ
+  const Fact<Enclosure>& lipschitz() const;             ///< L: a bound of every ‖∇f_i‖ on W
+  const Fact<Vector<Enclosure>>& minimizer() const;     ///< w*
+  const Fact<Enclosure>& optimum() const;               ///< F*
   const Fact<BatchSizeInfimum>& batch_size_infimum() const;  ///< of B_S over W, from below
   const Fact<Enclosure>& second_moment_bound() const;        ///< of M² over W, from above
   const Fact<Enclosure>& smallest_row_norm2() const;         ///< min_i ‖x_i‖²

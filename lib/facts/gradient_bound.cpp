@@ -9,6 +9,7 @@
 #include "facts/curvature.h"
 #include "facts/gradient_rules.h"
 #include "facts/guess.h"
+#include "facts/large.h"
 #include "facts/registry.h"
 #include "facts/verify.h"
 #include "linear/ldlt.h"
@@ -185,6 +186,7 @@ Derived of_each(Derived::Step step, std::vector<Proof> proofs, std::size_t decis
 }  // namespace
 
 Fact<Enclosure> lipschitz(const Problem& problem) {
+  if (large::is_large(problem)) return large::lipschitz(problem);
   std::optional<Bound> largest;
   std::vector<Proof> proofs;
   std::size_t decisive = 0;
@@ -204,6 +206,7 @@ Fact<Enclosure> lipschitz(const Problem& problem) {
 }
 
 Fact<Enclosure> second_moment_bound(const Problem& problem) {
+  if (large::is_large(problem)) return large::second_moment_bound(problem);
   const int n = problem.size();
   std::optional<Bound> best;
   const bool quadratic = problem.sum->facts().is_quadratic();

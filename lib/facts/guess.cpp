@@ -92,7 +92,10 @@ Vector<double> guess_minimizer_from(const Vector<double>& start, const Problem& 
   const int n = problem.size();
   const int d = problem.dimension();
   const double step = step_for(smoothness);
-  const int iterations = std::clamp(static_cast<int>(2e6 / (n * std::max(d / 8, 1))), 50, 20000);
+  // Of many numbers few are enough, in no more than seconds (problem/sum_in_doubles.h).
+  const bool is_large = problem.sum->in_doubles() != nullptr;
+  const double work = (is_large ? 2e9 : 2e6) / (static_cast<double>(n) * std::max(d / 8, 1));
+  const int iterations = std::clamp(static_cast<int>(work), 50, is_large ? 2000 : 20000);
   Vector<double> w = problem.domain.project(start);
   w = descend(problem, w, step, iterations);
   // Newton steps on the coordinates that are free, as long as they help.

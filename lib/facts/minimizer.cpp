@@ -7,6 +7,7 @@
 #include "facts/curvature.h"
 #include "facts/exact_optimum.h"
 #include "facts/guess.h"
+#include "facts/large.h"
 #include "facts/shown_minimum.h"
 #include "linear/solve.h"
 #include "number/exact.h"
@@ -217,10 +218,8 @@ Minimum at_kkt_point(const Problem& problem, const Vector<Rational>& w, KktPoint
   return at(problem, w, proof);
 }
 
-}  // namespace
-
-Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
-                 const Fact<Rational>& strong_convexity) {
+/// Where no guess of w* is needed.
+std::optional<Minimum> minimum_by_structure(const Problem& problem) {
   if (problem.domain.kind() != Domain::Kind::product) {
     if (const auto q = quadratic_objective(problem)) return minimize_quadratic(*q, problem.domain);
   }
@@ -230,18 +229,12 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
   if (auto minimum = max_affine_minimum_on_ball(problem)) return *minimum;
   if (const auto w = interpolating_point(problem))
     return at(problem, *w, proof::Interpolation{proof::point(*w)});
+  return std::nullopt;
+}
 
-  const bool convex = curvature::is_certainly_convex(problem);
-  const double beta = smoothness.value ? static_cast<double>(*smoothness.value) : 1.0;
-  const Vector<double> guess =
-      convex ? guess_minimizer(problem, beta) : guess_lowest(problem, beta);
-  if (!guess.allFinite()) return unknown_minimum(Unknown{Unknown::Reason::no_guess});
-  if (!convex) {
-    return {{std::nullopt, false, Unknown{Unknown::Reason::not_certified_convex}},
-            enclose_optimum(problem, best_of(problem, exact_rational(guess)), false, std::nullopt)};
-  }
-
-  const std::vector<Eigen::Index> free = guess_free_coordinates(problem, guess);
+/// The minimum of convex F where w* can be told exactly from a guess, or F' on a line.
+std::optional<Minimum> exact_minimum_near(const Problem& problem, const Vector<double>& guess,
+                                          const std::vector<Eigen::Index>& free) {
   if (const auto w = newton_optimum(problem, guess, free))
     return at_kkt_point(problem, *w, KktPoint::Found::newton);
   if (const auto w = simple_optimum(problem, guess, free))
@@ -249,8 +242,33 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
   if (problem.dimension() == 1 && problem.domain.kind() != Domain::Kind::product) {
     if (const auto w = bracket(problem, guess(0))) {
       const Vector<Enclosure> point = Vector<Enclosure>::Constant(1, enclose(w->lower, w->upper));
-      return {{point, true, *w}, {optimum_between(problem, w->lower, w->upper), true, *w}};
+      return Minimum{{point, true, *w}, {optimum_between(problem, w->lower, w->upper), true, *w}};
     }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
+                 const Fact<Rational>& strong_convexity) {
+  const bool is_large = large::is_large(problem);  // then F and ∇F are never exact
+  if (!is_large) {
+    if (auto minimum = minimum_by_structure(problem)) return *minimum;
+  }
+  const bool convex = curvature::is_certainly_convex(problem);
+  const double beta = smoothness.value ? static_cast<double>(*smoothness.value) : 1.0;
+  const Vector<double> guess =
+      convex || is_large ? guess_minimizer(problem, beta) : guess_lowest(problem, beta);
+  if (!guess.allFinite()) return unknown_minimum(Unknown{Unknown::Reason::no_guess});
+  if (!convex) {
+    return {{std::nullopt, false, Unknown{Unknown::Reason::not_certified_convex}},
+            enclose_optimum(problem, best_of(problem, exact_rational(guess)), false, std::nullopt)};
+  }
+
+  const std::vector<Eigen::Index> free = guess_free_coordinates(problem, guess);
+  if (!is_large) {
+    if (auto minimum = exact_minimum_near(problem, guess, free)) return *minimum;
   }
   const Vector<Rational> w = best_of(problem, refine(problem, guess, free, beta));
   const std::optional<MinimizerEnclosure> around =

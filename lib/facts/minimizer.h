@@ -14,7 +14,8 @@ struct Minimum {
 };
 
 /// The minimum of F over W. Every answer rests on an exact check; `smoothness` and
-/// `strong_convexity` are certified constants of F.
+/// `strong_convexity` are certified constants of F, of sums with many numbers (facts/large.h) the
+/// latter on W.
 Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
                  const Fact<Rational>& strong_convexity);
 

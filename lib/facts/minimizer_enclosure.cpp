@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "facts/large.h"
 #include "facts/minimizer.h"
 #include "facts/shown_minimum.h"
 #include "linear/eigenvalue.h"
@@ -38,7 +39,7 @@ std::optional<Directions> directions_of_change(const Problem& problem, const Vec
   const Eigen::Index d = w.size();
   const Directions all{w, Matrix<Rational>::Zero(d, d)};
   const Matrix<Rational>* X = problem.sum->facts().rows.get();
-  if (X == nullptr || problem.domain.is_bounded()) return all;
+  if (X == nullptr || problem.domain.is_bounded() || large::is_large(problem)) return all;
   const Matrix<Rational> N = null_space(*X);
   if (N.cols() == 0) return all;
   // Independent rows leave every loss to itself: a minimiser would be one of every loss, and those
@@ -103,45 +104,57 @@ std::optional<MinimizerEnclosure> on_the_sphere(const Problem& problem, const Ve
                 {Nearness::Rule::sphere_multiplier, proof::point(w), 0, 0, shift});
 }
 
+/// F + ½ vᵀAv is λ-strongly convex where ‖v − center‖ ≤ r, A the added curvature.
+std::optional<Rational> strong_convexity_about(const Problem& problem,
+                                               const Vector<Enclosure>& center, const Rational& r,
+                                               const Matrix<Rational>& added) {
+  if (large::is_large(problem)) return large::strong_convexity_about(problem, center, r);
+  const auto curvature = least_curvature_within(problem, box_about(center, r));
+  if (!curvature) return std::nullopt;
+  return smallest_eigenvalue_bound(curvature->dense() + added).value;
+}
+
+std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
+                                                      const Vector<Rational>& w,
+                                                      const Rational& beta,
+                                                      const Rational& lambda) {
+  const Vector<Enclosure> center = problem.domain.project(enclose(w));
+  const Enclosure distance = distance_bound(problem, center, beta, lambda);
+  if (!distance.is_bounded()) return std::nullopt;
+  return within(problem.domain, center, distance,
+                {Nearness::Rule::strong_convexity, proof::point(w), 0, beta, lambda});
+}
+
 // Let B be a ball about w of radius r on which F is λ-strongly convex, and w̃ the minimiser over W
 // ∩ B. The bound holds for w̃: it asks for the constants on W ∩ B only, whose projection of w −
 // s∇F(w) is that of W as long as this lies in B, and it does where the bound is at most r. Where
 // the bound is even less than r, w̃ lies inside B, and F, being convex, is least over all of W
 // there.
-std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
-                                                      const Vector<Rational>& w,
-                                                      const Rational& beta,
-                                                      const std::optional<Rational>& lambda) {
-  const Domain& W = problem.domain;
-  if (lambda && *lambda > 0) {
-    const Vector<Enclosure> center = W.project(enclose(w));
-    const Enclosure distance = distance_bound(problem, center, beta, *lambda);
-    if (!distance.is_bounded()) return std::nullopt;
-    return within(W, center, distance,
-                  {Nearness::Rule::strong_convexity, proof::point(w), 0, beta, *lambda});
-  }
+std::optional<MinimizerEnclosure> by_strong_convexity_about(const Problem& problem,
+                                                            const Vector<Rational>& w,
+                                                            const Rational& beta) {
   if (w.size() > most_coordinates_enclosed) return std::nullopt;
   const auto directions = directions_of_change(problem, w);
   if (!directions) return std::nullopt;
+  const Domain& W = problem.domain;
   const Vector<Enclosure> center = W.project(enclose(directions->w));
   // A small ball, in which curvature hardly changes, and one for points that are less near.
   for (const int exponent : {-48, -12}) {
     const Rational r = scale_of(directions->w) * rational_from(std::ldexp(1.0, exponent));
-    const auto curvature = least_curvature_within(problem, box_about(center, r));
-    if (!curvature) return std::nullopt;
-    const Rational near =
-        smallest_eigenvalue_bound(curvature->dense() + directions->added_curvature).value;
-    if (near <= 0) continue;
-    const Enclosure distance = distance_bound(problem, center, beta, near);
+    const auto near = strong_convexity_about(problem, center, r, directions->added_curvature);
+    if (!near) return std::nullopt;
+    if (*near <= 0) continue;
+    const Enclosure distance = distance_bound(problem, center, beta, *near);
     if ((distance < enclose(r)).truth() == Truth::yes)
       return within(W, center, distance,
                     {Nearness::Rule::strong_convexity_about_point, proof::point(directions->w), 0,
-                     beta, near, r, directions->along_rows});
+                     beta, *near, r, directions->along_rows});
   }
   return std::nullopt;
 }
 
 bool is_smooth(const Problem& problem, const Rational& beta) {
+  if (large::is_large(problem)) return large::is_smooth(problem, beta);
   const CurvatureBounds bounds = objective_curvature(problem);
   const Eigen::Index d = problem.dimension();
   const Matrix<Rational> B = beta * Matrix<Rational>::Identity(d, d);
@@ -152,6 +165,12 @@ bool is_smooth(const Problem& problem, const Rational& beta) {
 
 // F, or F along the rows, is λ-strongly convex on the ball about w, or everywhere.
 bool is_curved(const Problem& problem, const Nearness& near, const Vector<Enclosure>& center) {
+  const bool about_point = near.rule == Nearness::Rule::strong_convexity_about_point;
+  if (large::is_large(problem)) {
+    if (near.lambda <= 0 || near.along_rows) return false;
+    return about_point ? large::strong_convexity_about(problem, center, near.radius) >= near.lambda
+                       : large::is_strongly_convex(problem, near.lambda);
+  }
   const Eigen::Index d = problem.dimension();
   const auto bound = near.rule == Nearness::Rule::strong_convexity_about_point
                          ? least_curvature_within(problem, box_about(center, near.radius))
@@ -194,11 +213,18 @@ std::optional<MinimizerEnclosure> enclose_minimizer(const Problem& problem,
                                                     const std::optional<Rational>& beta,
                                                     const std::optional<Rational>& lambda) {
   std::optional<MinimizerEnclosure> nearest = on_the_sphere(problem, w);
-  if (beta && *beta > 0) {
-    auto other = by_strong_convexity(problem, w, *beta, lambda);
+  const auto improve = [&](std::optional<MinimizerEnclosure> other) {
     if (!nearest || (other && other->nearness.distance < nearest->nearness.distance))
       nearest = std::move(other);
-  }
+  };
+  if (!beta || *beta <= 0) return nearest;
+  const bool is_strongly_convex = lambda && *lambda > 0;
+  if (is_strongly_convex) improve(by_strong_convexity(problem, w, *beta, *lambda));
+  // On all of W the curvature of many functions may be much less.
+  const bool is_near =
+      nearest && nearest->nearness.distance < scale_of(w) * rational_from(std::ldexp(1.0, -30));
+  if (!is_strongly_convex || (large::is_large(problem) && !is_near))
+    improve(by_strong_convexity_about(problem, w, *beta));
   return nearest;
 }
 

@@ -1,5 +1,6 @@
 #include "facts/pl_constant.h"
 
+#include "facts/large.h"
 #include "facts/minimizer.h"
 #include "facts/registry.h"
 #include "facts/verify.h"
@@ -50,6 +51,7 @@ Fact<Rational> pl_constant(const Problem& problem, const Fact<Rational>& strong_
     return {strong_convexity.value, strong_convexity.is_best,
             proof::derived(proof::Derived::Step::strong_convexity, strong_convexity.proof)};
   }
+  if (large::is_large(problem)) return large::pl_constant(problem);
   if (const auto q = quadratic_objective(problem)) return of_singular_quadratic(*q);
   return of_independent_rows(problem);
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "facts/proof_doubles.h"
 #include "facts/proof_enclosures.h"
 #include "facts/proof_matrices.h"
 #include "facts/proof_points.h"
@@ -17,9 +18,9 @@ namespace graddiv {
 
 namespace proof {
 
-using Kind =
-    std::variant<Unknown, UnboundedBelow, ByDefinition, Semidefinite, SProcedure, KktPoint,
-                 Subgradients, Interpolation, Bracket, Nearness, DualityGap, Bisection, Derived>;
+using Kind = std::variant<Unknown, UnboundedBelow, ByDefinition, Semidefinite, SProcedure, KktPoint,
+                          Subgradients, Interpolation, Bracket, Nearness, DualityGap, Bisection,
+                          Derived, InDoubles>;
 
 }  // namespace proof
 

@@ -82,6 +82,7 @@ const char* name_of(Semidefinite::Inequality inequality) {
   static constexpr Name<I> names[] = {
       {I::hessian, "hessian"},
       {I::curvature_bounds, "curvature-bounds"},
+      {I::curvature_on_W, "curvature-on-W"},
       {I::hessian_squared, "hessian-squared"},
       {I::pl_rows, "pl-rows"},
       {I::columns, "columns"},
@@ -145,11 +146,24 @@ const char* name_of(Derived::Step step) {
   static constexpr Name<S> names[] = {{S::bounding_box, "bounding-box"},
                                       {S::value_in_W, "value-in-W"},
                                       {S::strong_convexity, "strong-convexity"},
+                                      {S::on_all_of_space, "on-all-of-space"},
                                       {S::largest_gradient, "largest-gradient"},
                                       {S::mean_gradient, "mean-gradient"},
                                       {S::attained, "attained"},
                                       {S::approached, "approached"}};
   return name_in(names, step);
+}
+
+const char* name_of(InDoubles::Rule rule) {
+  using R = InDoubles::Rule;
+  static constexpr Name<R> names[] = {{R::curvature, "curvature"},
+                                      {R::curvature_on_W, "curvature-on-W"},
+                                      {R::pl_rows, "pl-rows"},
+                                      {R::rows, "rows"},
+                                      {R::unit_rows, "unit-rows"},
+                                      {R::unit_rows_bound, "unit-rows-bound"},
+                                      {R::gradients_about_center, "gradients-about-center"}};
+  return name_in(names, rule);
 }
 
 // ---- numbers ------------------------------------------------------------------------------------
@@ -257,6 +271,9 @@ struct Printer {
     json["upper"] = json_of(p.upper);
     json["halved"] = halved;
     return json;
+  }
+  Json operator()(const InDoubles& p) const {
+    return {{"kind", "in-doubles"}, {"rule", name_of(p.rule)}, {"bound", json_of(p.bound)}};
   }
   Json operator()(const Derived& p) const {
     Json json{{"kind", "derived"}, {"step", name_of(p.step)}};

@@ -21,13 +21,14 @@ struct Semidefinite {
   enum class Inequality {
     hessian,           ///< ∇²F − tI ⪰ 0, or tI ± ∇²F ⪰ 0; of F or of every f_i
     curvature_bounds,  ///< the same of matrices lower ⪯ ∇²f ⪯ upper
-    hessian_squared,   ///< H² − tH ⪰ 0 and H ⪰ 0, H = ∇²F
-    pl_rows,           ///< m XXᵀ − ntI ⪰ 0: the losses of independent rows are m-PL
-    columns,           ///< tI − XᵀX ⪰ 0, and not ≻ 0 for the lower end
-    rows,              ///< tI − XXᵀ ⪰ 0, likewise
-    unit_rows,         ///< tI − YᵀY ⪰ 0, likewise; Y the rows scaled to unit length
-    unit_rows_bound,   ///< (n/t)I − YᵀY ⪰ 0
-    diversity,         ///< N − tQ ⪰ 0 (facts/diversity_forms.h)
+    curvature_on_W,  ///< lower − tI ⪰ 0 of lower ⪯ ∇²F on W (facts/strong_convexity_on_W.h)
+    hessian_squared,  ///< H² − tH ⪰ 0 and H ⪰ 0, H = ∇²F
+    pl_rows,          ///< m XXᵀ − ntI ⪰ 0: the losses of independent rows are m-PL
+    columns,          ///< tI − XᵀX ⪰ 0, and not ≻ 0 for the lower end
+    rows,             ///< tI − XXᵀ ⪰ 0, likewise
+    unit_rows,        ///< tI − YᵀY ⪰ 0, likewise; Y the rows scaled to unit length
+    unit_rows_bound,  ///< (n/t)I − YᵀY ⪰ 0
+    diversity,        ///< N − tQ ⪰ 0 (facts/diversity_forms.h)
   };
   Inequality inequality;
   Rational bound;      ///< t

@@ -36,6 +36,7 @@ struct Derived {
     bounding_box,      ///< what holds on the bounding box of W holds on W
     value_in_W,        ///< above the minimum over the bounding box, below the value at a point
     strong_convexity,  ///< λ-strongly convex functions are λ-PL
+    on_all_of_space,   ///< what holds on R^d holds on W
     largest_gradient,  ///< the largest of bounds of ‖∇f_i‖², one `from` each
     mean_gradient,     ///< their mean
     attained,          ///< a bound, and w where it is attained: no better one exists

@@ -160,6 +160,8 @@ struct Sentence {
         return eigenvalue_of("the Hessian");
       case I::curvature_bounds:
         return eigenvalue_of("the family's curvature bounds");
+      case I::curvature_on_W:
+        return eigenvalue_of("the family's curvature bounds on $W$");
       case I::hessian_squared:
         return p.tight ? "smallest non-zero eigenvalue of the Hessian, exact"
                        : "$H² − μH ⪰ 0$ " + certified;
@@ -248,6 +250,27 @@ struct Sentence {
     throw std::logic_error("nothing to bisect for");
   }
 
+  Text operator()(const InDoubles& p) const {
+    const Text how = ", in doubles with bounds of their rounding";
+    switch (p.rule) {
+      case InDoubles::Rule::curvature:
+        return "eigenvalue bound of the family's curvature bounds" + how;
+      case InDoubles::Rule::curvature_on_W:
+        return "eigenvalue bound of the family's curvature bounds on a ball around $W$" + how;
+      case InDoubles::Rule::pl_rows:
+        return "PL losses of independent rows, $λ_min(XXᵀ)$ bounded" + how;
+      case InDoubles::Rule::rows:
+        return "largest eigenvalue of $XᵀX$" + how;
+      case InDoubles::Rule::unit_rows:
+        return "largest eigenvalue of $YᵀY$" + how;
+      case InDoubles::Rule::unit_rows_bound:
+        return "$n/σ_max(Y)²$, $Y$ the rows scaled to unit length" + how;
+      case InDoubles::Rule::gradients_about_center:
+        return "gradients at the centre of $W$ and smoothness, or bounded slopes" + how;
+    }
+    throw std::logic_error("no such rule");
+  }
+
   Text operator()(const Derived& p) const {
     const auto from = [&] { return to_text(p.from->at(p.decisive)); };
     switch (p.step) {
@@ -259,6 +282,7 @@ struct Sentence {
         return "strong convexity: " + from();
       case Derived::Step::mean_gradient:
         return "each gradient by itself: " + from();
+      case Derived::Step::on_all_of_space:
       case Derived::Step::largest_gradient:
       case Derived::Step::attained:
       case Derived::Step::approached:

@@ -32,6 +32,7 @@ struct FactDefinition : FactDescription {
   X(Rational, component_smoothness)       \
   X(Rational, strong_convexity)           \
   X(Rational, component_strong_convexity) \
+  X(Rational, strong_convexity_on_W)      \
   X(Rational, pl_constant)                \
   X(Enclosure, lipschitz)                 \
   X(Vector<Enclosure>, minimizer)         \

@@ -1,5 +1,6 @@
 #include "facts/rows.h"
 
+#include "facts/large.h"
 #include "facts/registry.h"
 #include "facts/verify.h"
 
@@ -94,6 +95,7 @@ Fact<Enclosure> smallest_norm2(const Problem& problem) {
 Fact<Enclosure> largest_singular_value2(const Problem& problem) {
   const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr) return {std::nullopt, false, no_rows};
+  if (large::is_large(problem)) return large::largest_singular_value2(problem);
   const bool wide = X->cols() > X->rows();
   const Enclosure value = enclose_largest_eigenvalue(smaller_gram(*X)).named();
   return {value, true,
@@ -116,6 +118,8 @@ std::optional<Rational> norm2_of_all(const Matrix<Rational>& X) {
 Fact<Enclosure> largest_singular_value2_of_unit_rows(const Facts& facts) {
   const Matrix<Rational>* X = facts.problem().sum->facts().rows.get();
   if (X == nullptr) return {std::nullopt, false, no_rows};
+  if (large::is_large(facts.problem()))
+    return large::largest_singular_value2_of_unit_rows(facts.problem());
   const auto norm2 = norm2_of_all(*X);
   const auto& of_rows = facts.largest_singular_value2().value;
   if (norm2 && of_rows) {  // the same number but for a factor, and known to be

@@ -9,6 +9,7 @@
 
 #include "facts/batch_size_ratio.h"
 #include "facts/gradient_rules.h"
+#include "facts/strong_convexity_on_W.h"
 #include "facts/verify.h"
 #include "linear/gram.h"
 #include "linear/ldlt.h"
@@ -56,6 +57,11 @@ std::vector<Matrix<Rational>> matrices_of(const Problem& problem, const Semidefi
     case Inequality::hessian:
     case Inequality::curvature_bounds:
       return of_curvature(problem, t, claim);
+    case Inequality::curvature_on_W: {
+      const auto least = least_curvature_on(problem);
+      if (!least) return {};
+      return {least->dense() - multiple_of_identity(t, problem.dimension())};
+    }
     case Inequality::hessian_squared: {
       const auto q = quadratic_objective(problem);
       if (!q) return {};
@@ -129,6 +135,7 @@ double entries_of(const Problem& problem, const Semidefinite& proof, const Curva
     case Inequality::pl_rows:
     case Inequality::rows:
       return n * n;
+    case Inequality::curvature_on_W:
     case Inequality::columns:
     case Inequality::unit_rows:
     case Inequality::unit_rows_bound:

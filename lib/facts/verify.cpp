@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "facts/large.h"
 #include "facts/rows.h"
 #include "facts/semidefinite.h"
+#include "facts/simplified.h"
 #include "linear/gram.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"
@@ -140,21 +142,56 @@ bool largest_eigenvalue(const Problem& problem, const Fact<Enclosure>& fact,
 
 }  // namespace
 
+namespace {
+
+template <class T>
+bool is_in_doubles(const Fact<T>& fact) {
+  return std::holds_alternative<proof::InDoubles>(fact.proof.kind());
+}
+
+}  // namespace
+
 bool smoothness(const Problem& problem, const Fact<Rational>& fact) {
+  if (is_in_doubles(fact)) return large::shows_smoothness(problem, fact);
   return curvature(problem, fact, {CurvatureClaim::Of::objective, CurvatureClaim::Side::both});
 }
 bool component_smoothness(const Problem& problem, const Fact<Rational>& fact) {
   return curvature(problem, fact, {CurvatureClaim::Of::components, CurvatureClaim::Side::both});
 }
 bool strong_convexity(const Problem& problem, const Fact<Rational>& fact) {
+  if (is_in_doubles(fact)) return large::shows_strong_convexity(problem, fact);
   return curvature(problem, fact, {CurvatureClaim::Of::objective, CurvatureClaim::Side::lower});
 }
 bool component_strong_convexity(const Problem& problem, const Fact<Rational>& fact) {
   return curvature(problem, fact, {CurvatureClaim::Of::components, CurvatureClaim::Side::lower});
 }
 
+// Everywhere, or by the curvature on W; on a product of sets on its bounding box.
+bool strong_convexity_on_W(const Problem& given, const Fact<Rational>& fact) {
+  if (!fact.value) return claims_nothing(given, fact);
+  const Problem problem{given.sum, simplified(given.domain)};
+  if (is_in_doubles(fact)) return large::shows_strong_convexity_on_W(problem, fact);
+  if (const auto* derived = std::get_if<proof::Derived>(&fact.proof.kind())) {
+    if (derived->from->size() != 1) return false;
+    const Proof& from = derived->from->front();
+    if (derived->step == proof::Derived::Step::on_all_of_space)
+      return strong_convexity(problem, {fact.value, fact.is_best, from});
+    return derived->step == proof::Derived::Step::bounding_box && !fact.is_best &&
+           strong_convexity_on_W({problem.sum, problem.domain.bounding_box()},
+                                 {fact.value, false, from});
+  }
+  const auto* proof = std::get_if<Semidefinite>(&fact.proof.kind());
+  if (proof == nullptr || proof->bound != *fact.value || fact.is_best ||
+      proof->inequality != Inequality::curvature_on_W || proof->tight)
+    return false;
+  const PrecisionScope scope(precision());
+  return all_semidefinite(matrices_of(problem, *proof), *proof);
+}
+
 bool pl_constant(const Problem& problem, const Fact<Rational>& fact) {
   if (!fact.value) return claims_nothing(problem, fact);
+  if (is_in_doubles(fact))
+    return !problem.domain.is_bounded() && large::shows_pl_constant(problem, fact);
   if (problem.domain.is_bounded() || *fact.value <= 0) return false;
   if (const auto* derived = std::get_if<proof::Derived>(&fact.proof.kind())) {
     return derived->step == proof::Derived::Step::strong_convexity && derived->from->size() == 1 &&
@@ -180,6 +217,7 @@ bool smallest_row_norm2(const Problem& problem, const Fact<Enclosure>& fact) {
 
 bool largest_singular_value2(const Problem& problem, const Fact<Enclosure>& fact) {
   if (!fact.value) return claims_nothing(problem, fact);
+  if (is_in_doubles(fact)) return large::shows_singular_value2(problem, fact);
   const auto* proof = std::get_if<Semidefinite>(&fact.proof.kind());
   return proof != nullptr &&
          (proof->inequality == Inequality::columns || proof->inequality == Inequality::rows) &&
@@ -188,6 +226,7 @@ bool largest_singular_value2(const Problem& problem, const Fact<Enclosure>& fact
 
 bool largest_singular_value2_of_unit_rows(const Problem& problem, const Fact<Enclosure>& fact) {
   if (!fact.value) return claims_nothing(problem, fact);
+  if (is_in_doubles(fact)) return large::shows_singular_value2(problem, fact);
   const auto* proof = std::get_if<Semidefinite>(&fact.proof.kind());
   return proof != nullptr && proof->inequality == Inequality::unit_rows &&
          largest_eigenvalue(problem, fact, *proof);

@@ -11,6 +11,7 @@ bool smoothness(const Problem& problem, const Fact<Rational>& fact);
 bool component_smoothness(const Problem& problem, const Fact<Rational>& fact);
 bool strong_convexity(const Problem& problem, const Fact<Rational>& fact);
 bool component_strong_convexity(const Problem& problem, const Fact<Rational>& fact);
+bool strong_convexity_on_W(const Problem& given, const Fact<Rational>& fact);
 bool pl_constant(const Problem& problem, const Fact<Rational>& fact);
 
 bool lipschitz(const Problem& given, const Fact<Enclosure>& fact);

@@ -3,6 +3,7 @@
 #include "diversity/conflict_graph.h"
 #include "facts/batch_size_ratio.h"
 #include "facts/branch_and_bound.h"
+#include "facts/large.h"
 #include "facts/semidefinite.h"
 #include "facts/simplified.h"
 #include "facts/verify.h"
@@ -104,6 +105,13 @@ struct ShownInfimum {
       return std::nullopt;
     }
     return bound->is_best ? bound : std::nullopt;
+  }
+
+  std::optional<BatchSizeBound> operator()(const proof::InDoubles& p) const {
+    if (p.rule != proof::InDoubles::Rule::unit_rows_bound ||
+        !large::shows_batch_size_bound(problem, p.bound))
+      return std::nullopt;
+    return at_least(p.bound);
   }
 
   template <class Other>

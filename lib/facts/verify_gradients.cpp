@@ -3,6 +3,7 @@
 
 #include "facts/branch_and_bound.h"
 #include "facts/gradient_rules.h"
+#include "facts/large.h"
 #include "facts/semidefinite.h"
 #include "facts/simplified.h"
 #include "facts/verify.h"
@@ -139,6 +140,11 @@ struct ShownBound {
     return mean;
   }
 
+  std::optional<GradientBound> operator()(const proof::InDoubles&) const {
+    const auto shown = i < 0 ? large::shown_second_moment(problem) : std::nullopt;
+    return shown ? std::optional(GradientBound{*shown}) : std::nullopt;
+  }
+
   template <class Other>
   std::optional<GradientBound> operator()(const Other&) const {
     return std::nullopt;
@@ -173,6 +179,11 @@ bool lipschitz(const Problem& given, const Fact<Enclosure>& fact) {
   if (!fact.value) return true;
   const PrecisionScope scope(precision());
   const auto [problem, proof] = on_box(given, fact);
+  if (proof != nullptr && std::holds_alternative<proof::InDoubles>(proof->kind())) {
+    const auto shown = large::shown_lipschitz2(problem);
+    return shown && !fact.is_best &&
+           (square(fact.value->upper()) >= enclose(*shown)).truth() == Truth::yes;
+  }
   const auto* each = proof ? std::get_if<Derived>(&proof->kind()) : nullptr;
   if (each == nullptr || each->step != Derived::Step::largest_gradient ||
       static_cast<int>(each->from->size()) != problem.size())

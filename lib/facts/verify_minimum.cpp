@@ -1,4 +1,5 @@
 #include "facts/curvature.h"
+#include "facts/large.h"
 #include "facts/minimizer.h"
 #include "facts/shown_minimum.h"
 #include "facts/simplified.h"
@@ -101,8 +102,9 @@ bool is_in_W(const Problem& problem, const Vector<Rational>& w) {
   return w.size() == problem.dimension() && problem.domain.contains(enclose(w)) == Truth::yes;
 }
 
-// λ ≤ λ_min(∇²F) and ∇²F ⪯ βI everywhere.
+// λ ≤ λ_min(∇²F) everywhere, of sums with many numbers on W.
 bool is_strongly_convex(const Problem& problem, const Rational& lambda) {
+  if (large::is_large(problem)) return lambda > 0 && large::is_strongly_convex(problem, lambda);
   const CurvatureBounds bounds = objective_curvature(problem);
   const Eigen::Index d = problem.dimension();
   return bounds.lower && lambda > 0 &&

@@ -21,13 +21,13 @@ Enclosure ConstantsView::n() const { return asked_->evaluation.instance().proble
 Enclosure ConstantsView::d() const { return asked_->evaluation.instance().problem.dimension(); }
 
 Truth ConstantsView::convex() const {
-  return certainly(asked_->evaluation.facts().strong_convexity(), lambda() >= 0);
+  return certainly(asked_->evaluation.facts().strong_convexity_on_W(), lambda() >= 0);
 }
 Truth ConstantsView::strongly_convex() const {
-  return certainly(asked_->evaluation.facts().strong_convexity(), lambda() > 0);
+  return certainly(asked_->evaluation.facts().strong_convexity_on_W(), lambda() > 0);
 }
 Enclosure ConstantsView::lambda() const {
-  return certified(asked_->evaluation.facts().strong_convexity(), "$λ$");
+  return certified(asked_->evaluation.facts().strong_convexity_on_W(), "$λ$");
 }
 Enclosure ConstantsView::beta() const {
   return certified(asked_->evaluation.facts().smoothness(), "$β$");

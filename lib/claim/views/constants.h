@@ -10,6 +10,7 @@ class ConstantsView {
   Enclosure n() const;
   Enclosure d() const;
   // A bound on λ that is not the best one tells only that F is convex, never that it is not.
+  // Both are those of F on W, where runs stay.
   Truth convex() const;
   Truth strongly_convex() const;
   Enclosure lambda() const;  ///< F is λ-strongly convex

@@ -161,7 +161,9 @@ std::vector<Conditions> conditions_before_each(Asked& asked) {
     }
   }
 
-  const Visited& reachable = visited(asked);
+  // Of what a run of many functions can visit little could be listed.
+  const Visited none;
+  const Visited& reachable = instance.problem.sum->in_doubles() ? none : visited(asked);
   std::vector<Conditions> before(static_cast<std::size_t>(K));
   for (std::size_t last = 0; last < before.size(); ++last) {
     if ((M2[last] > 0) == Truth::yes) {
