@@ -6,11 +6,40 @@
 namespace graddiv::coupling {
 namespace {
 
+template <class T>
+std::vector<Vector<T>> gradients_of_neighbour(const Problem& problem, const Neighbour& neighbour,
+                                              const Vector<T>& w) {
+  auto result = gradients(problem, w);
+  result.at(static_cast<std::size_t>(neighbour.index)) = neighbour.replacement->gradient(0, w);
+  return result;
+}
+
 // The two runs are one walk in R^{2d}, at (w; w').
-Vector<Enclosure> stacked(const Vector<Enclosure>& w, const Vector<Enclosure>& w_prime) {
-  Vector<Enclosure> x(w.size() + w_prime.size());
+template <class T>
+Vector<T> stacked(const Vector<T>& w, const Vector<T>& w_prime) {
+  Vector<T> x(w.size() + w_prime.size());
   x << w, w_prime;
   return x;
+}
+
+template <class T>
+std::vector<Vector<T>> gradients_of_both(const Problem& problem, const Neighbour& neighbour,
+                                         const Vector<T>& x) {
+  const Eigen::Index d = problem.dimension();
+  auto result = gradients(problem, Vector<T>(x.head(d)));
+  const auto others = gradients_of_neighbour(problem, neighbour, Vector<T>(x.tail(d)));
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] = stacked(result[i], others[i]);
+  return result;
+}
+
+template <class T>
+Vector<T> step_of_both(const Problem& problem, const Vector<T>& x,
+                       const std::vector<Vector<T>>& gradients, const std::vector<Drawn>& drawn,
+                       const T& gamma) {
+  const Eigen::Index d = problem.dimension();
+  const Vector<T> moved = mini_batch_step(Domain::all(), x, gradients, drawn, gamma);
+  return stacked(problem.domain.project(Vector<T>(moved.head(d))),
+                 problem.domain.project(Vector<T>(moved.tail(d))));
 }
 
 bool same(const Vector<Enclosure>& a, const Vector<Enclosure>& b) {
@@ -42,29 +71,25 @@ Enclosure norm2(const Pair& p) { return Vector<Enclosure>(p.w - p.w_prime).squar
 std::vector<Vector<Enclosure>> neighbour_gradients(const Problem& problem,
                                                    const Neighbour& neighbour,
                                                    const Vector<Enclosure>& w) {
-  auto result = gradients(problem, w);
-  result.at(static_cast<std::size_t>(neighbour.index)) = neighbour.replacement->gradient(0, w);
-  return result;
+  return gradients_of_neighbour(problem, neighbour, w);
 }
 
 void visit_law(const Problem& problem, const Neighbour& neighbour, const Run& run,
                const enumeration::Options& options,
                const std::function<void(int, const std::vector<Pair>&)>& visit) {
   const Eigen::Index d = problem.dimension();
-  const auto gradients_at = [&](const Vector<Enclosure>& x) {
-    auto result = gradients(problem, Vector<Enclosure>(x.head(d)));
-    const auto others = neighbour_gradients(problem, neighbour, x.tail(d));
-    for (std::size_t i = 0; i < result.size(); ++i) result[i] = stacked(result[i], others[i]);
-    return result;
-  };
-  const auto step = [&](const Vector<Enclosure>& x, const auto& gradients, const auto& drawn,
-                        const Enclosure& gamma) {
-    const Vector<Enclosure> moved = mini_batch_step(Domain::all(), x, gradients, drawn, gamma);
-    return stacked(problem.domain.project(Vector<Enclosure>(moved.head(d))),
-                   problem.domain.project(Vector<Enclosure>(moved.tail(d))));
+  const auto gradients_at = [&](const auto& x) { return gradients_of_both(problem, neighbour, x); };
+  const auto step = [&](const auto& x, const auto& gradients, const auto& drawn,
+                        const auto& gamma) {
+    return step_of_both(problem, x, gradients, drawn, gamma);
   };
   const Vector<Enclosure> start = enclose(run.start);
-  enumeration::visit_law(enumeration::Walk{stacked(start, start), gradients_at, step}, run, options,
+  const Vector<double> near_start = to_double(run.start);
+  const enumeration::Walk walk{stacked(start, start),
+                               gradients_at,
+                               step,
+                               {stacked(near_start, near_start), gradients_at, step}};
+  enumeration::visit_law(walk, run, options,
                          [&](int k, const std::vector<enumeration::State>& states) {
                            std::vector<Pair> pairs;
                            pairs.reserve(states.size());

@@ -10,6 +10,25 @@
 
 namespace graddiv::enumeration {
 
+namespace {
+
+double multisets_of(std::size_t distinct, long B) {
+  double count = 1;  // C(B + g − 1, g − 1), factor by factor
+  for (std::size_t j = 1; j < distinct; ++j) {
+    count *= (static_cast<double>(B) + static_cast<double>(j)) / static_cast<double>(j);
+  }
+  return std::round(count);
+}
+
+}  // namespace
+
+double work_of_draws(std::size_t distinct, std::size_t n, long B) {
+  constexpr double ordinary_bits = 256;
+  if (distinct == 1) return 1;
+  const double bits = static_cast<double>(B) * std::log2(static_cast<double>(n));
+  return multisets_of(distinct, B) * std::max(1.0, bits / ordinary_bits);
+}
+
 Draws::Draws(const Problem& problem, const Vector<Enclosure>& w)
     : Draws(graddiv::gradients(problem, w)) {}
 
@@ -30,19 +49,10 @@ Draws::Draws(std::vector<Vector<Enclosure>> gradients) : n_(static_cast<long>(gr
   }
 }
 
-double Draws::multisets(long B) const {
-  double count = 1;  // C(B + g − 1, g − 1), factor by factor
-  for (std::size_t j = 1; j < distinct_.size(); ++j) {
-    count *= (static_cast<double>(B) + static_cast<double>(j)) / static_cast<double>(j);
-  }
-  return std::round(count);
-}
+double Draws::multisets(long B) const { return multisets_of(distinct_.size(), B); }
 
 double Draws::work(long B) const {
-  constexpr double ordinary_bits = 256;
-  if (distinct_.size() == 1) return 1;
-  const double bits = static_cast<double>(B) * std::log2(static_cast<double>(n_));
-  return multisets(B) * std::max(1.0, bits / ordinary_bits);
+  return work_of_draws(distinct_.size(), static_cast<std::size_t>(n_), B);
 }
 
 void Draws::for_each_multiset(

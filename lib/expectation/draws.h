@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <vector>
 
@@ -7,6 +8,11 @@
 #include "sgd/step.h"
 
 namespace graddiv::enumeration {
+
+/// What visiting the multisets of B draws among n functions with so many distinct gradients costs,
+/// in multisets with probabilities of ordinary length: fractions over n^B cost more as they get
+/// longer.
+double work_of_draws(std::size_t distinct, std::size_t n, long B);
 
 /// What one iteration can do from a point w: the distinct gradients there, and for every multiset
 /// of B draws its multinomial probability.
@@ -22,8 +28,7 @@ class Draws {
   const std::vector<Vector<Enclosure>>& gradients() const { return distinct_; }
   /// How many multisets of B draws there are: C(g + B − 1, B) for g distinct gradients, rounded.
   double multisets(long B) const;
-  /// What visiting them costs, in multisets with probabilities of ordinary length: fractions over
-  /// n^B cost more as they get longer.
+  /// What visiting them costs: work_of_draws.
   double work(long B) const;
   /// Visits each multiset of B draws as counts of the distinct gradients (they sum to B), with its
   /// probability.

@@ -12,6 +12,7 @@
 #include "diversity/diversity.h"
 #include "diversity/mechanism_laws.h"
 #include "expectation/affine_gradients.h"
+#include "expectation/foresight.h"
 #include "expectation/representation.h"
 #include "number/exact.h"
 #include "number/precision.h"
@@ -39,16 +40,6 @@ class Law {
   std::vector<State> states_;
   std::unordered_map<std::size_t, std::vector<std::size_t>> index_;
 };
-
-[[noreturn]] void refuse(int k, std::size_t states, double transitions, double limit) {
-  char text[256];
-  std::snprintf(text, sizeof text,
-                "enumeration: iteration %d would need %.3g transitions from %zu states, more than "
-                "the limit of %.3g; "
-                "lower the batch size or the number of iterations, or use the moments engine",
-                k, transitions, states, limit);
-  throw ExpectationError(text);
-}
 
 /// The precision in force, with a share for each of `numbers` of what exact numbers may take
 /// together. Short ones stay exact however many they are.
@@ -169,6 +160,7 @@ void visit_from(Vector<Enclosure> w, const Run& run, const Options& options, con
 }  // namespace
 
 void visit_law(const Walk& walk, const Run& run, const Options& options, const Visit& visit) {
+  if (options.all_or_nothing) foresee(walk.in_doubles, run, options);
   visit_from(walk.start, run, options, visit, [&](int k, const std::vector<State>& states) {
     return advance(walk, run, k, states, options);
   });
@@ -180,7 +172,11 @@ void visit_law(const Problem& problem, const Run& run, const Options& options, c
         enclose(run.start), [&](const auto& w) { return gradients(problem, w); },
         [&](const auto& w, const auto& gradients, const auto& drawn, const auto& gamma) {
           return mini_batch_step(problem.domain, w, gradients, drawn, gamma);
-        }};
+        },
+        Sketch{to_double(run.start), [&](const auto& w) { return gradients(problem, w); },
+               [&](const auto& w, const auto& gradients, const auto& drawn, double gamma) {
+                 return mini_batch_step(problem.domain, w, gradients, drawn, gamma);
+               }}};
     visit_law(walk, run, options, visit);
     return;
   }
@@ -362,6 +358,7 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
     if (of_this_pass.empty()) return;
     Options o = options;
     o.track_sum = track_sum;
+    o.all_or_nothing = true;
     visit_law(problem, run, o, [&](int k, const std::vector<State>& states) {
       for (const Quantity q : of_this_pass) {
         if (k < first_iteration(q)) continue;

@@ -25,6 +25,9 @@ struct Options {
   bool as_intervals = false;  ///< compute in intervals even where the data are rational
   /// An iteration that would need more transitions (state × multiset of draws) is refused.
   double largest_transitions = 2e6;
+  /// Nobody wants the first iterations alone: where a later one would be refused, that is found out
+  /// before the first (foresight.h).
+  bool all_or_nothing = false;
   /// Where the exact numbers of one iteration would have more bits than this in all, the longest of
   /// them go on as intervals: numbers that grow by a factor with every iteration do so where this
   /// begins to cost time, and few numbers may grow long.
@@ -40,6 +43,16 @@ using Visit = std::function<void(int k, const std::vector<State>& states)>;
 /// and the predicted number of transitions, before an iteration that would exceed the limit.
 void visit_law(const Problem& problem, const Run& run, const Options& options, const Visit& visit);
 
+/// A process in R^m in doubles, for predictions.
+struct Sketch {
+  Vector<double> start;
+  std::function<std::vector<Vector<double>>(const Vector<double>& x)> gradients;
+  std::function<Vector<double>(const Vector<double>& x,
+                               const std::vector<Vector<double>>& gradients,
+                               const std::vector<Drawn>& drawn, double gamma)>
+      step;
+};
+
 /// A process in R^m that draws indices as a run does: mini-batch SGD, or two coupled runs of it
 /// side by side.
 struct Walk {
@@ -51,6 +64,7 @@ struct Walk {
                                   const std::vector<Vector<Enclosure>>& gradients,
                                   const std::vector<Drawn>& drawn, const Enclosure& gamma)>
       step;
+  Sketch in_doubles = {};  ///< the same; for all_or_nothing
 };
 
 /// The law of such a process under the steps and batches of `run`, whose mechanism is not looked

@@ -46,6 +46,7 @@ const Neighbour& neighbour_of(const Instance& instance) {
 std::vector<Together> list_coupled(const Instance& instance) {
   enumeration::Options options;
   options.largest_transitions = effort::pairs.transitions;
+  options.all_or_nothing = true;
   const PrecisionScope scope(Precision{current_precision().bits, effort::exact_bits});
   const Problem& problem = instance.problem;
   const Neighbour& other = neighbour_of(instance);
