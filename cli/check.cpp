@@ -26,17 +26,14 @@ struct CheckCommandOptions {
 };
 
 EvaluationOptions evaluation_options(const CheckCommandOptions& options) {
+  if (options.engine == "sampling") {
+    if (options.exact_memory) throw UsageError("--exact-memory: not with --engine sampling");
+    return options.sampling.evaluation_options();
+  }
+  options.sampling.refuse_without("--engine sampling");
   EvaluationOptions result;
   if (options.exact_memory)
     result.largest_exact_bits = 0x1p23 * static_cast<double>(*options.exact_memory);
-  if (options.engine == "auto") {
-    options.sampling.refuse_without("--engine sampling");
-    return result;
-  }
-  if (options.exact_memory) throw UsageError("--exact-memory: not with --engine sampling");
-  const SamplingOptions how = options.sampling.options({});
-  result.sampling = {.runs = how.runs, .seed = how.seed, .jobs = how.jobs};
-  result.error_level = how.error_level;
   return result;
 }
 

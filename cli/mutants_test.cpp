@@ -34,6 +34,29 @@ TEST_F(MutantsCommand, ChecksOnlyThoseThatAreNamed) {
   EXPECT_NE(graddiv({"mutants", one}).out.find(one), std::string::npos);
 }
 
+// By runs: those that are false by far fall, noise without a bound refutes nothing, and neither is
+// wrong. The theorem itself holds.
+TEST_F(MutantsCommand, RefutesByRunsWhatIsFalseByFar) {
+  const auto by_runs = [&](const std::string& mutant) {
+    const auto outcome =
+        graddiv({"mutants", mutant, "--engine", "sampling", "--runs", "2000", "--json"});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(outcome.err, "");
+    return outcome.json().at("mutants").at(0);
+  };
+  const auto far = by_runs("rate-strongly-convex/half-horizon");
+  EXPECT_EQ(far.at("verdict"), "refuted");
+  EXPECT_EQ(far.at("evidence"), "statistical");
+  EXPECT_NE(far.at("verdict_on_theorem"), "refuted");
+  const auto near = by_runs("rate-strongly-convex/nine-tenths");
+  EXPECT_EQ(near.at("verdict"), "inconclusive");
+  EXPECT_NE(std::string(near.at("reason")).find("could not be decided"), std::string::npos);
+  const auto noisy = by_runs("mechanism-rate-convex/without-noise");
+  EXPECT_EQ(noisy.at("verdict"), "inconclusive");
+  EXPECT_EQ(by_runs("second-moment").at("evidence"), "exact") << "takes no runs";
+  expect_bad_input(graddiv({"mutants", "--runs", "10"}), "--runs: only with --engine sampling");
+}
+
 TEST_F(MutantsCommand, UnknownOnesAreErrors) {
   expect_bad_input(graddiv({"mutants", "nonsense"}), "nonsense");
 }

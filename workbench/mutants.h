@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "campaign/mutants.h"
@@ -10,10 +9,8 @@ namespace graddiv::workbench {
 
 constexpr int all_cores = -1;  ///< tbb::task_arena::automatic
 
-/// Checks mutants on so many threads, in the order given; those not yet begun when `is_over` says
-/// so are left out.
-std::vector<MutantFinding> check_mutants(
-    const std::vector<StatementRef>& mutants, int jobs,
-    const std::function<bool()>& is_over = [] { return false; });
+/// Checks mutants on so many threads, in the order given, with expectations found as `how` says.
+std::vector<MutantFinding> check_mutants(const std::vector<StatementRef>& mutants, int jobs,
+                                         const EvaluationOptions& how = {});
 
 }  // namespace graddiv::workbench

@@ -51,4 +51,11 @@ SamplingOptions SamplingChoice::options(std::vector<Quantity> quantities) const 
   return result;
 }
 
+EvaluationOptions SamplingChoice::evaluation_options() const {
+  EvaluationOptions result;
+  result.sampling = options({});
+  result.error_level = result.sampling->error_level;
+  return result;
+}
+
 }  // namespace graddiv::cli

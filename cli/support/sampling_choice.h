@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/evaluation.h"
 #include "sampling/sampled_trajectory.h"
 
 namespace graddiv::cli {
@@ -22,6 +23,7 @@ class SamplingChoice {
 
   /// Throws UsageError.
   SamplingOptions options(std::vector<Quantity> quantities) const;
+  EvaluationOptions evaluation_options() const;  ///< with this engine
   std::int64_t runs() const { return runs_.value_or(SamplingOptions().runs); }
   std::uint64_t seed() const { return seed_.value_or(SamplingOptions().seed); }
 

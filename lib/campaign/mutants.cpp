@@ -25,7 +25,7 @@ std::string ratio_of(const Finding& finding) {
 }  // namespace
 
 MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
-                           const std::vector<FamilyEntry>& known, const CheckOptions& options) {
+                           const std::vector<FamilyEntry>& known, const EvaluationOptions& how) {
   MutantFinding found;
   found.record.theorem = theorem.id;
   found.record.mutant = mutant.id;
@@ -36,8 +36,8 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     const Instance witness = read_instance(JsonReader::from_text(mutant.witness, name), known);
     found.record.witness = to_text(witness);
 
-    const Evaluation evaluation(witness);
-    const Finding finding = check(mutant.statement, evaluation, options);
+    const Evaluation evaluation(witness, how);
+    const Finding finding = check(mutant.statement, evaluation);
     found.verdict = finding.verdict;
     found.record.refuted = finding.verdict == Verdict::refuted;
     found.record.evidence = EvidenceName(finding.rests_on);
@@ -47,12 +47,12 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     const bool is_certain = finding.evidence != Evidence::statistical;
     if (found.record.refuted && is_certain) {
       const auto is_refuted = [&](const Instance& instance) {
-        return check(mutant.statement, instance, options).verdict == Verdict::refuted;
+        return check(mutant.statement, instance).verdict == Verdict::refuted;
       };
       found.record.smallest = to_text(shrink(witness, is_refuted, most_tries));
     }
 
-    const Finding truth = check(theorem.statement, evaluation, options);
+    const Finding truth = check(theorem.statement, evaluation);
     found.record.truth = truth.verdict;
     found.record.truth_reason = truth.reason;
   } catch (const std::exception& error) {

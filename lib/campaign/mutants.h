@@ -4,6 +4,7 @@
 
 #include "campaign/record.h"
 #include "claim/check.h"
+#include "claim/evaluation.h"
 #include "sgd/instance.h"
 
 namespace graddiv {
@@ -14,9 +15,10 @@ struct MutantFinding {
   Verdict verdict = Verdict::inconclusive;  ///< on the mutant
 };
 
-/// Never throws for what the check ran into: the record's reason says it.
+/// Expectations along the run are found as `how` says. Never throws for what the check ran into:
+/// the reason of the record says it.
 MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
                            const std::vector<FamilyEntry>& known = families(),
-                           const CheckOptions& options = {});
+                           const EvaluationOptions& how = {});
 
 }  // namespace graddiv

@@ -1,30 +1,24 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 
 #include "number/rational.h"
+#include "sampling/sampled_trajectory.h"
 
 namespace graddiv {
 
 class Facts;
 struct Instance;
 
-/// Independent runs in doubles, in place of the exact engines (sampling/sampled_trajectory.h).
-struct RunSample {
-  std::int64_t runs = 1000;
-  std::uint64_t seed = 1;
-  std::uint64_t instance = 0;  ///< its random numbers are others for every instance
-  int jobs = 1;
-};
-
 /// How what a statement asks is found out.
 struct EvaluationOptions {
   /// Room for the exact values along a run, in bits, in place of 256 MB: beyond it the run is
   /// followed in intervals.
   std::optional<double> largest_exact_bits = {};
-  std::optional<RunSample> sampling = {};
+  /// Independent runs in doubles, in place of the exact engines; of which quantities, and to which
+  /// level, is for the statements.
+  std::optional<SamplingOptions> sampling = {};
   /// All that is known from draws, of runs or of random rows, is true but for this probability.
   Rational error_level{1, 1'000'000};
 };

@@ -26,13 +26,8 @@ Reference reference_of(const Evaluation& evaluation) {
 /// statements are made of them, each with half of the error level: on the averaged iterate, and on
 /// all others.
 Trajectory sampled(const Evaluation& evaluation, const std::vector<Quantity>& quantities) {
-  const RunSample& how = *evaluation.options().sampling;
-  SamplingOptions options;
+  SamplingOptions options = *evaluation.options().sampling;
   options.quantities = quantities;
-  options.runs = how.runs;
-  options.seed = how.seed;
-  options.instance = how.instance;
-  options.jobs = how.jobs;
   options.error_level = evaluation.options().error_level / 2;
   const Instance& instance = evaluation.instance();
   return sample_trajectory(instance.problem, instance.run, reference_of(evaluation), options);
