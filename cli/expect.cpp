@@ -118,7 +118,15 @@ std::map<Quantity, double> plan(const ExpectOptions& options, const Trajectory& 
   return needed;
 }
 
-Json trajectory_json(const ExpectOptions& options, const Trajectory& trajectory) {
+// Most theorems have w_0 in W; expectations are what they are without it.
+std::optional<std::string> remark_on(const Instance& instance) {
+  if (instance.problem.domain.contains(enclose(instance.run.start)) != Truth::no)
+    return std::nullopt;
+  return "w_0 is not in W: the iterates are, from w_1 on";
+}
+
+Json trajectory_json(const ExpectOptions& options, const Instance& instance,
+                     const Trajectory& trajectory) {
   const int digits =
       digits_for(options.relative_width.value_or(ExpectationOptions().relative_width));
   Json json{{"instance", options.file},
@@ -147,6 +155,7 @@ Json trajectory_json(const ExpectOptions& options, const Trajectory& trajectory)
     for (const auto& [quantity, needed] : plan(options, trajectory))
       json["runs_needed"][std::string(to_string(quantity))] = needed;
   }
+  if (const auto remark = remark_on(instance)) json["remark"] = *remark;
   for (const auto& [quantity, reason] : trajectory.absent) {
     json["absent"][std::string(to_string(quantity))] = reason;
   }
@@ -162,7 +171,8 @@ std::string sampling_in_words(const ExpectOptions& options, const Trajectory& tr
                      enclose(error_level_of(trajectory)).decimal_upper(digits_of_a_level));
 }
 
-std::string trajectory_text(const ExpectOptions& options, const Trajectory& trajectory) {
+std::string trajectory_text(const ExpectOptions& options, const Instance& instance,
+                            const Trajectory& trajectory) {
   std::vector<Table::Column> columns{{"k", Table::Align::right}};
   for (const auto& [quantity, values] : trajectory.values) {
     columns.push_back({std::string(to_string(quantity))});
@@ -178,6 +188,7 @@ std::string trajectory_text(const ExpectOptions& options, const Trajectory& traj
   std::string text = fmt::format("engine {}, {} arithmetic\n", to_string(trajectory.engine),
                                  to_string(trajectory.arithmetic));
   if (options.is_by_sampling()) text += sampling_in_words(options, trajectory);
+  if (const auto remark = remark_on(instance)) text += *remark + "\n";
   text += "\n" + table.text();
   for (const auto& [quantity, needed] : plan(options, trajectory))
     text += fmt::format("\n{} to {:g} of its size would take about {:.2g} runs\n",
@@ -214,8 +225,8 @@ int run_expect(const ExpectOptions& options) {
           fmt::format("{}: there is no {}: {}", options.file, to_string(quantity), reason.plain()));
     }
   }
-  options.json ? print_json(trajectory_json(options, trajectory))
-               : print(trajectory_text(options, trajectory));
+  options.json ? print_json(trajectory_json(options, instance, trajectory))
+               : print(trajectory_text(options, instance, trajectory));
   return all_claims_hold;
 }
 

@@ -240,6 +240,17 @@ TEST_F(Expect, PrintsATableForPeople) {
       << outcome.out;
 }
 
+TEST_F(Expect, SaysWhereTheStartIsNotInTheDomain) {
+  const auto file = write("outside.json", R"({"format": "graddiv-instance/1",
+"problem": {"family": "linear", "dimension": 1, "functions": [{"a": [1]}],
+            "domain": {"kind": "box", "lower": [0], "upper": [1]}},
+"run": {"start": [2], "step": "1/2", "batch": 1, "iterations": 1}})");
+  const std::string remark = "w_0 is not in W: the iterates are, from w_1 on";
+  EXPECT_EQ(graddiv({"expect", file, "--json"}).json().at("remark"), remark);
+  EXPECT_NE(graddiv({"expect", file}).out.find(remark + "\n"), std::string::npos);
+  EXPECT_FALSE(graddiv({"expect", noise_floor(), "--json"}).json().contains("remark"));
+}
+
 TEST_F(Expect, AnEngineThatDoesNotFitIsAnError) {
   const auto file = write("box.json", R"({"format": "graddiv-instance/1",
     "problem": {"family": "quadratic", "dimension": 1, "functions": [{"A": [[1]], "c": [1]}],

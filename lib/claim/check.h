@@ -51,7 +51,7 @@ struct Finding {
 
 struct CheckOptions {
   unsigned precision = 128;
-  unsigned largest_precision = 2048;
+  unsigned largest_precision = 4096;
 };
 
 /// Checks hypothesis by hypothesis, up to the first that does not hold, then the claim. A

@@ -29,7 +29,7 @@ TEST(Check, NeverPassesWhatStaysUnknown) {
   EXPECT_EQ(f.verdict, Verdict::inconclusive);
   EXPECT_EQ(f.evidence, Evidence::none);
   EXPECT_GT(f.escalations, 0);
-  EXPECT_EQ(f.precision, 2048U);
+  EXPECT_EQ(f.precision, 4096U);
 }
 
 TEST(Check, RaisesThePrecisionUntilAComparisonIsDecided) {
@@ -140,7 +140,7 @@ TEST(Check, AnOpenStepOfTheProofSpoilsNoDecidedClaim) {
       << proved.reason;
   EXPECT_NE(proved.reason.plain().find("could not be decided"), std::string::npos) << proved.reason;
   // It could be false: no bit is spared.
-  EXPECT_EQ(proved.precision, 2048U);
+  EXPECT_EQ(proved.precision, 4096U);
 
   EXPECT_EQ(beside_open_step({{"claim", Truth::yes, Enclosure(5) <= 4}}).verdict, Verdict::refuted);
   EXPECT_EQ(beside_open_step({{"claim", Truth::yes, undecidable()}}).verdict,
