@@ -67,8 +67,11 @@ SymmetricMatrix::SharedMatrix dense(const SymmetricMatrix& A) {
 
 }  // namespace
 
-AffineGradients::AffineGradients(const Problem& problem)
-    : d_(problem.dimension()), n_(problem.size()) {
+AffineGradients::AffineGradients(const Problem& problem, const Mechanism& mechanism)
+    : d_(problem.dimension()),
+      n_(problem.size()),
+      variance_(mechanism.coordinate_variance().value()),
+      sharing_(mechanism.sharing()) {
   if (const Matrix<Rational>* X = problem.sum->facts().rows.get()) {
     const Integer x_denominator = common_denominator(*X);
     Matrix<Rational> factors(n_, d_ + 1);
@@ -126,6 +129,19 @@ Matrix<Rational> AffineGradients::mean_of_squares() const {
 
 Matrix<Rational> AffineGradients::square_of_mean() const {
   return over(sum_.transpose() * sum_, q_ * q_ * n_ * n_);
+}
+
+// In h² γ²Bρ (v G_jj + c), h = rqn and γ = p/r: h²γ² = p²q²n², G = (1/n) Σ Ĉ_i S Ĉ_iᵀ / q² and
+// 1 = s² S_dd.
+MechanismNoise AffineGradients::mechanism_noise(long B) const {
+  Rational repeated = 1;  // ρ
+  if (sharing_ == Mechanism::Sharing::shared) repeated += Rational(B - 1, n_);
+  const Integer root = q_ * n_ * s_;
+  const Rational of_squares = repeated * variance_.of_square;
+  const Rational constant = repeated * variance_.constant * root * root;
+  const Integer t = lcm(Integer(boost::multiprecision::denominator(of_squares)),
+                        Integer(boost::multiprecision::denominator(constant)));
+  return {scaled(of_squares, t), scaled(constant, t), t};
 }
 
 }  // namespace graddiv::moments

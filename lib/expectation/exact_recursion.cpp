@@ -115,15 +115,28 @@ const ExactRecursion::LargeStep& ExactRecursion::large_step(const Rational& gamm
   const Integer h = boost::multiprecision::denominator(gamma) * gradients_.denominator() * n;
   const Integer pB = numerator(gamma) * B;
   const Integer noise = noise_factor(gamma, B);
-  LargeStep step{h * h, h * pB, noise * (B - 1), noise * n, {}, 0};
-  const Integer common = gcd(gcd(step.of_S, step.of_G), gcd(step.of_mean, step.of_squares));
-  for (Integer* x : {&step.of_S, &step.of_G, &step.of_mean, &step.of_squares}) *x /= common;
+  const MechanismNoise mechanism = gradients_.mechanism_noise(B);
+  const Integer& t = mechanism.denominator;
+  LargeStep step{.of_S = t * h * h,
+                 .of_G = t * h * pB,
+                 .of_mean = t * noise * (B - 1),
+                 .of_squares = t * noise * n,
+                 .of_diagonal_squares = (t + mechanism.of_squares) * noise * n,
+                 .of_constant = noise * mechanism.constant,
+                 .divisor = {},
+                 .growth = 0};
+  const auto coefficients = {
+      &step.of_S,       &step.of_G, &step.of_mean, &step.of_squares, &step.of_diagonal_squares,
+      &step.of_constant};
+  Integer common = 0;
+  for (const Integer* x : coefficients) common = gcd(common, *x);
+  for (Integer* x : coefficients) *x /= common;
   step.divisor = Factored(step.of_S);
   // For |S_ab| ≤ 1: u⁺ = u + w gives up to 4, the block of w the sum of its four terms.
   const Integer of_C = largest_row_sum(gradients_.sum());
   const Integer largest = 4 * step.of_S + 4 * abs(step.of_G) * of_C +
                           abs(step.of_mean) * of_C * of_C +
-                          abs(step.of_squares) * largest_squares(gradients_);
+                          step.of_diagonal_squares * largest_squares(gradients_) + step.of_constant;
   step.growth = bits_of(largest);
   return large_steps_.emplace(key, std::move(step)).first->second;
 }
@@ -181,6 +194,8 @@ void ExactRecursion::advance_large(const LargeStep& step) {
   } else {
     add_squares(step, bits);
   }
+  for (int r = 0; r < d_ && step.of_constant != 0; ++r)
+    next_.add_product(triangle_.index(r, r), step.of_constant, S_, triangle_.index(d_, d_));
   // h² times what stays: S, with u + w in the place of u.
   for (int a = 0; a < e; ++a) {
     for (int b = a; b < e; ++b) {
@@ -201,7 +216,7 @@ void ExactRecursion::advance_large(const LargeStep& step) {
   reduce();
 }
 
-/// next += p²Bn Σ Ĉ_i S Ĉ_iᵀ.
+/// next += p²Bn Σ (t Ĉ_i S Ĉ_iᵀ + a diag(Ĉ_i S Ĉ_iᵀ)).
 void ExactRecursion::add_squares(const LargeStep& step, std::size_t bits) {
   WideIntegers row(static_cast<std::size_t>(d_ + 1));  // of Ĉ_i S
   WideIntegers product(1);
@@ -223,13 +238,13 @@ void ExactRecursion::add_squares(const LargeStep& step, std::size_t bits) {
         }
         product.clear(bits);
         product.add_combination(0, terms, row);
-        next_.add_product(triangle_.index(r, s), step.of_squares, product, 0);
+        next_.add_product(triangle_.index(r, s), step.of_square(r, s), product, 0);
       }
     }
   }
 }
 
-/// next += p²Bn Σ (c_iᵀ S c_i) x_i x_iᵀ.
+/// next += p²Bn Σ (c_iᵀ S c_i) (t x_i x_iᵀ + a diag(x_i x_iᵀ)).
 template <class Int>
 void ExactRecursion::add_rank_one_squares(const LargeStep& step, std::size_t bits,
                                           const Matrix<Int>& rows, const Matrix<Int>& factors) {
@@ -259,7 +274,7 @@ void ExactRecursion::add_rank_one_squares(const LargeStep& step, std::size_t bit
       }
       entry.clear(bits);
       entry.add_combination(0, terms, squares);
-      next_.add_product(triangle_.index(r, s), step.of_squares, entry, 0);
+      next_.add_product(triangle_.index(r, s), step.of_square(r, s), entry, 0);
     }
   }
 }

@@ -17,7 +17,8 @@ double products_per_step(const AffineGradients& gradients, bool track_sum);
 /// shared denominator, whose prime factors are known. The step of a small problem is one fixed
 /// matrix on the triangle; of a large one,
 ///   h² S⁺ = h² S − hpB (G + Gᵀ) + p²B(B − 1) G Ĉᵀ + p²Bn Σ Ĉ_i S Ĉ_iᵀ,   G = Ĉ S,
-/// on the block of w, where rank-one Ĉ_i = x_i c_iᵀ give Ĉ_i S Ĉ_iᵀ = (c_iᵀ S c_i) x_i x_iᵀ.
+/// on the block of w, where rank-one Ĉ_i = x_i c_iᵀ give Ĉ_i S Ĉ_iᵀ = (c_iᵀ S c_i) x_i x_iᵀ; with t
+/// and what a mechanism adds as in moment_step.h.
 class ExactRecursion {
  public:
   ExactRecursion(const AffineGradients& gradients, bool track_sum, const Vector<Rational>& start);
@@ -39,12 +40,18 @@ class ExactRecursion {
     std::size_t growth;  // bits
   };
   struct LargeStep {
-    Integer of_S;        // h², as are the others without the factor common to all four
-    Integer of_G;        // hpB
-    Integer of_mean;     // p²B(B − 1)
-    Integer of_squares;  // p²Bn
+    Integer of_S;                 // t h², as are the others without the factor common to all
+    Integer of_G;                 // t hpB
+    Integer of_mean;              // t p²B(B − 1)
+    Integer of_squares;           // t p²Bn
+    Integer of_diagonal_squares;  // (t + a) p²Bn, on the diagonal in place of of_squares
+    Integer of_constant;          // p²B b, of S_dd on the diagonal
     Factored divisor;
     std::size_t growth;
+
+    const Integer& of_square(int r, int s) const {
+      return r == s ? of_diagonal_squares : of_squares;
+    }
   };
   const FlatStep& flat_step(const Rational& gamma, long B);
   const LargeStep& large_step(const Rational& gamma, long B);

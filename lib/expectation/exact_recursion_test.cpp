@@ -17,10 +17,11 @@ struct Plain {
   std::vector<Rational> average;
   std::vector<Rational> gradient_norm;
   std::vector<Rational> second_moment;
+  std::vector<Rational> mechanism_variance;
 };
 
-/// S⁺ = M S Mᵀ + γ²B [ (1/n) Σ C_i S C_iᵀ − C̄ S C̄ᵀ ] for z = (w, 1, u), every entry a fraction of
-/// its own.
+/// S⁺ = M S Mᵀ + γ²B [ G − C̄ S C̄ᵀ + ρ diag(v G_jj + c) ] for z = (w, 1, u), every entry a fraction
+/// of its own.
 Plain plain_recursion(const Problem& problem, const graddiv::Run& run,
                       const Vector<Rational>& reference, const Rational& optimum) {
   const Eigen::Index d = problem.dimension();
@@ -35,6 +36,7 @@ Plain plain_recursion(const Problem& problem, const graddiv::Run& run,
     C.back().block(0, d, d, 1) = f.b;
     mean += C.back() / n;
   }
+  const auto [v, c] = run.mechanism.coordinate_variance().value();
   const QuadraticFunction F = *quadratic_objective(problem);
   Vector<Rational> z = Vector<Rational>::Zero(e);
   z.head(d) = run.start;
@@ -43,7 +45,7 @@ Plain plain_recursion(const Problem& problem, const graddiv::Run& run,
   Plain result;
   for (int k = 0;; ++k) {
     Matrix<Rational> square = Matrix<Rational>::Zero(e, e);
-    for (const auto& c : C) square += c * S * c.transpose() / n;
+    for (const auto& C_i : C) square += C_i * S * C_i.transpose() / n;
     const Matrix<Rational> square_of_mean = mean * S * mean.transpose();
     Rational distance = 0;
     for (Eigen::Index j = 0; j < d; ++j)
@@ -51,6 +53,9 @@ Plain plain_recursion(const Problem& problem, const graddiv::Run& run,
     result.distance.push_back(distance);
     result.gradient_norm.push_back(square_of_mean.trace());
     result.second_moment.push_back(square.trace());
+    Matrix<Rational> noise = Matrix<Rational>::Zero(e, e);
+    for (Eigen::Index j = 0; j < d; ++j) noise(j, j) = v * square(j, j) + c;
+    result.mechanism_variance.push_back(noise.trace());
     if (k > 0) {
       Rational value = F.c - optimum;
       for (Eigen::Index a = 0; a < d; ++a) {
@@ -66,7 +71,8 @@ Plain plain_recursion(const Problem& problem, const graddiv::Run& run,
     Matrix<Rational> M = Matrix<Rational>::Identity(e, e) - gamma * B * mean;
     for (Eigen::Index j = 0; j < d; ++j) M(d + 1 + j, j) = 1;
     const Matrix<Rational> moved = M * S * M.transpose();
-    S = moved + gamma * gamma * B * (square - square_of_mean);
+    if (run.mechanism.sharing() == Mechanism::Sharing::shared) noise *= 1 + (B - 1) / n;
+    S = moved + gamma * gamma * B * (square - square_of_mean + noise);
   }
 }
 
@@ -105,12 +111,20 @@ Problem lines(int d, int n) {
   return {linear_sum(A, same(n, Rational(1, 3))), Domain::all()};
 }
 
+/// Dropout and Langevin noise, fresh and shared.
+std::vector<Mechanism> mechanisms(const Rational& keep, const Rational& variance) {
+  using Sharing = Mechanism::Sharing;
+  return {Mechanism::dropout(keep), Mechanism::dropout(keep, Sharing::shared),
+          Mechanism::langevin(variance), Mechanism::langevin(variance, Sharing::shared)};
+}
+
 void expect_same(const Problem& problem, const graddiv::Run& run) {
   const int d = problem.dimension();
   const Vector<Rational> reference = same(d, Rational(10, 21));
   const Rational optimum(-5, 33);
   const std::vector<Quantity> quantities{Quantity::distance, Quantity::average_suboptimality,
-                                         Quantity::gradient_norm, Quantity::second_moment};
+                                         Quantity::gradient_norm, Quantity::second_moment,
+                                         Quantity::mechanism_variance};
   const Plain plain = plain_recursion(problem, run, reference, optimum);
   const auto values = [&](Quantity q) {
     // Each alone as well: without the averaged iterate the state is half as long.
@@ -127,6 +141,7 @@ void expect_same(const Problem& problem, const graddiv::Run& run) {
   EXPECT_EQ(values(Quantity::average_suboptimality), plain.average);
   EXPECT_EQ(values(Quantity::gradient_norm), plain.gradient_norm);
   EXPECT_EQ(values(Quantity::second_moment), plain.second_moment);
+  EXPECT_EQ(values(Quantity::mechanism_variance), plain.mechanism_variance);
   for (const Rational& x : values(Quantity::distance)) {
     EXPECT_EQ(gcd(numerator(x), denominator(x)), 1);
   }
@@ -169,6 +184,30 @@ TEST(ExactRecursion, IsThePlainOneWhereItIsTooLargeForOneMatrix) {
   expect_same(rows(12, 2, huge), run);
 }
 
+TEST(ExactRecursion, IsThePlainOneOfRunsWithAMechanism) {
+  const auto expect_same_of_all = [](const std::vector<Mechanism>& all, int d, graddiv::Run run) {
+    for (const Mechanism& mechanism : all) {
+      SCOPED_TRACE(to_string(mechanism.sharing()) + " " + mechanism.name() +
+                   ", d = " + std::to_string(d));
+      run.mechanism = mechanism;
+      expect_same(quadratics(d, 2, 1), run);
+      expect_same(rows(d, 3, 1), run);
+      expect_same(lines(d, 1), run);
+    }
+  };
+  const std::vector<Rational> steps{Rational(1, 6), Rational(-3, 10), 0};
+  for (const int d : {1, 3, 12})  // in one matrix and too large for it
+    expect_same_of_all(mechanisms({3, 4}, {5, 6}), d,
+                       {same(d, Rational(1, 2)), steps, {4, 2, 1}, d < 12 ? 3 : 2});
+  // Longer than everything else, by a little or by many digits.
+  for (const auto& [bits, d] : {std::pair{61U, 2}, std::pair{500U, 2}, std::pair{900U, 12}}) {
+    const Integer large = Integer(1) << bits;
+    expect_same_of_all(mechanisms({1, large}, large), d, {same(d, 1), {Rational(1, 6)}, {2}, 1});
+  }
+  expect_same_of_all(mechanisms(1 / huge, huge), 2,
+                     {same(2, huge), {huge, Rational(1, 3)}, {2, 1'000'000'007}, 2});
+}
+
 // S is divided by what is common to all its entries: the engine must not lose a factor.
 TEST(ExactRecursion, IsThePlainOneWhereItsNumbersHaveCommonFactors) {
   const graddiv::Run run{same(12, 30), {Rational(6, 5)}, {10}, 3};
@@ -208,6 +247,10 @@ RC_GTEST_PROP(ExactRecursion, IsThePlainOneOnRandomInstances, ()) {
     terms.push_back(f);
   }
   graddiv::Run run{vector(), {}, {}, K};
+  const Rational noise = abs(*numbers);
+  std::vector<Mechanism> all = mechanisms(1 / (1 + noise), noise);
+  all.emplace_back();
+  run.mechanism = *rc::gen::elementOf(all);
   const bool varies = *rc::gen::arbitrary<bool>();
   for (int k = 0; k < (varies ? K : 1); ++k) {
     run.steps.push_back(*fractions(*rc::gen::elementOf(std::vector{1, 20, 70})));

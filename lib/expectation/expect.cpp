@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "expectation/enumeration.h"
-#include "expectation/mechanism_moments.h"
 #include "expectation/moments.h"
 #include "number/precision.h"
 
@@ -133,18 +132,6 @@ Trajectory by_enumeration(const Problem& problem, const Run& run, const Referenc
 
 Trajectory by_moments(const Problem& problem, const Run& run, const Reference& reference,
                       const std::vector<Quantity>& quantities, const ExpectationOptions& options) {
-  if (!run.mechanism.is_none()) {
-    const bool as_intervals = options.arithmetic == Arithmetic::interval;
-    ExpectationOptions shared = options;  // the room for values, among all of them
-    const double count = 2.0 * run.iterations * static_cast<double>(quantities.size());
-    if (count > 0) {
-      const auto each = static_cast<std::size_t>(options.exact_bits_of_values / count);
-      shared.exact_bits = std::min(options.exact_bits, each);
-    }
-    return in_enclosures(shared, reference, [&] {
-      return mechanism_moments::expect(problem, run, reference, quantities, as_intervals);
-    });
-  }
   double bits_of_exact_values = 0;
   bool rational = options.arithmetic == Arithmetic::rational;
   if (options.arithmetic == Arithmetic::automatic) {
@@ -166,18 +153,13 @@ Trajectory by_moments(const Problem& problem, const Run& run, const Reference& r
   return t;
 }
 
-std::optional<std::string> refusal_of_moments(const Problem& problem, const Run& run) {
-  if (!run.mechanism.is_none()) return mechanism_moments::refusal(problem, run);
-  return moments::refusal(problem);
-}
-
 }  // namespace
 
 Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,
                   const ExpectationOptions& options) {
   std::map<Quantity, Text> absent;
   const std::vector<Quantity> quantities = available(options.quantities, reference, absent);
-  const std::optional<std::string> refusal = refusal_of_moments(problem, run);
+  const std::optional<std::string> refusal = moments::refusal(problem, run);
   if (options.engine == Engine::moments && refusal) throw ExpectationError("moments: " + *refusal);
   const bool use_moments =
       options.engine == Engine::moments || (options.engine == Engine::automatic && !refusal);

@@ -158,21 +158,28 @@ TEST(Moments, AgreeWithEnumerationOnLargeDimensionsWhereMatricesReplaceTheFlatSt
 }
 
 TEST(Moments, InIntervalsEncloseTheExactValuesAsNarrowlyAsAskedFor) {
-  for (const int d : {2, 11}) {
-    const Problem p = dense(d, 3, true);
-    const graddiv::Run run{Vector<Rational>::Constant(d, Rational(1, 2)), {{1, 50}}, {4}, 60};
-    const Reference reference = at_zero(d, Enclosure(0));
-    ExpectationOptions options;
-    options.arithmetic = Arithmetic::interval;
-    options.relative_width = 1e-20;
-    const Trajectory wide = expect(p, run, reference, options);
-    options.arithmetic = Arithmetic::rational;
-    const Trajectory exact = expect(p, run, reference, options);
-    for (const Quantity q : all_quantities) {
-      for (int k = first_iteration(q); k <= run.iterations; ++k) {
-        EXPECT_TRUE(wide.at(q, k).contains(exact.at(q, k))) << to_string(q) << " k = " << k;
-        EXPECT_LE(wide.at(q, k).relative_width(), 1e-20) << to_string(q) << " k = " << k;
-        EXPECT_FALSE(wide.at(q, k).is_exact());
+  using Sharing = Mechanism::Sharing;
+  for (const Mechanism& mechanism :
+       {Mechanism(), Mechanism::dropout({3, 4}, Sharing::shared), Mechanism::langevin({5, 6})}) {
+    for (const int d : {2, 11}) {
+      for (const bool rows : {false, true}) {
+        const Problem p = dense(d, 3, rows);
+        graddiv::Run run{Vector<Rational>::Constant(d, Rational(1, 2)), {{1, 50}}, {4}, 40};
+        run.mechanism = mechanism;
+        const Reference reference = at_zero(d, Enclosure(0));
+        ExpectationOptions options;
+        options.arithmetic = Arithmetic::interval;
+        options.relative_width = 1e-20;
+        const Trajectory wide = expect(p, run, reference, options);
+        options.arithmetic = Arithmetic::rational;
+        const Trajectory exact = expect(p, run, reference, options);
+        for (const Quantity q : all_quantities) {
+          for (int k = first_iteration(q); k <= run.iterations; ++k) {
+            EXPECT_TRUE(wide.at(q, k).contains(exact.at(q, k))) << to_string(q) << " k = " << k;
+            EXPECT_LE(wide.at(q, k).relative_width(), 1e-20) << to_string(q) << " k = " << k;
+            EXPECT_FALSE(wide.at(q, k).is_exact());
+          }
+        }
       }
     }
   }
@@ -208,12 +215,19 @@ TEST(Moments, AutomaticArithmeticLeavesTheRationalsWhereTheyWouldTakeTooLong) {
 }
 
 TEST(Moments, PredictAtLeastTheBitsThatTheNumbersNeed) {
-  for (const int d : {2, 24}) {
-    const Problem p = dense(d, 3, true);
-    const graddiv::Run run{Vector<Rational>::Constant(d, Rational(1, 2)), {{3, 7}}, {4}, 20};
-    const Trajectory t = expect(p, run, at_zero(d, Enclosure(0)));
-    EXPECT_LE(static_cast<double>(bit_size(exact_value(t.at(Quantity::distance, 20)))),
-              moments::predicted_bits(p, run, true).of_last);
+  using Sharing = Mechanism::Sharing;
+  const Rational little("1/1000000000000000000007");
+  for (const Mechanism& mechanism :
+       {Mechanism(), Mechanism::dropout(1 - little, Sharing::shared),
+        Mechanism::dropout(little, Sharing::shared), Mechanism::langevin(little)}) {
+    for (const int d : {2, 24}) {
+      const Problem p = dense(d, 3, true);
+      graddiv::Run run{Vector<Rational>::Constant(d, Rational(1, 2)), {{3, 7}}, {4}, 20};
+      run.mechanism = mechanism;
+      const Trajectory t = expect(p, run, at_zero(d, Enclosure(0)));
+      const auto needed = static_cast<double>(bit_size(exact_value(t.at(Quantity::distance, 20))));
+      EXPECT_LE(needed, moments::predicted_bits(p, run, true).of_last) << mechanism.name();
+    }
   }
 }
 

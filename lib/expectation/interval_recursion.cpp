@@ -10,12 +10,16 @@ constexpr std::size_t largest_flat_triangle = 250;
 
 Interval no_interval() { return interval_around(0); }
 
+Interval product(const Integer& coefficient, const Interval& x) {
+  Interval result = no_interval();
+  mpfi_mul_z(result.backend().data(), x.backend().data(), coefficient.backend().data());
+  return result;
+}
+
 }  // namespace
 
 void add_product(Interval& sum, const Integer& coefficient, const Interval& x) {
-  Interval product = no_interval();
-  mpfi_mul_z(product.backend().data(), x.backend().data(), coefficient.backend().data());
-  sum += product;
+  sum += product(coefficient, x);
 }
 
 IntervalRecursion::IntervalRecursion(const AffineGradients& gradients, bool track_sum,
@@ -49,9 +53,11 @@ void IntervalRecursion::advance(const Rational& gamma, long B) {
     divisor = interval_around(Rational(step.divisor));
   } else {
     const SparseStep mean = mean_step(gradients_, track_sum_, gamma, B);
+    const MechanismNoise mechanism = gradients_.mechanism_noise(B);
     next = mean_square(mean);
-    add_noise(next, noise_factor(gamma, B));
-    divisor = interval_around(Rational(mean.divisor * mean.divisor));
+    for (Interval& x : next) x = product(mechanism.denominator, x);
+    add_noise(next, noise_factor(gamma, B), mechanism);
+    divisor = interval_around(Rational(mechanism.denominator * mean.divisor * mean.divisor));
   }
   for (Interval& x : next) x /= divisor;
   S_ = std::move(next);
@@ -76,22 +82,28 @@ std::vector<Interval> IntervalRecursion::mean_square(const SparseStep& mean) con
   return next;
 }
 
-/// next += p²B ( n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ ), on the block of w.
-void IntervalRecursion::add_noise(std::vector<Interval>& next, const Integer& noise) const {
-  add_congruence(next, gradients_.sum(), Integer(-noise));
-  const Integer factor = noise * gradients_.size();
+/// next += factor · N(S), on the block of w.
+void IntervalRecursion::add_noise(std::vector<Interval>& next, const Integer& factor,
+                                  const MechanismNoise& mechanism) const {
+  const Integer& t = mechanism.denominator;
+  add_congruence(next, gradients_.sum(), {-factor * t, -factor * t});
+  const Integer of_each = factor * gradients_.size();
+  const Factors factors{of_each * t, of_each * (t + mechanism.of_squares)};
   for (int i = 0; i < gradients_.size(); ++i) {
     if (gradients_.is_rank_one()) {
-      add_rank_one(next, i, factor);
+      add_rank_one(next, i, factors);
     } else {
-      add_congruence(next, gradients_.matrices()[static_cast<std::size_t>(i)], factor);
+      add_congruence(next, gradients_.matrices()[static_cast<std::size_t>(i)], factors);
     }
   }
+  const Integer of_constant = factor * mechanism.constant;
+  for (int r = 0; r < d_ && of_constant != 0; ++r)
+    add_product(next[triangle_.index(r, r)], of_constant, at(d_, d_));
 }
 
-/// next += factor · C S Cᵀ.
+/// next += C S Cᵀ, times the factors.
 void IntervalRecursion::add_congruence(std::vector<Interval>& next, const Matrix<Integer>& C,
-                                       const Integer& factor) const {
+                                       const Factors& factors) const {
   std::vector<Interval> row(static_cast<std::size_t>(d_ + 1), no_interval());  // of C S
   for (int r = 0; r < d_; ++r) {
     std::fill(row.begin(), row.end(), no_interval());
@@ -103,14 +115,14 @@ void IntervalRecursion::add_congruence(std::vector<Interval>& next, const Matrix
     for (int s = r; s < d_; ++s) {
       Interval entry = no_interval();
       for (int b = 0; b <= d_; ++b) add_product(entry, C(s, b), row[static_cast<std::size_t>(b)]);
-      add_product(next[triangle_.index(r, s)], factor, entry);
+      add_product(next[triangle_.index(r, s)], factors.at(r, s), entry);
     }
   }
 }
 
-/// next += factor · (c_iᵀ S c_i) x_i x_iᵀ.
+/// next += (c_iᵀ S c_i) x_i x_iᵀ, times the factors.
 void IntervalRecursion::add_rank_one(std::vector<Interval>& next, int i,
-                                     const Integer& factor) const {
+                                     const Factors& factors) const {
   Interval form = no_interval();
   for (int a = 0; a <= d_; ++a) {
     const Integer& ca = gradients_.factors()(i, a);
@@ -119,14 +131,12 @@ void IntervalRecursion::add_rank_one(std::vector<Interval>& next, int i,
     for (int b = 0; b <= d_; ++b) add_product(row, gradients_.factors()(i, b), at(a, b));
     add_product(form, ca, row);
   }
-  Interval scaled_form = no_interval();
-  add_product(scaled_form, factor, form);
   for (int r = 0; r < d_; ++r) {
     const Integer& xr = gradients_.rows()(i, r);
     if (xr == 0) continue;
     for (int s = r; s < d_; ++s) {
       const Integer xrs = xr * gradients_.rows()(i, s);
-      if (xrs != 0) add_product(next[triangle_.index(r, s)], xrs, scaled_form);
+      if (xrs != 0) add_product(next[triangle_.index(r, s)], xrs * factors.at(r, s), form);
     }
   }
 }

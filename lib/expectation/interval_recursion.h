@@ -10,7 +10,7 @@ namespace graddiv::moments {
 
 /// The second moments E z zᵀ of a run in intervals at the thread's precision. As one matrix on the
 /// upper triangle, which loses hardly any bits to dependency, where that is small; else
-///   h² S⁺ = M̂ S M̂ᵀ + p²B ( n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ ).
+///   t h² S⁺ = t M̂ S M̂ᵀ + p²B N(S)   (moment_step.h).
 class IntervalRecursion {
  public:
   IntervalRecursion(const AffineGradients& gradients, bool track_sum,
@@ -25,11 +25,18 @@ class IntervalRecursion {
 
  private:
   const Interval& at(int a, int b) const { return S_[triangle_.index(a, b)]; }
+  /// What stands before a matrix: off its diagonal and on it.
+  struct Factors {
+    Integer off_diagonal;
+    Integer diagonal;
+    const Integer& at(int r, int s) const { return r == s ? diagonal : off_diagonal; }
+  };
   std::vector<Interval> mean_square(const SparseStep& mean) const;
-  void add_noise(std::vector<Interval>& next, const Integer& noise) const;
+  void add_noise(std::vector<Interval>& next, const Integer& factor,
+                 const MechanismNoise& mechanism) const;
   void add_congruence(std::vector<Interval>& next, const Matrix<Integer>& C,
-                      const Integer& factor) const;
-  void add_rank_one(std::vector<Interval>& next, int i, const Integer& factor) const;
+                      const Factors& factors) const;
+  void add_rank_one(std::vector<Interval>& next, int i, const Factors& factors) const;
 
   const AffineGradients& gradients_;
   int d_;

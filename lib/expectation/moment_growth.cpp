@@ -41,10 +41,12 @@ double bits_per_step(const AffineGradients& gradients, bool track_sum, const Rat
   const SparseStep mean = mean_step(gradients, track_sum, gamma, B);
   const Integer of_mean = largest_row_sum(mean.rows);
   const Integer of_C = largest_row_sum(gradients.sum());
-  const Integer growth =
-      of_mean * of_mean +
-      noise_factor(gamma, B) * (gradients.size() * largest_squares(gradients) + of_C * of_C);
-  return std::max(static_cast<double>(bits_of(mean.divisor * mean.divisor)),
+  const MechanismNoise mechanism = gradients.mechanism_noise(B);
+  const Integer& t = mechanism.denominator;
+  const Integer noise = (t + mechanism.of_squares) * gradients.size() * largest_squares(gradients) +
+                        t * of_C * of_C + mechanism.constant;
+  const Integer growth = t * of_mean * of_mean + noise_factor(gamma, B) * noise;
+  return std::max(static_cast<double>(bits_of(t * mean.divisor * mean.divisor)),
                   static_cast<double>(bits_of(growth)));
 }
 

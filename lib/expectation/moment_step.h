@@ -11,8 +11,11 @@
 namespace graddiv::moments {
 
 // One iteration in integers. With C_i = Ĉ_i/q, Ĉ = ΣĈ_i, γ = p/r and h = rqn, the recursion of
-// moments.h for z = (w, 1), or z = (w, 1, u) with the running sum u, reads
-//   h² S⁺ = M̂ S M̂ᵀ + p²B ( n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ ),   M̂ = hM.
+// moments.h for z = (w, 1/s), or z = (w, 1/s, u) with the running sum u, reads
+//   t h² S⁺ = t M̂ S M̂ᵀ + p²B N(S),   M̂ = hM,
+//   N(S) = t (n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ) + a n diag(Σ Ĉ_i S Ĉ_iᵀ) + b S_dd I,
+// where a, b and t are those of AffineGradients::mechanism_noise; without a mechanism a = b = 0 and
+// t = 1.
 
 using SparseRow = std::vector<std::pair<int, Integer>>;
 
@@ -40,14 +43,24 @@ class FlatSteps {
   const SparseStep& at(const Rational& gamma, long B);
 
  private:
+  /// S ↦ Σ Ĉ_i S Ĉ_iᵀ and S ↦ Ĉ S Ĉᵀ from the triangle of (w, 1/s) to that of w; a column is what
+  /// one entry of the result is made of.
+  template <class Int>
+  struct Squares {
+    Matrix<Int> of_each;
+    Matrix<Int> of_sum;
+  };
+  template <class Int>
+  Squares<Int> squares() const;
+  template <class Int>
+  SparseStep combined(const SparseStep& mean, const Integer& factor, const Squares<Int>& squares,
+                      const MechanismNoise& mechanism) const;
   SparseStep compute(const Rational& gamma, long B) const;
 
   const AffineGradients& gradients_;
   bool track_sum_;
   Triangle triangle_;
-  // S ↦ n Σ Ĉ_i S Ĉ_iᵀ − Ĉ S Ĉᵀ from the triangle of (w, 1) to that of w; a column is what one
-  // entry of the result is made of. In words where they hold it.
-  std::variant<Matrix<long>, Matrix<Integer>> noise_;
+  std::variant<Squares<long>, Squares<Integer>> squares_;  // in words where they hold them
   std::map<std::pair<Rational, long>, SparseStep> steps_;
 };
 

@@ -43,7 +43,7 @@ class Measured {
         set_form(quadratic_terms(gradients.mean_of_squares(), 0));
         break;
       case Quantity::mechanism_variance:
-        set_form({});
+        set_mechanism_variance(gradients);
         break;
     }
   }
@@ -107,6 +107,14 @@ class Measured {
     form_.emplace(terms, triangle_, LinearForm::Divide::by_square_of_k);
   }
 
+  /// tr(v G + c I).
+  void set_mechanism_variance(const AffineGradients& gradients) {
+    const auto& [of_square, of_one] = gradients.coordinate_variance();
+    std::vector<Term> terms = quadratic_terms(gradients.mean_of_squares(), 0, of_square);
+    terms.push_back(constant(of_one * d_));
+    set_form(terms);
+  }
+
   /// F* where it is exact and becomes part of the form; else 0, and F* is subtracted as an
   /// interval.
   Rational exact_part(const Enclosure& optimum) {
@@ -128,7 +136,7 @@ class Measured {
 template <class Recursion>
 void follow(const Problem& problem, const Run& run, const Reference& reference,
             Trajectory& result) {
-  const AffineGradients gradients(problem);
+  const AffineGradients gradients(problem, run.mechanism);
   const bool track_sum = result.has(Quantity::average_suboptimality);
   Recursion recursion(gradients, track_sum, run.start);
   std::map<Quantity, Measured> measured;
@@ -147,7 +155,7 @@ void follow(const Problem& problem, const Run& run, const Reference& reference,
 
 }  // namespace
 
-std::optional<std::string> refusal(const Problem& problem) {
+std::optional<std::string> refusal(const Problem& problem, const Run& run) {
   if (problem.domain.is_bounded()) {
     return "the domain is a " + std::string(to_string(problem.domain.kind())) +
            ", and the recursion holds only without projection; use enumeration";
@@ -156,11 +164,15 @@ std::optional<std::string> refusal(const Problem& problem) {
     return "the gradients of family '" + problem.sum->family() +
            "' are not affine; use enumeration";
   }
+  if (!run.mechanism.coordinate_variance()) {
+    return "the covariance of the mechanism '" + run.mechanism.name() +
+           "' is not a function of second moments; use enumeration";
+  }
   return std::nullopt;
 }
 
 PredictedBits predicted_bits(const Problem& problem, const Run& run, bool track_sum) {
-  const AffineGradients gradients(problem);
+  const AffineGradients gradients(problem, run.mechanism);
   double bits = 0;
   for (const Rational& x : run.start) bits += 2.0 * static_cast<double>(bit_size(x));
   PredictedBits result;
@@ -180,8 +192,7 @@ PredictedBits predicted_bits(const Problem& problem, const Run& run, bool track_
 
 Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,
                   const std::vector<Quantity>& quantities, Arithmetic arithmetic) {
-  if (const auto reason = refusal(problem)) throw ExpectationError("moments: " + *reason);
-  if (!run.mechanism.is_none()) throw ExpectationError("moments: the run has a mechanism");
+  if (const auto reason = refusal(problem, run)) throw ExpectationError("moments: " + *reason);
   Trajectory result;
   result.engine = Engine::moments;
   result.arithmetic = arithmetic;

@@ -8,8 +8,11 @@ namespace graddiv::moments {
 
 // For affine gradients ∇f_i(w) = C_i z, z = (w, 1), on W = R^d, the second moments S_k = E z_k z_kᵀ
 // obey a closed linear recursion. With C̄ = (1/n) Σ C_i and M = I − γBC̄ (zero rows padded) it is
-//   S⁺ = M S Mᵀ + γ²B [ (1/n) Σ C_i S C_iᵀ − C̄ S C̄ᵀ ],
-// and the five quantities are linear functionals of S. The averaged iterate needs the running sum u
+//   S⁺ = M S Mᵀ + γ²B [ G − C̄ S C̄ᵀ + ρ diag(v G_jj + c) ],   G = (1/n) Σ C_i S C_iᵀ,
+// and the quantities are linear functionals of S. The last term is that of a mechanism with
+// covariance diag(v g_j² + c) at a gradient g: ρ = 1 for fresh noise, ρ = 1 + (B−1)/n for shared
+// noise, as index i, drawn c_i times, contributes E c_i² = (B/n)(1 + (B−1)/n) of its noise in place
+// of E c_i = B/n. The averaged iterate needs the running sum u
 // = w_0 + … + w_{k−1} in the state as well: z = (w, 1, u), with u⁺ = u + w.
 //
 // In rational arithmetic S is a matrix of integers over one shared denominator, whose prime factors
@@ -17,8 +20,8 @@ namespace graddiv::moments {
 // arithmetics the step of a small problem is one fixed sparse integer matrix on the upper triangle
 // of S.
 
-/// Why the engine cannot be used on this problem, or nothing.
-std::optional<std::string> refusal(const Problem& problem);
+/// Why the engine cannot be used, or nothing.
+std::optional<std::string> refusal(const Problem& problem, const Run& run);
 
 /// Upper bounds of the bits that exact numbers need.
 struct PredictedBits {
