@@ -28,6 +28,7 @@ class UpperBound {
   friend UpperBound max(UpperBound a, UpperBound b) { return std::max(a.value_, b.value_); }
   friend UpperBound square(UpperBound x) { return x * x; }
   friend UpperBound sqrt(UpperBound x) { return x.value_ == 0 ? x : up(std::sqrt(x.value_)); }
+  friend UpperBound fourth_root(UpperBound x) { return sqrt(sqrt(x)); }
   friend bool operator<(UpperBound a, UpperBound b) { return a.value_ < b.value_; }
 
  private:

@@ -8,6 +8,7 @@
 #include "number/precision.h"
 #include "problem/kernel.h"
 #include "problem/kernel_rounding.h"
+#include "sampling/moment_bounds.h"
 
 namespace graddiv {
 namespace {
@@ -94,25 +95,41 @@ UpperBound farthest(const Domain& W, const Vector<Rational>& x) {
 
 UpperBound norm(const Vector<Rational>& x) { return above(sqrt(enclose(x).squaredNorm())); }
 
-/// max ‖∇f_i(x)‖, by doubles: x^ near x, and what rounding does.
-UpperBound largest_gradient(const FiniteSum& sum, const KernelRounding& rounding,
-                            UpperBound smoothness, const Vector<Rational>& x) {
+/// ‖∇f_i(x)‖ and ‖∇F(x)‖, by doubles: x^ near x, and what rounding does.
+struct GradientsAt {
+  std::vector<UpperBound> lengths;
+  UpperBound mean;
+};
+UpperBound norm_of_doubles(const Vector<double>& x) {
+  UpperBound squares;
+  for (const double entry : x) squares = squares + square(UpperBound(std::abs(entry)));
+  return sqrt(squares);
+}
+GradientsAt gradients_at(const FiniteSum& sum, const KernelRounding& rounding,
+                         UpperBound smoothness, const Vector<Rational>& x) {
   const Vector<double> rounded = to_double(x);
   const auto size = static_cast<std::size_t>(rounded.size());
+  const UpperBound away = norm(Vector<Rational>(x - exact_rational(rounded)));
+  const UpperBound off = rounding.gradient_error(norm(x) + away) + smoothness * away;
   const auto kernel = make_kernel<double>(sum);
-  UpperBound largest;
+  GradientsAt at;
+  Vector<double> total = Vector<double>::Zero(rounded.size());
+  UpperBound lengths;
   for (int i = 0; i < sum.size(); ++i) {
     double value = 0;
     double norm2 = 0;
     Vector<double> gradient = Vector<double>::Zero(rounded.size());
     kernel->value_and_gradient(i, {rounded.data(), size},
                                {{&value, 1}, {&norm2, 1}, {gradient.data(), size}});
-    UpperBound squares;
-    for (const double g : gradient) squares = squares + square(UpperBound(std::abs(g)));
-    largest = max(largest, squares);
+    total += gradient;
+    at.lengths.push_back(norm_of_doubles(gradient) + off);
+    lengths = lengths + at.lengths.back();
   }
-  const Vector<Rational> off = x - exact_rational(rounded);
-  return sqrt(largest) + rounding.gradient_error(norm(x) + norm(off)) + smoothness * norm(off);
+  const auto n = static_cast<double>(sum.size());
+  at.mean = (norm_of_doubles(total) + 2 * n * KernelRounding::u * lengths) *
+                above(Rational(1, sum.size())) +
+            off;
+  return at;
 }
 
 /// sup ‖∇f_i(w)‖ over i and w; infinite where the family does not know it.
@@ -171,7 +188,9 @@ std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Ru
   RunBounds r;
   r.reference = point_of(W, near);
   r.smoothness = max(above(enclose(curvature->lower)), above(enclose(curvature->upper)));
-  r.gradient_at_reference = largest_gradient(sum, *rounding, r.smoothness, r.reference);
+  const GradientsAt at = gradients_at(sum, *rounding, r.smoothness, r.reference);
+  for (const UpperBound length : at.lengths)
+    r.gradient_at_reference = max(r.gradient_at_reference, length);
   const UpperBound anywhere = largest_gradient_anywhere(sum);
   const UpperBound far = farthest(W, r.reference);
   const UpperBound origin = norm(r.reference);
@@ -180,6 +199,8 @@ std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Ru
   const int d = problem.dimension();
   constexpr double u = KernelRounding::u;
 
+  r.fourth_moment =
+      fourth_moments(problem, run, {at.lengths, at.mean, norm(run.start - r.reference)});
   UpperBound eta = 2 * u * norm(run.start);
   UpperBound distance = norm(run.start - r.reference) + eta;
   Step step;
@@ -188,6 +209,8 @@ std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Ru
     r.distance.push_back(distance);
     r.gradient.push_back(min(r.gradient_at_reference + r.smoothness * distance, anywhere));
     r.rounding.push_back(eta);
+    UpperBound& moment = r.fourth_moment[static_cast<std::size_t>(k)];
+    moment = min(moment, square(square(distance)));
     if (k == run.iterations) return r;
     const bool is_another =
         k == 0 || run.step(k) != run.step(k - 1) || run.batch(k) != run.batch(k - 1);

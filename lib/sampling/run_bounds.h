@@ -29,6 +29,8 @@ struct RunBounds {
   std::vector<UpperBound> distance;  ///< ‖w_k − x‖, also of the doubles
   std::vector<UpperBound> gradient;  ///< ‖∇f_i(w_k)‖ for all i, also of the doubles
   std::vector<UpperBound> rounding;  ///< ‖ŵ_k − w_k‖
+  /// E‖w_k − x‖⁴ (sampling/moment_bounds.h), where draws lead apart what in the mean contracts.
+  std::vector<UpperBound> fourth_moment;
 };
 
 /// The reason where there are none: something is not bounded, or its rounding is not.

@@ -28,6 +28,7 @@ class BoundedMean {
         range_((gauge.below + gauge.above).value()),
         units_(static_cast<double>(MeanBounds::unit) / range_),
         error_(gauge.error),
+        beyond_(gauge.beyond.value()),
         bounds_(none) {}
 
   void add(std::span<const double> numbers) {
@@ -54,6 +55,8 @@ class BoundedMean {
     double to = up(up(least_ + up(range_ * up(nearest(upper)))) + error.value());
     if (is_beyond_doubles_ || !(units_ > 0) || !(from >= least_)) from = least_;
     if (is_beyond_doubles_ || !(units_ > 0) || !(to <= most)) to = most;
+    if (beyond_ > 0) to = up(to + beyond_);
+    if (beyond_ > 0 && least_ < 0) from = down(from - beyond_);
     return Enclosure::hull(Enclosure(from), Enclosure(to));
   }
 
@@ -65,6 +68,7 @@ class BoundedMean {
 
   double least_, range_, units_;
   UpperBound error_;
+  double beyond_;
   MeanBounds bounds_;
   bool is_beyond_doubles_ = false;
 };
@@ -235,10 +239,12 @@ class Sampling {
                                  const Vector<double>& minimizer) const {
     const auto count =
         std::max<std::size_t>(1, quantities_.size() * static_cast<std::size_t>(run_.iterations));
-    const MeanBounds none({options_.error_level / (2 * static_cast<long>(count)), options_.runs});
+    const MeanLevel level{options_.error_level / (2 * static_cast<long>(count)), options_.runs};
+    const MeanBounds none(level);
     std::vector<BoundedMean> means;
     for (const Quantity q : quantities_) {
-      for (const Gauge& gauge : gauges(q, problem_, run_, sampled, bounds, reference_, minimizer))
+      for (const Gauge& gauge :
+           gauges(q, problem_, run_, sampled, bounds, reference_, minimizer, level))
         means.emplace_back(gauge, none);
     }
     add_all_runs(means, sampled, options_);

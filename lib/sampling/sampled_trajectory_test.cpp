@@ -96,6 +96,43 @@ TEST(SampledTrajectory, ContainsThemForDrawsOfAnyFunctions) {
   expect_containment(many, exact(three_quadratics(), short_run()), 2);
 }
 
+Trajectory distances(const Problem& problem, const Run& run, const Reference& reference,
+                     std::int64_t runs) {
+  return sample_trajectory(problem, run, reference,
+                           {.quantities = {Quantity::distance}, .runs = runs});
+}
+
+// No run is sure to stay near, as a step contracts along one row alone: ‖w_k‖ may grow by 1/16 each
+// time. In the mean they all contract.
+TEST(SampledTrajectory, IsNarrowWhereRunsCouldGoFar) {
+  Matrix<Rational> X(4, 2);
+  X << 1, 0, 0, 1, 1, 0, 0, 1;
+  Vector<Rational> y(4);
+  y << 1, 1, -1, -1;
+  const Problem problem{least_squares(X, y), Domain::all()};
+  const graddiv::Run run{Vector<Rational>::Zero(2), {Rational(1, 16)}, {1}, 300};
+  Reference reference;
+  reference.minimizer = Vector<Enclosure>::Zero(2);
+  const Trajectory of_runs = distances(problem, run, reference, 2000);
+  ExpectationOptions how;
+  how.quantities = {Quantity::distance};
+  how.arithmetic = Arithmetic::interval;
+  expect_containment(of_runs, expect(problem, run, reference, how), 0.15);
+}
+
+// Twenty runs that all do the same are cut far below where they are.
+TEST(SampledTrajectory, ContainsWhatIsCut) {
+  const Vector<Rational> zero = Vector<Rational>::Zero(1);
+  const Problem problem{least_squares(Matrix<Rational>::Constant(1, 1, 1), zero), Domain::all()};
+  const graddiv::Run run{Vector<Rational>::Constant(1, 5), {Rational(1, 1000)}, {1}, 3};
+  Reference reference;
+  reference.minimizer = Vector<Enclosure>::Zero(1);
+  ExpectationOptions how;
+  how.quantities = {Quantity::distance};
+  expect_containment(distances(problem, run, reference, 20), expect(problem, run, reference, how),
+                     30);
+}
+
 TEST(SampledTrajectory, ContainsThemWithDropout) {
   for (const auto sharing : {Mechanism::Sharing::fresh, Mechanism::Sharing::shared}) {
     const graddiv::Run run = short_run(Mechanism::dropout(Rational(3, 4), sharing));
