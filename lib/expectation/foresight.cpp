@@ -6,6 +6,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "number/exact.h"
+
 namespace graddiv::enumeration {
 namespace {
 
