@@ -133,10 +133,15 @@ void mark_positive(const JsonReader& list, const std::set<Rational>& known,
   }
 }
 
-LabelledExactRows read_data(const JsonReader& problem) {
-  for (const char* key : {"rows", "targets"}) {
-    if (problem.has(key)) problem.at(key).fail("no such key beside \"data\", which gives them");
+void refuse_rows_beside(const JsonReader& problem, const std::string& given) {
+  for (const char* key : {"rows", "targets", "data"}) {
+    if (key == given || !problem.has(key)) continue;
+    problem.at(key).fail("no such key beside \"" + given + "\", which gives them");
   }
+}
+
+LabelledExactRows read_data(const JsonReader& problem) {
+  refuse_rows_beside(problem, "data");
   const JsonReader data = problem.at("data");
   if (!data.is_object()) data.fail("an object {\"file\": …}");
   data.allow_only({"file", "format", "part", "label", "index_base", "rows", "pool", "columns",
@@ -177,9 +182,27 @@ LabelledExactRows read_data(const JsonReader& problem) {
   return {std::move(read.X), std::move(read.labels)};
 }
 
+LabelledExactRows read_drawn(const JsonReader& problem) {
+  refuse_rows_beside(problem, "drawn");
+  const JsonReader drawn = problem.at("drawn");
+  if (!drawn.is_object()) drawn.fail("an object {\"functions\": …, \"seed\": …, \"targets\": …}");
+  drawn.allow_only({"functions", "seed", "targets"});
+  const long d = problem.at("dimension").integer(1, largest_dimension);
+  DrawnRows rows;
+  rows.d = static_cast<int>(d);
+  rows.n = static_cast<int>(drawn.at("functions").integer(1, largest_data / d));
+  rows.seed =
+      static_cast<std::uint64_t>(drawn.at("seed").integer(0, std::numeric_limits<long>::max()));
+  rows.targets = drawn.at("targets").one_of({"numbers", "classes"}) == "classes"
+                     ? DrawnRows::Targets::classes
+                     : DrawnRows::Targets::numbers;
+  return draw_rows(rows);
+}
+
 }  // namespace
 
 LabelledExactRows read_labelled_rows(const JsonReader& reader) {
+  if (reader.has("drawn")) return read_drawn(reader);
   if (reader.has("data")) return read_data(reader);
   const int d = static_cast<int>(reader.at("dimension").integer(1, largest_dimension));
   Matrix<Rational> X = reader.at("rows").matrix(-1, d);

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "json/print.h"
+#include "linear/solve.h"
 #include "problem/families.h"
 #include "testing/data_files.h"
 
@@ -158,6 +161,72 @@ TEST_F(DataRows, AreNotMoreThanExactArithmeticCanBear) {
   write("many", many);
   EXPECT_NE(least_squares_of(R"({"file": "many"})").find("not 401 rows of 10000"),
             std::string::npos);
+}
+
+/// A problem of drawn rows, as its file has it.
+std::string drawn(const std::string& dimension, const std::string& rows,
+                  const std::string& more = "") {
+  return R"("least-squares", "dimension": )" + dimension + R"(, "drawn": )" + rows + more;
+}
+
+TEST_F(DataRows, AreDrawnAndWrittenInFewWords) {
+  const std::string rows = R"({"functions": 4, "seed": 7, "targets": "numbers"})";
+  EXPECT_EQ(problem(drawn("2", rows)),
+            R"({"family":"least-squares","dimension":2,)"
+            R"("drawn":{"functions":4,"seed":7,"targets":"numbers"},"domain":{"kind":"all"}})");
+  const LabelledExactRows once = draw_rows({4, 2, 7});
+  EXPECT_EQ(once.X, draw_rows({4, 2, 7}).X);
+  EXPECT_EQ(once.y, draw_rows({4, 2, 7}).y);
+  EXPECT_NE(once.X, draw_rows({4, 2, 8}).X);
+  // The first rows are those of fewer.
+  EXPECT_EQ(draw_rows({9, 2, 7}).X.topRows(4), once.X);
+}
+
+// The numbers themselves: whoever has a seed has the instance, on every machine.
+TEST_F(DataRows, AreDrawnByPhilox) {
+  const LabelledExactRows rows = draw_rows({2, 2, 1});
+  EXPECT_EQ(graddiv::to_json(rows.X).dump(),
+            R"([["-429/512","-89/1024"],["-145/128","353/1024"]])");
+  EXPECT_EQ(graddiv::to_json(rows.y).dump(), R"(["279067/262144","941145/524288"])");
+}
+
+TEST_F(DataRows, AreDrawnWithLengthsOfAboutOneAndTargetsOfAPlantedModel) {
+  for (const int d : {1, 3, 10, 300}) {
+    const LabelledExactRows rows = draw_rows({2000, d, 1, DrawnRows::Targets::classes});
+    const Matrix<double> X = to_double(rows.X);
+    EXPECT_NEAR(X.rowwise().squaredNorm().mean(), 1, 0.05) << d;
+    EXPECT_LE(X.cwiseAbs().maxCoeff(), std::sqrt(3.0 / d));
+    EXPECT_NEAR(X.mean(), 0, 0.05);
+    const Vector<double> y = to_double(rows.y);
+    EXPECT_EQ((y.array().abs() == 1).count(), 2000);
+    const LabelledExactRows numbers = draw_rows({2000, d, 1});
+    EXPECT_EQ(numbers.X, rows.X);
+    for (Eigen::Index i = 0; i < 20; ++i) EXPECT_EQ(numbers.y(i) < 0, rows.y(i) < 0);
+    if (d > 10) continue;
+    // What is left by the best linear model is u_i/2, of variance 1/(4d).
+    const Vector<double> z = to_double(numbers.y);
+    const Vector<double> v = least_squares_solve<double>(X.transpose() * X, X.transpose() * z);
+    EXPECT_NEAR((X * v - z).squaredNorm() / 2000 * d, 0.25, 0.025) << d;
+  }
+}
+
+TEST_F(DataRows, ThatAreDrawnHaveErrorsOfTheirOwn) {
+  EXPECT_EQ(problem(drawn("2", R"({"functions": 0, "seed": 7, "targets": "numbers"})")),
+            "DIR/instance.json: /drawn/functions: found 0, expected an integer from 1 to 2000000");
+  EXPECT_EQ(
+      problem(drawn("2", R"({"functions": 2000001, "seed": 7, "targets": "numbers"})")),
+      "DIR/instance.json: /drawn/functions: found 2000001, expected an integer from 1 to 2000000");
+  EXPECT_EQ(
+      problem(drawn("2", R"({"functions": 2, "seed": 7, "targets": "signs"})")),
+      "DIR/instance.json: /drawn/targets: found \"signs\", expected \"numbers\" or \"classes\"");
+  EXPECT_EQ(problem(drawn("2", R"({"functions": 2, "seed": 7, "targets": "numbers"})",
+                          R"(, "targets": ["1", "2"])")),
+            "DIR/instance.json: /targets: found [\"1\", \"2\"], expected no such key beside "
+            "\"drawn\", which gives them");
+  EXPECT_EQ(
+      problem(drawn("2", "3")),
+      "DIR/instance.json: /drawn: found 3, expected an object {\"functions\": …, \"seed\": …, "
+      "\"targets\": …}");
 }
 
 }  // namespace

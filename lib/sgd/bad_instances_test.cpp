@@ -235,7 +235,7 @@ const BadInstance bad_instances[] = {
      "/problem/tau: found \"1/2\", expected no tau here: only the loss \"huber\" has one"},
     {"LossOfLeastSquares", glm, R"("glm")", R"("least-squares")",
      R"(/problem/loss: found an unknown key, expected only "family", "domain", "dimension", )"
-     R"("rows", "targets" or "data")"},
+     R"("rows", "targets", "data" or "drawn")"},
 
     // ---- random-rows ----
     {"UnknownLaw", random_rows, R"("gaussian")", R"("cauchy")",

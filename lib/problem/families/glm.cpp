@@ -128,15 +128,16 @@ class GlmKernel final : public Kernel<T> {
 
 class GlmSum final : public detail::FamilyOf<GeneralizedLinear>, public KernelSource {
  public:
-  GlmSum(GeneralizedLinear<Rational> data, std::string family, bool is_large)
-      : FamilyOf(std::move(data), glm_facts), family_(std::move(family)), is_large_(is_large) {}
-  GlmSum(GeneralizedLinear<Rational> data, std::string family)
-      : GlmSum(std::move(data), std::move(family), false) {
-    is_large_ = this->data().X.size() > SumInDoubles::most_exact_numbers;
-  }
+  GlmSum(GeneralizedLinear<Rational> data, std::string family, std::optional<DrawnRows> drawn = {})
+      : FamilyOf(std::move(data), glm_facts),
+        family_(std::move(family)),
+        drawn_(drawn),
+        is_large_(this->data().X.size() > SumInDoubles::most_exact_numbers) {}
 
   std::shared_ptr<const FiniteSum> as_large() const {
-    return std::make_shared<GlmSum>(data(), family_, true);
+    auto result = std::make_shared<GlmSum>(data(), family_);
+    result->is_large_ = true;
+    return result;
   }
   const SumInDoubles* in_doubles() const override {
     if (!is_large_) return nullptr;
@@ -175,8 +176,12 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear>, public KernelSo
     nlohmann::ordered_json result = {{"family", family_}, {"dimension", dimension()}};
     if (family_ == "glm") result["loss"] = detail::facts(data().loss).name;
     if (data().loss == Loss::huber) result["tau"] = to_string(data().tau);
-    result["rows"] = graddiv::to_json(data().X);
-    result["targets"] = graddiv::to_json(data().y);
+    if (drawn_) {
+      result["drawn"] = graddiv::to_json(*drawn_);
+    } else {
+      result["rows"] = graddiv::to_json(data().X);
+      result["targets"] = graddiv::to_json(data().y);
+    }
     return result;
   }
 
@@ -192,26 +197,27 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear>, public KernelSo
   }
 
   std::string family_;
+  std::optional<DrawnRows> drawn_;
   bool is_large_;
   mutable std::once_flag once_;
   mutable std::unique_ptr<const SumInDoubles> in_doubles_;
 };
 
-std::shared_ptr<const FiniteSum> make(Matrix<Rational> X, Vector<Rational> y, Loss loss,
-                                      Rational tau, std::string family) {
+std::shared_ptr<const FiniteSum> make(LabelledExactRows rows, Loss loss, Rational tau,
+                                      std::string family) {
+  auto& [X, y, drawn] = rows;
   detail::require(X.rows() >= 1, "a finite sum needs at least one function");
   detail::require(X.cols() >= 1, "the dimension must be at least 1");
   detail::require(y.size() == X.rows(), "there must be one target for each row");
   detail::require(tau > 0, "tau must be positive");
   return std::make_shared<GlmSum>(
       GeneralizedLinear<Rational>{loss, std::move(X), std::move(y), std::move(tau)},
-      std::move(family));
+      std::move(family), drawn);
 }
 
 std::shared_ptr<const FiniteSum> read_least_squares(const JsonReader& reader) {
-  reader.allow_only({"family", "domain", "dimension", "rows", "targets", "data"});
-  auto [X, y] = read_labelled_rows(reader);
-  return least_squares(std::move(X), std::move(y));
+  reader.allow_only({"family", "domain", "dimension", "rows", "targets", "data", "drawn"});
+  return make(read_labelled_rows(reader), Loss::squared, 1, "least-squares");
 }
 
 Loss read_loss(const JsonReader& reader) {
@@ -235,7 +241,8 @@ void expect_two_classes(const JsonReader& data, const Vector<Rational>& y) {
 }
 
 std::shared_ptr<const FiniteSum> read_glm(const JsonReader& reader) {
-  reader.allow_only({"family", "domain", "dimension", "loss", "tau", "rows", "targets", "data"});
+  reader.allow_only(
+      {"family", "domain", "dimension", "loss", "tau", "rows", "targets", "data", "drawn"});
   const Loss loss = read_loss(reader.at("loss"));
   Rational tau = 1;
   if (loss == Loss::huber) {
@@ -245,9 +252,9 @@ std::shared_ptr<const FiniteSum> read_glm(const JsonReader& reader) {
   } else if (reader.has("tau")) {
     reader.at("tau").fail("no tau here: only the loss \"huber\" has one");
   }
-  auto [X, y] = read_labelled_rows(reader);
-  if (loss == Loss::logistic && reader.has("data")) expect_two_classes(reader.at("data"), y);
-  return generalized_linear(std::move(X), std::move(y), loss, std::move(tau));
+  LabelledExactRows rows = read_labelled_rows(reader);
+  if (loss == Loss::logistic && reader.has("data")) expect_two_classes(reader.at("data"), rows.y);
+  return make(std::move(rows), loss, std::move(tau), "glm");
 }
 
 }  // namespace
@@ -276,12 +283,12 @@ template void value_and_gradient(Loss, float, const LabelledRows<float>&, std::s
                                  const BlockResult<float>&);
 
 std::shared_ptr<const FiniteSum> least_squares(Matrix<Rational> X, Vector<Rational> y) {
-  return make(std::move(X), std::move(y), Loss::squared, 1, "least-squares");
+  return make({std::move(X), std::move(y)}, Loss::squared, 1, "least-squares");
 }
 
 std::shared_ptr<const FiniteSum> generalized_linear(Matrix<Rational> X, Vector<Rational> y,
                                                     Loss loss, Rational tau) {
-  return make(std::move(X), std::move(y), loss, std::move(tau), "glm");
+  return make({std::move(X), std::move(y)}, loss, std::move(tau), "glm");
 }
 
 std::shared_ptr<const FiniteSum> treated_as_large(const FiniteSum& sum) {
