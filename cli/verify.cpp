@@ -17,6 +17,7 @@
 #include "theorems/catalogue.h"
 #include "workbench/diff.h"
 #include "workbench/inputs.h"
+#include "workbench/large_plan.h"
 #include "workbench/lookup.h"
 #include "workbench/plan.h"
 
@@ -32,6 +33,7 @@ struct VerifyOptions {
   std::uint64_t seed = 1;
   int search_percent = workbench::SearchSchedule::default_percent;
   std::optional<int> jobs;
+  bool large = false;
   bool mpi = false;
   std::string shard = "1/1";
   std::string store;
@@ -89,11 +91,26 @@ std::optional<mpi::Communicator> ranks_of_mpirun(const VerifyOptions& options, c
   }
 }
 
+void choose_large(const VerifyOptions& options, workbench::VerifyRequest& request) {
+  if (!options.examples.empty()) throw UsageError("--example: not with --large");
+  const auto served = workbench::LargePlan::theorems();
+  for (const Theorem* theorem : request.theorems) {
+    if (options.ids.empty() || workbench::is_among(served, theorem->id)) continue;
+    std::string known;
+    for (const Theorem* one : served) known += (known.empty() ? "" : ", ") + one->id;
+    throw UsageError("--large: found " + theorem->id + ", expected one of " + known);
+  }
+  if (options.ids.empty()) request.theorems = served;
+  request.large = true;
+  request.instances = std::min(options.instances, workbench::LargePlan(options.seed).instances());
+}
+
 int run_verify(const VerifyOptions& options, bool quiet) {
   workbench::VerifyRequest request;
   request.theorems = workbench::select_theorems(options.ids);
   request.examples = options.examples.empty() ? workbench::shipped_examples() : options.examples;
   request.instances = options.instances;
+  if (options.large) choose_large(options, request);
   request.seed = options.seed;
   request.search_percent = options.search_percent;
   request.shard = parse_shard(options.shard);
@@ -138,6 +155,9 @@ std::function<int()> set_up_verify(Arguments& arguments, const Settings& setting
               "random ones miss; 0 to 60")
       .between(0, workbench::SearchSchedule::largest_percent)
       .shows_default();
+  arguments.flag("--large", options->large,
+                 "instances too large for exact expectations in place of all others: n up to 10^5, "
+                 "d up to 10^3, checked by independent runs within the error budget");
   arguments.option("--jobs", options->jobs, "threads (default: all cores; 1 a rank under mpirun)")
       .between(1, 4096);
   arguments.flag("--mpi", options->mpi,

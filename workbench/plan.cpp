@@ -8,6 +8,7 @@
 
 #include "constructions/catalogue.h"
 #include "instances/classes.h"
+#include "workbench/fingerprint.h"
 #include "workbench/inputs.h"
 #include "workbench/sharp_instance.h"
 
@@ -16,20 +17,6 @@ namespace graddiv::workbench {
 namespace fs = std::filesystem;
 
 namespace {
-
-// FNV-1a of 64 bits: equal on all machines, unlike std::hash.
-class Fingerprint {
- public:
-  void add(std::string_view text) {
-    for (const char c : text) step(static_cast<unsigned char>(c));
-    step(0);  // "ab", "c" and "a", "bc" differ
-  }
-  std::string text() const { return fmt::format("{:016x}", hash_); }
-
- private:
-  void step(std::uint64_t byte) { hash_ = (hash_ ^ byte) * 0x100000001b3U; }
-  std::uint64_t hash_ = 0xcbf29ce484222325U;
-};
 
 // Of every five numbers one has a given instance as long as there are any. Which one differs from
 // five to five, and of every fifty numbers each is given once modulo 10: else a shard, which has

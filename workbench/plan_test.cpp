@@ -107,7 +107,8 @@ TEST(VerificationPlan, LeavesNoGivenInstanceOutAndThenDrawsAlone) {
   std::map<std::string, std::set<std::string>> drawn;
   std::int64_t last = 0;
   for (std::int64_t number = 0; number < 400; ++number) {
-    const auto [origin, instance, search_checks] = *plan.at(theorem, number);
+    const auto [origin, instance, search_checks, sampling] = *plan.at(theorem, number);
+    EXPECT_FALSE(sampling);
     ASSERT_EQ(search_checks, 0);
     if (origin.starts_with("random")) {
       drawn[origin].insert(to_text(instance));

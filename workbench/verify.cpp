@@ -6,12 +6,14 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 #include "campaign/compare.h"
 #include "constructions/catalogue.h"
 #include "json/file.h"
 #include "theorems/catalogue.h"
+#include "workbench/large_plan.h"
 #include "workbench/lookup.h"
 #include "workbench/parts.h"
 #include "workbench/plan.h"
@@ -32,11 +34,25 @@ StatementRecord to_record(const Theorem& theorem) {
   return record;
 }
 
-VerificationPlan plan_of(const VerifyRequest& request) {
-  return {request.theorems, request.examples, request.seed, SearchSchedule(request.search_percent)};
+/// What a campaign asks its plan for.
+struct CampaignPlan {
+  Plan plan;
+  std::string fingerprint, in_words;
+  std::vector<std::string> left_out{};
+  std::shared_ptr<const VerificationPlan> held{};  // `plan` does not outlive it
+};
+
+CampaignPlan plan_of(const VerifyRequest& request) {
+  if (request.large) {
+    const LargePlan large(request.seed);
+    return {large.plan(), large.fingerprint(), large.in_words(), large.left_out()};
+  }
+  const auto plan = std::make_shared<const VerificationPlan>(
+      request.theorems, request.examples, request.seed, SearchSchedule(request.search_percent));
+  return {plan->plan(), plan->fingerprint(), plan->in_words(), {}, plan};
 }
 
-CampaignOptions campaign_options(const VerifyRequest& request, const VerificationPlan& plan) {
+CampaignOptions campaign_options(const VerifyRequest& request, const CampaignPlan& plan) {
   CampaignOptions options;
   options.instances = request.instances;
   options.jobs = request.jobs;
@@ -44,18 +60,19 @@ CampaignOptions campaign_options(const VerifyRequest& request, const Verificatio
   options.ledger = ledger();
   options.crew = request.crew;
   const Provenance here = make_provenance(request.seed);
-  options.crew_plan = here.version + " " + here.commit + " " + plan.fingerprint();
+  options.crew_plan = here.version + " " + here.commit + " " + plan.fingerprint;
   for (const Theorem* theorem : request.theorems) options.crew_plan += " " + theorem->id;
   return options;
 }
 
 // What all ranks but 0 do.
 void help(const VerifyRequest& request) {
-  const VerificationPlan plan = plan_of(request);
-  help_campaign(request.theorems, plan.plan(), campaign_options(request, plan));
+  const CampaignPlan plan = plan_of(request);
+  help_campaign(request.theorems, plan.plan, campaign_options(request, plan));
   const Store nothing(":memory:", Store::Mode::write);
-  help_make_parts(missing_parts(request.theorems, nothing, Parts::all), request.jobs,
-                  *request.crew);
+  if (!request.large)
+    help_make_parts(missing_parts(request.theorems, nothing, Parts::all), request.jobs,
+                    *request.crew);
 }
 
 /// One call of verify, while it runs.
@@ -68,8 +85,8 @@ class Verification {
         store_(request.store.empty() ? ":memory:" : request.store, Store::Mode::write),
         wanted_(store_.is_file() || baseline_ ? Parts::all : Parts::laws_and_mutants) {
     Provenance provenance = make_provenance(request.seed);
-    provenance.inputs = plan_.fingerprint();
-    provenance.plan = plan_.in_words();
+    provenance.inputs = plan_.fingerprint;
+    provenance.plan = plan_.in_words;
     provenance.ledger = ledger().in_words();
     begin_or_continue(store_, provenance);
   }
@@ -80,9 +97,8 @@ class Verification {
     store_.write(statements);
     check_instances();
     make_parts(
-        missing_parts(request_.theorems, store_, wanted_), store_, request_.jobs,
-        [this] { return is_over(); }, request_.crew);
-    for (const Part& part : missing_parts(request_.theorems, store_, wanted_)) ++left_of(part.kind);
+        parts_to_make(), store_, request_.jobs, [this] { return is_over(); }, request_.crew);
+    for (const Part& part : parts_to_make()) ++left_of(part.kind);
 
     result_.summaries = of_these(store_.summaries(), &TheoremSummary::id);
     result_.mutants = of_these(store_.mutants(), &MutantRecord::theorem);
@@ -91,6 +107,7 @@ class Verification {
     result_.search_share_of_time = store_.search_share_of_time();
     result_.ledger = ledger().in_words();
     result_.spent_error_level = store_.spent_error_level();
+    result_.left_out = plan_.left_out;
     auto refuted = of_these(store_.refuted(), &VerdictRecord::theorem);
     // A killed call may have left some unsaved: all of them, before it takes time to shrink one.
     for (const auto& verdict : refuted) save_found(verdict);
@@ -136,6 +153,11 @@ class Verification {
     return records;
   }
 
+  std::vector<Part> parts_to_make() const {
+    if (request_.large) return {};
+    return missing_parts(request_.theorems, store_, wanted_);
+  }
+
   std::int64_t& left_of(Part::Kind kind) {
     switch (kind) {
       case Part::Kind::law:
@@ -159,7 +181,7 @@ class Verification {
       if (verdict.verdict == Verdict::refuted) save_found(verdict);
     };
     options.progress = request_.progress;
-    result_.left.instances = run_campaign(request_.theorems, plan_.plan(), store_, options).left;
+    result_.left.instances = run_campaign(request_.theorems, plan_.plan, store_, options).left;
   }
 
   std::string file_for(const char* what, const VerdictRecord& verdict) const {
@@ -184,7 +206,9 @@ class Verification {
 
   std::string save_smallest(const VerdictRecord& verdict) const {
     const std::string file = file_for("counterexample", verdict);
-    if (is_over() || saved_in(file, verdict, request_.seed) == Saved::smallest) return file;
+    // What is too large to be checked exactly is not shrunk.
+    if (is_over() || request_.large || saved_in(file, verdict, request_.seed) == Saved::smallest)
+      return file;
     const auto theorem = std::ranges::find(request_.theorems, verdict.theorem, &Theorem::id);
     const auto reader = JsonReader::from_text(verdict.instance, file);
     save_counterexample(file, **theorem, read_instance(reader, families_and_constructions()),
@@ -196,7 +220,7 @@ class Verification {
   const VerifyRequest& request_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::optional<Store> baseline_;
-  VerificationPlan plan_;
+  CampaignPlan plan_;
   Store store_;
   Parts wanted_;
   VerifyResult result_;

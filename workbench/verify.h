@@ -18,7 +18,8 @@ struct VerifyRequest {
   std::int64_t instances = 300;       ///< of each theorem, shared out by VerificationPlan
   std::uint64_t seed = 1;             ///< of the random ones
   int search_percent = SearchSchedule::default_percent;  ///< of all checks, for searches
-  int jobs = 1;                                          ///< threads
+  bool large = false;  ///< instances too large for exact expectations (LargePlan), and no others
+  int jobs = 1;        ///< threads
   Shard shard{};
   /// The file of a new store or of one to continue. Empty: a store in memory; without figures and
   /// gallery, which only a report would show, unless there is a baseline.
@@ -62,9 +63,10 @@ struct VerifyResult {
   std::vector<MutantRecord> mutants;
   std::vector<ConstructionRecord> laws;
   std::vector<SharpestRecord> gallery;
-  double search_share_of_time = 0;     ///< of the time of all checks
-  Text ledger{};                       ///< what checks may spend on draws
-  std::string spent_error_level{"0"};  ///< what they spent, rounded up
+  double search_share_of_time = 0;      ///< of the time of all checks
+  Text ledger{};                        ///< what checks may spend on draws
+  std::string spent_error_level{"0"};   ///< what they spent, rounded up
+  std::vector<std::string> left_out{};  ///< instances that there is no data for, and why
   /// Since the baseline, in what was asked for; none without one, or where something is left.
   std::optional<std::vector<Change>> changes{};
   Ending ending = Ending::complete;

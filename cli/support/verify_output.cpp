@@ -50,6 +50,7 @@ Json verification_json(const VerifyRequest& request, const VerifyResult& result)
   json["search_share_of_time"] = result.search_share_of_time;
   json["error_budget"] = {{"ledger", result.ledger.plain()}, {"spent", result.spent_error_level}};
   json["left"] = result.left.instances;
+  if (request.large) json["left_out"] = result.left_out;
   json["not_made"] = {{"laws", result.left.laws},
                       {"mutants", result.left.mutants},
                       {"gallery", result.left.gallery},
@@ -90,18 +91,24 @@ std::string verification_text(const VerifyRequest& request, const VerifyResult& 
                fmt::format("{} %", summary.search_percent()), summary.tightness.value_or("")});
   }
   auto text = table.text();
-  text += fmt::format("\nmutants: {} of {} refuted by their witnesses\n",
-                      std::ranges::count_if(result.mutants, &MutantRecord::as_it_should_be),
-                      result.mutants.size());
-  text += fmt::format("exact laws of constructions: {} of {} hold\n", result.laws_that_hold(),
-                      result.laws.size());
+  text += "\n";
+  for (const std::string& instance : result.left_out) text += "left out: " + instance + "\n";
+  if (!request.large) {
+    text += fmt::format("mutants: {} of {} refuted by their witnesses\n",
+                        std::ranges::count_if(result.mutants, &MutantRecord::as_it_should_be),
+                        result.mutants.size());
+    text += fmt::format("exact laws of constructions: {} of {} hold\n", result.laws_that_hold(),
+                        result.laws.size());
+  }
   if (!result.gallery.empty()) {
     text += fmt::format("gallery: {} of {} instances as sharp as ever\n",
                         std::ranges::count_if(result.gallery, &SharpestRecord::as_stored),
                         result.gallery.size());
   }
-  text += fmt::format("search: {:.0f} % of the time of all checks\n",
-                      100 * result.search_share_of_time);
+  if (!request.large) {
+    text += fmt::format("search: {:.0f} % of the time of all checks\n",
+                        100 * result.search_share_of_time);
+  }
   text +=
       fmt::format("error budget: {}; {} spent\n", result.ledger.plain(), result.spent_error_level);
   text += fmt::format("seed {}{}\n", request.seed,

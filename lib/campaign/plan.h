@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "claim/theorem.h"
+#include "sampling/sampled_trajectory.h"
 #include "sgd/instance.h"
 
 namespace graddiv {
@@ -17,6 +18,8 @@ struct Planned {
   std::string origin;
   Instance instance;
   std::int64_t search_checks = 0;  ///< that were spent to find it
+  /// How its expectations are sampled, where it is too large for exact ones.
+  std::optional<SamplingOptions> sampling = {};
 };
 
 /// What a campaign checks. It must depend on its arguments alone, so that a campaign can be

@@ -90,6 +90,7 @@ std::optional<VerdictRecord> Workers::check_one(const Item& item,
       // Of an instance that several statements share, the first pays for all.
       EvaluationOptions how;
       how.error_level = options_.ledger.share(item.number);
+      how.sampling = planned->sampling;
       evaluation.emplace(planned->instance, how);
     }
     return to_record(item.theorem->id, item.number, *planned,
