@@ -6,6 +6,7 @@
 #include <random>
 #include <string>
 
+#include "benchmarks/plain_sgd.h"
 #include "expectation/expect.h"
 #include "facts/facts.h"
 #include "number/exact.h"
@@ -82,31 +83,13 @@ void engine(benchmark::State& state) {
 }
 
 void plain_loop(benchmark::State& state) {
-  const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> X =
-      to_double(task().X);
+  const plain_sgd::RowMajor X = to_double(task().X);
   const Vector<double> y = to_double(task().y);
   const Vector<double> minimizer =
       task().reference.minimizer->unaryExpr([](const Enclosure& x) { return x.approximate(); });
-  Vector<double> sums(K + 1);
   for (auto _ : state) {
-    sums.setZero();
-    std::mt19937_64 random(1);
-    std::uniform_int_distribution<int> draw(0, n - 1);
-    for (std::int64_t r = 0; r < runs; ++r) {
-      Vector<double> w = Vector<double>::Ones(d);
-      Vector<double> g(d);
-      for (int k = 0; k < K; ++k) {
-        sums(k) += (w - minimizer).squaredNorm();
-        g.setZero();
-        for (long b = 0; b < B; ++b) {
-          const int i = draw(random);
-          g += (X.row(i).dot(w) - y(i)) * X.row(i).transpose();
-        }
-        w -= g / 512;
-      }
-      sums(K) += (w - minimizer).squaredNorm();
-    }
-    benchmark::DoNotOptimize(sums.data());
+    benchmark::DoNotOptimize(
+        plain_sgd::sums_of_distances<n, d, B, K, runs>(X, y, minimizer).data());
   }
   state.counters["flops"] =
       benchmark::Counter(flops, benchmark::Counter::kIsIterationInvariantRate);

@@ -4,6 +4,8 @@
 #include <stdexcept>
 
 #include "constructions/catalogue.h"
+#include "instances/classes.h"
+#include "theorems/gallery.h"
 
 namespace graddiv::workbench {
 
@@ -95,6 +97,25 @@ class SearchFamily {
 };
 
 }  // namespace
+
+std::vector<Instance> gallery_instances(const Theorem& theorem) {
+  std::vector<Instance> instances;
+  for (const GalleryEntry& entry : gallery()) {
+    if (entry.theorem == theorem.id) instances.push_back(entry.instance);
+  }
+  return instances;
+}
+
+std::vector<Instance> draws_in_turn(const Theorem& theorem, std::uint64_t seed, std::int64_t first,
+                                    std::int64_t count) {
+  const auto& classes = theorem.drawn_from;
+  std::vector<Instance> draws;
+  for (std::int64_t i = 0; !classes.empty() && i < count; ++i) {
+    const InstanceClass drawn_from = classes[static_cast<std::size_t>(i) % classes.size()];
+    draws.push_back(draw(drawn_from, seed, first + i));
+  }
+  return draws;
+}
 
 std::vector<InstanceFamily> search_families() {
   std::vector<InstanceFamily> families;

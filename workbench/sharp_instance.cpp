@@ -6,8 +6,6 @@
 #include <utility>
 
 #include "campaign/tightness.h"
-#include "instances/classes.h"
-#include "theorems/gallery.h"
 #include "workbench/search_families.h"
 
 namespace graddiv::workbench {
@@ -36,17 +34,10 @@ std::vector<T> turn_of(const std::vector<T>& all, std::int64_t turn, std::int64_
 
 std::optional<Planned> find_sharp_instance(const Theorem& theorem, std::uint64_t seed,
                                            std::int64_t search, std::int64_t checks) {
-  std::vector<Instance> starts;
-  for (const GalleryEntry& entry : gallery()) {
-    if (entry.theorem == theorem.id) starts.push_back(entry.instance);
-  }
-  const auto& classes = theorem.drawn_from;
-  std::optional<Instance> random;
-  for (std::int64_t i = 0; !classes.empty() && i < checks / 4; ++i) {
-    const InstanceClass drawn_from = classes[static_cast<std::size_t>(i) % classes.size()];
-    starts.push_back(draw(drawn_from, seed, first_draw + search * checks + i));
-    if (!random) random = starts.back();
-  }
+  const std::vector<Instance> drawn =
+      draws_in_turn(theorem, seed, first_draw + search * checks, checks / 4);
+  std::vector<Instance> starts = gallery_instances(theorem);
+  starts.insert(starts.end(), drawn.begin(), drawn.end());
   const auto bits = r123::Philox2x64()({{static_cast<std::uint64_t>(search), 1}}, {{seed}})[0];
   SearchResult found = search_sharpest(theorem.statement, starts, {checks, bits, {}, largest_work},
                                        turn_of(search_families(), search, checks / 5));
@@ -56,7 +47,7 @@ std::optional<Planned> find_sharp_instance(const Theorem& theorem, std::uint64_t
     const auto turn = static_cast<std::size_t>(search) % found.sharpest.size();
     result = std::move(found.sharpest[turn].instance);
   }
-  if (!result) result = std::move(random);
+  if (!result && !drawn.empty()) result = drawn.front();
   if (!result) return std::nullopt;
   return Planned{"search", std::move(*result), checks};
 }

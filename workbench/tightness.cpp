@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <mutex>
 
 #include "campaign/tightness.h"
 #include "constructions/catalogue.h"
-#include "instances/classes.h"
 #include "json/file.h"
 #include "number/exact.h"
 #include "theorems/catalogue.h"
@@ -48,20 +48,14 @@ std::vector<Sandwich> replay_all(const TightnessRequest& request) {
 // Where a search begins, apart from the worst-case families: the gallery, what was named, the
 // witnesses of the mutants, then random draws.
 std::vector<Instance> starts_for(const Theorem& theorem, const TightnessRequest& request) {
-  std::vector<Instance> starts;
-  for (const GalleryEntry& entry : gallery()) {
-    if (entry.theorem == theorem.id) starts.push_back(entry.instance);
-  }
+  std::vector<Instance> starts = gallery_instances(theorem);
   starts.insert(starts.end(), request.starts.begin(), request.starts.end());
   for (const Mutant& mutant : theorem.mutants) {
     const auto reader = JsonReader::from_text(mutant.witness, "witness of " + mutant.id);
     starts.push_back(read_instance(reader, families_and_constructions()));
   }
-  const auto& classes = theorem.drawn_from;
-  for (std::int64_t i = 0; !classes.empty() && i < request.evaluations / 3; ++i) {
-    const InstanceClass drawn_from = classes[static_cast<std::size_t>(i) % classes.size()];
-    starts.push_back(draw(drawn_from, request.seed, i));
-  }
+  std::ranges::move(draws_in_turn(theorem, request.seed, 0, request.evaluations / 3),
+                    std::back_inserter(starts));
   return starts;
 }
 

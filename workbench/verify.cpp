@@ -59,6 +59,7 @@ CampaignOptions campaign_options(const VerifyRequest& request, const CampaignPla
   options.shard = request.shard;
   options.ledger = ledger();
   options.crew = request.crew;
+  if (request.crew == nullptr) return options;
   const Provenance here = make_provenance(request.seed);
   options.crew_plan = here.version + " " + here.commit + " " + plan.fingerprint;
   for (const Theorem* theorem : request.theorems) options.crew_plan += " " + theorem->id;
@@ -105,7 +106,6 @@ class Verification {
     result_.laws = store_.constructions();
     result_.gallery = of_these(store_.gallery(), &SharpestRecord::theorem);
     result_.search_share_of_time = store_.search_share_of_time();
-    result_.ledger = ledger().in_words();
     result_.spent_error_level = store_.spent_error_level();
     result_.left_out = plan_.left_out;
     auto refuted = of_these(store_.refuted(), &VerdictRecord::theorem);

@@ -64,7 +64,6 @@ struct VerifyResult {
   std::vector<ConstructionRecord> laws;
   std::vector<SharpestRecord> gallery;
   double search_share_of_time = 0;      ///< of the time of all checks
-  Text ledger{};                        ///< what checks may spend on draws
   std::string spent_error_level{"0"};   ///< what they spent, rounded up
   std::vector<std::string> left_out{};  ///< instances that there is no data for, and why
   /// Since the baseline, in what was asked for; none without one, or where something is left.

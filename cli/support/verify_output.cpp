@@ -48,7 +48,8 @@ Json verification_json(const VerifyRequest& request, const VerifyResult& result)
   }
   json["laws"] = {{"total", result.laws.size()}, {"hold", result.laws_that_hold()}};
   json["search_share_of_time"] = result.search_share_of_time;
-  json["error_budget"] = {{"ledger", result.ledger.plain()}, {"spent", result.spent_error_level}};
+  json["error_budget"] = {{"ledger", workbench::ledger().in_words().plain()},
+                          {"spent", result.spent_error_level}};
   json["left"] = result.left.instances;
   if (request.large) json["left_out"] = result.left_out;
   json["not_made"] = {{"laws", result.left.laws},
@@ -109,8 +110,8 @@ std::string verification_text(const VerifyRequest& request, const VerifyResult& 
     text += fmt::format("search: {:.0f} % of the time of all checks\n",
                         100 * result.search_share_of_time);
   }
-  text +=
-      fmt::format("error budget: {}; {} spent\n", result.ledger.plain(), result.spent_error_level);
+  text += fmt::format("error budget: {}; {} spent\n", workbench::ledger().in_words().plain(),
+                      result.spent_error_level);
   text += fmt::format("seed {}{}\n", request.seed,
                       request.store.empty() ? "" : ", stored in " + request.store);
   if (result.changes) {

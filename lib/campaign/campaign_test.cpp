@@ -8,24 +8,17 @@
 #include <set>
 
 #include "number/exact.h"
+#include "testing/instances.h"
 
 namespace graddiv {
 namespace {
 
 namespace fs = std::filesystem;
 
-// f(w) = ½(w − c)² from w_0 = 0: K = 2 steps of ¼ with B = 1, so that E(w_k − c)² = (9/16)^k c².
-Instance instance(int c) {
-  Matrix<Rational> A(1, 1);
-  A << 1;
-  Vector<Rational> center(1), start(1);
-  center << c;
-  start << 0;
-  return {{quadratic_sum({{A, center, 0}}), Domain::all()}, {start, {Rational(1, 4)}, {1}, 2}};
-}
+using test::parabola_at;
 
 const Plan numbered{[](const Theorem&, std::int64_t number) -> std::optional<Planned> {
-  return Planned{"made up", instance(static_cast<int>(number))};
+  return Planned{"made up", parabola_at(static_cast<int>(number))};
 }};
 
 // claims: n ≤ limit, of functions with E(w_0 − w*)² > 0. With numbered(): not applicable to number
@@ -207,7 +200,7 @@ TEST(Campaign, AnExceptionWhilePlanningBecomesAnErrorToo) {
 TEST(Campaign, KeepsWhatASearchSpentAndHowLongAllTook) {
   const auto a = theorem("a");
   const Plan plan{[](const Theorem&, std::int64_t number) {
-    return std::optional(Planned{"made up", instance(1), number == 2 ? 25 : 0});
+    return std::optional(Planned{"made up", parabola_at(1), number == 2 ? 25 : 0});
   }};
   auto store = memory();
   run_campaign({&a}, plan, store, options(4));
@@ -390,7 +383,7 @@ TEST(ToRecord, KeepsThePlaceOfAConclusion) {
         {{place, Truth::yes, Enclosure(1) == Enclosure(2)}, Truth::yes, std::nullopt});
   }
   finding.conclusions.back().holds = Truth::unknown;
-  const auto record = to_record("a", 3, {"somewhere", instance(1)}, finding);
+  const auto record = to_record("a", 3, {"somewhere", parabola_at(1)}, finding);
   ASSERT_EQ(record.series.size(), 3U);
   EXPECT_EQ(record.series[0].place, Place::at(7));
   EXPECT_EQ(record.series[2].place, Place("the law"));
@@ -404,12 +397,12 @@ TEST(ToRecord, RoundsTheTightnessDown) {
   Finding finding;
   for (const auto& ratio : {Rational(2, 3), Rational(1, 7), Rational(1), Rational(5, 4)}) {
     finding.tightness = enclose(ratio);
-    const auto text = *to_record("a", 0, {"", instance(1)}, finding).tightness;
+    const auto text = *to_record("a", 0, {"", parabola_at(1)}, finding).tightness;
     EXPECT_LE(parse_rational(text), ratio);
     EXPECT_LT(ratio - parse_rational(text), parse_rational("1e-15"));
   }
   finding.tightness = Enclosure::anything();
-  EXPECT_FALSE(to_record("a", 0, {"", instance(1)}, finding).tightness);
+  EXPECT_FALSE(to_record("a", 0, {"", parabola_at(1)}, finding).tightness);
 }
 
 TEST(Ledger, AddsUpWhatWasSpentRoundedUp) {

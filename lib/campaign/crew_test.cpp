@@ -11,7 +11,7 @@
 #include "campaign/campaign.h"
 #include "campaign/foreman.h"
 #include "campaign/helper.h"
-#include "number/exact.h"
+#include "testing/instances.h"
 
 namespace graddiv {
 namespace {
@@ -54,15 +54,6 @@ class ThreadCrew final : public Crew {
   int rank_;
 };
 
-Instance parabola(int c) {
-  Matrix<Rational> A(1, 1);
-  A << 1;
-  Vector<Rational> center(1), start(1);
-  center << c;
-  start << 0;
-  return {{quadratic_sum({{A, center, 0}}), Domain::all()}, {start, {Rational(1, 4)}, {1}, 2}};
-}
-
 Theorem statement_named(const std::string& id) {
   Theorem t;
   t.id = id;
@@ -74,7 +65,7 @@ Theorem statement_named(const std::string& id) {
 
 const Plan with_gaps{[](const Theorem&, std::int64_t number) -> std::optional<Planned> {
   if (number % 7 == 3) return std::nullopt;
-  return Planned{"made up", parabola(static_cast<int>(number))};
+  return Planned{"made up", test::parabola_at(static_cast<int>(number))};
 }};
 
 /// The campaign on so many ranks.

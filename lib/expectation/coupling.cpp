@@ -6,6 +6,7 @@
 namespace graddiv::coupling {
 namespace {
 
+/// ∇f_i(w), with that of the replacement in its place: the gradients of S' at w.
 template <class T>
 std::vector<Vector<T>> gradients_of_neighbour(const Problem& problem, const Neighbour& neighbour,
                                               const Vector<T>& w) {
@@ -67,12 +68,6 @@ Enclosure mean(const std::vector<Pair>& law, Value value) {
 Enclosure norm2(const Pair& p) { return Vector<Enclosure>(p.w - p.w_prime).squaredNorm(); }
 
 }  // namespace
-
-std::vector<Vector<Enclosure>> neighbour_gradients(const Problem& problem,
-                                                   const Neighbour& neighbour,
-                                                   const Vector<Enclosure>& w) {
-  return gradients_of_neighbour(problem, neighbour, w);
-}
 
 void visit_law(const Problem& problem, const Neighbour& neighbour, const Run& run,
                const enumeration::Options& options,

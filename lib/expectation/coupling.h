@@ -16,11 +16,6 @@ struct Pair {
   Enclosure probability;
 };
 
-/// ∇f_i(w), with that of the replacement in its place: the gradients of S' at w.
-std::vector<Vector<Enclosure>> neighbour_gradients(const Problem& problem,
-                                                   const Neighbour& neighbour,
-                                                   const Vector<Enclosure>& w);
-
 /// Visits the joint law of (w_0, w'_0), …, (w_K, w'_K), by enumeration as in enumeration.h: equal
 /// pairs are merged, multisets of draws carry multinomial weights. Throws ExpectationError before
 /// an iteration that would exceed options.largest_transitions.

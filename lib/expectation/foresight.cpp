@@ -40,10 +40,10 @@ double largest_coordinate(const Vector<double>& x) {
 std::vector<Vector<double>> distinct(std::vector<Vector<double>> gradients) {
   double largest = 0;
   for (const auto& g : gradients) largest = std::max(largest, largest_coordinate(g));
+  const double grid = grid_of(largest);
   std::unordered_set<Point, Hash> known;
-  std::erase_if(gradients, [&](const Vector<double>& g) {
-    return !known.insert(on_grid(g, grid_of(largest))).second;
-  });
+  std::erase_if(gradients,
+                [&](const Vector<double>& g) { return !known.insert(on_grid(g, grid)).second; });
   return gradients;
 }
 
@@ -105,6 +105,7 @@ void foresee(const Sketch& sketch, const Run& run, const Options& options) {
     for (const Sketched& s : states) {
       largest = std::max({largest, largest_coordinate(s.w), largest_coordinate(s.sum)});
     }
+    const double grid = grid_of(largest);
     std::unordered_set<Point, Hash> known;
     std::vector<Sketched> next;
     double transitions = 0;
@@ -123,8 +124,8 @@ void foresee(const Sketch& sketch, const Run& run, const Options& options) {
       const Vector<double> sum = options.track_sum ? Vector<double>(s.sum + s.w) : s.sum;
       for_each_multiset(gradients.size(), B, [&](const std::vector<Drawn>& drawn) {
         Sketched moved{sketch.step(s.w, gradients, drawn, gamma), sum};
-        Point key = on_grid(moved.w, grid_of(largest));
-        const Point of_sum = on_grid(moved.sum, grid_of(largest));
+        Point key = on_grid(moved.w, grid);
+        const Point of_sum = on_grid(moved.sum, grid);
         key.insert(key.end(), of_sum.begin(), of_sum.end());
         if (known.insert(std::move(key)).second) next.push_back(std::move(moved));
       });

@@ -13,6 +13,7 @@ namespace graddiv::enumeration {
 /// of the largest coordinate count as one, and so do gradients.
 void foresee(const Sketch& sketch, const Run& run, const Options& options);
 
+/// Throws that error.
 [[noreturn]] void refuse(int k, std::size_t states, double transitions, double limit);
 
 }  // namespace graddiv::enumeration

@@ -34,8 +34,6 @@ Enclosure near(double x, UpperBound error) {
   return Enclosure::hull(Enclosure(x) - e, Enclosure(x) + e);
 }
 
-Vector<double> rounded(const Vector<Rational>& x) { return to_double(x); }
-
 /// c where the curvature of a function is c x xᵀ.
 double factor_of(const std::optional<SymmetricMatrix>& curvature) {
   const auto* f = curvature ? std::get_if<SymmetricMatrix::RankOne>(&curvature->form()) : nullptr;
@@ -56,7 +54,7 @@ SumInDoubles::SumInDoubles(const FiniteSum& sum, Loss loss, Rational tau,
     : loss_(loss),
       tau_(std::move(tau)),
       exact_targets_(targets),
-      targets_(rounded(targets)),
+      targets_(to_double(targets)),
       rounding_(rounding_of(sum)) {
   X_ = to_double(*sum.facts().rows);
   squared_norms_ = X_.rowwise().squaredNorm();
