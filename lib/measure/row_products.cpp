@@ -1,6 +1,9 @@
 #include "measure/row_products.h"
 
+#include <algorithm>
 #include <cstring>
+#include <type_traits>
+#include <utility>
 
 #define GRADDIV_INLINE inline __attribute__((always_inline))
 #define GRADDIV_INLINE_LAMBDA __attribute__((always_inline))
@@ -8,112 +11,158 @@
 namespace graddiv::measure {
 namespace {
 
-/// 64 bytes of numbers: one register of AVX-512, two of AVX2, four of SSE2.
-template <class T>
+/// A vector register of `Size` bytes, full of numbers.
+template <class T, int Size>
 struct Lanes {
-  static constexpr int count = 64 / sizeof(T);
-  using Numbers [[gnu::vector_size(64)]] = T;
-  using Bytes [[gnu::vector_size(64 / sizeof(T))]] = std::uint8_t;
-  using Shorts [[gnu::vector_size(128 / sizeof(T))]] = std::int16_t;
-  using Words [[gnu::vector_size(256 / sizeof(T))]] = std::int32_t;
+  static constexpr int count = Size / sizeof(T);
+  using Numbers [[gnu::vector_size(Size)]] = T;
+  using Bytes [[gnu::vector_size(count)]] = std::uint8_t;
+  using Shorts [[gnu::vector_size(2 * count)]] = std::int16_t;
+  using Words [[gnu::vector_size(4 * count)]] = std::int32_t;
+  using WordBytes [[gnu::vector_size(4 * count)]] = std::uint8_t;
 };
 
-template <class T>
-GRADDIV_INLINE void load(const T* from, typename Lanes<T>::Numbers& to) {
-  std::memcpy(&to, from, sizeof(to));
-}
-template <class T>
-GRADDIV_INLINE void load(const std::uint8_t* from, typename Lanes<T>::Numbers& to) {
-  typename Lanes<T>::Bytes bytes;
-  std::memcpy(&bytes, from, sizeof(bytes));
-  // Twice as wide at each step: g++ has an instruction for these, and none for what takes longer
-  // strides.
-  const auto shorts = __builtin_convertvector(bytes, typename Lanes<T>::Shorts);
-  const auto words = __builtin_convertvector(shorts, typename Lanes<T>::Words);
-  to = __builtin_convertvector(words, typename Lanes<T>::Numbers);
+/// The size of registers for rows of X: of bytes 8 at most are repeated at a time, see load.
+template <class X>
+constexpr int fitting(int size) {
+  return sizeof(X) == 1 ? std::min(size, 32) : size;
 }
 
-// Four sums at a time: an addition takes the time of four others.
-template <class X, class T>
+/// f(0), …, f(count − 1), written out: an index that is known lets arrays be registers.
+template <int count, class Function>
+GRADDIV_INLINE void repeat(Function&& f) {
+  [&]<int... k>(std::integer_sequence<int, k...>) GRADDIV_INLINE_LAMBDA {
+    (f(std::integral_constant<int, k>()), ...);
+  }
+  (std::make_integer_sequence<int, count>());
+}
+
+template <int Size, class T>
+GRADDIV_INLINE void load(const T* from, typename Lanes<T, Size>::Numbers& to) {
+  std::memcpy(&to, from, sizeof(to));
+}
+// g++ 12 takes a conversion of bytes apart, into several times as many instructions. Instead the
+// bytes are repeated in every 16 bytes of a register, where one instruction puts each into the word
+// that it becomes, and the others are taken away. SSE2 has no such instruction.
+template <int Size, class T>
+GRADDIV_INLINE void load(const std::uint8_t* from, typename Lanes<T, Size>::Numbers& to) {
+  using Register = Lanes<T, Size>;
+  constexpr int count = Register::count;
+  typename Register::Words words;
+  if constexpr (Size == 16) {
+    typename Register::Bytes bytes;
+    std::memcpy(&bytes, from, sizeof(bytes));
+    const auto shorts = __builtin_convertvector(bytes, typename Register::Shorts);
+    words = __builtin_convertvector(shorts, typename Register::Words);
+  } else {
+    std::conditional_t<count == 4, std::uint32_t, std::uint64_t> piece;
+    static_assert(count == sizeof(piece));
+    std::memcpy(&piece, from, sizeof(piece));
+    using Pieces [[gnu::vector_size(4 * count)]] = decltype(piece);
+    const auto pieces = Pieces{} + piece;
+    typename Register::WordBytes bytes;
+    std::memcpy(&bytes, &pieces, sizeof(bytes));
+    [&]<int... k>(std::integer_sequence<int, k...>) GRADDIV_INLINE_LAMBDA {
+      bytes = __builtin_shufflevector(bytes, bytes, (k / 16 * 16 + k / 4)...);
+    }
+    (std::make_integer_sequence<int, 4 * count>());
+    std::memcpy(&words, &bytes, sizeof(words));
+    words &= 0xff;
+  }
+  to = __builtin_convertvector(words, typename Register::Numbers);
+}
+
+// Four sums at a time: an addition takes the time of four others. Each is one of 64 bytes of
+// numbers, in as many registers as that takes: the order of the additions is the same for all.
+template <int Size, class X, class T>
 GRADDIV_INLINE T product(const X* x, const T* w, std::int64_t n) {
-  constexpr int lanes = Lanes<T>::count;
-  using Numbers = typename Lanes<T>::Numbers;
-  Numbers first = {}, second = {}, third = {}, fourth = {};
-  const auto add_product = [&](Numbers& sum, std::int64_t at) GRADDIV_INLINE_LAMBDA {
+  constexpr int lanes = Lanes<T, Size>::count;
+  constexpr int parts = 64 / Size;
+  using Numbers = typename Lanes<T, Size>::Numbers;
+  Numbers sums[4 * parts] = {};
+  const auto add_product = [&](auto k, std::int64_t at) GRADDIV_INLINE_LAMBDA {
     Numbers a;
     Numbers b;
-    load<T>(x + at, a);
-    load<T>(w + at, b);
-    sum += a * b;
+    load<Size, T>(x + at + k * lanes, a);
+    load<Size, T>(w + at + k * lanes, b);
+    sums[k] += a * b;
   };
   std::int64_t j = 0;
-  for (; j + 4 * lanes <= n; j += 4 * lanes) {
-    add_product(first, j);
-    add_product(second, j + lanes);
-    add_product(third, j + 2 * lanes);
-    add_product(fourth, j + 3 * lanes);
+  for (; j + 4 * parts * lanes <= n; j += 4 * parts * lanes) {
+    repeat<4 * parts>([&](auto k) GRADDIV_INLINE_LAMBDA { add_product(k, j); });
   }
-  for (; j + lanes <= n; j += lanes) add_product(first, j);
-  const Numbers all = (first + second) + (third + fourth);
+  for (; j + parts * lanes <= n; j += parts * lanes) {
+    repeat<parts>([&](auto k) GRADDIV_INLINE_LAMBDA { add_product(k, j); });
+  }
   T sum = 0;
-  for (int k = 0; k < lanes; ++k) sum += all[k];
+  repeat<parts>([&](auto k) GRADDIV_INLINE_LAMBDA {
+    const Numbers all = (sums[k] + sums[parts + k]) + (sums[2 * parts + k] + sums[3 * parts + k]);
+    for (int lane = 0; lane < lanes; ++lane) sum += all[lane];
+  });
   for (; j < n; ++j) sum += static_cast<T>(x[j]) * w[j];
   return sum;
 }
 
-template <class X, class T>
+template <int Size, class X, class T>
 GRADDIV_INLINE void add(T factor, const X* x, T* y, std::int64_t n) {
-  constexpr int lanes = Lanes<T>::count;
-  typename Lanes<T>::Numbers a;
-  typename Lanes<T>::Numbers b;
+  constexpr int lanes = Lanes<T, Size>::count;
+  typename Lanes<T, Size>::Numbers a;
+  typename Lanes<T, Size>::Numbers b;
   std::int64_t j = 0;
   for (; j + lanes <= n; j += lanes) {
-    load<T>(x + j, a);
-    load<T>(y + j, b);
+    load<Size, T>(x + j, a);
+    load<Size, T>(y + j, b);
     b += factor * a;
     std::memcpy(y + j, &b, sizeof(b));
   }
   for (; j < n; ++j) y[j] += factor * static_cast<T>(x[j]);
 }
 
-template <class T>
+template <int Size, class T>
 GRADDIV_INLINE void add_and_fetch(T factor, const T* x, T* y, std::int64_t n, const T* soon) {
-  constexpr int lanes = Lanes<T>::count;  // as wide as a line of the caches
+  constexpr int line = 64 / sizeof(T);  // of the caches
   std::int64_t j = 0;
-  for (; j + lanes <= n; j += lanes) {
+  for (; j + line <= n; j += line) {
     __builtin_prefetch(soon + j);
-    add<T, T>(factor, x + j, y + j, lanes);
+    add<Size, T, T>(factor, x + j, y + j, line);
   }
-  add<T, T>(factor, x + j, y + j, n - j);
+  add<Size, T, T>(factor, x + j, y + j, n - j);
 }
 
 // y is read and written once for four rows.
-template <class X, class T>
+template <int Size, class X, class T>
 GRADDIV_INLINE void add_four(const T* factors, const X* const* x, T* y, std::int64_t n) {
-  constexpr int lanes = Lanes<T>::count;
-  typename Lanes<T>::Numbers a;
-  typename Lanes<T>::Numbers b;
+  constexpr int lanes = Lanes<T, Size>::count;
+  typename Lanes<T, Size>::Numbers a;
+  typename Lanes<T, Size>::Numbers b;
+  // Of their own, or they would be read again after everything that is written.
+  const X* row[4];
+  T factor[4];
+  repeat<4>([&](auto r) GRADDIV_INLINE_LAMBDA {
+    row[r] = x[r];
+    factor[r] = factors[r];
+  });
   std::int64_t j = 0;
   for (; j + lanes <= n; j += lanes) {
-    load<T>(y + j, b);
-    for (int r = 0; r < 4; ++r) {
-      load<T>(x[r] + j, a);
-      b += factors[r] * a;
-    }
+    load<Size, T>(y + j, b);
+    repeat<4>([&](auto r) GRADDIV_INLINE_LAMBDA {
+      load<Size, T>(row[r] + j, a);
+      b += factor[r] * a;
+    });
     std::memcpy(y + j, &b, sizeof(b));
   }
   for (; j < n; ++j) {
-    for (int r = 0; r < 4; ++r) y[j] += factors[r] * static_cast<T>(x[r][j]);
+    for (int r = 0; r < 4; ++r) y[j] += factor[r] * static_cast<T>(row[r][j]);
   }
 }
 
-template <class X, class T>
+template <int Size, class X, class T>
 GRADDIV_INLINE void scale(T factor, const X* x, T* y, std::int64_t n) {
-  constexpr int lanes = Lanes<T>::count;
-  typename Lanes<T>::Numbers a;
+  constexpr int lanes = Lanes<T, Size>::count;
+  typename Lanes<T, Size>::Numbers a;
   std::int64_t j = 0;
   for (; j + lanes <= n; j += lanes) {
-    load<T>(x + j, a);
+    load<Size, T>(x + j, a);
     a *= factor;
     std::memcpy(y + j, &a, sizeof(a));
   }
@@ -135,40 +184,51 @@ Level level_of_this_machine() {
 
 const Level level = level_of_this_machine();
 
-// One body, compiled for three instruction sets.
+// One body, compiled for three instruction sets, each with registers of its size: wider ones than
+// there are would be taken apart number by number.
 #ifdef __x86_64__
-#define GRADDIV_FOR_EACH_LEVEL(RESULT, NAME, PARAMETERS, CALL)                       \
-  __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma")))             \
-  RESULT NAME##_avx512 PARAMETERS {                                                  \
-    return CALL;                                                                     \
-  }                                                                                  \
-  __attribute__((target("avx2,fma"))) RESULT NAME##_avx2 PARAMETERS { return CALL; } \
-  RESULT NAME##_any PARAMETERS { return CALL; }
+#define GRADDIV_FOR_EACH_LEVEL(RESULT, NAME, PARAMETERS, CALL)           \
+  __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma"))) \
+  RESULT NAME##_avx512 PARAMETERS {                                      \
+    constexpr int size = 64;                                             \
+    return CALL;                                                         \
+  }                                                                      \
+  __attribute__((target("avx2,fma"))) RESULT NAME##_avx2 PARAMETERS {    \
+    constexpr int size = 32;                                             \
+    return CALL;                                                         \
+  }                                                                      \
+  RESULT NAME##_any PARAMETERS {                                         \
+    constexpr int size = 16;                                             \
+    return CALL;                                                         \
+  }
 #define GRADDIV_CHOOSE(NAME, ARGUMENTS)             \
   (level == Level::avx512 ? NAME##_avx512 ARGUMENTS \
    : level == Level::avx2 ? NAME##_avx2 ARGUMENTS   \
                           : NAME##_any ARGUMENTS)
 #else
 #define GRADDIV_FOR_EACH_LEVEL(RESULT, NAME, PARAMETERS, CALL) \
-  RESULT NAME##_any PARAMETERS { return CALL; }
+  RESULT NAME##_any PARAMETERS {                               \
+    constexpr int size = 16;                                   \
+    return CALL;                                               \
+  }
 #define GRADDIV_CHOOSE(NAME, ARGUMENTS) NAME##_any ARGUMENTS
 #endif
 
 #define GRADDIV_ROW_PRODUCT(NAME, X, T)                                     \
   GRADDIV_FOR_EACH_LEVEL(T, NAME, (const X* x, const T* w, std::int64_t n), \
-                         (product<X, T>(x, w, n)))
+                         (product<fitting<X>(size), X, T>(x, w, n)))
 #define GRADDIV_ADD_ROW(NAME, X, T)                                                \
   GRADDIV_FOR_EACH_LEVEL(void, NAME, (T factor, const X* x, T* y, std::int64_t n), \
-                         (add<X, T>(factor, x, y, n)))
+                         (add<fitting<X>(size), X, T>(factor, x, y, n)))
 #define GRADDIV_ADD_AND_FETCH(NAME, T)                                                            \
   GRADDIV_FOR_EACH_LEVEL(void, NAME, (T factor, const T* x, T* y, std::int64_t n, const T* soon), \
-                         (add_and_fetch<T>(factor, x, y, n, soon)))
+                         (add_and_fetch<size, T>(factor, x, y, n, soon)))
 #define GRADDIV_ADD_FOUR_ROWS(NAME, X, T)                                                         \
   GRADDIV_FOR_EACH_LEVEL(void, NAME, (const T* factors, const X* const* x, T* y, std::int64_t n), \
-                         (add_four<X, T>(factors, x, y, n)))
+                         (add_four<fitting<X>(size), X, T>(factors, x, y, n)))
 #define GRADDIV_SCALE_ROW(NAME, X, T)                                              \
   GRADDIV_FOR_EACH_LEVEL(void, NAME, (T factor, const X* x, T* y, std::int64_t n), \
-                         (scale<X, T>(factor, x, y, n)))
+                         (scale<fitting<X>(size), X, T>(factor, x, y, n)))
 
 GRADDIV_ROW_PRODUCT(product_bytes_double, std::uint8_t, double)
 GRADDIV_ROW_PRODUCT(product_bytes_float, std::uint8_t, float)

@@ -38,6 +38,37 @@ void expect_fetching_to_change_nothing(std::int64_t n) {
   EXPECT_EQ(std::memcmp(fetching.data(), plain.data(), row.size() * sizeof(T)), 0) << n;
 }
 
+/// Whole numbers, so small that no operation rounds: every order gives the same.
+template <class X, class T>
+void expect_each_number_in_its_place(std::int64_t n) {
+  std::vector<X> x;
+  std::vector<T> w;
+  std::vector<T> y;
+  T sum = 0;
+  for (std::int64_t j = 0; j < n; ++j) {
+    x.push_back(static_cast<X>((j * j * 31 + 7 * j + 3) % 256));
+    w.push_back(static_cast<T>(j % 13 - 6));
+    y.push_back(w.back() + 5 * static_cast<T>(x.back()));
+    sum += static_cast<T>(x.back()) * w.back();
+  }
+  EXPECT_EQ(row_product(x.data(), w.data(), n), sum) << n;
+  add_row(T(5), x.data(), w.data(), n);
+  EXPECT_EQ(w, y);
+  if constexpr (sizeof(X) == 1) {
+    scale_row(T(3), x.data(), y.data(), n);
+    for (std::size_t j = 0; j < x.size(); ++j) EXPECT_EQ(y[j], 3 * static_cast<T>(x[j])) << j;
+  }
+}
+
+TEST(RowProducts, TakeEachNumberInItsPlace) {
+  for (const std::int64_t n : {0, 1, 3, 7, 8, 15, 16, 17, 31, 63, 64, 65, 784, 785}) {
+    expect_each_number_in_its_place<std::uint8_t, double>(n);
+    expect_each_number_in_its_place<std::uint8_t, float>(n);
+    expect_each_number_in_its_place<double, double>(n);
+    expect_each_number_in_its_place<float, float>(n);
+  }
+}
+
 TEST(AddRow, GivesTheSameWhileItFetches) {
   for (const std::int64_t n : {1, 7, 8, 15, 16, 17, 64, 784, 785}) {
     expect_fetching_to_change_nothing<double>(n);
