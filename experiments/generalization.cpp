@@ -42,7 +42,8 @@ Sample sample(const Generalization& g, std::uint64_t repetition) {
 }
 
 void look_at(const Model& model, std::span<const float> w, double& loss, double& accuracy) {
-  const auto sums = measure::totals<float>(model, {0, model.size()}, w, {1, false, true});
+  const auto sums = measure::totals<float>(model, {0, model.size()}, w,
+                                           {.with_norms = false, .with_gradient = false});
   loss = sums.loss_sum() / static_cast<double>(sums.count);
   if (!std::isfinite(loss)) loss = infinity;
   accuracy = static_cast<double>(sums.correct) / static_cast<double>(sums.count);
@@ -68,6 +69,8 @@ std::vector<Look> looks_of(const Generalization& g, const Cell& cell, double ste
   return looks;
 }
 
+constexpr StepSearch step_search{.first = -11, .least = -24, .most = 4, .at_least = 1};
+
 std::vector<Cell> find(const Generalization& g, Work& work) {
   std::vector<Cell> cells;
   for (const auto batch : g.batches) {
@@ -75,12 +78,11 @@ std::vector<Cell> find(const Generalization& g, Work& work) {
   }
   work.each(std::ssize(cells), [&](std::int64_t i) {
     Cell& cell = cells[static_cast<std::size_t>(i)];
-    const StepSearch search{.first = -11, .least = -24, .most = 4, .at_least = 1};
-    cell.tuned = tune_step(search, [&](double step) {
+    const auto objective = [&](double step) {
       return looks_of(g, cell, step, search_repetition, false, work).back().train_loss;
-    });
+    };
+    cell.tuned = tune_step(step_search, objective, [&] { work.did(); });
     cell.runs.resize(static_cast<std::size_t>(g.repetitions));
-    work.did();
   });
   work.each(std::ssize(cells) * g.repetitions, [&](std::int64_t i) {
     Cell& cell = cells[static_cast<std::size_t>(i / g.repetitions)];
@@ -205,7 +207,8 @@ std::vector<NamedNoise> mechanisms_of(const Config& config) {
 }
 
 std::int64_t Generalization::units() const {
-  return std::ssize(batches) * std::ssize(mechanisms) * (1 + repetitions);
+  return std::ssize(batches) * std::ssize(mechanisms) *
+         (least_tries(generalization::step_search) + repetitions);
 }
 
 void add_generalization(const Generalization& g, const std::string& model, Work& work,

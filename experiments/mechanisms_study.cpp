@@ -24,17 +24,18 @@ Reached reach(const Study& s, const Cell& cell, double step, std::uint64_t repet
   const auto model = sample(s, repetition);
   const RunOptions options{step, cell.batch, s.passes, s.looks, s.seed, repetition};
   Reached reached;
-  run_with_mechanism(
-      *model, options, s.mechanisms[cell.mechanism].noise, work,
-      [&](std::int64_t j, std::span<const float> w) {
-        const auto sums = measure::totals<float>(*model, {0, model->size()}, w, {1, false, true});
-        const auto count = static_cast<double>(sums.count);
-        reached.loss = sums.loss_sum() / count;
-        if (!std::isfinite(reached.loss)) return false;
-        if (static_cast<double>(sums.correct) < s.target * count) return true;
-        reached.passes = static_cast<double>(j) / static_cast<double>(s.looks);
-        return false;
-      });
+  run_with_mechanism(*model, options, s.mechanisms[cell.mechanism].noise, work,
+                     [&](std::int64_t j, std::span<const float> w) {
+                       const auto sums =
+                           measure::totals<float>(*model, {0, model->size()}, w,
+                                                  {.with_norms = false, .with_gradient = false});
+                       const auto count = static_cast<double>(sums.count);
+                       reached.loss = sums.loss_sum() / count;
+                       if (!std::isfinite(reached.loss)) return false;
+                       if (static_cast<double>(sums.correct) < s.target * count) return true;
+                       reached.passes = static_cast<double>(j) / static_cast<double>(s.looks);
+                       return false;
+                     });
   return reached;
 }
 
@@ -44,18 +45,22 @@ double objective(const Study& s, const Reached& reached) {
                                        : static_cast<double>(s.passes) + 1 + reached.loss;
 }
 
-TunedStep tuned(const Study& s, const Cell& cell, const Work& work) {
-  // About 1/(βB) for large batches.
-  const StepSearch search{
-      .first = cell.batch > 64 ? -10 : -7, .least = -26, .most = 4, .at_least = 1};
-  return tune_step(search, [&](double step) {
+// About 1/(βB) for large batches.
+StepSearch step_search(std::int64_t batch) {
+  return {.first = batch > 64 ? -10 : -7, .least = -26, .most = 4, .at_least = 1};
+}
+
+TunedStep tuned(const Study& s, const Cell& cell, Work& work) {
+  const auto over_repetitions = [&](double step) {
     double sum = 0;
     for (std::int64_t k = 0; k < s.search_repetitions; ++k) {
       const auto repetition = search_repetition + static_cast<std::uint64_t>(k);
       sum += objective(s, reach(s, cell, step, repetition, work));
     }
     return sum;
-  });
+  };
+  return tune_step(step_search(cell.batch), over_repetitions,
+                   [&] { work.did(s.search_repetitions); });
 }
 
 /// At the looks of a plain run with the smallest batch.
@@ -81,7 +86,8 @@ std::vector<DiversityLook> diversity_along(const Study& s, double step, std::uin
 }  // namespace
 
 std::int64_t Study::units() const {
-  return std::ssize(mechanisms) * std::ssize(batches) * (1 + repetitions) + repetitions;
+  const std::int64_t a_search = least_tries(step_search(1)) * search_repetitions;
+  return std::ssize(mechanisms) * std::ssize(batches) * (a_search + repetitions) + repetitions;
 }
 
 Found find(const Study& s, Work& work) {
@@ -93,7 +99,6 @@ Found find(const Study& s, Work& work) {
     Cell& cell = found.cells[static_cast<std::size_t>(i)];
     cell.tuned = tuned(s, cell, work);
     cell.passes.resize(static_cast<std::size_t>(s.repetitions));
-    work.did();
   });
   work.each(std::ssize(found.cells) * s.repetitions, [&](std::int64_t i) {
     Cell& cell = found.cells[static_cast<std::size_t>(i / s.repetitions)];

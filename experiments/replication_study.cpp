@@ -28,11 +28,13 @@ double mean_after_start(const std::vector<double>& losses) {
          static_cast<double>(losses.size() - 1);
 }
 
-TunedStep tuned(const Study& s, const Cell& cell, const Work& work) {
-  // A step of about 1/(β B) is a sensible one wherever the batch is beyond B_S.
-  const StepSearch search{
-      .first = s.model == "logistic" ? -6 : -7, .least = -24, .most = 4, .at_least = 2};
-  return tune_step(search, [&](double step) {
+// A step of about 1/(β B) is a sensible one wherever the batch is beyond B_S.
+StepSearch step_search(const Study& s) {
+  return {.first = s.model == "logistic" ? -6 : -7, .least = -24, .most = 4, .at_least = 2};
+}
+
+TunedStep tuned(const Study& s, const Cell& cell, Work& work) {
+  const auto objective = [&](double step) {
     double sum = 0;
     for (std::int64_t k = 0; k < s.search_repetitions; ++k) {
       const auto repetition = search_repetition + static_cast<std::uint64_t>(k);
@@ -41,10 +43,17 @@ TunedStep tuned(const Study& s, const Cell& cell, const Work& work) {
                                            run_options(s, cell.batch, step, repetition), work));
     }
     return sum;
-  });
+  };
+  return tune_step(step_search(s), objective, [&] { work.did(s.search_repetitions); });
 }
 
 }  // namespace
+
+std::int64_t units(const Study& s) {
+  const std::int64_t a_search = least_tries(step_search(s)) * s.search_repetitions;
+  return std::ssize(s.factors) *
+         (std::ssize(s.batches) * (a_search + s.repetitions) + s.repetitions);
+}
 
 Found find(const Study& s, Work& work) {
   Found found;
@@ -56,7 +65,6 @@ Found find(const Study& s, Work& work) {
     Cell& cell = found.cells[static_cast<std::size_t>(i)];
     cell.tuned = tuned(s, cell, work);
     cell.losses.resize(static_cast<std::size_t>(s.repetitions));
-    work.did();
   });
   const std::vector<std::vector<double>> none(static_cast<std::size_t>(s.repetitions));
   found.own_bounds.assign(s.factors.size(), none);

@@ -42,6 +42,8 @@ struct Found {
   std::vector<std::vector<std::vector<double>>> common_bounds;  ///< along that of the first factor
 };
 
+/// Units of work that find() does: runs, about.
+std::int64_t units(const Study& study);
 /// Tunes the steps and makes the runs.
 Found find(const Study& study, Work& work);
 

@@ -22,7 +22,8 @@ void run_sgd(const Model& model, const RunOptions& options, const Work& work,
 }
 
 double mean_loss(const Model& model, std::span<const float> w) {
-  const auto sums = measure::totals<float>(model, {0, model.size()}, w, {1, false, true});
+  const auto sums = measure::totals<float>(model, {0, model.size()}, w,
+                                           {.with_norms = false, .with_gradient = false});
   return sums.loss_sum() / static_cast<double>(sums.count);
 }
 

@@ -19,9 +19,10 @@ RunOptions run_options(const Study& s, const Cell& cell, double step, std::uint6
   return {step, cell.batch, 1, looks, s.seed, repetition};
 }
 
-TunedStep tuned(const Study& s, const Cell& cell, const Work& work) {
-  const StepSearch search{.first = -6, .least = -24, .most = 4, .at_least = 2};
-  return tune_step(search, [&](double step) {
+constexpr StepSearch step_search{.first = -6, .least = -24, .most = 4, .at_least = 2};
+
+TunedStep tuned(const Study& s, const Cell& cell, Work& work) {
+  const auto objective = [&](double step) {
     double sum = 0;
     for (std::int64_t k = 0; k < s.search_repetitions; ++k) {
       const auto repetition = search_repetition + static_cast<std::uint64_t>(k);
@@ -29,7 +30,8 @@ TunedStep tuned(const Study& s, const Cell& cell, const Work& work) {
       sum += losses_along(*model, *model, run_options(s, cell, step, repetition), work).back();
     }
     return sum;
-  });
+  };
+  return tune_step(step_search, objective, [&] { work.did(s.search_repetitions); });
 }
 
 }  // namespace
@@ -37,7 +39,8 @@ TunedStep tuned(const Study& s, const Cell& cell, const Work& work) {
 std::int64_t units(const Study& s) {
   const std::int64_t timed = std::ssize(s.batches);
   const std::int64_t cells = 1 + std::ssize(s.small_batches) + timed;
-  return cells * (1 + s.repetitions) + timed * std::ssize(s.workers);
+  return cells * (least_tries(step_search) * s.search_repetitions + s.repetitions) +
+         timed * std::ssize(s.workers);
 }
 
 Found find(const Study& s, Work& work) {
@@ -61,7 +64,6 @@ Found find(const Study& s, Work& work) {
     Cell& cell = found.cells[static_cast<std::size_t>(i)];
     cell.tuned = tuned(s, cell, work);
     cell.losses.resize(static_cast<std::size_t>(s.repetitions));
-    work.did();
   });
   found.bounds.resize(static_cast<std::size_t>(s.repetitions));
   work.each(cells * s.repetitions, [&](std::int64_t i) {

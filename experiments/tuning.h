@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 namespace graddiv::experiments {
@@ -12,6 +13,9 @@ struct StepSearch {
   int at_least = 2;  ///< so many exponents on each side of the best one are tried
 };
 
+/// A search tries as many steps or more.
+inline std::int64_t least_tries(const StepSearch& search) { return 2 * search.at_least + 1; }
+
 struct TunedStep {
   int exponent = 0;
   double step = 1;  ///< 2^exponent
@@ -22,7 +26,9 @@ struct TunedStep {
 
 /// The step 2^k of the least objective (a loss; NaN counts as +∞; of equal ones the smallest step):
 /// tries the exponents around `first` and walks on until on each side of the best one `at_least`
-/// worse ones were tried or the end is reached.
-TunedStep tune_step(const StepSearch& search, const std::function<double(double step)>& objective);
+/// worse ones were tried or the end is reached. `told` is called least_tries(search) times, on the
+/// way and at the end, to tell how far it is.
+TunedStep tune_step(const StepSearch& search, const std::function<double(double step)>& objective,
+                    const std::function<void()>& told = {});
 
 }  // namespace graddiv::experiments

@@ -57,5 +57,19 @@ TEST(Tuning, AsksNoStepTwiceAndTriesBothSides) {
   EXPECT_EQ(tuned.tried, static_cast<int>(asked.size()));
 }
 
+TEST(Tuning, TellsHowFarItIsAsOftenAsItSaysBeforehand) {
+  const auto told = [](const StepSearch& search) {
+    std::int64_t times = 0;
+    tune_step(
+        search, [](double step) { return std::abs(std::log2(step)); }, [&] { ++times; });
+    return times;
+  };
+  for (const StepSearch& search : {StepSearch{.first = 0, .least = -9, .most = 9, .at_least = 2},
+                                   StepSearch{.first = 6, .least = -9, .most = 9, .at_least = 1},
+                                   StepSearch{.first = 0, .least = 0, .most = 1, .at_least = 3}}) {
+    EXPECT_EQ(told(search), least_tries(search));
+  }
+}
+
 }  // namespace
 }  // namespace graddiv::experiments

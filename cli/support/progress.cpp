@@ -15,8 +15,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Older samples say nothing about the speed of now.
+// Older samples say nothing about the speed of now; but a few units do not either, where each takes
+// long and some take longer than others.
 constexpr RemainingTime::Seconds memory = 20s;
+constexpr std::size_t fewest = 16;
 
 bool is_set(const char* variable) {
   const char* value = std::getenv(variable);
@@ -34,7 +36,7 @@ int terminal_width() {
 std::optional<RemainingTime::Seconds> RemainingTime::update(Seconds now, std::int64_t done,
                                                             std::int64_t total) {
   samples_.push_back({now, done});
-  while (samples_.size() > 2 && now - samples_[1].at >= memory) samples_.pop_front();
+  while (samples_.size() > fewest && now - samples_[1].at >= memory) samples_.pop_front();
   const Sample& first = samples_.front();
   if (done >= total) return 0s;
   if (done <= first.done || now - first.at < 1s) return std::nullopt;

@@ -28,6 +28,18 @@ TEST(RemainingTimeTest, FollowsAPaceThatChanges) {
   EXPECT_NEAR(left->count(), (10000 - 4050) / 100.0, 5);
 }
 
+TEST(RemainingTimeTest, GoesByTheMeanOfLongUnits) {
+  RemainingTime remaining;
+  std::optional<Seconds> left;
+  double now = 0;
+  remaining.update(Seconds(now), 0, 100);
+  for (int unit = 1; unit <= 30; ++unit) {  // of ten seconds and of a minute by turns
+    now += unit % 2 == 0 ? 60 : 10;
+    left = remaining.update(Seconds(now), unit, 100);
+    if (unit > 15) EXPECT_NEAR(left->count(), 35 * (100 - unit), 0.06 * 35 * (100 - unit)) << unit;
+  }
+}
+
 TEST(RemainingTimeTest, SaysNothingWhileThereIsNothingToSay) {
   RemainingTime remaining;
   EXPECT_FALSE(remaining.update(Seconds(0), 0, 10));

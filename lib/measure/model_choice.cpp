@@ -13,8 +13,8 @@ namespace {
 [[noreturn]] void fail(const std::string& name) {
   throw InputError(
       fmt::format("\"{}\" is no model: logistic, linear, huber, geman-mcclure, sine, "
-                  "softmax, or mlp: with the widths of hidden layers (mlp:128, "
-                  "mlp:256-128) expected",
+                  "softmax, mlp: with the widths of hidden layers (mlp:128, mlp:256-128), or "
+                  "conv: or resnet: with the channels of stages (conv:16-32) expected",
                   name));
 }
 

@@ -233,6 +233,18 @@ TEST(Totals, AreTheSameBitForBitOnAnyNumberOfThreads) {
   }
 }
 
+TEST(Totals, HaveTheSameLossesWithoutTheGradient) {
+  each_model([](const Model<double>& model) {
+    const auto w = point(model);
+    const auto whole = totals<double>(model, {0, model.size(), nullptr}, w);
+    const auto losses = totals<double>(model, {0, model.size(), nullptr}, w,
+                                       {.with_norms = false, .with_gradient = false});
+    EXPECT_EQ(losses.loss_sum(), whole.loss_sum());
+    EXPECT_EQ(losses.correct, whole.correct);
+    EXPECT_EQ(losses.gradient, std::vector<double>(w.size()));
+  });
+}
+
 TEST(Totals, OfNoGradientIsInfinite) {
   Totals sums;
   sums.count = 3;

@@ -76,6 +76,7 @@ class NetworkModel final : public Model<T> {
     }
     std::vector<T> delta = z.back();
     losses(block, w, delta, output);
+    if (output.squared_norms.empty() && output.gradient.empty()) return;
     for (std::size_t l = L; l-- > 0;) {
       if (!output.squared_norms.empty()) {
         norms(shapes_[l], block, w, a[l], z[l], delta,

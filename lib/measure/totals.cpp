@@ -35,7 +35,7 @@ Totals leaf(const Model<T>& model, const Selection& examples, std::span<const T>
     BlockOutput<T> output;
     if (options.with_losses) output.losses = {losses.data(), size};
     if (options.with_norms) output.squared_norms = {norms.data(), layers * size};
-    output.gradient = gradient;
+    if (options.with_gradient) output.gradient = gradient;
     output.correct = &sum.correct;
     model.add_block(examples.part(done, m), w, output);
     for (const T loss : output.losses) sum.losses.add(static_cast<double>(loss));

@@ -35,6 +35,7 @@ struct PassOptions {
   bool with_norms = true;  ///< else a plain pass for the gradient
   bool with_losses = true;
   std::int64_t leaf = leaf_size;  ///< ≥ 1: what is added up in one go, by one thread
+  bool with_gradient = true;      ///< else it is left at 0
 };
 
 /// The sums over a selection. The additions are made along a tree that depends on the number of
