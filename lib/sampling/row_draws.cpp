@@ -78,10 +78,13 @@ GRADDIV_FMA __m256d totals(__m256d a, __m256d b, __m256d c, __m256d e) {
 
 GRADDIV_FMA __m256d beginning_with(double x) { return _mm256_set_pd(0, 0, 0, x); }
 
-/// With w and g in registers where the number of their quarters is known when it is compiled.
+constexpr std::size_t most_held = 5;  // quarters
+
+/// With w and g in registers where the number of their quarters is known when it is compiled; then
+/// also what a move makes of them, in place of g.
 template <std::size_t quarters>
 GRADDIV_FMA void fused(const RowDraws::Rows& in, const RowDraws::Draws& draws, const double* w,
-                       double* r, double* g) {
+                       double* r, double* g, const RowDraws::Move* move) {
   constexpr bool are_held = quarters > 0;
   constexpr std::size_t held = are_held ? quarters : 1;
   const std::size_t size = are_held ? quarters : in.padded / lanes;
@@ -142,28 +145,43 @@ GRADDIV_FMA void fused(const RowDraws::Rows& in, const RowDraws::Draws& draws, c
       }
     }
     if constexpr (are_held) {
+      if (move == nullptr) {
 #pragma GCC unroll 8
-      for (std::size_t j = 0; j < quarters; ++j) _mm256_store_pd(g + lanes * j, sum[j]);
+        for (std::size_t j = 0; j < quarters; ++j) _mm256_store_pd(g + lanes * j, sum[j]);
+        continue;
+      }
+      const __m256d step = _mm256_set1_pd(move->step);
+      double* const to = move->w + run * padded;
+      __m256d distance = _mm256_setzero_pd();
+#pragma GCC unroll 8
+      for (std::size_t j = 0; j < quarters; ++j) {
+        const __m256d moved = _mm256_fnmadd_pd(step, sum[j], point[j]);
+        _mm256_store_pd(to + lanes * j, moved);
+        const __m256d off = _mm256_sub_pd(moved, _mm256_load_pd(move->x + lanes * j));
+        distance = _mm256_fmadd_pd(off, off, distance);
+      }
+      move->distances[run] = _mm256_cvtsd_f64(totals(distance, distance, distance, distance));
     }
   }
 }
 
 __attribute__((target("avx2,fma"))) void fused(const RowDraws::Rows& in,
                                                const RowDraws::Draws& draws, const double* w,
-                                               double* r, double* g) {
+                                               double* r, double* g,
+                                               const RowDraws::Move* move = nullptr) {
   switch (in.padded / lanes) {
     case 1:
-      return fused<1>(in, draws, w, r, g);
+      return fused<1>(in, draws, w, r, g, move);
     case 2:
-      return fused<2>(in, draws, w, r, g);
+      return fused<2>(in, draws, w, r, g, move);
     case 3:
-      return fused<3>(in, draws, w, r, g);
+      return fused<3>(in, draws, w, r, g, move);
     case 4:
-      return fused<4>(in, draws, w, r, g);
-    case 5:
-      return fused<5>(in, draws, w, r, g);
+      return fused<4>(in, draws, w, r, g, move);
+    case most_held:
+      return fused<most_held>(in, draws, w, r, g, move);
     default:
-      return fused<0>(in, draws, w, r, g);
+      return fused<0>(in, draws, w, r, g, nullptr);
   }
 }
 
@@ -256,6 +274,16 @@ void RowDraws::move(std::size_t runs, double step, const double* gradients, doub
   if (is_fused_) return fused_move(numbers, step, gradients, w);
 #endif
   portable_move(numbers, step, gradients, w);
+}
+
+void RowDraws::step(const Draws& draws, const Move& move, double* residuals, double* sums) const {
+#ifdef __x86_64__
+  if (is_fused_ && in_.padded <= lanes * most_held)
+    return fused(in_, draws, move.w, residuals, sums, &move);
+#endif
+  gradients(draws, move.w, residuals, sums);
+  this->move(draws.runs, move.step, sums, move.w);
+  squared_distances(draws.runs, move.w, move.x, move.distances);
 }
 
 }  // namespace graddiv

@@ -84,6 +84,15 @@ RC_GTEST_PROP(RowDraws, AreTheSameOnEveryProcessor, ()) {
     const RowDraws::Padded from = points;
     rows->move(2, 1 / 7.0, sums.data(), points.data());
     rows->squared_distances(2, points.data(), from.data(), &numbers[16]);
+    // All in one, to the same points.
+    RowDraws::Padded moved = from;
+    std::vector<double> distances(2);
+    std::vector<double> residuals(16);
+    RowDraws::Padded unused(points.size());
+    rows->step({2, indices.data(), 8, 7}, {1 / 7.0, moved.data(), from.data(), distances.data()},
+               residuals.data(), unused.data());
+    RC_ASSERT(moved == points);
+    RC_ASSERT(std::equal(distances.begin(), distances.end(), &numbers[16]));
     numbers.insert(numbers.end(), sums.begin(), sums.end());
     numbers.insert(numbers.end(), points.begin(), points.end());
     return numbers;

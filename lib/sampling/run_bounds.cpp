@@ -47,8 +47,8 @@ std::optional<Curvature> curvature_of(const FiniteSum& sum) {
   std::optional<Curvature> all;
   for (const FunctionFacts& f : sum.facts().functions) {
     if (!f.curvature.lower || !f.curvature.upper) return std::nullopt;
-    const Curvature low = eigenvalues_of(*f.curvature.lower);
-    const Curvature high = eigenvalues_of(*f.curvature.upper);
+    const Curvature low = eigenvalues_of(f.quadratic ? f.quadratic->A : *f.curvature.lower);
+    const Curvature high = f.quadratic ? low : eigenvalues_of(*f.curvature.upper);
     if (!all) all = {low.lower, high.upper};
     all->lower = std::min(all->lower, low.lower);
     all->upper = std::max(all->upper, high.upper);

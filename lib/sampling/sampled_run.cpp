@@ -263,6 +263,19 @@ void SampledRun::step(Runs& runs, double step) const {
   }
 }
 
+// Distances from the rows alone, by one pass an iteration.
+void SampledRun::make_distances(Runs& runs, double* recorded) const {
+  rows_->squared_distances(runs.count, runs.w.data(), minimizer_.data(), recorded);
+  for (int k = 0; k < run_.iterations; ++k) {
+    draw(runs, DrawnFor::step, k);
+    recorded += runs.count;
+    rows_->step(
+        {runs.count, runs.indices.data(), runs.stride, static_cast<std::size_t>(run_.batch(k))},
+        {steps_[static_cast<std::size_t>(k)], runs.w.data(), minimizer_.data(), recorded},
+        runs.residuals.data(), runs.moves.data());
+  }
+}
+
 // Each pass goes over all runs: the processor finds work in the next one where one has to wait.
 void SampledRun::make(const RunName& first, std::size_t count, std::span<double> recorded) const {
   constexpr std::size_t few_draws = 8;
@@ -270,6 +283,9 @@ void SampledRun::make(const RunName& first, std::size_t count, std::span<double>
   for (int k = 0; k <= run_.iterations; ++k) most_draws = std::max(most_draws, draws(k));
   const std::size_t stride = (static_cast<std::size_t>(most_draws) / few_draws + 2) * few_draws;
   Runs runs(first, count, start_, minimizer_.size(), stride);
+  const bool is_of_distances = quantities_ == std::vector{Quantity::distance};
+  if (rows_ && is_of_distances && !problem_.domain.is_bounded())
+    return make_distances(runs, recorded.data());
   const bool wants_average =
       std::ranges::find(quantities_, Quantity::average_suboptimality) != quantities_.end();
   for (int k = 0; k <= run_.iterations; ++k) {

@@ -45,6 +45,7 @@ class SampledRun {
   void look_at_averages(Runs& runs, int k) const;
   void record(Runs& runs, Quantity q, double* recorded) const;
   void step(Runs& runs, double step) const;
+  void make_distances(Runs& runs, double* recorded) const;
 
   Problem problem_;
   Run run_;

@@ -57,5 +57,21 @@ TEST(SampledRun, IsTheSameAloneAndBesideOthers) {
   }
 }
 
+// In one pass, which is another function.
+TEST(SampledRun, HasTheSameDistancesWhateverElseIsAsked) {
+  const graddiv::Run run{Vector<Rational>::Constant(d, 1), {Rational(1, 32)}, {1, 2, 8, 11, 3}, 5};
+  const Vector<double> reference = Vector<double>::Constant(d, 0.5);
+  const Problem problem{rows(), Domain::all()};
+  constexpr std::size_t count = 5;
+  const auto made = [&](const std::vector<Quantity>& quantities) {
+    const SampledRun sampled(problem, run, quantities, reference, reference);
+    std::vector<double> recorded(sampled.numbers() * count);
+    sampled.make({1, 2, 3}, count, recorded);
+    recorded.resize(6 * count);
+    return recorded;
+  };
+  EXPECT_EQ(made({Quantity::distance}), made({Quantity::distance, Quantity::second_moment}));
+}
+
 }  // namespace
 }  // namespace graddiv
