@@ -230,7 +230,8 @@ std::string LargePlan::fingerprint() const {
 }
 
 Plan LargePlan::plan() const {
-  return {[state = state_](const Theorem& theorem, std::int64_t number) -> std::optional<Planned> {
+  return {[state = state_](const Theorem& theorem, std::int64_t number,
+                           const std::function<bool()>&) -> std::optional<Planned> {
             const auto own = state->of(theorem);
             if (number >= static_cast<std::int64_t>(own.size())) return std::nullopt;
             return state->make(own[static_cast<std::size_t>(number)]);

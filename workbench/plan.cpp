@@ -134,9 +134,10 @@ std::vector<std::int64_t> VerificationPlan::same_places(const Theorem& theorem, 
   return places;
 }
 
-std::optional<Planned> VerificationPlan::at(const Theorem& theorem, std::int64_t number) const {
+std::optional<Planned> VerificationPlan::at(const Theorem& theorem, std::int64_t number,
+                                            const std::function<bool()>& is_over) const {
   if (const auto search = schedule_.search_at(number)) {
-    return find_sharp_instance(theorem, seed_, *search, SearchSchedule::checks(*search));
+    return find_sharp_instance(theorem, seed_, *search, SearchSchedule::checks(*search), is_over);
   }
   const auto found = source(theorem, schedule_.others_below(number));
   return found ? std::optional(make(theorem, *found)) : std::nullopt;
@@ -165,7 +166,8 @@ std::string VerificationPlan::in_words() const {
 }
 
 Plan VerificationPlan::plan() const {
-  return {[this](const Theorem& theorem, std::int64_t number) { return at(theorem, number); },
+  return {[this](const Theorem& theorem, std::int64_t number,
+                 const std::function<bool()>& is_over) { return at(theorem, number, is_over); },
           [this](const Theorem& theorem, std::int64_t number, const Theorem& other) {
             return same(theorem, number, other);
           }};

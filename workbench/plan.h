@@ -52,7 +52,8 @@ class VerificationPlan {
   std::vector<std::int64_t> same_places(const Theorem& theorem, std::int64_t place,
                                         const Theorem& other) const;
 
-  std::optional<Planned> at(const Theorem& theorem, std::int64_t number) const;
+  std::optional<Planned> at(const Theorem& theorem, std::int64_t number,
+                            const std::function<bool()>& is_over) const;
   std::vector<std::int64_t> same(const Theorem& theorem, std::int64_t number,
                                  const Theorem& other) const;
 

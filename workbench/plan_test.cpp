@@ -29,7 +29,7 @@ TEST(VerificationPlan, KnowsWhichNumbersHaveOneInstance) {
   std::map<std::string, std::set<std::string>> users;
   for (const Theorem* theorem : chosen) {
     for (std::int64_t number = 0; number < count; ++number) {
-      const auto planned = plan.at(*theorem, number);
+      const auto planned = plan.at(*theorem, number, {});
       ASSERT_TRUE(planned);
       texts[{theorem, number}] = planned->origin + to_text(planned->instance);
     }
@@ -81,7 +81,7 @@ TEST(VerificationPlan, MixesRandomInstancesWithGivenOnesFromTheFirstNumberOn) {
   const VerificationPlan verification({&theorem}, {}, 5);
   const Plan plan = verification.plan();
   std::map<std::string, int> of_20;
-  for (std::int64_t number = 0; number < 20; ++number) ++of_20[kind(*plan.at(theorem, number))];
+  for (std::int64_t number = 0; number < 20; ++number) ++of_20[kind(*plan.at(theorem, number, {}))];
   EXPECT_EQ(of_20["construction"], 4);
   EXPECT_EQ(of_20["random"], 16);
   for (const int shards : {2, 3, 5, 8, 10}) {
@@ -89,7 +89,7 @@ TEST(VerificationPlan, MixesRandomInstancesWithGivenOnesFromTheFirstNumberOn) {
       int random = 0;
       int all = 0;
       for (std::int64_t number = index; number < 130; number += shards, ++all) {
-        random += kind(*plan.at(theorem, number)) == "random" ? 1 : 0;
+        random += kind(*plan.at(theorem, number, {})) == "random" ? 1 : 0;
       }
       EXPECT_GE(10 * random, 5 * all) << index << " of " << shards;
       EXPECT_LT(random, all) << index << " of " << shards;
@@ -107,7 +107,7 @@ TEST(VerificationPlan, LeavesNoGivenInstanceOutAndThenDrawsAlone) {
   std::map<std::string, std::set<std::string>> drawn;
   std::int64_t last = 0;
   for (std::int64_t number = 0; number < 400; ++number) {
-    const auto [origin, instance, search_checks, sampling] = *plan.at(theorem, number);
+    const auto [origin, instance, search_checks, sampling] = *plan.at(theorem, number, {});
     EXPECT_FALSE(sampling);
     ASSERT_EQ(search_checks, 0);
     if (origin.starts_with("random")) {
@@ -143,8 +143,8 @@ TEST(VerificationPlan, ASeedHasAnEffectOnSmallCampaignsToo) {
   const VerificationPlan two({&theorem}, {}, 2);
   int others = 0;
   for (std::int64_t number = 0; number < 20; ++number) {
-    const Planned a = *one.plan().at(theorem, number);
-    const Planned b = *two.plan().at(theorem, number);
+    const Planned a = *one.plan().at(theorem, number, {});
+    const Planned b = *two.plan().at(theorem, number, {});
     EXPECT_EQ(a.origin, b.origin);
     const bool is_other = to_text(a.instance) != to_text(b.instance);
     EXPECT_TRUE(kind(a) == "random" || !is_other) << a.origin;
@@ -169,7 +169,7 @@ TEST(VerificationPlan, HasTheExamplesOfItsFilesAndAFingerprintOfThem) {
   std::filesystem::remove(file);
   int times = 0;
   for (std::int64_t number = 0; number < 150; ++number) {
-    const Planned planned = *verification.plan().at(theorem, number);
+    const Planned planned = *verification.plan().at(theorem, number, {});
     if (planned.origin == "example: " + name && to_text(planned.instance) == to_text(one)) ++times;
   }
   EXPECT_EQ(times, 1);
@@ -184,7 +184,7 @@ TEST(VerificationPlan, SearchesBetweenTheOthers) {
   std::int64_t place = 0;
   std::vector<std::int64_t> checks;
   for (std::int64_t number = 0; number < 110; ++number) {
-    const Planned planned = *searching.plan().at(theorem, number);
+    const Planned planned = *searching.plan().at(theorem, number, {});
     if (planned.search_checks > 0) {
       EXPECT_EQ(planned.origin, "search");
       EXPECT_EQ(searching.plan().same(theorem, number, theorem), std::vector{number});
@@ -192,7 +192,7 @@ TEST(VerificationPlan, SearchesBetweenTheOthers) {
       checks.push_back(planned.search_checks);
       continue;
     }
-    const Planned expected = *plain.plan().at(theorem, place++);
+    const Planned expected = *plain.plan().at(theorem, place++, {});
     EXPECT_EQ(planned.origin, expected.origin) << number;
     EXPECT_EQ(to_text(planned.instance), to_text(expected.instance)) << number;
   }
@@ -203,7 +203,7 @@ TEST(VerificationPlan, HasNothingBeyondTheWorstCasesForATheoremThatDrawsFromNoCl
   Theorem theorem = find_theorem("rate-convex");
   theorem.drawn_from.clear();
   const VerificationPlan verification({&theorem}, {}, 5);
-  EXPECT_FALSE(verification.plan().at(theorem, 1000));
+  EXPECT_FALSE(verification.plan().at(theorem, 1000, {}));
   EXPECT_TRUE(verification.plan().same(theorem, 1000, theorem).empty());
 }
 

@@ -33,14 +33,18 @@ std::vector<T> turn_of(const std::vector<T>& all, std::int64_t turn, std::int64_
 }  // namespace
 
 std::optional<Planned> find_sharp_instance(const Theorem& theorem, std::uint64_t seed,
-                                           std::int64_t search, std::int64_t checks) {
+                                           std::int64_t search, std::int64_t checks,
+                                           const std::function<bool()>& is_over) {
   const std::vector<Instance> drawn =
       draws_in_turn(theorem, seed, first_draw + search * checks, checks / 4);
   std::vector<Instance> starts = gallery_instances(theorem);
   starts.insert(starts.end(), drawn.begin(), drawn.end());
   const auto bits = r123::Philox2x64()({{static_cast<std::uint64_t>(search), 1}}, {{seed}})[0];
-  SearchResult found = search_sharpest(theorem.statement, starts, {checks, bits, {}, largest_work},
-                                       turn_of(search_families(), search, checks / 5));
+  SearchResult found =
+      search_sharpest(theorem.statement, starts, {checks, bits, {}, largest_work, is_over},
+                      turn_of(search_families(), search, checks / 5));
+
+  if (found.was_cut_short) throw Unwanted();
 
   std::optional<Instance> result = std::move(found.counterexample);
   if (!result && !found.sharpest.empty()) {

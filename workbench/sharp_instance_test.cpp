@@ -33,6 +33,13 @@ TEST(SharpInstance, IsACounterexampleOfAClaimThatRandomInstancesLetLive) {
   EXPECT_EQ(check(claim.statement, found->instance).verdict, Verdict::refuted);
 }
 
+TEST(SharpInstance, IsNotFoundOnceItIsOver) {
+  int asked = 0;
+  const auto is_over = [&] { return ++asked > 3; };
+  EXPECT_THROW(find_sharp_instance(find_theorem("second-moment"), 7, 1, 50, is_over), Unwanted);
+  EXPECT_EQ(asked, 4) << "nothing more is checked";
+}
+
 // Where nothing attains anything, an instance like all others.
 TEST(SharpInstance, IsARandomDrawWhereNothingTellsOfARatio) {
   Theorem theorem = find_theorem("rate-convex");

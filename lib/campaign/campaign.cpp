@@ -170,7 +170,7 @@ void help_campaign(const std::vector<const Theorem*>& theorems, const Plan& plan
   Helper helper(*options.crew, Crew::Channel::checks, options.crew_plan, at_hand);
   // Rank 0 alone says when to end.
   CampaignOptions own = options;
-  own.cancelled = {};
+  own.cancelled = [&] { return helper.is_stopped(); };
   own.time_budget = {};
   Workers workers([&] { return batch_of(helper.next(), theorems); }, plan, own);
   try {

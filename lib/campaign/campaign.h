@@ -34,7 +34,8 @@ struct CampaignOptions {
   Crew* crew = nullptr;
   std::string crew_plan{};
   std::function<bool()>
-      cancelled;  ///< asked before every check; all that was begun is finished and written
+      cancelled;  ///< asked before every check: all that was begun is finished and written, but
+                  ///< for searches, which are dropped
   /// Called with what was just written, by the thread that called run_campaign.
   std::function<void(const VerdictRecord&)> written;
   /// Called several times a second by the thread that called run_campaign, always after what it

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 using test::parabola_at;
 
-const Plan numbered{[](const Theorem&, std::int64_t number) -> std::optional<Planned> {
+const Plan numbered{[](const Theorem&, std::int64_t number, const auto&) -> std::optional<Planned> {
   return Planned{"made up", parabola_at(static_cast<int>(number))};
 }};
 
@@ -91,7 +91,9 @@ TEST(Campaign, MoreThreadsFindTheSame) {
 
 /// numbered(), in groups of five numbers with one instance each.
 Plan in_groups() {
-  return {[](const Theorem& t, std::int64_t number) { return numbered.at(t, number / 5); },
+  return {[](const Theorem& t, std::int64_t number, const auto&) {
+            return numbered.at(t, number / 5, {});
+          },
           [](const Theorem&, std::int64_t number, const Theorem&) {
             const std::int64_t first = number / 5 * 5;
             return std::vector{first, first + 1, first + 2, first + 3, first + 4};
@@ -140,13 +142,14 @@ TEST(Campaign, ChecksInTheOrderOfTheSmallestNumberOfAnInstance) {
   const auto far = [](const Theorem& t, std::int64_t number) {
     return t.id == "b" ? number : 3 * number;
   };
-  const Plan plan{
-      [far](const Theorem& t, std::int64_t number) { return numbered.at(t, far(t, number)); },
-      [far](const Theorem& t, std::int64_t number, const Theorem& other) {
-        const std::int64_t at = far(t, number);
-        if (other.id == "b") return std::vector{at};
-        return at % 3 == 0 ? std::vector{at / 3} : std::vector<std::int64_t>();
-      }};
+  const Plan plan{[far](const Theorem& t, std::int64_t number, const auto&) {
+                    return numbered.at(t, far(t, number), {});
+                  },
+                  [far](const Theorem& t, std::int64_t number, const Theorem& other) {
+                    const std::int64_t at = far(t, number);
+                    if (other.id == "b") return std::vector{at};
+                    return at % 3 == 0 ? std::vector{at / 3} : std::vector<std::int64_t>();
+                  }};
   auto store = memory();
   auto o = options(12, 1);
   int checks = 0;
@@ -187,9 +190,9 @@ TEST(Campaign, AnExceptionInACheckBecomesAnErrorWithTheReason) {
 TEST(Campaign, AnExceptionWhilePlanningBecomesAnErrorToo) {
   const auto a = theorem("a");
   auto store = memory();
-  run_campaign({&a}, {[](const Theorem& t, std::int64_t number) {
+  run_campaign({&a}, {[](const Theorem& t, std::int64_t number, const auto&) {
                  if (number == 1) throw std::runtime_error("no such instance");
-                 return numbered.at(t, number);
+                 return numbered.at(t, number, {});
                }},
                store, options(3));
   ASSERT_EQ(store.verdicts("a").size(), 3U);
@@ -197,9 +200,30 @@ TEST(Campaign, AnExceptionWhilePlanningBecomesAnErrorToo) {
   EXPECT_EQ(store.verdicts("a").at(1).reason, "no such instance");
 }
 
+// What takes long is not waited for, and made by the next call.
+TEST(Campaign, DropsWhatIsBeingSearchedForWhenItIsCancelled) {
+  const auto a = theorem("a");
+  std::atomic<bool> is_searching = false;
+  const Plan plan{[&](const Theorem&, std::int64_t number,
+                      const std::function<bool()>& is_over) -> std::optional<Planned> {
+    is_searching = number == 3;
+    while (number == 3) {
+      if (is_over()) throw Unwanted();
+    }
+    return Planned{"made up", parabola_at(static_cast<int>(number))};
+  }};
+  auto store = memory();
+  CampaignOptions stopped = options(6);
+  stopped.cancelled = [&] { return is_searching.load(); };
+  const auto result = run_campaign({&a}, plan, store, stopped);
+  EXPECT_EQ(result.ending, Ending::cancelled);
+  EXPECT_EQ(result.left, 3);
+  EXPECT_EQ(store.done("a"), (std::set<std::int64_t>{0, 1, 2}));
+}
+
 TEST(Campaign, KeepsWhatASearchSpentAndHowLongAllTook) {
   const auto a = theorem("a");
-  const Plan plan{[](const Theorem&, std::int64_t number) {
+  const Plan plan{[](const Theorem&, std::int64_t number, const auto&) {
     return std::optional(Planned{"made up", parabola_at(1), number == 2 ? 25 : 0});
   }};
   auto store = memory();
@@ -224,8 +248,8 @@ TEST(Campaign, NumbersWithoutAnInstanceLeaveNothing) {
   CampaignProgress last;
   auto o = options(6);
   o.progress = [&](const CampaignProgress& p) { last = p; };
-  const auto result = run_campaign({&a}, {[](const Theorem& t, std::int64_t number) {
-                                     return number < 4 ? numbered.at(t, number) : std::nullopt;
+  const auto result = run_campaign({&a}, {[](const Theorem& t, std::int64_t number, const auto&) {
+                                     return number < 4 ? numbered.at(t, number, {}) : std::nullopt;
                                    }},
                                    store, o);
   EXPECT_EQ(result.ending, Ending::complete);
@@ -239,9 +263,9 @@ TEST(Campaign, ContinuesWithWhatIsNotInTheStoreYet) {
   auto store = memory();
   run_campaign({&a}, numbered, store, options(4));
   std::set<std::int64_t> planned;
-  const auto result = run_campaign({&a}, {[&](const Theorem& t, std::int64_t number) {
+  const auto result = run_campaign({&a}, {[&](const Theorem& t, std::int64_t number, const auto&) {
                                      planned.insert(number);
-                                     return numbered.at(t, number);
+                                     return numbered.at(t, number, {});
                                    }},
                                    store, options(7));
   EXPECT_EQ(planned, (std::set<std::int64_t>{4, 5, 6}));

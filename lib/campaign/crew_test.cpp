@@ -63,10 +63,11 @@ Theorem statement_named(const std::string& id) {
   return t;
 }
 
-const Plan with_gaps{[](const Theorem&, std::int64_t number) -> std::optional<Planned> {
-  if (number % 7 == 3) return std::nullopt;
-  return Planned{"made up", test::parabola_at(static_cast<int>(number))};
-}};
+const Plan with_gaps{
+    [](const Theorem&, std::int64_t number, const auto&) -> std::optional<Planned> {
+      if (number % 7 == 3) return std::nullopt;
+      return Planned{"made up", test::parabola_at(static_cast<int>(number))};
+    }};
 
 /// The campaign on so many ranks.
 struct Made {
@@ -192,6 +193,7 @@ TEST(Crew, AHelperAsksInTimeAndNoTaskIsLostOrMadeTwice) {
   foreman.attend();
   helper.attend();
   EXPECT_EQ(helper.next(), std::nullopt);
+  EXPECT_FALSE(helper.is_stopped()) << "it only has all there is";
   EXPECT_FALSE(foreman.is_done());
   helper.say_goodbye();
   foreman.attend();
@@ -213,6 +215,7 @@ TEST(Crew, AHelperThatIsStoppedDropsWhatItHasNotBegun) {
   foreman.stop();  // says so once
   helper.attend();
   EXPECT_EQ(helper.next(), std::nullopt);
+  EXPECT_TRUE(helper.is_stopped());
   helper.attend();
   EXPECT_FALSE(first.receive(Crew::Channel::parts)) << "it asks no more";
 }

@@ -18,6 +18,11 @@ std::optional<std::string> Helper::next() {
   return task;
 }
 
+bool Helper::is_stopped() {
+  const std::lock_guard lock(mutex_);
+  return is_stopped_;
+}
+
 void Helper::attend() {
   const std::lock_guard lock(mutex_);
   while (auto message = crew_.receive(channel_)) {
@@ -28,6 +33,7 @@ void Helper::attend() {
         break;
       case crew_words::stop:
         tasks_.clear();
+        is_stopped_ = true;
         [[fallthrough]];
       default:  // no more
         is_closed_ = true;

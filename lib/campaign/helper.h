@@ -20,6 +20,8 @@ class Helper {
 
   /// A task, waiting for one; nothing at the end. For any thread.
   std::optional<std::string> next();
+  /// Whether the foreman wants nothing any more that was not begun. For any thread.
+  bool is_stopped();
 
   // For the thread that uses the crew:
   /// Takes all that has arrived and asks for more; does not wait.
@@ -41,6 +43,7 @@ class Helper {
   std::condition_variable news_;
   std::deque<std::string> tasks_;
   bool is_closed_ = false;
+  bool is_stopped_ = false;
 };
 
 }  // namespace graddiv

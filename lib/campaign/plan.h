@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <optional>
 #include <string>
@@ -22,11 +23,19 @@ struct Planned {
   std::optional<SamplingOptions> sampling = {};
 };
 
+/// Thrown by a plan where nobody wants any more what it is making.
+struct Unwanted : std::exception {
+  const char* what() const noexcept override { return "nobody wants it any more"; }
+};
+
 /// What a campaign checks. It must depend on its arguments alone, so that a campaign can be
 /// continued and shared out. Called by several threads at once.
 struct Plan {
-  /// The number-th instance for a theorem, or nothing where there is none.
-  std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number)> at;
+  /// The number-th instance for a theorem, or nothing where there is none. What takes long asks
+  /// `is_over`, which may be empty, now and then, and throws Unwanted.
+  std::function<std::optional<Planned>(const Theorem& theorem, std::int64_t number,
+                                       const std::function<bool()>& is_over)>
+      at;
   /// All numbers of `other`, ascending, whose instance is the number-th of `theorem`: these share
   /// all that is found out about it. Without it every instance stands alone.
   std::function<std::vector<std::int64_t>(const Theorem& theorem, std::int64_t number,

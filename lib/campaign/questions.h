@@ -1,6 +1,7 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -15,8 +16,8 @@ inline double approximate_ratio(const Attained& a) { return a.ratio.lower().appr
 /// A statement that is asked about many instances.
 class Questions {
  public:
-  Questions(const Statement& statement, const CheckOptions& options)
-      : statement_(statement), options_(options) {}
+  Questions(const Statement& statement, const SearchOptions& options)
+      : statement_(statement), options_(options.check), is_over_(options.is_over) {}
 
   /// A guess: one try at low precision, with long rationals replaced by intervals. Whatever it says
   /// is certified again before it counts, so all it needs is to be cheap; and it is still an
@@ -45,9 +46,13 @@ class Questions {
   }
 
   const std::optional<Instance>& counterexample() const { return counterexample_; }
+  /// Questions were left without an answer, for which they take no time.
+  bool was_cut_short() const { return was_cut_short_; }
 
  private:
   std::vector<Attained> ask(const Instance& instance, const CheckOptions& options) {
+    was_cut_short_ = was_cut_short_ || (is_over_ && is_over_());
+    if (was_cut_short_) return {};
     try {
       const Finding finding = check(statement_, instance, options);
       const bool is_rigorous = finding.evidence != Evidence::statistical;
@@ -63,6 +68,8 @@ class Questions {
 
   const Statement& statement_;
   const CheckOptions& options_;
+  const std::function<bool()>& is_over_;
+  bool was_cut_short_ = false;
   std::optional<Instance> counterexample_;
 };
 

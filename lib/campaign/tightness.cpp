@@ -261,7 +261,7 @@ double work_of_a_check(const Instance& instance) {
 SearchResult search_sharpest(const Statement& statement, const std::vector<Instance>& starts,
                              const SearchOptions& options,
                              const std::vector<InstanceFamily>& families) {
-  Questions questions(statement, options.check);
+  Questions questions(statement, options);
   std::map<Regime, RegimeStarts> regimes;
   std::int64_t left = options.evaluations;
   const auto ask = [&](const Instance& start) -> std::vector<Attained> {
@@ -288,6 +288,7 @@ SearchResult search_sharpest(const Statement& statement, const std::vector<Insta
     }
   }
   result.counterexample = questions.counterexample();
+  result.was_cut_short = questions.was_cut_short();
   return result;
 }
 

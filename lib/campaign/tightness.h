@@ -38,12 +38,14 @@ struct SearchOptions {
   CheckOptions check{};  ///< for certificates
   /// Instances that take more than this, by work_of_a_check, are passed over.
   double largest_work = std::numeric_limits<double>::infinity();
+  std::function<bool()> is_over{};  ///< asked before every check; none: to the end
 };
 
 struct SearchResult {
   std::vector<Sharpest> sharpest;  ///< one for every regime that was found
   std::optional<Instance>
       counterexample;  ///< an instance that refutes the statement, should one come along
+  bool was_cut_short = false;
 };
 
 /// The sharpest certified instance of the statement in every regime: first among the starts and the
@@ -51,7 +53,7 @@ struct SearchResult {
 /// their batch sizes and iterations, and those that the best families depend on (a derivative-free
 /// simplex from several perturbed points), and rounding what comes out to small rationals. Runs of
 /// more than 256 iterations are passed over: exact numbers grow with every one. Depends on its
-/// arguments alone, not on time.
+/// arguments alone, not on time, unless it is cut short.
 SearchResult search_sharpest(const Statement& statement, const std::vector<Instance>& starts,
                              const SearchOptions& options,
                              const std::vector<InstanceFamily>& families = {});

@@ -57,7 +57,12 @@ void Workers::check_all(const Batch& batch, const std::stop_token& stop) {
   for (const Item& item : batch) {
     if (&item != &batch.front() && (stop.stop_requested() || should_end())) return;
     const Clock::time_point begin = Clock::now();
-    auto record = check_one(item, evaluation);
+    std::optional<VerdictRecord> record;
+    try {
+      record = check_one(item, evaluation);
+    } catch (const Unwanted&) {
+      return;
+    }
     if (record) record->seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     const std::lock_guard lock(mutex_);
     if (record) {
@@ -70,21 +75,25 @@ void Workers::check_all(const Batch& batch, const std::stop_token& stop) {
 }
 
 bool Workers::should_end() {
+  if (is_cancelled()) return true;
   const std::lock_guard lock(cancel_mutex_);
-  if (ending_ != Ending::complete) return true;
-  if (options_.cancelled && options_.cancelled()) {
-    ending_ = Ending::cancelled;
-  } else if (deadline_ && Clock::now() >= *deadline_) {
+  if (ending_ == Ending::complete && deadline_ && Clock::now() >= *deadline_)
     ending_ = Ending::out_of_time;
-  }
   return ending_ != Ending::complete;
+}
+
+bool Workers::is_cancelled() {
+  const std::lock_guard lock(cancel_mutex_);
+  if (ending_ != Ending::cancelled && options_.cancelled && options_.cancelled())
+    ending_ = Ending::cancelled;
+  return ending_ == Ending::cancelled;
 }
 
 std::optional<VerdictRecord> Workers::check_one(const Item& item,
                                                 std::optional<Evaluation>& evaluation) {
   std::optional<Planned> planned;
   try {
-    planned = plan_.at(*item.theorem, item.number);
+    planned = plan_.at(*item.theorem, item.number, [this] { return is_cancelled(); });
     if (!planned) return std::nullopt;
     if (!evaluation) {
       // Of an instance that several statements share, the first pays for all.
@@ -95,6 +104,8 @@ std::optional<VerdictRecord> Workers::check_one(const Item& item,
     }
     return to_record(item.theorem->id, item.number, *planned,
                      check(item.theorem->statement, *evaluation, options_.check));
+  } catch (const Unwanted&) {
+    throw;
   } catch (const std::exception& error) {
     evaluation.reset();  // nobody knows what was left half done
     return failed(item, planned, error.what());

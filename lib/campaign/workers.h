@@ -39,6 +39,7 @@ class Workers {
  private:
   void work(const std::stop_token& stop);
   void check_all(const Batch& batch, const std::stop_token& stop);
+  bool is_cancelled();
   std::optional<VerdictRecord> check_one(const Item& item, std::optional<Evaluation>& evaluation);
 
   std::function<Batch()> next_;
