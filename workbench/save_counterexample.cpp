@@ -10,15 +10,24 @@
 namespace graddiv::workbench {
 
 void save_counterexample(const std::string& file, const Theorem& theorem, const Instance& instance,
-                         const FoundBy& found_by, const std::function<bool()>& is_over) {
-  constexpr int most_tries = 1000;
+                         const FoundBy& found_by, const std::function<bool()>& is_over,
+                         const EvaluationOptions& how) {
+  const int most_tries = how.sampling ? 60 : 1000;  // seconds each, or less than one
   bool was_cut_short = false;
+  // Exactly wherever that is possible: what is small enough needs no runs.
+  const auto checked = [&](const Instance& smaller) {
+    const bool is_large = smaller.problem.sum->in_doubles() != nullptr;
+    Finding exact;
+    if (!is_large || !how.sampling) exact = check(theorem.statement, smaller);
+    if (!how.sampling || exact.verdict == Verdict::refuted) return exact;
+    return check(theorem.statement, Evaluation(smaller, how));
+  };
   const auto is_refuted = [&](const Instance& smaller) {
     was_cut_short = was_cut_short || is_over();
-    return !was_cut_short && check(theorem.statement, smaller).verdict == Verdict::refuted;
+    return !was_cut_short && checked(smaller).verdict == Verdict::refuted;
   };
   const Instance smallest = shrink(instance, is_refuted, most_tries);
-  const Finding finding = check(theorem.statement, smallest);
+  const Finding finding = checked(smallest);
   const auto now = make_provenance(found_by.seed);
   write_file(file, to_text(CounterexampleFile{.statement = theorem.id,
                                               .mutant = std::nullopt,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "campaign/verdict_record.h"
+#include "claim/evaluation.h"
 #include "claim/theorem.h"
 #include "sgd/instance.h"
 
@@ -20,10 +21,12 @@ struct FoundBy {
 
 /// Shrinks an instance that was found to refute the theorem and writes it to `file` as refuted, for
 /// anybody to replay. Once `is_over` says so it shrinks no further, and the file says that it has
-/// not the smallest yet. Throws FileError.
+/// not the smallest yet. An instance too large for exact checks is one that the runs of `how`
+/// refute, until it is small enough. Throws FileError.
 void save_counterexample(
     const std::string& file, const Theorem& theorem, const Instance& instance,
-    const FoundBy& found_by, const std::function<bool()>& is_over = [] { return false; });
+    const FoundBy& found_by, const std::function<bool()>& is_over = [] { return false; },
+    const EvaluationOptions& how = {});
 
 /// What a file has of the refutation with that number in a campaign with that seed: nothing, the
 /// instance as it was found, or the smallest that came of it.

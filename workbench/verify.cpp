@@ -206,15 +206,23 @@ class Verification {
 
   std::string save_smallest(const VerdictRecord& verdict) const {
     const std::string file = file_for("counterexample", verdict);
-    // What is too large to be checked exactly is not shrunk.
-    if (is_over() || request_.large || saved_in(file, verdict, request_.seed) == Saved::smallest)
-      return file;
+    if (is_over() || saved_in(file, verdict, request_.seed) == Saved::smallest) return file;
     const auto theorem = std::ranges::find(request_.theorems, verdict.theorem, &Theorem::id);
     const auto reader = JsonReader::from_text(verdict.instance, file);
-    save_counterexample(file, **theorem, read_instance(reader, families_and_constructions()),
-                        {verdict.origin, request_.seed, verdict.number},
-                        [this] { return is_over(); });
+    save_counterexample(
+        file, **theorem, read_instance(reader, families_and_constructions()),
+        {verdict.origin, request_.seed, verdict.number}, [this] { return is_over(); },
+        how_checked(**theorem, verdict));
     return file;
+  }
+
+  /// By as many runs as the campaign made, where the instance is too large for exact checks.
+  EvaluationOptions how_checked(const Theorem& theorem, const VerdictRecord& verdict) const {
+    EvaluationOptions how;
+    if (!request_.large) return how;
+    how.error_level = ledger().share(verdict.number);
+    how.sampling = plan_.plan.at(theorem, verdict.number, {})->sampling;
+    return how;
   }
 
   const VerifyRequest& request_;

@@ -191,6 +191,23 @@ TEST_F(VerifyIntoAFile, SavesARefutationWhenItIsFoundAndShrinksItInTheEnd) {
   EXPECT_EQ(read_counterexample(name).origin, smallest.origin);
 }
 
+// In exact checks, once there are few enough functions.
+TEST_F(VerifyIntoAFile, ShrinksWhatRefutesOnALargeInstance) {
+  Theorem theorem = falsehood();
+  theorem.id = "glm";
+  VerifyRequest large = request(theorem);
+  large.large = true;
+  large.instances = 1;
+  const VerifyResult result = verify(large);
+  ASSERT_EQ(result.refutations.size(), 1U);
+  EXPECT_TRUE(result.refutations[0].verdict.origin.starts_with("large: "));
+  const auto saved = read_counterexample(result.refutations[0].file, families_and_constructions());
+  EXPECT_TRUE(saved.is_smallest);
+  EXPECT_EQ(saved.instance.problem.size(), 2);
+  EXPECT_EQ(saved.instance.problem.dimension(), 1);
+  EXPECT_TRUE(differences(saved, check(theorem.statement, saved.instance)).empty());
+}
+
 // A file of another campaign does not stand for this one.
 TEST_F(VerifyIntoAFile, KnowsItsOwnCounterexamples) {
   const Theorem theorem = falsehood();

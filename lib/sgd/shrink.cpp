@@ -67,8 +67,15 @@ void drop_coordinate(Json& json, std::size_t j) {
   }
 }
 
+/// Half of many at once, then one after the other.
 bool fewer_coordinates(const Json& json, const Try& take) {
+  constexpr std::size_t many = 8;
   const auto d = json["problem"]["dimension"].get<std::size_t>();
+  if (d > many) {
+    Json smaller = json;
+    for (std::size_t j = d; j > d / 2; --j) drop_coordinate(smaller, j - 1);
+    if (take(smaller)) return true;
+  }
   for (std::size_t j = d; d > 1 && j-- > 0;) {
     Json smaller = json;
     drop_coordinate(smaller, j);
@@ -94,6 +101,13 @@ bool smaller_count(const Json& json, const Json::json_pointer& at, long least, c
     if (take(smaller)) return true;
   }
   return false;
+}
+
+/// Of functions that are a number in the file: copies, drawn ones, rows of data.
+bool fewer_counted(const Json& json, const Try& take) {
+  return smaller_count(json, "/problem/functions"_json_pointer, 1, take) ||
+         smaller_count(json, "/problem/drawn/functions"_json_pointer, 1, take) ||
+         smaller_count(json, "/problem/data/rows/count"_json_pointer, 1, take);
 }
 
 /// The batch size, or one of them where they are a list.
@@ -202,8 +216,7 @@ Instance shrink(const Instance& instance, const std::function<bool(const Instanc
     }
   };
   while (tries < most_tries &&
-         (fewer_functions(json, take) ||
-          smaller_count(json, "/problem/functions"_json_pointer, 1, take) ||
+         (fewer_functions(json, take) || fewer_counted(json, take) ||
           fewer_coordinates(json, take) || fewer_pieces(json, take) || no_domain(json, take) ||
           shorter_lists(json, take) || constant_run(json, take) ||
           smaller_count(json, "/run/iterations"_json_pointer, 0, take) ||

@@ -51,6 +51,25 @@ TEST(Shrinking, KeepsWhatIsNeeded) {
   EXPECT_EQ(smallest.problem.sum->facts(0).quadratic->A(0, 1), 1);
 }
 
+// A file that says how many functions there are, and in how many dimensions, in place of them.
+TEST(Shrinking, LeavesOutFunctionsAndCoordinatesOfDrawnData) {
+  std::string zeros = "0";
+  for (int j = 1; j < 20; ++j) zeros += ", 0";
+  const Instance large = read_instance(JsonReader::from_text(
+      R"({"format": "graddiv-instance/1",
+          "problem": {"family": "least-squares", "dimension": 20,
+                      "drawn": {"functions": 300, "seed": 1, "targets": "numbers"}},
+          "run": {"start": [)" +
+          zeros + R"(], "step": "1/4", "batch": 2, "iterations": 3}})",
+      "drawn data"));
+  const auto needed = [](const Instance& i) {
+    return i.problem.size() >= 7 && i.problem.dimension() >= 3;
+  };
+  const Instance smallest = shrink(large, needed, 100);
+  EXPECT_EQ(smallest.problem.size(), 7);
+  EXPECT_EQ(smallest.problem.dimension(), 3);
+}
+
 Instance with_lists_and_pieces() {
   return read_instance(JsonReader::from_text(R"({
     "format": "graddiv-instance/1",
