@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <set>
 
 #include "cli/testing/store_contents.h"
 #include "cli/testing/verify_tool.h"
@@ -9,7 +10,8 @@ namespace {
 class MergeCommand : public testing::VerifyTool {
  protected:
   void verify(const std::string& name, const Arguments& more) const {
-    Arguments arguments = command({"--instances", "40", "--search", "50", "--store", name});
+    Arguments arguments =
+        command({"lower-unstable", "--instances", "40", "--search", "50", "--store", name});
     arguments.insert(arguments.end(), more.begin(), more.end());
     const auto outcome = graddiv(arguments);
     // A part alone may be too small to tell much.
@@ -25,15 +27,38 @@ TEST_F(MergeCommand, MakesOfShardsTheStoreOfOneRunWhateverTheThreads) {
   const auto outcome =
       graddiv({"merge", "shard2.sqlite", "shard1.sqlite", "shard3.sqlite", "-o", "all.sqlite"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_EQ(outcome.out, "all.sqlite: 80 verdicts on 2 theorems, of 3 stores\n");
+  EXPECT_EQ(outcome.out, "all.sqlite: 120 verdicts on 3 theorems, of 3 stores\n");
   const auto whole = testing::contents(path("one.sqlite"));
-  EXPECT_EQ(whole.at("verdicts").size(), 80U);
-  for (const char* part : {"mutants", "constructions", "gallery"})
+  EXPECT_EQ(whole.at("verdicts").size(), 120U);
+  for (const char* part : {"mutants", "constructions", "gallery", "figures"})
     EXPECT_FALSE(whole.at(part).empty()) << part;
+  std::set<std::string> origins;
+  for (const auto& verdict : store("one.sqlite").verdicts("second-moment"))
+    origins.insert(verdict.origin.substr(0, verdict.origin.find(':')));
+  const std::set<std::string> all{"construction", "random", "search"};
+  EXPECT_EQ(origins, all);
   EXPECT_EQ(testing::difference(testing::contents(path("two.sqlite")), whole), "");
   EXPECT_EQ(testing::difference(testing::contents(path("all.sqlite")), whole), "");
   const auto changes = graddiv({"diff", "one.sqlite", "all.sqlite"});
   EXPECT_EQ(changes.out, "no change\n");
+}
+
+// Checked by runs, on one thread or beside another check.
+TEST_F(MergeCommand, MakesOfShardsOfLargeInstancesTheStoreOfOneRun) {
+  const auto verify_large = [&](const std::string& name, const Arguments& more) {
+    Arguments arguments{"verify", "--large", "rate-pl", "glm", "--store", name};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto outcome = graddiv(arguments);
+    EXPECT_TRUE(outcome.code == 0 || outcome.code == 4) << outcome.err;
+  };
+  verify_large("one.sqlite", {"--jobs", "2"});
+  verify_large("shard1.sqlite", {"--shard", "1/2", "--jobs", "1"});
+  verify_large("shard2.sqlite", {"--shard", "2/2", "--jobs", "1"});
+  const auto merged = graddiv({"merge", "shard1.sqlite", "shard2.sqlite", "-o", "all.sqlite"});
+  ASSERT_EQ(merged.code, 0) << merged.err;
+  const auto whole = testing::contents(path("one.sqlite"));
+  EXPECT_EQ(store("one.sqlite").verdicts("rate-pl").at(0).provenance, "sampling, double");
+  EXPECT_EQ(testing::difference(testing::contents(path("all.sqlite")), whole), "");
 }
 
 TEST_F(MergeCommand, RefusesWhatIsThereAlreadyAndWhatIsNoStore) {
