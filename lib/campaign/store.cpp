@@ -25,174 +25,24 @@ void put(State& state, const tables::Table<Record>& table, const std::vector<Rec
   });
 }
 
-/// All records, or those of one theorem.
-template <class State, class Record>
-std::vector<Record> get(State& state, const tables::Table<Record>& table, const std::string& rest,
-                        const std::optional<std::string>& theorem = {}) {
-  return state.locked("read", [&] {
-    SQLite::Statement row(
-        state.database, "SELECT " + table.columns_in_order() + " FROM " + table.name + " " + rest);
-    if (theorem) row.bind(1, *theorem);
-    std::vector<Record> found;
-    while (row.executeStep()) found.push_back(table.read(row));
-    return found;
-  });
-}
-
-constexpr auto as_written = "ORDER BY position";
-constexpr auto by_rank = "ORDER BY rank, position";
-
-template <class Record>
-std::optional<Record> first_of(std::vector<Record> records) {
-  if (records.empty()) return std::nullopt;
-  return std::move(records.front());
-}
-
 }  // namespace
 
 void Store::write(const Provenance& provenance) {
-  state_->in_transaction([&] {
-    state_->database.exec("DELETE FROM " + tables::provenances().name);
-    SQLite::Statement insert(state_->database, tables::provenances().upsert());
+  state().in_transaction([&] {
+    state().database.exec("DELETE FROM " + tables::provenances().name);
+    SQLite::Statement insert(state().database, tables::provenances().upsert());
     tables::provenances().bind(insert, provenance);
     insert.exec();
   });
 }
-void Store::write(const StatementRecord& s) { put(*state_, tables::statements(), {s}); }
-void Store::write(const ConstructionRecord& c) { put(*state_, tables::constructions(), {c}); }
-void Store::write(const MutantRecord& m) { put(*state_, tables::mutants(), {m}); }
-void Store::write(const FigureRecord& f) { put(*state_, tables::figures(), {f}); }
-void Store::write(const SharpestRecord& s) { put(*state_, tables::gallery(), {s}); }
-void Store::write(const VerdictRecord& v) { put(*state_, tables::verdicts(), {v}); }
-void Store::write(const std::vector<StatementRecord>& s) { put(*state_, tables::statements(), s); }
-void Store::write(const std::vector<VerdictRecord>& v) { put(*state_, tables::verdicts(), v); }
-
-std::optional<Provenance> Store::provenance() const {
-  return first_of(get(*state_, tables::provenances(), as_written));
-}
-std::vector<StatementRecord> Store::statements() const {
-  return get(*state_, tables::statements(), as_written);
-}
-std::vector<ConstructionRecord> Store::constructions() const {
-  return get(*state_, tables::constructions(), by_rank);
-}
-std::vector<MutantRecord> Store::mutants() const {
-  return get(*state_, tables::mutants(),
-             "ORDER BY (SELECT position FROM statements WHERE id = theorem) NULLS LAST, rank, "
-             "position");
-}
-std::vector<FigureRecord> Store::figures() const {
-  return get(*state_, tables::figures(), by_rank);
-}
-std::vector<SharpestRecord> Store::gallery() const {
-  return get(*state_, tables::gallery(), "ORDER BY theorem, regime DESC");
-}
-std::vector<VerdictRecord> Store::verdicts(const std::string& theorem) const {
-  return get(*state_, tables::verdicts(), "WHERE theorem = ? ORDER BY number", theorem);
-}
-std::vector<VerdictRecord> Store::outcomes(const std::string& theorem) const {
-  return get(*state_, tables::outcomes(), "WHERE theorem = ? ORDER BY number", theorem);
-}
-std::optional<VerdictRecord> Store::sharpest(const std::string& theorem) const {
-  return first_of(get(*state_, tables::verdicts(),
-                      "WHERE theorem = ? AND tightness IS NOT NULL "
-                      "ORDER BY CAST(tightness AS REAL) DESC, number LIMIT 1",
-                      theorem));
-}
-std::vector<VerdictRecord> Store::errors() const {
-  return get(*state_, tables::verdicts(), "WHERE verdict = 'error' ORDER BY theorem, number");
-}
-std::vector<VerdictRecord> Store::refuted() const {
-  return get(*state_, tables::verdicts(), "WHERE verdict = 'refuted' ORDER BY theorem, number");
-}
-
-std::string Store::spent_error_level() const {
-  return state_->locked("read", [&] {
-    Rational spent = 0;
-    SQLite::Statement row(state_->database,
-                          "SELECT error_level FROM verdicts WHERE error_level IS NOT NULL");
-    while (row.executeStep()) spent += parse_rational(row.getColumn(0).getString());
-    return decimal_above(spent, 4);
-  });
-}
-
-double Store::search_share_of_time() const {
-  return state_->locked("read", [&] {
-    return state_->database
-        .execAndGet(
-            "SELECT coalesce(sum(seconds) FILTER (WHERE search_checks > 0) / sum(seconds), "
-            "0.0) FROM verdicts")
-        .getDouble();
-  });
-}
-
-std::set<std::int64_t> Store::done(const std::string& theorem) const {
-  return state_->locked("read", [&] {
-    std::set<std::int64_t> numbers;
-    SQLite::Statement row(state_->database, "SELECT number FROM verdicts WHERE theorem = ?");
-    row.bind(1, theorem);
-    while (row.executeStep()) numbers.insert(row.getColumn(0).getInt64());
-    return numbers;
-  });
-}
-
-std::vector<TheoremSummary> Store::summaries() const {
-  auto found = state_->locked("read", [&] {
-    std::vector<TheoremSummary> summaries;
-    const std::pair<std::int64_t TheoremSummary::*, const char*> counts[] = {
-        {&TheoremSummary::instances, "TRUE"},
-        {&TheoremSummary::applicable, "v.verdict NOT IN ('not applicable', 'error')"},
-        {&TheoremSummary::telling, "v.telling"},
-        {&TheoremSummary::telling_at_positive_delta, "v.telling_at_positive_delta"},
-        {&TheoremSummary::proved, "v.verdict = 'proved'"},
-        {&TheoremSummary::supported, "v.verdict = 'supported'"},
-        {&TheoremSummary::consistent, "v.verdict = 'consistent'"},
-        {&TheoremSummary::refuted, "v.verdict = 'refuted'"},
-        {&TheoremSummary::inconclusive, "v.verdict = 'inconclusive'"},
-        {&TheoremSummary::errors, "v.verdict = 'error'"},
-        {&TheoremSummary::searches, "v.search_checks > 0"}};
-    std::string counted;
-    for (const auto& [member, condition] : counts)
-      counted += std::string(", count(v.number) FILTER (WHERE ") + condition + ")";
-    SQLite::Statement row(state_->database,
-                          "WITH ids AS (SELECT id, position FROM statements UNION ALL "
-                          "  SELECT DISTINCT theorem, NULL FROM verdicts "
-                          "  WHERE theorem NOT IN (SELECT id FROM statements)) "
-                          "SELECT ids.id, coalesce(sum(v.search_checks), 0)" +
-                              counted +
-                              " FROM ids LEFT JOIN verdicts v ON v.theorem = ids.id "
-                              "GROUP BY ids.id ORDER BY ids.position NULLS LAST, ids.id");
-    while (row.executeStep()) {
-      TheoremSummary& summary = summaries.emplace_back();
-      summary.id = row.getColumn(0).getString();
-      summary.search_checks = row.getColumn(1).getInt64();
-      for (int i = 1; const auto& [member, condition] : counts)
-        summary.*member = row.getColumn(++i).getInt64();
-    }
-    SQLite::Statement best(state_->database,
-                           "SELECT tightness FROM verdicts WHERE theorem = ? AND tightness IS NOT "
-                           "NULL ORDER BY CAST(tightness AS REAL) DESC, number LIMIT 1");
-    for (auto& summary : summaries) {
-      best.bind(1, summary.id);
-      if (best.executeStep()) summary.tightness = best.getColumn(0).getString();
-      best.reset();
-    }
-    return summaries;
-  });
-  return found;
-}
-
-std::vector<double> Store::tightness_ratios(const std::string& theorem) const {
-  return state_->locked("read", [&] {
-    std::vector<double> ratios;
-    SQLite::Statement row(state_->database,
-                          "SELECT CAST(tightness AS REAL) FROM verdicts "
-                          "WHERE theorem = ? AND tightness IS NOT NULL ORDER BY number");
-    row.bind(1, theorem);
-    while (row.executeStep()) ratios.push_back(row.getColumn(0).getDouble());
-    return ratios;
-  });
-}
+void Store::write(const StatementRecord& s) { put(state(), tables::statements(), {s}); }
+void Store::write(const ConstructionRecord& c) { put(state(), tables::constructions(), {c}); }
+void Store::write(const MutantRecord& m) { put(state(), tables::mutants(), {m}); }
+void Store::write(const FigureRecord& f) { put(state(), tables::figures(), {f}); }
+void Store::write(const SharpestRecord& s) { put(state(), tables::gallery(), {s}); }
+void Store::write(const VerdictRecord& v) { put(state(), tables::verdicts(), {v}); }
+void Store::write(const std::vector<StatementRecord>& s) { put(state(), tables::statements(), s); }
+void Store::write(const std::vector<VerdictRecord>& v) { put(state(), tables::verdicts(), v); }
 
 std::string database_version() { return SQLite::getLibVersion(); }
 

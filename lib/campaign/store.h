@@ -1,15 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "campaign/record.h"
 #include "campaign/store_error.h"
+#include "campaign/stored_records.h"
 
 namespace graddiv {
 
@@ -19,16 +16,13 @@ namespace graddiv {
 /// from several threads; several processes of one machine may write into one store. While one does,
 /// a journal stands beside the file; the last one to close it puts all into the file, and the first
 /// one to open it after a kill takes over what was left.
-class Store {
+class Store : public StoredRecords {
  public:
   enum class Mode { read, write };
   /// `write` creates the file where there is none and examines the one that is there; the path
   /// ":memory:" keeps everything in memory. Throws NoStore where there is no graddiv store, and
   /// StoreError; what is refused is left as it was.
   Store(const std::string& path, Mode mode);
-  ~Store();
-  Store(Store&&) noexcept;
-  Store& operator=(Store&&) noexcept;
 
   void write(const Provenance& provenance);
   void write(const StatementRecord& statement);
@@ -42,34 +36,6 @@ class Store {
   void write(const std::vector<VerdictRecord>& verdicts);
   /// Waits until the disk has all that was written, so that no loss of power can take it either.
   void sync();
-
-  std::optional<Provenance> provenance() const;
-  std::vector<StatementRecord> statements() const;        ///< in the order they were first written
-  std::vector<ConstructionRecord> constructions() const;  ///< by rank
-  std::vector<MutantRecord> mutants() const;  ///< by theorem, in the order of statements, and rank
-  std::vector<FigureRecord> figures() const;  ///< by rank
-  std::vector<SharpestRecord> gallery() const;  ///< by theorem and regime
-  /// The numbers for which the theorem has a verdict.
-  std::set<std::int64_t> done(const std::string& theorem) const;
-  /// One for every statement written, in that order (also those without a verdict yet), then one
-  /// for every other theorem that has a verdict, by id.
-  std::vector<TheoremSummary> summaries() const;
-  /// All verdicts of a theorem, in order of their numbers.
-  std::vector<VerdictRecord> verdicts(const std::string& theorem) const;
-  /// The same without what only a report shows: reasons, places and series.
-  std::vector<VerdictRecord> outcomes(const std::string& theorem) const;
-  /// Lower ends of all tightness ratios of a theorem, in order of the instances' numbers.
-  std::vector<double> tightness_ratios(const std::string& theorem) const;
-  /// The record with the largest ratio; of several, the one with the smallest number.
-  std::optional<VerdictRecord> sharpest(const std::string& theorem) const;
-  std::vector<VerdictRecord> refuted() const;
-  std::vector<VerdictRecord> errors() const;  ///< checks that threw
-  /// What all verdicts together spent of the error level, rounded up.
-  std::string spent_error_level() const;
-  /// The share of searches in the time of all checks, in [0, 1]; 0 where nothing was checked.
-  double search_share_of_time() const;
-  const std::string& path() const;
-  bool is_file() const;  ///< false in memory
   /// Reads every page. Throws StoreError where one of them is damaged.
   void examine() const;
 
@@ -82,10 +48,6 @@ class Store {
   /// A store in memory as the bytes of its file, for other processes.
   std::string bytes() const;
   static Store from_bytes(std::string_view bytes);
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
 };
 
 /// The version of the database library underneath, for provenances.

@@ -113,11 +113,11 @@ std::optional<std::string> Store::contradiction(const Store& other) const {
   if (mine && others) {
     if (auto found = contradiction_of(*mine, *others)) return found;
   }
-  return state_->locked("compared", [&]() -> std::optional<std::string> {
-    const Attached attached(state_->database, other);
+  return state().locked("compared", [&]() -> std::optional<std::string> {
+    const Attached attached(state().database, other);
     for (const tables::Names& names : tables::names()) {
       if (is_provenance(names)) continue;
-      if (auto found = contradiction_in(state_->database, names)) return found;
+      if (auto found = contradiction_in(state().database, names)) return found;
     }
     return std::nullopt;
   });
@@ -128,14 +128,14 @@ void Store::take(const Store& other) {
     throw CampaignError(path() + " and " + other.path() + " cannot be one store: " + *found);
   }
   const bool has_provenance = provenance().has_value();
-  state_->locked("written", [&] {
-    state_->write_ahead();
-    const Attached attached(state_->database, other);
-    SQLite::Transaction transaction(state_->database, SQLite::TransactionBehavior::IMMEDIATE);
+  state().locked("written", [&] {
+    state().write_ahead();
+    const Attached attached(state().database, other);
+    SQLite::Transaction transaction(state().database, SQLite::TransactionBehavior::IMMEDIATE);
     for (const tables::Names& names : tables::names()) {
       if (is_provenance(names) && has_provenance) continue;
       const std::string columns = tables::in_a_row(names.columns);
-      state_->database.exec("INSERT OR IGNORE INTO main." + names.table + " (" + columns +
+      state().database.exec("INSERT OR IGNORE INTO main." + names.table + " (" + columns +
                             ") SELECT " + columns + " FROM other." + names.table +
                             " ORDER BY position");
     }
@@ -144,9 +144,9 @@ void Store::take(const Store& other) {
 }
 
 std::string Store::bytes() const {
-  return state_->locked("read", [&] {
+  return state().locked("read", [&] {
     sqlite3_int64 size = 0;
-    unsigned char* const bytes = sqlite3_serialize(state_->database.getHandle(), "main", &size, 0);
+    unsigned char* const bytes = sqlite3_serialize(state().database.getHandle(), "main", &size, 0);
     if (bytes == nullptr) throw std::bad_alloc();
     std::string copy(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
     sqlite3_free(bytes);
@@ -156,7 +156,7 @@ std::string Store::bytes() const {
 
 Store Store::from_bytes(std::string_view bytes) {
   Store store(":memory:", Mode::write);
-  store.state_->locked("read", [&] { fill(store.state_->database, "main", bytes); });
+  store.state().locked("read", [&] { fill(store.state().database, "main", bytes); });
   store.examine();
   return store;
 }

@@ -7,7 +7,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
+#include <stdexcept>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -55,9 +57,10 @@ void look_at_file(const std::string& path, Store::Mode mode) {
 
 // Also for reading, the file is opened for writing: after a killed run, the first to come takes
 // over what its journal holds. SQLite falls back to reading where the file is write-protected.
-Store::State::State(std::string file, Mode mode)
+StoredRecords::State::State(std::string file, Store::Mode mode)
     : path(std::move(file)),
-      database(path, SQLite::OPEN_READWRITE | (mode == Mode::write ? SQLite::OPEN_CREATE : 0),
+      database(path,
+               SQLite::OPEN_READWRITE | (mode == Store::Mode::write ? SQLite::OPEN_CREATE : 0),
                busy_timeout_ms) {
   try {
     open(mode);
@@ -66,9 +69,9 @@ Store::State::State(std::string file, Mode mode)
   }
 }
 
-void Store::State::open(Mode mode) {
+void StoredRecords::State::open(Store::Mode mode) {
   database.exec("PRAGMA synchronous = FULL");
-  if (mode == Mode::read) {
+  if (mode == Store::Mode::read) {
     database.exec("PRAGMA query_only = ON");
     check_layout();
     return;
@@ -78,11 +81,23 @@ void Store::State::open(Mode mode) {
   examine();
 }
 
-Store::State::~State() { leave_one_file(); }
+StoredRecords::State::~State() { leave_one_file(); }
 
-bool Store::State::is_file() const { return path != in_memory; }
+void StoredRecords::State::rethrow(const char* doing) const {
+  try {
+    throw;
+  } catch (const SQLite::Exception& error) {
+    throw StoreError(path + ": cannot be " + doing + ": " + reason(error));
+  } catch (const nlohmann::json::exception& error) {
+    throw StoreError(path + ": holds damaged text: " + error.what());
+  } catch (const std::logic_error& error) {  // of a name that stands for nothing
+    throw StoreError(path + ": holds damaged text: " + error.what());
+  }
+}
 
-std::string Store::State::reason(const SQLite::Exception& error) const {
+bool StoredRecords::State::is_file() const { return path != in_memory; }
+
+std::string StoredRecords::State::reason(const SQLite::Exception& error) const {
   const int code = error.getErrorCode() & 0xff;
   if (code != SQLITE_IOERR && code != SQLITE_CANTOPEN) return error.what();
   int number = sqlite3_system_errno(database.getHandle());
@@ -92,7 +107,19 @@ std::string Store::State::reason(const SQLite::Exception& error) const {
   return error.what() + (number == 0 ? "" : std::string(" (") + std::strerror(number) + ")");
 }
 
-sqlite3_file* Store::State::journal() const {
+int StoredRecords::State::pragma(const char* name) { return asked(name).getInt(); }
+SQLite::Column StoredRecords::State::asked(const char* name) {
+  return database.execAndGet(std::string("PRAGMA ") + name);
+}
+
+SQLite::Statement& StoredRecords::State::prepared(const std::string& table,
+                                                  const std::function<std::string()>& sql) {
+  const auto found = upserts.find(table);
+  if (found != upserts.end()) return found->second;
+  return upserts.emplace(table, SQLite::Statement(database, sql())).first->second;
+}
+
+sqlite3_file* StoredRecords::State::journal() const {
   sqlite3_file* file = nullptr;
   if (is_file()) {
     sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
@@ -100,7 +127,7 @@ sqlite3_file* Store::State::journal() const {
   return file != nullptr && file->pMethods != nullptr ? file : nullptr;
 }
 
-void Store::State::create_tables() {
+void StoredRecords::State::create_tables() {
   const auto is_empty = [this] {
     return database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0 &&
            pragma("application_id") == 0;
@@ -114,7 +141,7 @@ void Store::State::create_tables() {
   transaction.commit();
 }
 
-void Store::State::check_layout() {
+void StoredRecords::State::check_layout() {
   if (pragma("application_id") != application_id) throw NoStore(path + ": is no graddiv store");
   const int found = pragma("user_version");
   if (found == tables::layout) return check_columns();
@@ -126,7 +153,7 @@ void Store::State::check_layout() {
 }
 
 // At once, not only where a missing one happens to be asked for.
-void Store::State::check_columns() {
+void StoredRecords::State::check_columns() {
   for (const tables::Names& names : tables::names()) {
     std::set<std::string> there;
     SQLite::Statement row(database, "SELECT name FROM pragma_table_info(?)");
@@ -140,7 +167,7 @@ void Store::State::check_columns() {
   }
 }
 
-void Store::State::examine() {
+void StoredRecords::State::examine() {
   const std::string found = asked("quick_check(1)").getString();
   // Below a headline, where there is one.
   if (found != "ok")
@@ -154,7 +181,7 @@ void Store::State::examine() {
 // sudden, takes nothing. Where a file system has no such journal, SQLite keeps the other one, and
 // every commit waits.
 // From the first write on: what is refused after a look into the store has not changed by a byte.
-void Store::State::write_ahead() {
+void StoredRecords::State::write_ahead() {
   if (!is_file() || is_written) return;
   if (database.execAndGet("PRAGMA journal_mode = WAL").getString() == "wal")
     database.exec("PRAGMA synchronous = NORMAL");
@@ -164,7 +191,7 @@ void Store::State::write_ahead() {
 // A store that nobody writes into is one ordinary file, which can be copied, and read where nothing
 // can be written. Fails while somebody else has it open: the last one to close it does this. A
 // full disk leaves the journal for the next one to open the store.
-void Store::State::leave_one_file() noexcept {
+void StoredRecords::State::leave_one_file() noexcept {
   try {
     if (!is_file() || asked("journal_mode").getString() != "wal") return;
     upserts.clear();
@@ -174,25 +201,29 @@ void Store::State::leave_one_file() noexcept {
   }
 }
 
-Store::Store(const std::string& path, Mode mode) {
+StoredRecords::StoredRecords(std::unique_ptr<State> state) : state_(std::move(state)) {}
+StoredRecords::~StoredRecords() = default;
+StoredRecords::StoredRecords(StoredRecords&&) noexcept = default;
+StoredRecords& StoredRecords::operator=(StoredRecords&&) noexcept = default;
+
+const std::string& StoredRecords::path() const { return state_->path; }
+bool StoredRecords::is_file() const { return state_->is_file(); }
+
+std::unique_ptr<StoredRecords::State> StoredRecords::State::opened(const std::string& path,
+                                                                   Store::Mode mode) {
   look_at_file(path, mode);
   try {
-    state_ = std::make_unique<State>(path, mode);
+    return std::make_unique<State>(path, mode);
   } catch (const SQLite::Exception& error) {
     throw StoreError(path + ": cannot be opened: " + error.what());
   }
 }
 
-Store::~Store() = default;
-Store::Store(Store&&) noexcept = default;
-Store& Store::operator=(Store&&) noexcept = default;
-
-const std::string& Store::path() const { return state_->path; }
-bool Store::is_file() const { return state_->is_file(); }
+Store::Store(const std::string& path, Mode mode) : StoredRecords(State::opened(path, mode)) {}
 
 void Store::sync() {
-  state_->locked("written", [&] {
-    sqlite3_file* const journal = state_->journal();
+  state().locked("written", [&] {
+    sqlite3_file* const journal = state().journal();
     if (journal == nullptr) return;
     const int result = journal->pMethods->xSync(journal, SQLITE_SYNC_NORMAL);
     if (result != SQLITE_OK) throw SQLite::Exception(sqlite3_errstr(result), result);
@@ -200,7 +231,7 @@ void Store::sync() {
 }
 
 void Store::examine() const {
-  state_->locked("read", [&] { state_->examine(); });
+  state().locked("read", [&] { state().examine(); });
 }
 
 }  // namespace graddiv

@@ -2,10 +2,11 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <exception>
+#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
-#include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <string>
 
 #include "campaign/store.h"
@@ -15,17 +16,16 @@ struct sqlite3_file;
 namespace graddiv {
 
 // Private to the store: the open database, its journal, and the one way to it.
-struct Store::State {
-  State(std::string file, Mode mode);
+struct StoredRecords::State {
+  State(std::string file, Store::Mode mode);
   ~State();
   State(const State&) = delete;
   State& operator=(const State&) = delete;
+  static std::unique_ptr<State> opened(const std::string& path, Store::Mode mode);
 
   bool is_file() const;
-  int pragma(const char* name) { return asked(name).getInt(); }
-  SQLite::Column asked(const char* name) {
-    return database.execAndGet(std::string("PRAGMA ") + name);
-  }
+  int pragma(const char* name);
+  SQLite::Column asked(const char* name);  ///< what a pragma says
 
   /// Everything that touches the database goes through here: one at a time, and errors that name
   /// the file.
@@ -34,12 +34,8 @@ struct Store::State {
     const std::lock_guard lock(mutex);
     try {
       return action();
-    } catch (const SQLite::Exception& error) {
-      throw StoreError(path + ": cannot be " + doing + ": " + reason(error));
-    } catch (const nlohmann::json::exception& error) {
-      throw StoreError(path + ": holds damaged text: " + error.what());
-    } catch (const std::logic_error& error) {  // of a name that stands for nothing
-      throw StoreError(path + ": holds damaged text: " + error.what());
+    } catch (const std::exception&) {
+      rethrow(doing);
     }
   }
 
@@ -59,17 +55,11 @@ struct Store::State {
 
   /// The file that commits go to; none in memory and where none is open.
   sqlite3_file* journal() const;
-
   /// What SQLite says, and the system's own word where it failed.
   std::string reason(const SQLite::Exception& error) const;
 
   /// The statement that writes into a table, made once: a campaign writes one record at a time.
-  template <class Sql>
-  SQLite::Statement& prepared(const std::string& table, const Sql& sql) {
-    const auto found = upserts.find(table);
-    if (found != upserts.end()) return found->second;
-    return upserts.emplace(table, SQLite::Statement(database, sql())).first->second;
-  }
+  SQLite::Statement& prepared(const std::string& table, const std::function<std::string()>& sql);
 
   std::string path;
   SQLite::Database database;
@@ -78,7 +68,9 @@ struct Store::State {
   bool is_written = false;
 
  private:
-  void open(Mode mode);
+  /// What is being handled, as an error that names the file where the store is at fault.
+  [[noreturn]] void rethrow(const char* doing) const;
+  void open(Store::Mode mode);
   void create_tables();
   void check_layout();
   void check_columns();

@@ -89,7 +89,7 @@ void ExactRecursion::advance(const Rational& gamma, long B) {
   bits_ = S_.bits();
 }
 
-const ExactRecursion::FlatStep& ExactRecursion::flat_step(const Rational& gamma, long B) {
+const FlatStep& ExactRecursion::flat_step(const Rational& gamma, long B) {
   auto& of_batch = flat_steps_[B];
   auto found = of_batch.find(gamma);
   if (found == of_batch.end()) {
@@ -107,7 +107,7 @@ void ExactRecursion::advance_flat(const FlatStep& step) {
   denominator_ *= step.divisor;
 }
 
-const ExactRecursion::LargeStep& ExactRecursion::large_step(const Rational& gamma, long B) {
+const LargeStep& ExactRecursion::large_step(const Rational& gamma, long B) {
   const auto key = std::make_pair(gamma, B);
   auto found = large_steps_.find(key);
   if (found != large_steps_.end()) return found->second;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "expectation/exact_step.h"
 #include "expectation/factored.h"
 #include "expectation/moment_step.h"
 #include "expectation/wide_integers.h"
@@ -34,25 +35,6 @@ class ExactRecursion {
   std::size_t bits() const { return bits_; }
 
  private:
-  struct FlatStep {
-    std::vector<Combination> rows;
-    Factored divisor;
-    std::size_t growth;  // bits
-  };
-  struct LargeStep {
-    Integer of_S;                 // t h², as are the others without the factor common to all
-    Integer of_G;                 // t hpB
-    Integer of_mean;              // t p²B(B − 1)
-    Integer of_squares;           // t p²Bn
-    Integer of_diagonal_squares;  // (t + a) p²Bn, on the diagonal in place of of_squares
-    Integer of_constant;          // p²B b, of S_dd on the diagonal
-    Factored divisor;
-    std::size_t growth;
-
-    const Integer& of_square(int r, int s) const {
-      return r == s ? of_diagonal_squares : of_squares;
-    }
-  };
   const FlatStep& flat_step(const Rational& gamma, long B);
   const LargeStep& large_step(const Rational& gamma, long B);
   void advance_flat(const FlatStep& step);
