@@ -40,11 +40,11 @@ std::optional<Directions> directions_of_change(const Problem& problem, const Vec
   const Directions all{w, Matrix<Rational>::Zero(d, d)};
   const Matrix<Rational>* X = problem.sum->facts().rows.get();
   if (X == nullptr || problem.domain.is_bounded() || large::is_large(problem)) return all;
-  const Matrix<Rational> N = null_space(*X);
-  if (N.cols() == 0) return all;
   // Independent rows leave every loss to itself: a minimiser would be one of every loss, and those
   // are found by interpolation.
-  if (d - N.cols() == X->rows()) return std::nullopt;
+  if (X->rows() < d && rank_at_least(*X) == X->rows()) return std::nullopt;
+  const Matrix<Rational> N = null_space(*X);
+  if (N.cols() == 0) return all;
   return Directions{*least_norm_solve<Rational>(*X, X->lazyProduct(w)),
                     N.lazyProduct(N.transpose()), true};
 }

@@ -4,8 +4,10 @@
 
 #include <Eigen/QR>
 #include <stdexcept>
+#include <utility>
 
 #include "linear/integer_matrix.h"
+#include "linear/modular_rank.h"
 
 namespace graddiv {
 
@@ -25,9 +27,15 @@ void add_product(Integer& sum, const Integer& a, const Integer& b) {
   mpz_addmul(sum.backend().data(), a.backend().data(), b.backend().data());
 }
 
+Matrix<Integer> integer_rows(const Matrix<Rational>& A) {
+  return detail::integer_rows(A, Matrix<Rational>(A.rows(), 0));
+}
+
 /// The least-norm solution for the integer rows (A | b) of a system.
 std::optional<Vector<Rational>> least_norm_of_rows(const Matrix<Integer>& system) {
   const Index n = system.cols() - 1;
+  // More equations than unknowns mostly contradict each other: then b is no combination of columns.
+  if (system.rows() > n && detail::rank_modulo_prime(system) > n) return std::nullopt;
   const Echelon echelon(system, n);
   const Index rank = echelon.rank();
   for (std::size_t s = echelon.pivots.size(); s < echelon.rows.size(); ++s)
@@ -165,7 +173,9 @@ std::optional<Vector<double>> least_norm_solution(const Matrix<double>& A,
 
 Matrix<Rational> kernel_basis(const Matrix<Rational>& A) {
   const Index n = A.cols();
-  const Echelon echelon(detail::integer_rows(A, Matrix<Rational>(A.rows(), 0)), n);
+  Matrix<Integer> M = integer_rows(A);
+  if (detail::rank_modulo_prime(M) == n) return Matrix<Rational>(n, 0);
+  const Echelon echelon(std::move(M), n);
   Matrix<Rational> basis = Matrix<Rational>::Zero(n, n - echelon.rank());
   Index column = 0;
   for (Index free = 0, t = 0; free < n; ++free) {
@@ -228,7 +238,11 @@ Matrix<T> null_space(const Matrix<T>& A) {
 std::vector<Index> independent_rows(const Matrix<Rational>& A) {
   // The pivot columns of Aᵀ: each is the first that does not depend on those before it.
   const Matrix<Rational> transposed = A.transpose();
-  return Echelon(detail::integer_rows(transposed, Matrix<Rational>(A.cols(), 0)), A.rows()).pivots;
+  return Echelon(integer_rows(transposed), A.rows()).pivots;
+}
+
+Index rank_at_least(const Matrix<Rational>& A) {
+  return detail::rank_modulo_prime(integer_rows(A));
 }
 
 template std::optional<Vector<Rational>> solve(const Matrix<Rational>&, const Vector<Rational>&);

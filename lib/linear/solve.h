@@ -35,4 +35,8 @@ Matrix<T> null_space(const Matrix<T>& A);
 /// The indices, ascending, of the rows of A that do not depend on the rows before them: rank many.
 std::vector<Eigen::Index> independent_rows(const Matrix<Rational>& A);
 
+/// A number that the rank of A is certainly not below, and that next to always is it: the rank
+/// modulo a prime of 61 bits, in machine words.
+Eigen::Index rank_at_least(const Matrix<Rational>& A);
+
 }  // namespace graddiv

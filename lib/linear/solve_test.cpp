@@ -114,6 +114,27 @@ RC_GTEST_PROP(IndependentRows, AreTheRowsThatDoNotDependOnThoseBefore, ()) {
   RC_ASSERT(next == chosen.size());
 }
 
+RC_GTEST_PROP(TheRankInMachineWords, IsTheRank, ()) {
+  const Index m = *rc::gen::inRange(0, 7);
+  const Index n = *rc::gen::inRange(0, 7);
+  const Matrix<Rational> A = *matrices(m, n);
+  RC_ASSERT(rank_at_least(A) == static_cast<Index>(independent_rows(A).size()));
+}
+
+// A multiple of the prime is 0 to machine words: they settle only that the rank is full.
+TEST(TheRankInMachineWords, MisleadsNobodyWhereThePrimeDivides) {
+  const Rational prime = (Rational(Integer(1) << 61)) - 1;
+  Matrix<Rational> A = matrix({{1, 2}, {1, 2}, {0, 0}});
+  A(1, 1) += prime;
+  EXPECT_EQ(rank_at_least(A), 1);
+  EXPECT_EQ(null_space(A).cols(), 0);
+  const Vector<Rational> x = (Vector<Rational>(2) << 3, 5).finished();
+  EXPECT_EQ(least_norm_solve(A, Vector<Rational>(A * x)).value(), x);
+  Vector<Rational> contradiction = A * x;
+  contradiction(2) = prime;
+  EXPECT_FALSE(least_norm_solve(A, contradiction).has_value());
+}
+
 RC_GTEST_PROP(SolvingInDoubles, FollowsTheExactAnswer, ()) {
   const Index m = *rc::gen::inRange(1, 6);
   const Index n = *rc::gen::inRange(1, 6);
