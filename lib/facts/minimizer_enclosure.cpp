@@ -2,7 +2,9 @@
 
 #include "facts/large.h"
 #include "facts/minimizer.h"
+#include "facts/semidefinite.h"
 #include "facts/shown_minimum.h"
+#include "facts/verify.h"
 #include "linear/eigenvalue.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"
@@ -68,11 +70,6 @@ MinimizerEnclosure within(const Domain& W, const Vector<Enclosure>& center, cons
   return {w, std::move(nearness)};
 }
 
-Vector<Enclosure> box_about(const Vector<Enclosure>& center, const Rational& r) {
-  const Enclosure side = enclose(Rational(-r), r);
-  return center.unaryExpr([&](const Enclosure& x) { return Enclosure(x + side); });
-}
-
 // On a ball W = {‖v − c‖ ≤ R}, for any ν > 0, G(v) = F(v) + (ν/2)‖v − c‖² is ν-strongly convex, and
 // F(w*) ≤ F(w) gives
 //   G(w) + ⟨∇G(w), w* − w⟩ + (ν/2)‖w* − w‖² ≤ G(w*) ≤ G(w) + (ν/2)(R² − ‖w − c‖²).
@@ -104,14 +101,15 @@ std::optional<MinimizerEnclosure> on_the_sphere(const Problem& problem, const Ve
                 {Nearness::Rule::sphere_multiplier, proof::point(w), 0, 0, shift});
 }
 
-/// F + ½ vᵀAv is λ-strongly convex where ‖v − center‖ ≤ r, A the added curvature.
-std::optional<Rational> strong_convexity_about(const Problem& problem,
-                                               const Vector<Enclosure>& center, const Rational& r,
-                                               const Matrix<Rational>& added) {
-  if (large::is_large(problem)) return large::strong_convexity_about(problem, center, r);
-  const auto curvature = least_curvature_within(problem, box_about(center, r));
+/// F + ½ vᵀAv is λ-strongly convex where ‖v − Π_W(w)‖ ≤ r, A the added curvature.
+std::optional<Rational> strong_convexity_about(const Problem& problem, const Directions& directions,
+                                               const Rational& r) {
+  const Vector<Rational>& w = directions.w;
+  if (large::is_large(problem))
+    return large::strong_convexity_about(problem, problem.domain.project(enclose(w)), r);
+  const auto curvature = least_curvature_about(problem, w, r);
   if (!curvature) return std::nullopt;
-  return smallest_eigenvalue_bound(curvature->dense() + added).value;
+  return smallest_eigenvalue_bound(*curvature + directions.added_curvature).value;
 }
 
 std::optional<MinimizerEnclosure> by_strong_convexity(const Problem& problem,
@@ -141,7 +139,7 @@ std::optional<MinimizerEnclosure> by_strong_convexity_about(const Problem& probl
   // A small ball, in which curvature hardly changes, and one for points that are less near.
   for (const int exponent : {-48, -12}) {
     const Rational r = scale_of(directions->w) * rational_from(std::ldexp(1.0, exponent));
-    const auto near = strong_convexity_about(problem, center, r, directions->added_curvature);
+    const auto near = strong_convexity_about(problem, *directions, r);
     if (!near) return std::nullopt;
     if (*near <= 0) continue;
     const Enclosure distance = distance_bound(problem, center, beta, *near);
@@ -163,31 +161,31 @@ bool is_smooth(const Problem& problem, const Rational& beta) {
          certify_psd(B + bounds.lower->dense()).positive_semidefinite;
 }
 
-// F, or F along the rows, is λ-strongly convex on the ball about w, or everywhere.
-bool is_curved(const Problem& problem, const Nearness& near, const Vector<Enclosure>& center) {
-  const bool about_point = near.rule == Nearness::Rule::strong_convexity_about_point;
-  if (large::is_large(problem)) {
-    if (near.lambda <= 0 || near.along_rows) return false;
-    return about_point ? large::strong_convexity_about(problem, center, near.radius) >= near.lambda
-                       : large::is_strongly_convex(problem, near.lambda);
-  }
-  const Eigen::Index d = problem.dimension();
-  const auto bound = near.rule == Nearness::Rule::strong_convexity_about_point
-                         ? least_curvature_within(problem, box_about(center, near.radius))
-                         : objective_curvature(problem).lower;
-  if (!bound || near.lambda <= 0) return false;
-  Matrix<Rational> least = bound->dense();
-  if (near.along_rows) {
-    const Matrix<Rational>* X = problem.sum->facts().rows.get();
-    if (X == nullptr || problem.domain.is_bounded()) return false;
-    const Matrix<Rational> N = null_space(*X);
-    if (!N.transpose().lazyProduct(*near.w).eval().isZero()) return false;
-    least += N.lazyProduct(N.transpose());
-  }
-  return certify_psd(least - near.lambda * Matrix<Rational>::Identity(d, d)).positive_semidefinite;
+// F, or F along the rows, is λ-strongly convex on the ball about w.
+bool is_curved_about(const Problem& problem, const Nearness& near,
+                     const Vector<Enclosure>& center) {
+  if (large::is_large(problem))
+    return !near.along_rows &&
+           large::strong_convexity_about(problem, center, near.radius) >= near.lambda;
+  const auto M = matrix_of(problem, near);
+  return M && verify::definiteness(*M, near.factors).semidefinite;
 }
 
 }  // namespace
+
+std::optional<Matrix<Rational>> least_curvature_about(const Problem& problem,
+                                                      const Vector<Rational>& w,
+                                                      const Rational& radius) {
+  const PrecisionScope scope(Precision{256, Precision::unlimited});
+  const Enclosure side = enclose(Rational(-radius), radius);
+  const Vector<Enclosure> box =
+      problem.domain.project(enclose(w)).unaryExpr([&](const Enclosure& x) {
+        return Enclosure(x + side);
+      });
+  const auto least = least_curvature_within(problem, box);
+  if (!least) return std::nullopt;
+  return least->dense();
+}
 
 std::optional<Vector<Enclosure>> enclosure_by(const Problem& problem, const Nearness& near) {
   const Domain& W = problem.domain;
@@ -197,12 +195,12 @@ std::optional<Vector<Enclosure>> enclosure_by(const Problem& problem, const Near
     if (W.kind() != Domain::Kind::ball || near.lambda <= 0) return std::nullopt;
     distance = distance_on_sphere(problem, center, near.lambda);
   } else {
-    if (near.beta <= 0 || !is_smooth(problem, near.beta) || !is_curved(problem, near, center))
+    const bool about_point = near.rule == Nearness::Rule::strong_convexity_about_point;
+    if (near.beta <= 0 || near.lambda <= 0 || !is_smooth(problem, near.beta) ||
+        (about_point && !is_curved_about(problem, near, center)))
       return std::nullopt;
     distance = distance_bound(problem, center, near.beta, near.lambda);
-    if (near.rule == Nearness::Rule::strong_convexity_about_point &&
-        (distance < enclose(near.radius)).truth() != Truth::yes)
-      return std::nullopt;
+    if (about_point && (distance < enclose(near.radius)).truth() != Truth::yes) return std::nullopt;
   }
   if ((distance <= enclose(near.distance)).truth() != Truth::yes) return std::nullopt;
   return within(W, center, enclose(near.distance), near).minimizer;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "facts/proof_points.h"
 #include "number/rational.h"
@@ -13,6 +14,7 @@ struct Bracket {
   enum class Of { derivative, sphere_multiplier };
   Of of;
   Rational lower, upper;
+  Convexity convexity = nullptr;  ///< t = 0, or minus the lower multiplier where F is not convex
 };
 
 /// w* is near Π_W(w) (facts/minimizer_enclosure.cpp).
@@ -29,6 +31,9 @@ struct Nearness {
   Rational beta, lambda;  ///< of F, or of F within `radius` of w; λ = ν on a sphere
   Rational radius = 0;
   bool along_rows = false;
+  Convexity convexity = nullptr;  ///< t = λ, or 0 where λ holds about w only
+  Factors factors = nullptr;      ///< of the matrix that shows λ about w (facts/semidefinite.h)
+  std::string factors_left_out = {};
 };
 
 /// F* lies between a lower bound and F(Π_W(w)).
@@ -45,6 +50,7 @@ struct DualityGap {
   Point w;
   std::shared_ptr<const Nearness> near = nullptr;  ///< where strong convexity holds about w only
   Rational lambda = 0;
+  Convexity convexity = nullptr;  ///< t = 0 or λ; −λ where F is not convex
 };
 
 }  // namespace graddiv::proof

@@ -192,6 +192,19 @@ void add_factors(Json& json, const OfMatrices& p) {
   if (!p.factors) return;
   for (const Ldlt& one : *p.factors) json["factors"].push_back(json_of(one));
 }
+Json json_of(const Semidefinite& p) {
+  Json json{{"kind", "semidefinite"},
+            {"inequality", name_of(p.inequality)},
+            {"bound", json_of(p.bound)},
+            {"tight", p.tight}};
+  add_factors(json, p);
+  return json;
+}
+template <class OfConvex>
+Json with_convexity(Json json, const OfConvex& p) {
+  if (p.convexity) json["convexity"] = json_of(*p.convexity);
+  return json;
+}
 
 // ---- kinds --------------------------------------------------------------------------------------
 
@@ -208,14 +221,7 @@ struct Printer {
   Json operator()(const ByDefinition& p) const {
     return {{"kind", "by-definition"}, {"rule", name_of(p.rule)}};
   }
-  Json operator()(const Semidefinite& p) const {
-    Json json{{"kind", "semidefinite"},
-              {"inequality", name_of(p.inequality)},
-              {"bound", json_of(p.bound)},
-              {"tight", p.tight}};
-    add_factors(json, p);
-    return json;
-  }
+  Json operator()(const Semidefinite& p) const { return json_of(p); }
   Json operator()(const SProcedure& p) const {
     Json json{{"kind", "s-procedure"},
               {"claim", name_of(p.claim)},
@@ -225,10 +231,11 @@ struct Printer {
     return json;
   }
   Json operator()(const KktPoint& p) const {
-    return {{"kind", "kkt-point"},
-            {"found", name_of(p.found)},
-            {"w", json_of(*p.w)},
-            {"multipliers", json_of(p.multipliers)}};
+    return with_convexity({{"kind", "kkt-point"},
+                           {"found", name_of(p.found)},
+                           {"w", json_of(*p.w)},
+                           {"multipliers", json_of(p.multipliers)}},
+                          p);
   }
   Json operator()(const Subgradients& p) const {
     Json json{{"kind", "subgradients"}, {"w", json_of(*p.w)}};
@@ -245,22 +252,25 @@ struct Printer {
   }
   Json operator()(const Bracket& p) const {
     const bool derivative = p.of == Bracket::Of::derivative;
-    return {{"kind", "bracket"},
-            {"of", derivative ? "derivative" : "sphere-multiplier"},
-            {"lower", json_of(p.lower)},
-            {"upper", json_of(p.upper)}};
+    return with_convexity({{"kind", "bracket"},
+                           {"of", derivative ? "derivative" : "sphere-multiplier"},
+                           {"lower", json_of(p.lower)},
+                           {"upper", json_of(p.upper)}},
+                          p);
   }
   Json operator()(const Nearness& p) const {
-    return {{"kind", "nearness"},          {"rule", name_of(p.rule)},
-            {"w", json_of(*p.w)},          {"distance", json_of(p.distance)},
-            {"beta", json_of(p.beta)},     {"lambda", json_of(p.lambda)},
-            {"radius", json_of(p.radius)}, {"along_rows", p.along_rows}};
+    Json json{{"kind", "nearness"},          {"rule", name_of(p.rule)},
+              {"w", json_of(*p.w)},          {"distance", json_of(p.distance)},
+              {"beta", json_of(p.beta)},     {"lambda", json_of(p.lambda)},
+              {"radius", json_of(p.radius)}, {"along_rows", p.along_rows}};
+    add_factors(json, p);
+    return with_convexity(std::move(json), p);
   }
   Json operator()(const DualityGap& p) const {
     Json json{{"kind", "duality-gap"}, {"rule", name_of(p.rule)}, {"w", json_of(*p.w)}};
     if (p.lambda != 0) json["lambda"] = json_of(p.lambda);
     if (p.near) json["near"] = (*this)(*p.near);
-    return json;
+    return with_convexity(std::move(json), p);
   }
   Json operator()(const Bisection& p) const {
     Json json{{"kind", "bisection"}, {"of", name_of(p.of)}, {"bound", json_of(p.bound)}};

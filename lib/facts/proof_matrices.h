@@ -37,6 +37,10 @@ struct Semidefinite {
   std::string factors_left_out = {};  ///< why there are none, where they were asked for
 };
 
+/// ∇²F − tI ⪰ 0 everywhere, where a proof of something else rests on it: F is convex, t = 0, or
+/// more or less than that. It is made where factors are asked for, else left to the check.
+using Convexity = std::shared_ptr<const Semidefinite>;
+
 /// A quadratic inequality on W, from one on R^d by multipliers s ≥ 0 of the constraints.
 struct SProcedure {
   enum class Claim {

@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "linear/matrix.h"
+#include "facts/proof_matrices.h"
 
 // Proofs by a point or a direction: w* exactly, or that there is none (facts/proof.h).
 namespace graddiv::proof {
@@ -18,8 +18,9 @@ struct UnboundedBelow {
   Rational size;       ///< max |A_jk|, what the curvature is to be compared with
 };
 
-/// w ∈ W with −∇F(w) in the normal cone of W at w; F is convex. The multipliers are ∇F(w), whose
-/// signs a box asks for, and the one ν ≥ 0 with ∇F(w) = −ν(w − c) on the sphere of a ball.
+/// w ∈ W with −∇F(w) in the normal cone of W at w; F is convex, or F + (ν/2)‖· − c‖² on a sphere
+/// where F is quadratic. The multipliers are ∇F(w), whose signs a box asks for, and the one ν ≥ 0
+/// with ∇F(w) = −ν(w − c) on the sphere of a ball.
 struct KktPoint {
   enum class Found {
     solve,
@@ -35,6 +36,7 @@ struct KktPoint {
   Found found;
   Point w;
   Vector<Enclosure> multipliers;
+  Convexity convexity = nullptr;  ///< t = 0; −ν for a quadratic function on a sphere
 };
 
 /// 0 = Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w with weights μ_i of the pieces of f_i that are largest at w

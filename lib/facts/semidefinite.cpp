@@ -8,17 +8,23 @@
 #include <vector>
 
 #include "facts/batch_size_ratio.h"
+#include "facts/convexity.h"
 #include "facts/gradient_rules.h"
+#include "facts/large.h"
+#include "facts/shown_minimum.h"
+#include "facts/simplified.h"
 #include "facts/strong_convexity_on_W.h"
 #include "facts/verify.h"
 #include "linear/gram.h"
 #include "linear/ldlt.h"
+#include "linear/solve.h"
 
 namespace graddiv {
 
 namespace {
 
-using proof::Derived, proof::Semidefinite, proof::SProcedure;
+using proof::Bracket, proof::Derived, proof::DualityGap, proof::KktPoint, proof::Nearness,
+    proof::Semidefinite, proof::SProcedure;
 
 Matrix<Rational> multiple_of_identity(const Rational& t, Eigen::Index size) {
   return t * Matrix<Rational>::Identity(size, size);
@@ -114,6 +120,20 @@ std::optional<Matrix<Rational>> matrix_of(const Problem& problem, const SProcedu
   return Matrix<Rational>(multiple_of_identity(s(0), form->P.rows()) - form->P);
 }
 
+std::optional<Matrix<Rational>> matrix_of(const Problem& problem, const Nearness& proof) {
+  if (proof.rule != Nearness::Rule::strong_convexity_about_point) return std::nullopt;
+  auto M = least_curvature_about(problem, *proof.w, proof.radius);
+  if (M && proof.along_rows) {
+    const Matrix<Rational>* X = problem.sum->facts().rows.get();
+    if (X == nullptr || problem.domain.is_bounded()) return std::nullopt;
+    const Matrix<Rational> N = null_space(*X);
+    if (!N.transpose().lazyProduct(*proof.w).eval().isZero()) return std::nullopt;
+    *M += N.lazyProduct(N.transpose());
+  }
+  if (M) M->diagonal().array() -= proof.lambda;
+  return M;
+}
+
 namespace {
 
 // Of all matrices of a proof, and of all their factors: 1.3 MB of digits, made in a second.
@@ -148,6 +168,16 @@ double entries_of(const Problem& problem, const Semidefinite& proof, const Curva
 double entries_of(const Problem& problem, const SProcedure&) {
   const auto d = static_cast<double>(problem.dimension());
   return (d + 1) * (d + 1);
+}
+double entries_of(const Problem& problem, const Nearness&) {
+  const auto d = static_cast<double>(problem.dimension());
+  return d * d;
+}
+
+std::vector<Matrix<Rational>> list_of(std::optional<Matrix<Rational>> M) {
+  std::vector<Matrix<Rational>> list;
+  if (M) list.push_back(std::move(*M));
+  return list;
 }
 
 /// Makes factors as long as they fit what is left of both limits.
@@ -196,11 +226,21 @@ struct WithFactors {
                      [&] { return matrices_of(problem, p, claim); });
   }
   void operator()(SProcedure& p) const {
-    factoring.factor(p, entries_of(problem, p), [&] {
-      std::vector<Matrix<Rational>> matrices;
-      if (auto M = matrix_of(problem, p, i)) matrices.push_back(std::move(*M));
-      return matrices;
-    });
+    factoring.factor(p, entries_of(problem, p), [&] { return list_of(matrix_of(problem, p, i)); });
+  }
+  void operator()(KktPoint& p) const { add_convexity(p); }
+  void operator()(Bracket& p) const { add_convexity(p); }
+  void operator()(Nearness& p) const {
+    add_convexity(p);
+    if (p.rule == Nearness::Rule::strong_convexity_about_point && !large::is_large(problem))
+      factoring.factor(p, entries_of(problem, p), [&] { return list_of(matrix_of(problem, p)); });
+  }
+  void operator()(DualityGap& p) const {
+    add_convexity(p);
+    if (p.near == nullptr) return;
+    Nearness near = *p.near;
+    (*this)(near);
+    p.near = std::make_shared<const Nearness>(std::move(near));
   }
   void operator()(Derived& p) const {
     using Step = Derived::Step;
@@ -218,6 +258,17 @@ struct WithFactors {
   }
   template <class Other>
   void operator()(Other&) const {}
+
+ private:
+  template <class OfConvex>
+  void add_convexity(OfConvex& p) const {
+    if (large::is_large(problem)) return;  // shown in doubles
+    const auto t = convexity::asked_by(problem, p);
+    if (!t) return;
+    Semidefinite convexity = convexity::claim(problem, *t);
+    (*this)(convexity);
+    p.convexity = std::make_shared<const Semidefinite>(std::move(convexity));
+  }
 };
 
 Proof factored(const Problem& problem, const CurvatureClaim& claim, int i, Proof proof,
@@ -240,8 +291,8 @@ CurvatureClaim claim_of(const FactDescription& fact) {
 template <class T>
 Proof with_factors(const Facts& facts, const FactDefinition<T>& definition) {
   Factoring factoring;
-  return factored(facts.problem(), claim_of(definition), -1, facts.get(definition).proof,
-                  factoring);
+  const Problem plain{facts.problem().sum, simplified(facts.problem().domain)};
+  return factored(plain, claim_of(definition), -1, facts.get(definition).proof, factoring);
 }
 template Proof with_factors(const Facts&, const FactDefinition<Rational>&);
 template Proof with_factors(const Facts&, const FactDefinition<Enclosure>&);

@@ -23,6 +23,9 @@ std::vector<Matrix<Rational>> matrices_of(const Problem& problem, const proof::S
 /// That of multipliers: of B_S on W, of M² for i = −1, or of ‖∇f_i‖². Absent where it does not fit.
 std::optional<Matrix<Rational>> matrix_of(const Problem& problem, const proof::SProcedure& proof,
                                           int i);
+/// That of strong convexity about w: least − λI, or least + NNᵀ − λI for a basis N of {v : Xv = 0}
+/// where w and all that matters are combinations of the rows of X. Absent where it does not fit.
+std::optional<Matrix<Rational>> matrix_of(const Problem& problem, const proof::Nearness& proof);
 
 /// The proof of a fact with the LDLᵀ factors of its matrices, which are long: for who prints or
 /// checks them. Where the matrices of the proof have more than 4096 entries, or their factors would

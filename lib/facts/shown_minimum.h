@@ -21,7 +21,13 @@ std::optional<Rational> lower_bound_of_optimum(const Problem& problem,
 /// not.
 std::optional<Minimum> minimum_on_sphere(const QuadraticFunction& q, const Domain& ball,
                                          const proof::Bracket& multiplier);
-/// w*, enclosed as the proof says; absent where that does not follow.
+/// A matrix below ∇²F in the ball of that radius about Π_W(w): one for the search of its smallest
+/// eigenvalue and for every check of it.
+std::optional<Matrix<Rational>> least_curvature_about(const Problem& problem,
+                                                      const Vector<Rational>& w,
+                                                      const Rational& radius);
+/// w*, enclosed as the proof says, for F as convex as that asks for; absent where it does not
+/// follow.
 std::optional<Vector<Enclosure>> enclosure_by(const Problem& problem, const proof::Nearness& near);
 /// The functions f_i as maxima; behind them the sides of a box, where they are asked for. None
 /// where they are not.

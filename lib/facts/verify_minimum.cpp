@@ -1,3 +1,4 @@
+#include "facts/convexity.h"
 #include "facts/curvature.h"
 #include "facts/large.h"
 #include "facts/minimizer.h"
@@ -24,8 +25,9 @@ Truth is_zero(const Vector<Enclosure>& v) {
   return zero;
 }
 
-// −∇F(w) in the normal cone of W at w, for convex F: ∇F(w) = 0 where the multipliers are none;
-// ∇F(w) ≥ 0 where w_j may rise and ≤ 0 where it may fall in a box; ∇F(w) = −ν(w − c) on a sphere.
+// −∇F(w) in the normal cone of W at w, for F as convex as facts/convexity.h asks for: ∇F(w) = 0
+// where the multipliers are none; ∇F(w) ≥ 0 where w_j may rise and ≤ 0 where it may fall in a box;
+// ∇F(w) = −ν(w − c) on a sphere.
 bool is_kkt_point(const Problem& problem, const proof::KktPoint& proof) {
   const Domain& W = problem.domain;
   const Vector<Rational>& w = *proof.w;
@@ -97,19 +99,8 @@ bool are_subgradients(const Problem& problem, const proof::Subgradients& proof) 
   return sum.isZero();
 }
 
-bool is_convex(const Problem& problem) { return curvature::is_certainly_convex(problem); }
 bool is_in_W(const Problem& problem, const Vector<Rational>& w) {
   return w.size() == problem.dimension() && problem.domain.contains(enclose(w)) == Truth::yes;
-}
-
-// λ ≤ λ_min(∇²F) everywhere, of sums with many numbers on W.
-bool is_strongly_convex(const Problem& problem, const Rational& lambda) {
-  if (large::is_large(problem)) return lambda > 0 && large::is_strongly_convex(problem, lambda);
-  const CurvatureBounds bounds = objective_curvature(problem);
-  const Eigen::Index d = problem.dimension();
-  return bounds.lower && lambda > 0 &&
-         definiteness(bounds.lower->dense() - lambda * Matrix<Rational>::Identity(d, d))
-             .semidefinite;
 }
 
 Shown shown_by(const Problem& problem, const Proof& proof);
@@ -135,7 +126,8 @@ struct ShownBy {
 
   Shown operator()(const proof::KktPoint& p) const {
     if (p.found == proof::KktPoint::Found::faces) return of_quadratic();
-    if (!is_in_W(problem, *p.w) || !is_convex(problem) || !is_kkt_point(problem, p)) return {};
+    if (!is_in_W(problem, *p.w) || !convexity::is_shown(problem, p) || !is_kkt_point(problem, p))
+      return {};
     return at(*p.w);
   }
   Shown operator()(const proof::Subgradients& p) const {
@@ -151,12 +143,13 @@ struct ShownBy {
     if (p.of == proof::Bracket::Of::sphere_multiplier) {
       const auto q = quadratic_objective(problem);
       if (!q || problem.domain.kind() != Domain::Kind::ball) return {};
-      if (!is_convex(problem)) return of_quadratic();
+      if (!convexity::is_shown(problem, p)) return {};
+      if (!curvature::is_certainly_convex(problem)) return of_quadratic();
       const auto minimum = minimum_on_sphere(*q, problem.domain, p);
       if (!minimum) return {};
       return {*minimum->minimizer.value, *minimum->optimum.value};
     }
-    if (!is_convex(problem) || !brackets_minimizer(problem, p)) return {};
+    if (!convexity::is_shown(problem, p) || !brackets_minimizer(problem, p)) return {};
     return {Vector<Enclosure>::Constant(1, enclose(p.lower, p.upper)),
             optimum_between(problem, p.lower, p.upper)};
   }
@@ -173,28 +166,29 @@ struct ShownBy {
   Shown operator()(const proof::Nearness& p) const {
     if (p.rule == proof::Nearness::Rule::weights_of_pieces)
       return {of_pieces().minimizer, std::nullopt};
-    if (!is_convex(problem) || p.w->size() != problem.dimension()) return {};
+    if (!convexity::is_shown(problem, p) || p.w->size() != problem.dimension()) return {};
     return {enclosure_by(problem, p), std::nullopt};
   }
 
   Shown operator()(const proof::DualityGap& p) const {
     using Rule = proof::DualityGap::Rule;
     if (p.rule == Rule::weights_of_pieces) return {std::nullopt, of_pieces().optimum};
-    if (p.rule == Rule::sphere_multiplier || p.rule == Rule::convex_minorant)
+    if (p.rule == Rule::sphere_multiplier || p.rule == Rule::convex_minorant) {
+      if (!convexity::is_shown(problem, p)) return {};
       return {std::nullopt, of_quadratic().optimum};
+    }
     if (p.w->size() != problem.dimension()) return {};
     const Vector<Enclosure> point = problem.domain.project(enclose(*p.w));
     const Enclosure value = objective(problem, point);
     if (!value.is_bounded()) return {};
     std::optional<Rational> lambda;
-    if (p.rule == Rule::frank_wolfe && !is_convex(problem)) return {};
+    if (!convexity::is_shown(problem, p)) return {};
     if (p.rule == Rule::strong_convexity) {
       lambda = p.lambda;
-      const bool holds = p.near ? p.near->lambda == p.lambda && *p.near->w == *p.w &&
-                                      p.near->rule != proof::Nearness::Rule::sphere_multiplier &&
-                                      (*this)(*p.near).minimizer
-                                : is_strongly_convex(problem, p.lambda);
-      if (!holds) return {};
+      const bool holds = !p.near || (p.near->lambda == p.lambda && *p.near->w == *p.w &&
+                                     p.near->rule != proof::Nearness::Rule::sphere_multiplier &&
+                                     (*this)(*p.near).minimizer);
+      if (!holds || p.lambda <= 0) return {};
     }
     const auto lower = lower_bound_of_optimum(problem, point, p.rule, lambda);
     if (!lower) return {};

@@ -116,6 +116,60 @@ TEST(Verify, ChecksTheFactorsOfAProof) {
   }));
 }
 
+TEST(Verify, ChecksTheFactorsOfConvexity) {
+  const Problem problem = squares(Domain::box(vec({"0", "0"}), vec({"1", "2"})));
+  const Facts facts(problem);
+  const auto verified = [&](const std::function<void(proof::Semidefinite&)>& change) {
+    Fact<Enclosure> fact = facts.optimum();
+    fact.proof = with_factors(facts, fact::optimum);
+    auto& shown = std::get<proof::KktPoint>(static_cast<proof::Kind&>(fact.proof));
+    proof::Semidefinite convexity = *shown.convexity;
+    change(convexity);
+    shown.convexity = std::make_shared<const proof::Semidefinite>(convexity);
+    return verify::optimum(problem, fact);
+  };
+  EXPECT_TRUE(verified([](proof::Semidefinite&) {}));
+  EXPECT_FALSE(verified([](proof::Semidefinite& p) { p.bound = -1; }));
+  EXPECT_FALSE(verified([](proof::Semidefinite& p) {
+    p.inequality = proof::Semidefinite::Inequality::hessian_squared;
+  }));
+  EXPECT_FALSE(verified([](proof::Semidefinite& p) {
+    Ldlt factors = p.factors->front();
+    factors.D(0) += 1;
+    p.factors = std::make_shared<const std::vector<Ldlt>>(1, factors);
+  }));
+}
+
+// F(0) = ½ and ∇F(0) = −(2, 1)/3 with λ = 5/3: F* ≥ ½ − ‖∇F(0)‖²/(2λ) = ⅓.
+TEST(Verify, NoticesMoreStrongConvexityThanThereIs) {
+  using P = proof::DualityGap;
+  const auto verified = [](const Rational& lambda) {
+    const P gap{P::Rule::strong_convexity, proof::point(vec({"0", "0"})), nullptr, lambda};
+    return verify::optimum(squares(), {enclose(Rational(1, 3), Rational(1, 2)), false, gap});
+  };
+  EXPECT_TRUE(verified(Rational(5, 3)));
+  EXPECT_FALSE(verified(2));
+  EXPECT_FALSE(verified(0));
+}
+
+// ½w_1² − ½(w_2 − 1)² on the unit disc, which is not convex: w* = (0, −1), ν = 2.
+TEST(Verify, NoticesAMultiplierTooSmallForAFunctionThatIsNotConvex) {
+  const Problem problem{quadratic_sum({{mat({{"1", "0"}, {"0", "-1"}}), vec({"0", "1"}), 0}}),
+                        Domain::ball(vec({"0", "0"}), 1)};
+  expect_refused<proof::KktPoint>(fact::optimum, problem, [](auto& p) { p.multipliers(0) = 1; });
+  // (0, 1) is as stationary, with ν = 0, which makes nothing convex.
+  expect_refused<proof::KktPoint>(fact::minimizer, problem, [](auto& p) {
+    p.w = proof::point(vec({"0", "1"}));
+    p.multipliers(0) = 0;
+  });
+  // On a box a sign is no multiplier.
+  const Problem line{quadratic_sum({{mat({{"-1"}}), vec({"0"}), 0}}),
+                     Domain::box(vec({"-1"}), vec({"2"}))};
+  const proof::KktPoint at_lower_end{proof::KktPoint::Found::sphere, proof::point(vec({"-1"})),
+                                     Vector<Enclosure>::Constant(1, Enclosure(1))};
+  EXPECT_FALSE(verify::optimum(line, {enclose(Rational(-1, 2)), false, at_lower_end}));
+}
+
 TEST(Verify, NoticesAnotherMultiplier) {
   using P = proof::SProcedure;
   // The centre is no critical point of the gradients' length, so that the multiplier matters.

@@ -61,6 +61,9 @@ std::vector<Example> examples() {
       {"geman on a disc", {geman, disc}},
       {"sine", {sine}},
       {"saddle", {saddle}},
+      {"saddle on a disc", {saddle, Domain::ball(vec({"0", "0"}), 1)}},
+      {"saddle on another disc", {saddle, disc}},
+      {"saddle on a box", {saddle, plane}},
       {"linear", {linear}},
       {"linear on a disc", {linear, disc}},
       {"linear on a box", {linear, plane}}};
@@ -179,10 +182,32 @@ TEST(Verify, CallsNoWorseValueTheBest) {
   EXPECT_GE(refused, 10);
 }
 
+/// What a proof rests on that is not its own, where it is of a kind that may.
+std::vector<proof::Convexity> convexities(const Proof& proof) {
+  std::vector<proof::Convexity> all;
+  const auto add = [&](const auto* p) {
+    if (p != nullptr && p->convexity) all.push_back(p->convexity);
+  };
+  add(std::get_if<proof::KktPoint>(&proof.kind()));
+  add(std::get_if<proof::Bracket>(&proof.kind()));
+  add(std::get_if<proof::Nearness>(&proof.kind()));
+  add(std::get_if<proof::DualityGap>(&proof.kind()));
+  if (const auto* p = std::get_if<proof::DualityGap>(&proof.kind())) add(p->near.get());
+  if (const auto* p = std::get_if<proof::Derived>(&proof.kind())) {
+    for (const Proof& part : *p->from) {
+      for (const auto& one : convexities(part)) all.push_back(one);
+    }
+  }
+  return all;
+}
+
 /// All factors that a proof holds, itself and those it is made of.
 void collect_factors(const Proof& proof, std::vector<proof::Factors>& all) {
   if (const auto* p = std::get_if<proof::Semidefinite>(&proof.kind())) all.push_back(p->factors);
   if (const auto* p = std::get_if<proof::SProcedure>(&proof.kind())) all.push_back(p->factors);
+  if (const auto* p = std::get_if<proof::Nearness>(&proof.kind())) {
+    if (p->rule == proof::Nearness::Rule::strong_convexity_about_point) all.push_back(p->factors);
+  }
   if (const auto* p = std::get_if<proof::Derived>(&proof.kind())) {
     for (const Proof& part : *p->from) collect_factors(part, all);
   }
@@ -206,6 +231,34 @@ TEST(Verify, ShowsEveryFactByItsFactorsToo) {
     for (const AnyFactDefinition& any : fact_registry()) std::visit(check, any);
   }
   EXPECT_GE(factored, 60U);
+}
+
+// A proof that asks for a convex F, or one that is so but for a multiple of ½‖w‖², has the factors
+// of that: multiplied out, they are the matrix exactly.
+TEST(Verify, KeepsTheFactorsOfConvexity) {
+  int found = 0, weak = 0;
+  for (const Example& example : examples()) {
+    const Facts facts(example.problem);
+    const auto lower = objective_curvature(example.problem).lower;
+    const auto check = [&](const Proof& proof) {
+      for (const proof::Convexity& convexity : convexities(proof)) {
+        ++found;
+        weak += static_cast<int>(convexity->bound < 0);
+        ASSERT_TRUE(lower && convexity->factors) << example.name;
+        ASSERT_EQ(convexity->factors->size(), 1U) << example.name;
+        const Ldlt& factors = convexity->factors->front();
+        Matrix<Rational> M = lower->dense();
+        M.diagonal().array() -= convexity->bound;
+        EXPECT_EQ(factors.reconstruct(), M) << example.name;
+        EXPECT_TRUE((factors.D.array() > 0).all()) << example.name;
+        EXPECT_TRUE(to_json(proof).dump().find("convexity") != std::string::npos) << example.name;
+      }
+    };
+    check(with_factors(facts, fact::minimizer));
+    check(with_factors(facts, fact::optimum));
+  }
+  EXPECT_GE(found, 20);
+  EXPECT_GE(weak, 2);
 }
 
 TEST(Verify, LeavesOutFactorsOfLargeMatrices) {
