@@ -110,7 +110,7 @@ std::string result_text(const TightnessResult& result, bool with_instances) {
 }
 
 // Everything that is not as it should be, on standard error.
-void complain(const TightnessResult& result) {
+void complain_of_ratios(const TightnessResult& result) {
   for (const auto& found : result.counterexamples) {
     fmt::print(stderr, "graddiv: {} is refuted: {}\n  replay it with: graddiv replay {}\n",
                found.theorem->id, shortened(found.reason), shell_word(found.file));
@@ -139,7 +139,7 @@ int run_tightness(const TightnessOptions& options, bool quiet) {
   options.json ? print_json(result_json(result, options.seed))
                : print(result_text(result, !options.ids.empty()));
   std::fflush(stdout);  // the table first, then what is wrong with it
-  complain(result);
+  complain_of_ratios(result);
   return result.all_well() ? all_claims_hold : something_refuted;
 }
 
