@@ -8,6 +8,8 @@
 #include "constructions/catalogue.h"
 #include "diversity/mechanism_registry.h"
 #include "facts/registry.h"
+#include "formula/parse.h"
+#include "formula/vocabulary.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv::cli {
@@ -82,11 +84,50 @@ std::string everything_text() {
   return text + "\ngraddiv show ID prints one of them in full\n";
 }
 
+std::string_view kind_of(const Symbol& symbol) {
+  return symbol.type == Formula::Type::number ? "number" : "property";
+}
+
+Json vocabulary_json() {
+  Json json{{"vocabulary", Json::array()}};
+  for (const Symbol& symbol : vocabulary()) {
+    json["vocabulary"].push_back({{"name", symbol.name},
+                                  {"spellings", symbol.spellings},
+                                  {"latex", symbol.latex},
+                                  {"kind", kind_of(symbol)},
+                                  {"under", quantifier_of(symbol.under)},
+                                  {"meaning", symbol.meaning}});
+  }
+  return json;
+}
+
+// A # stands for an index: a whole number, a name or a formula in braces.
+std::string vocabulary_text() {
+  std::string text = "words of theorem files (docs/theorem-files.md); # is an index\n";
+  for (const Under under :
+       {Under::nothing, Under::iteration, Under::form, Under::point, Under::pair, Under::claim}) {
+    Table table({{""}, {""}, {""}});
+    for (const Symbol& symbol : vocabulary()) {
+      if (symbol.under == under) table.add({symbol.spellings.front(), symbol.name, symbol.meaning});
+    }
+    text += fmt::format("\n{}\n{}", quantifier_of(under), table.text(2));
+  }
+  return text;
+}
+
 std::function<int()> set_up_list(Arguments& arguments, const Settings&) {
-  auto json = std::make_shared<bool>(false);
-  arguments.flag("--json", *json, "machine output");
-  return [json] {
-    *json ? print_json(everything_json()) : print(everything_text());
+  struct Choice {
+    bool json = false;
+    bool vocabulary = false;
+  };
+  auto choice = std::make_shared<Choice>();
+  arguments.flag("--json", choice->json, "machine output");
+  arguments.flag("--vocabulary", choice->vocabulary, "the words of theorem files instead");
+  return [choice] {
+    if (choice->vocabulary)
+      choice->json ? print_json(vocabulary_json()) : print(vocabulary_text());
+    else
+      choice->json ? print_json(everything_json()) : print(everything_text());
     return all_claims_hold;
   };
 }

@@ -163,6 +163,11 @@ Shown shown(const Theorem& theorem) {
 }
 
 Shown find(const std::string& id) {
+  if (id.find(".theorem") != std::string::npos) {
+    const auto found = workbench::find_statement(id);
+    if (found.mutant == nullptr) return shown(*found.theorem);
+    return {mutant_json(*found.theorem, *found.mutant), mutant_text(*found.theorem, *found.mutant)};
+  }
   for (const auto& theorem : theorems()) {
     if (theorem.id == id) return shown(theorem);
     for (const auto& mutant : theorem.mutants) {

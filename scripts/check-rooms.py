@@ -14,7 +14,7 @@ from pathlib import Path
 # A room may include itself and every room above it. The command line stands below the experiments,
 # which one of its commands runs.
 LIB_ROOMS = ["number", "linear", "json", "data", "problem", "diversity", "sgd", "expectation",
-             "sampling", "facts", "claim", "campaign", "measure", "mpi", "networks"]
+             "sampling", "facts", "claim", "formula", "campaign", "measure", "mpi", "networks"]
 ROOMS = LIB_ROOMS + ["constructions", "instances", "theorems", "property_tests", "reports",
                      "workbench", "experiments", "cli", "benchmarks"]
 GENERATED = {"graddiv_version.h"}
@@ -32,7 +32,7 @@ NOT_CODE = re.compile(
 
 # A report is written from records and instances: how verdicts are made is nothing it could ask.
 RECORDS = ["campaign/record.h", "campaign/store.h", "claim/place.h", "claim/verdict.h"]
-UNKNOWN_TO_REPORTS = ["expectation", "sampling", "facts", "claim", "campaign", "instances",
+UNKNOWN_TO_REPORTS = ["expectation", "sampling", "facts", "claim", "formula", "campaign", "instances",
                       "theorems", "property_tests"]
 
 # What runs behind a command knows no options and no terminal.

@@ -1,6 +1,11 @@
 #include "theorems/catalogue.h"
 
+#include <algorithm>
+#include <deque>
 #include <stdexcept>
+
+#include "json/file.h"
+#include "theorems/from_file.h"
 
 namespace graddiv {
 
@@ -60,8 +65,37 @@ const std::vector<Theorem>& theorems() {
   return all;
 }
 
+namespace {
+
+/// Those from files: their addresses stay.
+std::deque<Theorem>& read_theorems() {
+  static std::deque<Theorem> all;
+  return all;
+}
+
+}  // namespace
+
+const Theorem& theorem_from_file(const std::string& path) {
+  return theorem_from_text(read_file(path, "theorem file"), path);
+}
+
+const Theorem& theorem_from_text(const std::string& text, const std::string& path) {
+  auto& read = read_theorems();
+  const auto again = std::ranges::find(read, text, &Theorem::file_text);
+  if (again != read.end()) return *again;
+  Theorem theorem = theorem_from(text, path);
+  const auto has_its_name = [&](const Theorem& t) { return t.id == theorem.id; };
+  if (std::ranges::any_of(theorems(), has_its_name) || std::ranges::any_of(read, has_its_name)) {
+    throw InputError(path + ": there is a theorem '" + theorem.id +
+                     "' already; expected another name");
+  }
+  return read.emplace_back(std::move(theorem));
+}
+
 const Theorem& find_theorem(std::string_view id) {
   std::string known;
+  for (const Theorem& t : read_theorems())
+    if (t.id == id) return t;
   for (const Theorem& t : theorems()) {
     if (t.id == id) return t;
     known += (known.empty() ? "" : ", ") + t.id;

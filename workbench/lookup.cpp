@@ -38,7 +38,20 @@ std::vector<std::string> ids_of(const Things& things) {
   return ids;
 }
 
+constexpr std::string_view of_files = ".theorem";
+
+bool is_file(const std::string& id) { return id.ends_with(of_files); }
+
+/// Where the name of a theorem ends and that of its mutant begins, behind a slash; a path has some
+/// of its own.
+std::size_t end_of_theorem(const std::string& id) {
+  const auto file = id.find(std::string(of_files) + "/");
+  if (file != std::string::npos) return file + of_files.size();
+  return is_file(id) ? std::string::npos : id.find('/');
+}
+
 const Theorem& theorem_named(const std::string& id) {
+  if (is_file(id)) return theorem_from_file(id);
   const auto& all = theorems();
   const auto found = std::ranges::find(all, id, &Theorem::id);
   if (found == all.end()) {
@@ -74,7 +87,7 @@ std::string hint(std::string_view given, const std::vector<std::string>& known,
 }
 
 StatementRef find_statement(const std::string& id) {
-  const auto slash = id.find('/');
+  const auto slash = end_of_theorem(id);
   const Theorem& theorem = theorem_named(id.substr(0, slash));
   if (slash == std::string::npos) return {&theorem, nullptr};
   const std::string mutant = id.substr(slash + 1);
@@ -94,13 +107,23 @@ std::vector<const Theorem*> select_theorems(const std::vector<std::string>& ids)
       selected.push_back(&theorem);
     }
   }
+  for (const auto& id : ids) {
+    const Theorem& theorem = theorem_named(id);
+    if (is_file(id) && !is_among(selected, theorem.id)) selected.push_back(&theorem);
+  }
   return selected;
 }
 
 std::vector<StatementRef> select_mutants(const std::vector<std::string>& ids) {
-  for (const auto& id : ids) find_statement(id);
   const auto named = [&](const std::string& id) { return std::ranges::find(ids, id) != ids.end(); };
   std::vector<StatementRef> found;
+  for (const auto& id : ids) {
+    const StatementRef one = find_statement(id);
+    const bool is_of_file = id.find(of_files) != std::string::npos;
+    if (is_of_file && one.mutant != nullptr) found.push_back(one);
+    if (!is_of_file || one.mutant != nullptr) continue;
+    for (const auto& mutant : one.theorem->mutants) found.push_back({one.theorem, &mutant});
+  }
   for (const auto& theorem : theorems()) {
     for (const auto& mutant : theorem.mutants) {
       const StatementRef ref{&theorem, &mutant};

@@ -25,15 +25,16 @@ struct StatementRef {
   std::string id() const { return theorem->id + (mutant ? "/" + mutant->id : ""); }
 };
 
-/// Finds "theorem" or "theorem/mutant". Throws RequestError with suggestions.
+/// Finds "theorem" or "theorem/mutant", where a theorem is an id of the catalogue or a file,
+/// "claim.theorem". Throws RequestError with suggestions, and InputError for what a file says.
 StatementRef find_statement(const std::string& id);
 
-/// The theorems with these ids, each once, in the order of the catalogue; all of them where none is
-/// named. Throws RequestError.
+/// The theorems with these ids or in these files, each once, in the order of the catalogue and then
+/// of the files; all of the catalogue where none is named. Throws RequestError and InputError.
 std::vector<const Theorem*> select_theorems(const std::vector<std::string>& ids);
 
 /// The mutants with these ids and those of the theorems with these ids; all where none is named.
-/// Throws RequestError.
+/// Throws RequestError and InputError.
 std::vector<StatementRef> select_mutants(const std::vector<std::string>& ids);
 
 /// Whether a theorem of that id is among these.

@@ -32,7 +32,7 @@ void add_mutants(const std::vector<const Theorem*>& theorems, const Store& store
   for (const auto* theorem : theorems) {
     for (int rank = 0; const auto& mutant : theorem->mutants) {
       const int mine = rank++;
-      if (made.contains({theorem->id, mutant.id})) continue;
+      if (made.contains({theorem->id, mutant.id}) || mutant.witness.empty()) continue;
       parts.push_back({Part::Kind::mutant, "mutant " + theorem->id + "/" + mutant.id,
                        [theorem, &mutant, mine](Store& into) {
                          const auto known = families_and_constructions();

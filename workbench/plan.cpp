@@ -8,6 +8,7 @@
 
 #include "constructions/catalogue.h"
 #include "instances/classes.h"
+#include "workbench/drawn.h"
 #include "workbench/fingerprint.h"
 #include "workbench/inputs.h"
 #include "workbench/sharp_instance.h"
@@ -54,6 +55,7 @@ std::int64_t last_where(const Count& count, std::int64_t value) {
 std::vector<Planned> witnesses_of(const Theorem& theorem) {
   std::vector<Planned> witnesses;
   for (const auto& mutant : theorem.mutants) {
+    if (mutant.witness.empty()) break;  // the last ones: none is known
     const auto name = theorem.id + "/" + mutant.id;
     const auto reader = JsonReader::from_text(mutant.witness, "witness of " + name);
     witnesses.push_back({"witness: " + name, read_instance(reader, families_and_constructions())});
@@ -103,7 +105,7 @@ Planned VerificationPlan::make(const Theorem& theorem, const Source& source) con
   if (source.kind == Source::Kind::shared) return shared_[source.at];
   if (source.kind == Source::Kind::witness) return witnesses_.at(theorem.id)[source.at];
   return {"random: " + to_string(*source.drawn_from),
-          draw(*source.drawn_from, seed_, static_cast<std::int64_t>(source.at))};
+          draw_for(theorem, *source.drawn_from, seed_, static_cast<std::int64_t>(source.at))};
 }
 
 std::vector<std::int64_t> VerificationPlan::same_places(const Theorem& theorem, std::int64_t place,
@@ -122,6 +124,8 @@ std::vector<std::int64_t> VerificationPlan::same_places(const Theorem& theorem, 
     for (std::size_t own = 0; own < other.mutants.size(); ++own) {
       if (other.mutants[own].witness == witness) places.push_back(given(shared_.size() + own));
     }
+  } else if (theorem.adapted || other.adapted) {
+    if (theorem.id == other.id) places.push_back(place);
   } else {
     const std::size_t all_given = shared_.size() + witnesses_.at(other.id).size();
     const std::size_t classes = other.drawn_from.size();

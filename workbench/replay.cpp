@@ -1,6 +1,7 @@
 #include "workbench/replay.h"
 
 #include "constructions/catalogue.h"
+#include "theorems/catalogue.h"
 #include "workbench/check.h"
 
 namespace graddiv::workbench {
@@ -27,6 +28,7 @@ ReplayedFile replay_counterexample(const std::string& file) {
   ReplayedFile replayed;
   replayed.saved = read_counterexample(file, families_and_constructions());
   const auto& saved = replayed.saved;
+  if (saved.theorem_file) theorem_from_text(*saved.theorem_file, file);
   replayed.statement = find_statement(saved.statement + (saved.mutant ? "/" + *saved.mutant : ""));
   replayed.finding = check_named(replayed.statement, saved.instance, file);
   replayed.differences = differences(saved, replayed.finding);

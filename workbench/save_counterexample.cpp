@@ -5,9 +5,17 @@
 #include "constructions/catalogue.h"
 #include "json/file.h"
 #include "sgd/shrink.h"
+#include "theorems/catalogue.h"
 #include "workbench/provenance.h"
 
 namespace graddiv::workbench {
+namespace {
+
+std::optional<std::string> file_text_of(const Theorem& theorem) {
+  return theorem.file_text.empty() ? std::nullopt : std::optional(theorem.file_text);
+}
+
+}  // namespace
 
 void save_counterexample(const std::string& file, const Theorem& theorem, const Instance& instance,
                          const FoundBy& found_by, const std::function<bool()>& is_over,
@@ -31,6 +39,7 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
   const auto now = make_provenance(found_by.seed);
   write_file(file, to_text(CounterexampleFile{.statement = theorem.id,
                                               .mutant = std::nullopt,
+                                              .theorem_file = file_text_of(theorem),
                                               .verdict = Verdict::refuted,
                                               .evidence = EvidenceName(finding.rests_on),
                                               .reason = finding.reason.plain(),
@@ -64,6 +73,7 @@ void save_as_found(const std::string& file, const VerdictRecord& verdict, std::u
   write_file(file, to_text(CounterexampleFile{
                        .statement = verdict.theorem,
                        .mutant = std::nullopt,
+                       .theorem_file = file_text_of(find_theorem(verdict.theorem)),
                        .verdict = verdict.verdict,
                        .evidence = verdict.evidence,
                        .reason = verdict.reason.plain(),

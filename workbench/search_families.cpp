@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "constructions/catalogue.h"
-#include "instances/classes.h"
 #include "theorems/gallery.h"
+#include "workbench/drawn.h"
 
 namespace graddiv::workbench {
 
@@ -112,7 +112,7 @@ std::vector<Instance> draws_in_turn(const Theorem& theorem, std::uint64_t seed, 
   std::vector<Instance> draws;
   for (std::int64_t i = 0; !classes.empty() && i < count; ++i) {
     const InstanceClass drawn_from = classes[static_cast<std::size_t>(i) % classes.size()];
-    draws.push_back(draw(drawn_from, seed, first + i));
+    draws.push_back(draw_for(theorem, drawn_from, seed, first + i));
   }
   return draws;
 }

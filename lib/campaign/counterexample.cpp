@@ -76,13 +76,15 @@ CounterexampleFile read_counterexample(const std::string& path,
                              "graddiv check ID " +
                              path);
   }
-  reader.allow_only({"format", "statement", "mutant", "verdict", "evidence", "reason", "sides",
-                     "origin", "version", "commit", "seed", "number", "shrinking", "instance"});
+  reader.allow_only({"format", "statement", "mutant", "theorem", "verdict", "evidence", "reason",
+                     "sides", "origin", "version", "commit", "seed", "number", "shrinking",
+                     "instance"});
   const auto optional_text = [&](const char* key) {
     return reader.has(key) ? std::optional(reader.at(key).text()) : std::nullopt;
   };
   CounterexampleFile read{.statement = reader.at("statement").text(),
                           .mutant = optional_text("mutant"),
+                          .theorem_file = optional_text("theorem"),
                           .verdict = named(reader.at("verdict"), parse_verdict, verdict_names),
                           .evidence = std::nullopt,
                           .reason = optional_text("reason"),
@@ -104,6 +106,7 @@ std::string to_text(const CounterexampleFile& counterexample) {
   nlohmann::ordered_json head = {{"format", counterexample_format},
                                  {"statement", counterexample.statement}};
   if (counterexample.mutant) head["mutant"] = *counterexample.mutant;
+  if (counterexample.theorem_file) head["theorem"] = *counterexample.theorem_file;
   head["verdict"] = counterexample.verdict;
   if (counterexample.evidence) head["evidence"] = *counterexample.evidence;
   if (counterexample.reason) head["reason"] = *counterexample.reason;

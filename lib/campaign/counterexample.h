@@ -28,9 +28,10 @@ std::optional<Sides> sides_of(const Finding& finding);
 /// graddiv-counterexample/1. Its instance stands in it in readable rational literals, as in an
 /// instance file.
 struct CounterexampleFile {
-  std::string statement;               ///< id of the theorem
-  std::optional<std::string> mutant;   ///< id of its mutant, where it is one
-  Verdict verdict = Verdict::refuted;  ///< at the time
+  std::string statement;                      ///< id of the theorem
+  std::optional<std::string> mutant;          ///< id of its mutant, where it is one
+  std::optional<std::string> theorem_file{};  ///< where it comes from a file: all of that
+  Verdict verdict = Verdict::refuted;         ///< at the time
   // What is not in a file was not recorded.
   std::optional<EvidenceName> evidence{};
   std::optional<std::string> reason{};

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "claim/statement.h"
 
 namespace graddiv {
+
+struct Instance;
 
 /// A class of random instances: one of the registry in instances/classes.h.
 enum class InstanceClass : int;
@@ -15,7 +19,9 @@ struct Mutant {
   std::string id;      ///< unique within its theorem: "without-delta"
   std::string change;  ///< LaTeX: what was changed, "$1+\delta/2 \to 1$"
   Statement statement;
-  std::string witness;  ///< an instance (JSON text, format graddiv-instance/1)
+  /// An instance (JSON text, format graddiv-instance/1). Empty, in theorems of files alone: none is
+  /// known, and such mutants come last.
+  std::string witness;
 };
 
 /// A theorem as a value.
@@ -34,6 +40,10 @@ struct Theorem {
   int least_telling_percent = 60;     ///< of the applicable ones
   /// Of the applicable ones with δ > 0, for statements that say something else there.
   int least_percent_at_positive_delta = 0;
+  /// Makes the number-th random instance of a class one for this theorem: with another step, say.
+  /// Empty: it stays as it is.
+  std::function<Instance(InstanceClass, Instance, std::int64_t)> adapted = {};
+  std::string file_text = {};  ///< where it was read from a file: all of that
 };
 
 /// The instance of a witness: the members of "problem" and of "run" as they stand in an instance

@@ -2,6 +2,7 @@
 
 #include "claim/certified.h"
 #include "diversity/conflict_graph.h"
+#include "diversity/diversity.h"
 #include "sgd/instance.h"
 
 namespace graddiv {
@@ -36,11 +37,27 @@ Enclosure ConstantsView::mu() const {
   return certified(asked_->evaluation.facts().pl_constant(), "$μ$");
 }
 
+Enclosure ConstantsView::optimum() const {
+  return certified(asked_->evaluation.facts().optimum(), "$F*$");
+}
+Enclosure ConstantsView::noise_at_minimizer() const {
+  const Vector<Enclosure> w = certified(asked_->evaluation.facts().minimizer(), "$w*$");
+  return sum_gradients(gradients(asked_->evaluation.instance().problem, w)).second_moment();
+}
+Enclosure ConstantsView::second_moment_bound() const {
+  return certified(asked_->evaluation.facts().second_moment_bound(), "$sup M²(w)$");
+}
+Truth ConstantsView::interpolation() const { return noise_at_minimizer() == 0; }
+Truth ConstantsView::quadratic() const { return truth(sum_of(*asked_).facts().is_quadratic()); }
+
 Truth ConstantsView::generalized_linear() const {
   return truth(sum_of(*asked_).facts().rows != nullptr);
 }
 Enclosure ConstantsView::smallest_row_norm2() const {
   return certified(asked_->evaluation.facts().smallest_row_norm2(), "$min ‖x_i‖²$");
+}
+Enclosure ConstantsView::largest_row_norm2() const {
+  return enclose(Rational(rows_of(*asked_).rowwise().squaredNorm().maxCoeff()));
 }
 Enclosure ConstantsView::mean_row_norm2() const {
   const Matrix<Rational>& X = rows_of(*asked_);

@@ -42,6 +42,13 @@ Truth Point::gradients_are_equal() const {
   return equal;
 }
 
+Point Point::from_minimizer() const {
+  auto other = std::make_shared<State>(*state_);
+  const Vector<Enclosure> minimizer = state_->minimizer();
+  other->reference = [minimizer] { return minimizer; };
+  return Point(std::move(other));
+}
+
 Point Point::with_exact_derivatives() const {
   const Matrix<Rational>* X = state_->problem.sum->facts().rows.get();
   if (X == nullptr) throw NotCertified("the functions are not generalized linear");

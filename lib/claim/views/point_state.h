@@ -15,6 +15,7 @@ struct Point::State {
   Vector<Enclosure> w;
   Place place;
   std::function<Vector<Enclosure>()> reference;
+  std::function<Vector<Enclosure>()> minimizer;
   std::vector<Vector<Enclosure>> gradients;
   GradientSums sums;
   bool has_exact_gradients = false;  // surrogates of irrational ones

@@ -30,8 +30,10 @@ Enclosure RunView::B_at(const Place& place) const {
   return B(iteration_from(place, instance().run));
 }
 Enclosure RunView::evaluations(int k) const { return instance().run.evaluations(k); }
+bool RunView::has_constant_step() const { return instance().run.has_constant_step(); }
+bool RunView::has_constant_batch() const { return instance().run.has_constant_batch(); }
 Truth RunView::constant_step_and_batch() const {
-  return truth(instance().run.has_constant_step() && instance().run.has_constant_batch());
+  return truth(has_constant_step() && has_constant_batch());
 }
 Truth RunView::unconstrained() const { return truth(!instance().problem.domain.is_bounded()); }
 Truth RunView::start_in_domain() const {

@@ -19,6 +19,8 @@ class RunView {
   Enclosure gamma_at(const Place& place) const;
   Enclosure B_at(const Place& place) const;
   Enclosure evaluations(int k) const;  ///< T = B_0 + … + B_{k−1}
+  bool has_constant_step() const;
+  bool has_constant_batch() const;
   Truth constant_step_and_batch() const;
   Truth unconstrained() const;    ///< W = R^d
   Truth start_in_domain() const;  ///< w_0 ∈ W

@@ -46,6 +46,7 @@ Point point_at(const Evaluation& evaluation, Vector<Enclosure> w, Place place) {
   p->reference = [facts = evaluation.facts(), start = evaluation.instance().run.start] {
     return reference_point(facts, start);
   };
+  p->minimizer = [facts = evaluation.facts()] { return certified(facts.minimizer(), "$w*$"); };
   return Point(std::move(p));
 }
 

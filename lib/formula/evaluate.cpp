@@ -1,0 +1,221 @@
+#include "formula/evaluate.h"
+
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "formula/symbol.h"
+#include "number/exact.h"
+
+namespace graddiv {
+namespace evaluation {
+namespace {
+
+using Operation = Formula::Operation;
+
+std::optional<long> whole_number(const Enclosure& x) {
+  if (!x.is_exact()) return std::nullopt;
+  const Rational value = exact_value(x);
+  constexpr long largest = std::numeric_limits<int>::max();
+  if (denominator(value) != 1 || value > largest || value < -largest) return std::nullopt;
+  return static_cast<long>(numerator(value));
+}
+
+long whole_number(const Formula& formula, const Scope& scope) {
+  const Enclosure x = value_of(formula, scope);
+  if (const auto n = whole_number(x)) return *n;
+  throw FormulaError(formula.where(), "expected a whole number, not " + x.to_string(8));
+}
+
+Enclosure power(const Formula& formula, const Scope& scope) {
+  const Enclosure base = value_of(formula[0], scope);
+  const Enclosure exponent = value_of(formula[1], scope);
+  if (const auto n = whole_number(exponent)) return pow(base, *n);
+  // x^{p/2} is (√x)^p, which keeps square roots exact.
+  if (const auto n = whole_number(2 * exponent)) return pow(sqrt(base), *n);
+  return exp(exponent * log(base));
+}
+
+/// Over the whole numbers it binds; the scope is copied once.
+template <class Result, class Add>
+Result over(const Formula& formula, const Scope& scope, Result result, const Add& add) {
+  const long from = whole_number(formula[0], scope);
+  const long to = whole_number(formula[1], scope);
+  Scope inner = scope;
+  for (long i = from; i <= to; ++i) {
+    inner.variables.insert_or_assign(formula.node().name, Enclosure(i));
+    if (!add(result, inner)) break;
+  }
+  return result;
+}
+
+Enclosure extremum(const Formula& formula, const Scope& scope) {
+  const bool is_least = formula.operation() == Operation::least;
+  const auto result =
+      over(formula, scope, std::optional<Enclosure>(), [&](auto& best, const Scope& inner) {
+        const Enclosure x = value_of(formula[2], inner);
+        best = !best ? x : is_least ? min(*best, x) : max(*best, x);
+        return true;
+      });
+  if (!result) throw FormulaError(formula.where(), "there is no least or largest of nothing");
+  return *result;
+}
+
+Enclosure variable(const Formula& formula, const Scope& scope) {
+  const auto found = scope.variables.find(formula.node().name);
+  if (found == scope.variables.end())
+    throw FormulaError(formula.where(), "'" + formula.node().name + "' has no value here");
+  return found->second;
+}
+
+Enclosure symbol(const Formula& formula, const Scope& scope) {
+  const Symbol& s = *formula.node().symbol;
+  return s.value(scope, s.has_index() ? whole_number(formula[0], scope) : 0);
+}
+
+const Symbol* with_inverse(const Formula& formula) {
+  if (formula.operation() != Operation::symbol) return nullptr;
+  const Symbol* s = formula.node().symbol;
+  return s->inverse ? s : nullptr;
+}
+
+Enclosure quotient(const Formula& formula, const Scope& scope) {
+  if (const Symbol* s = with_inverse(formula[1]))
+    return value_of(formula[0], scope) * s->inverse(scope);
+  return value_of(formula[0], scope) / value_of(formula[1], scope);
+}
+
+Comparison compared(Operation relation, const Enclosure& a, const Enclosure& b) {
+  switch (relation) {
+    case Operation::less:
+      return a < b;
+    case Operation::less_equal:
+      return a <= b;
+    case Operation::equal:
+      return a == b;
+    case Operation::greater_equal:
+      return a >= b;
+    default:
+      return a > b;
+  }
+}
+
+}  // namespace
+}  // namespace evaluation
+
+Enclosure value_of(const Formula& f, const Scope& scope) {
+  using namespace evaluation;
+  const auto at = [&](std::size_t i) { return value_of(f[i], scope); };
+  switch (f.operation()) {
+    case Operation::number:
+      return enclose(f.node().number);
+    case Operation::symbol:
+      return symbol(f, scope);
+    case Operation::variable:
+      return variable(f, scope);
+    case Operation::negate:
+      return -at(0);
+    case Operation::add:
+      return at(0) + at(1);
+    case Operation::subtract:
+      return at(0) - at(1);
+    case Operation::multiply:
+      return at(0) * at(1);
+    case Operation::divide:
+      return quotient(f, scope);
+    case Operation::power:
+      return power(f, scope);
+    case Operation::log:
+      return log(at(0));
+    case Operation::exp:
+      return exp(at(0));
+    case Operation::sqrt:
+      return sqrt(at(0));
+    case Operation::abs:
+      return abs(at(0));
+    case Operation::sin:
+      return sin(at(0));
+    case Operation::cos:
+      return cos(at(0));
+    case Operation::min:
+    case Operation::max: {
+      Enclosure best = at(0);
+      for (std::size_t i = 1; i < f.node().parts.size(); ++i)
+        best = f.operation() == Operation::min ? min(best, at(i)) : max(best, at(i));
+      return best;
+    }
+    case Operation::conditional:
+      switch (holds(f[0], scope)) {
+        case Truth::yes:
+          return at(1);
+        case Truth::no:
+          return at(2);
+        case Truth::unknown:
+          return Enclosure::hull(at(1), at(2));
+      }
+      break;
+    case Operation::sum:
+      return over(f, scope, Enclosure(0), [&](Enclosure& sum, const Scope& inner) {
+        sum += value_of(f[2], inner);
+        return true;
+      });
+    case Operation::least:
+    case Operation::largest:
+      return extremum(f, scope);
+    default:
+      break;
+  }
+  throw FormulaError(f.where(), "this is no number");
+}
+
+Truth holds(const Formula& f, const Scope& scope) {
+  using namespace evaluation;
+  switch (f.operation()) {
+    case Operation::symbol:
+      return f.node().symbol->holds(scope);
+    case Operation::conjunction: {
+      const Truth first = holds(f[0], scope);
+      return first == Truth::no ? first : first && holds(f[1], scope);
+    }
+    case Operation::disjunction: {
+      const Truth first = holds(f[0], scope);
+      return first == Truth::yes ? first : first || holds(f[1], scope);
+    }
+    case Operation::negation:
+      return !holds(f[0], scope);
+    case Operation::not_equal:
+      return !(value_of(f[0], scope) == value_of(f[1], scope));
+    case Operation::conditional: {
+      const Truth condition = holds(f[0], scope);
+      if (condition == Truth::yes) return holds(f[1], scope);
+      if (condition == Truth::no) return holds(f[2], scope);
+      const Truth a = holds(f[1], scope);
+      return a == holds(f[2], scope) ? a : Truth::unknown;
+    }
+    case Operation::for_all:
+      return over(f, scope, Truth::yes, [&](Truth& all, const Scope& inner) {
+        all = all && holds(f[2], inner);
+        return all != Truth::no;
+      });
+    default:
+      return comparison_of(f, scope);
+  }
+}
+
+Comparison comparison_of(const Formula& f, const Scope& scope) {
+  using namespace evaluation;
+  if (!is_relation(f.operation()) || f.operation() == Operation::not_equal)
+    throw FormulaError(f.where(), "expected one relation: <, ≤, =, ≥ or >");
+  const auto fraction = [&](const Formula& side) {
+    const bool is_symbol = side.operation() == Operation::symbol && side.node().symbol->fraction;
+    return is_symbol ? std::optional(side.node().symbol->fraction(scope)) : std::nullopt;
+  };
+  const auto left = fraction(f[0]);
+  const auto right = fraction(f[1]);
+  const Enclosure numerator_or_left = left ? left->first : value_of(f[0], scope);
+  const Enclosure numerator_or_right = right ? right->first : value_of(f[1], scope);
+  return compared(f.operation(), right ? numerator_or_left * right->second : numerator_or_left,
+                  left ? numerator_or_right * left->second : numerator_or_right);
+}
+
+}  // namespace graddiv

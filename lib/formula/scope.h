@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "claim/case.h"
+#include "formula/formula.h"
+
+namespace graddiv {
+
+/// Where a formula is evaluated: the instance, what the quantifiers around it have bound, and the
+/// values of its variables.
+struct Scope {
+  const Case* instance = nullptr;
+  std::optional<int> k = {};             ///< of "for every k"
+  const BatchCondition* form = nullptr;  ///< of "under each (δ, M²)"
+  const Point* point = nullptr;          ///< of "at every point w"
+  const PointPair* pair = nullptr;       ///< of "for every pair w, w'"
+  const Comparison* claimed = nullptr;   ///< whose two sides `telling` asks for
+  std::map<std::string, Enclosure> variables = {};
+
+  const Case& c() const { return *instance; }
+};
+
+}  // namespace graddiv

@@ -1,0 +1,52 @@
+#include "formula/spelling.h"
+
+#include <utf8cpp/utf8.h>
+
+#include <algorithm>
+
+namespace graddiv::spelling {
+namespace {
+
+bool between(char32_t c, char32_t first, char32_t last) { return first <= c && c <= last; }
+
+bool is_letter(char32_t c) {
+  return between(c, U'a', U'z') || between(c, U'A', U'Z') || c == U'_' || c == U'ℓ' ||
+         between(c, U'\u0370', U'\u03ff') || between(c, U'\U0001d400', U'\U0001d7ff');
+}
+
+/// The bar of δ̄ and the prime of w'.
+bool is_mark(char32_t c) { return between(c, U'\u0300', U'\u036f') || c == U'\'' || c == U'′'; }
+
+bool continues(char32_t c) { return is_letter(c) || between(c, U'0', U'9') || is_mark(c); }
+
+char32_t first_of(std::string_view text) {
+  const auto* at = text.data();
+  try {
+    return static_cast<char32_t>(utf8::next(at, text.data() + text.size()));
+  } catch (const utf8::exception&) {
+    return 0;
+  }
+}
+
+}  // namespace
+
+std::size_t length_of_character(std::string_view text) {
+  const auto* at = text.data();
+  try {
+    utf8::next(at, text.data() + text.size());
+  } catch (const utf8::exception&) {
+    return 1;
+  }
+  return static_cast<std::size_t>(at - text.data());
+}
+
+std::size_t length_of_name(std::string_view text) {
+  if (text.empty() || !is_letter(first_of(text))) return 0;
+  std::size_t length = length_of_character(text);
+  while (continues_name(text.substr(length))) length += length_of_character(text.substr(length));
+  return length;
+}
+
+bool continues_name(std::string_view text) { return !text.empty() && continues(first_of(text)); }
+
+}  // namespace graddiv::spelling

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+// Characters of names. Private to the reader of formulas.
+namespace graddiv::spelling {
+
+/// The number of bytes of the name at the start of a text: letters, Greek ones too, digits, _, and
+/// what combines with them; 0 where there is none.
+std::size_t length_of_name(std::string_view text);
+
+/// Whether a name would go on here.
+bool continues_name(std::string_view text);
+
+/// The number of bytes of the character at the start of a text that is not empty.
+std::size_t length_of_character(std::string_view text);
+
+}  // namespace graddiv::spelling

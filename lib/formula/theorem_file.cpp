@@ -1,0 +1,570 @@
+#include "formula/theorem_file.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "formula/parse.h"
+#include "formula/spelling.h"
+
+namespace graddiv {
+namespace theorem_reading {
+namespace {
+
+using Quantifier = TheoremFile::Quantifier;
+using Surrogate = TheoremFile::Surrogate;
+
+constexpr std::array<std::string_view, 16> keywords{
+    "theorem", "title", "cites", "constants", "given",   "let",    "assume",  "for",
+    "at",      "step",  "when",  "claim",     "telling", "mutant", "refuted", "draw"};
+
+constexpr std::string_view space = " \t\r\n";
+
+/// A keyword with what stands behind it, up to the next line that begins with one.
+struct Item {
+  std::string_view keyword;
+  SourceRange where;  ///< of the keyword
+  SourceRange rest;
+};
+
+class Reader {
+ public:
+  explicit Reader(const std::string& text) : text_(text) { split(); }
+
+  TheoremFile read() {
+    if (items_.empty() || items_.front().keyword != "theorem")
+      throw FormulaError({0, 1}, "expected 'theorem' and its name on the first line");
+    for (const Item& item : items_) read(item);
+    check();
+    return std::move(file_);
+  }
+
+ private:
+  // Text ----------------------------------------------------------------------------------------
+
+  std::string_view of(SourceRange range) const {
+    return std::string_view(text_).substr(range.begin, range.end - range.begin);
+  }
+  SourceRange trimmed(SourceRange range) const {
+    while (range.begin < range.end && space.find(text_[range.begin]) != std::string_view::npos)
+      ++range.begin;
+    while (range.begin < range.end && space.find(text_[range.end - 1]) != std::string_view::npos)
+      --range.end;
+    return range;
+  }
+  static std::size_t word_length(std::string_view text) {
+    return std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), text.size());
+  }
+
+  void split() {
+    std::size_t begin = 0;
+    while (begin < text_.size()) {
+      const std::size_t end = std::min(text_.find('\n', begin), text_.size());
+      const SourceRange line = trimmed({begin, std::min(end, comment_from(begin, end))});
+      begin = end + 1;
+      if (line.begin == line.end) continue;
+      const std::string_view words = of(line);
+      const std::string_view first = words.substr(0, word_length(words));
+      const bool is_alone =
+          first.size() == words.size() || space.find(words[first.size()]) != std::string_view::npos;
+      if (is_alone && std::ranges::find(keywords, first) != keywords.end()) {
+        const std::size_t behind = line.begin + first.size();
+        items_.push_back({first, {line.begin, behind}, trimmed({behind, line.end})});
+      } else if (items_.empty() || is_misspelt_keyword(first, is_alone)) {
+        throw FormulaError({line.begin, line.begin + std::max<std::size_t>(1, first.size())},
+                           "expected a line that begins with a word such as 'assume' or 'claim'" +
+                               suggestion(first, {keywords.begin(), keywords.end()}));
+      } else {
+        items_.back().rest.end = line.end;
+      }
+    }
+  }
+
+  // A comment begins with # at the start of a line or behind a space: a # is no other character.
+  std::size_t comment_from(std::size_t begin, std::size_t end) const {
+    for (std::size_t i = begin; i < end; ++i) {
+      const bool is_free = i == begin || space.find(text_[i - 1]) != std::string_view::npos;
+      if (text_[i] == '#' && is_free) return i;
+    }
+    return end;
+  }
+
+  /// A line that goes on with a formula rarely begins with a word that is nearly a keyword.
+  static bool is_misspelt_keyword(std::string_view first, bool is_alone) {
+    constexpr std::size_t shortest = 4;
+    return is_alone && first.size() >= shortest &&
+           !suggestion(first, {keywords.begin(), keywords.end()}).empty();
+  }
+
+  /// Parts between separators at the top level of brackets.
+  std::vector<SourceRange> parts_of(SourceRange range, char separator) const {
+    std::vector<SourceRange> parts;
+    int depth = 0;
+    std::size_t begin = range.begin;
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      const char c = text_[i];
+      if (c == '(' || c == '[' || c == '{') ++depth;
+      if (c == ')' || c == ']' || c == '}') --depth;
+      if (c == separator && depth == 0) {
+        parts.push_back(trimmed({begin, i}));
+        begin = i + 1;
+      }
+    }
+    parts.push_back(trimmed({begin, range.end}));
+    return parts;
+  }
+
+  /// "short-step: …": the label, and what stands behind it.
+  std::pair<std::string, SourceRange> label_of(SourceRange range) const {
+    const std::string_view all = of(range);
+    const std::size_t length =
+        std::min(all.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-"), all.size());
+    if (length == 0 || length == all.size() || all[length] != ':') return {"", range};
+    return {std::string(all.substr(0, length)), trimmed({range.begin + length + 1, range.end})};
+  }
+
+  std::string identifier(SourceRange range, const char* what) const {
+    const std::string_view all = of(range);
+    if (all.empty() ||
+        all.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string_view::npos) {
+      throw FormulaError(at_least_one(range),
+                         std::string("expected ") + what + ": small letters, digits and hyphens");
+    }
+    return std::string(all);
+  }
+  static SourceRange at_least_one(SourceRange range) {
+    return {range.begin, std::max(range.end, range.begin + 1)};
+  }
+
+  // Formulas ------------------------------------------------------------------------------------
+
+  Names names() const {
+    Names result{.variables = variables_};
+    if (!is_in_block_) return result;
+    switch (file_.blocks.back().quantifier) {
+      case Quantifier::none:
+        break;
+      case Quantifier::iteration:
+        result.under = {Under::nothing, Under::iteration};
+        break;
+      case Quantifier::form:
+        result.under = {Under::nothing, Under::iteration, Under::form};
+        break;
+      case Quantifier::point:
+        result.under = {Under::nothing, Under::point};
+        break;
+      case Quantifier::pair:
+        result.under = {Under::nothing, Under::pair};
+        break;
+    }
+    for (const auto& let : file_.blocks.back().lets)
+      result.variables.emplace(let.name, let.formula.type());
+    return result;
+  }
+
+  Formula formula(SourceRange range, Formula::Type type, const Names& with) const {
+    if (range.begin == range.end) throw FormulaError(at_least_one(range), "expected a formula");
+    Formula result = parse_formula(text_, range, with);
+    if (result.type() != type) {
+      throw FormulaError(result.where(),
+                         type == Formula::Type::truth
+                             ? "expected something that is true or false: a ≤ b, or "
+                               "a property such as 'F is convex'"
+                             : "expected a number");
+    }
+    return result;
+  }
+
+  TheoremFile::Definition definition(SourceRange range, Formula::Type type,
+                                     const Names& with) const {
+    const std::string_view all = of(range);
+    const std::size_t sign = all.find('=');
+    if (sign == std::string_view::npos)
+      throw FormulaError(at_least_one(range), "expected NAME = FORMULA");
+    const SourceRange name = trimmed({range.begin, range.begin + sign});
+    return {std::string(of(name)),
+            formula(trimmed({range.begin + sign + 1, range.end}), type, with), name};
+  }
+
+  void define(const std::string& name, Formula::Type type, SourceRange where) {
+    require_new_name(name, names(), where);
+    variables_.emplace(name, type);
+  }
+
+  // Lines ---------------------------------------------------------------------------------------
+
+  void read(const Item& item) {
+    const std::string_view word = item.keyword;
+    const bool is_head = word == "theorem" || word == "title" || word == "cites" ||
+                         word == "constants" || word == "given" || word == "assume";
+    if (is_head && is_in_block_)
+      throw FormulaError(item.where, "'" + std::string(word) + "' stands before the claims");
+    const bool is_tail = word == "mutant" || word == "draw";
+    if (is_tail) {
+      is_in_block_ = false;
+      is_in_tail_ = true;
+    } else if (is_in_tail_ && word != "refuted") {
+      throw FormulaError(item.where,
+                         "'" + std::string(word) + "' stands before mutants and 'draw'");
+    }
+    if (word == "theorem") return read_theorem(item);
+    if (word == "title") return read_once(file_.title, item);
+    if (word == "cites") return read_cites(item);
+    if (word == "constants") return read_constants(item.rest);
+    if (word == "given") return read_given(item.rest);
+    if (word == "let") return read_let(item);
+    if (word == "assume") return read_hypothesis(item.rest);
+    if (word == "for" || word == "at") return read_quantifier(item);
+    if (word == "step" || word == "claim") return read_claim(item);
+    if (word == "when") return read_when(item);
+    if (word == "telling") return read_telling(item);
+    if (word == "mutant") return read_mutant(item.rest);
+    if (word == "refuted") return read_witness(item);
+    read_draws(item.rest);
+  }
+
+  void read_theorem(const Item& item) {
+    if (!file_.id.empty()) throw FormulaError(item.where, "a file has one theorem");
+    file_.id = identifier(item.rest, "the theorem's name");
+  }
+  void read_once(std::string& to, const Item& item) {
+    if (!to.empty())
+      throw FormulaError(item.where, "'" + std::string(item.keyword) + "' stands here twice");
+    to = one_line(item.rest);
+    if (to.empty()) throw FormulaError(item.where, "expected words behind it");
+  }
+  std::string one_line(SourceRange range) const {
+    std::string result;
+    for (const char c : of(range)) {
+      const bool is_space = space.find(c) != std::string_view::npos;
+      if (!is_space) result += c;
+      if (is_space && !result.empty() && result.back() != ' ') result += ' ';
+    }
+    return result;
+  }
+  void read_cites(const Item& item) {
+    std::string all;
+    read_once(all, item);
+    const std::size_t comma = std::min(all.find(", "), all.size());
+    if (!file_.cites.empty()) throw FormulaError(item.where, "'cites' stands here twice");
+    file_.cites = all.substr(0, comma);
+    if (comma < all.size()) file_.source = all.substr(comma + 2);
+  }
+
+  void read_constants(SourceRange range) {
+    for (const SourceRange part : parts_of(range, ',')) {
+      TheoremFile::Definition constant =
+          definition(part, Formula::Type::number, {.variables = variables_, .under = {}});
+      define(constant.name, Formula::Type::number, constant.where);
+      file_.constants.push_back(std::move(constant));
+    }
+  }
+
+  void read_given(SourceRange range) {
+    const std::string_view all = of(range);
+    for (const auto& [sign, is_at_least] :
+         {std::pair{"≥", true}, {">=", true}, {"≤", false}, {"<=", false}}) {
+      const std::size_t at = all.find(sign);
+      if (at == std::string_view::npos) continue;
+      const SourceRange name = trimmed({range.begin, range.begin + at});
+      const std::size_t behind = range.begin + at + std::string_view(sign).size();
+      Formula best = formula(trimmed({behind, range.end}), Formula::Type::number, names());
+      define(std::string(of(name)), Formula::Type::number, name);
+      file_.given.push_back({std::string(of(name)), is_at_least, std::move(best), name});
+      return;
+    }
+    throw FormulaError(at_least_one(range), "expected NAME ≥ FORMULA or NAME ≤ FORMULA");
+  }
+
+  void read_let(const Item& item) {
+    TheoremFile::Definition let = definition(item.rest, Formula::Type::number, names());
+    if (!is_in_block_) {
+      define(let.name, Formula::Type::number, let.where);
+      file_.lets.push_back(std::move(let));
+      return;
+    }
+    require_new_name(let.name, names(), let.where);
+    file_.blocks.back().lets.push_back(std::move(let));
+  }
+
+  void read_hypothesis(SourceRange range) {
+    auto [label, rest] = label_of(range);
+    Formula holds = formula(rest, Formula::Type::truth, names());
+    file_.hypotheses.push_back({std::move(label), std::move(holds), range});
+  }
+
+  void read_quantifier(const Item& item) {
+    std::string words = std::string(item.keyword) + " " + one_line(item.rest);
+    TheoremFile::Block block;
+    for (const Surrogate s : {Surrogate::gradients, Surrogate::derivatives}) {
+      const std::string behind = ", " + std::string(words_of(s));
+      if (!words.ends_with(behind)) continue;
+      block.surrogate = s;
+      words.erase(words.size() - behind.size());
+    }
+    const std::array all{Quantifier::iteration, Quantifier::form, Quantifier::point,
+                         Quantifier::pair};
+    const auto* const found =
+        std::ranges::find_if(all, [&](Quantifier q) { return words == words_of(q); });
+    if (found == all.end() || (block.surrogate != Surrogate::none && *found != Quantifier::point)) {
+      std::string known;
+      for (const Quantifier q : all)
+        known += (known.empty() ? "'" : ", '") + std::string(words_of(q)) + "'";
+      throw FormulaError({item.where.begin, item.rest.end},
+                         "no such quantifier: expected " + known +
+                             ", the third perhaps with ', for any gradients' or ', for any "
+                             "derivatives'");
+    }
+    block.quantifier = *found;
+    file_.blocks.push_back(std::move(block));
+    is_in_block_ = true;
+    when_.reset();
+  }
+
+  TheoremFile::Block& block() {
+    if (!is_in_block_) {
+      file_.blocks.emplace_back();
+      is_in_block_ = true;
+      when_.reset();
+    }
+    return file_.blocks.back();
+  }
+
+  void read_claim(const Item& item) {
+    TheoremFile::Block& to = block();
+    auto [label, rest] = label_of(item.rest);
+    Formula claim = formula(rest, Formula::Type::truth, names());
+    if (!is_relation(claim.operation()) || claim.operation() == Formula::Operation::not_equal) {
+      throw FormulaError(claim.where(),
+                         "a claim is one relation between two numbers: <, ≤, =, ≥ or >");
+    }
+    const bool is_step = item.keyword == "step";
+    to.claims.push_back(
+        {std::move(label), is_step, is_step ? std::nullopt : when_, std::move(claim), item.rest});
+  }
+  void read_when(const Item& item) {
+    block();
+    when_ = formula(item.rest, Formula::Type::truth, names());
+    const auto at = static_cast<std::size_t>(&item - items_.data());
+    if (at + 1 == items_.size() || items_[at + 1].keyword != "claim")
+      throw FormulaError(item.where, "expected a 'claim' behind 'when'");
+  }
+  void read_telling(const Item& item) {
+    TheoremFile::Block& to = block();
+    if (to.telling) throw FormulaError(item.where, "'telling' stands here twice");
+    Names with = names();
+    with.under.push_back(Under::claim);
+    to.telling = formula(item.rest, Formula::Type::truth, with);
+  }
+
+  void read_mutant(SourceRange range) {
+    TheoremFile::Mutant mutant;
+    mutant.where = range;
+    auto [label, rest] = label_of(range);
+    if (label.empty()) throw FormulaError(at_least_one(range), "expected NAME: what is changed");
+    mutant.id = std::move(label);
+    for (const SourceRange part : parts_of(rest, ',')) read_change(part, mutant);
+    file_.mutants.push_back(std::move(mutant));
+  }
+  // drop LABEL; replace LABEL by FORMULA; CONSTANT = NUMBER
+  void read_change(SourceRange part, TheoremFile::Mutant& mutant) {
+    const std::string_view all = of(part);
+    if (all.starts_with("drop ")) {
+      const SourceRange label = trimmed({part.begin + 5, part.end});
+      require_hypothesis(label);
+      mutant.dropped.emplace_back(of(label));
+      return;
+    }
+    if (all.starts_with("replace ")) {
+      const std::size_t by = all.find(" by ");
+      if (by == std::string_view::npos)
+        throw FormulaError(part, "expected 'replace LABEL by FORMULA'");
+      const SourceRange label = trimmed({part.begin + 8, part.begin + by});
+      require_hypothesis(label);
+      Formula formula_instead = formula(trimmed({part.begin + by + 4, part.end}),
+                                        Formula::Type::truth, {.variables = variables_});
+      mutant.replaced.push_back({std::string(of(label)), std::move(formula_instead), part});
+      return;
+    }
+    TheoremFile::Definition constant =
+        definition(part, Formula::Type::number, {.variables = {}, .under = {Under::nothing}});
+    const auto known =
+        std::ranges::find(file_.constants, constant.name, &TheoremFile::Definition::name);
+    if (known == file_.constants.end()) {
+      std::vector<std::string> names;
+      for (const auto& c : file_.constants) names.push_back(c.name);
+      throw FormulaError(constant.where, "'" + constant.name + "' is none of the constants" +
+                                             suggestion(constant.name, names));
+    }
+    mutant.constants.push_back(std::move(constant));
+  }
+  void require_hypothesis(SourceRange label) const {
+    const auto found = std::ranges::find(file_.hypotheses, std::string(of(label)),
+                                         &TheoremFile::Hypothesis::label);
+    if (found != file_.hypotheses.end() && label.begin != label.end) return;
+    std::vector<std::string> labels;
+    for (const auto& h : file_.hypotheses) labels.push_back(h.label);
+    throw FormulaError(at_least_one(label), "no hypothesis has the label '" +
+                                                std::string(of(label)) + "'" +
+                                                suggestion(of(label), labels));
+  }
+
+  void read_witness(const Item& item) {
+    const std::string_view all = of(item.rest);
+    if (file_.mutants.empty() || !all.starts_with("by"))
+      throw FormulaError(item.where, "expected 'refuted by' behind a mutant");
+    TheoremFile::Mutant& mutant = file_.mutants.back();
+    if (!mutant.witness.empty() || !mutant.witness_file.empty())
+      throw FormulaError(item.where, "'refuted' stands here twice");
+    const SourceRange rest = trimmed({item.rest.begin + 2, item.rest.end});
+    if (of(rest).starts_with('{')) {
+      mutant.witness = std::string(of(rest));
+    } else if (of(rest).starts_with("file ")) {
+      mutant.witness_file = std::string(of(trimmed({rest.begin + 5, rest.end})));
+    } else {
+      throw FormulaError(at_least_one(rest), "expected an instance, {…}, or 'file' and its name");
+    }
+  }
+
+  void read_draws(SourceRange range) {
+    for (const SourceRange part : parts_of(range, ',')) {
+      const std::string_view all = of(part);
+      const std::size_t with = all.find(" with ");
+      TheoremFile::Draw draw;
+      draw.where =
+          trimmed({part.begin, with == std::string_view::npos ? part.end : part.begin + with});
+      draw.instance_class = identifier(draw.where, "a class of instances");
+      if (with != std::string_view::npos) {
+        const SourceRange rest = trimmed({part.begin + with + 6, part.end});
+        const std::string_view words = of(rest);
+        const std::size_t sign = words.find('=');
+        const std::string_view step =
+            sign == std::string_view::npos ? "" : of(trimmed({rest.begin, rest.begin + sign}));
+        Names with_k{.variables = variables_};
+        draw.is_schedule = step == "γ_k" || step == "gamma_at(k)";
+        if (draw.is_schedule) with_k.variables.emplace("k", Formula::Type::number);
+        if (!draw.is_schedule && step != "γ" && step != "gamma")
+          throw FormulaError(rest, "expected 'with γ = FORMULA' or 'with γ_k = FORMULA'");
+        draw.step =
+            formula(trimmed({rest.begin + sign + 1, rest.end}), Formula::Type::number, with_k);
+      }
+      file_.draws.push_back(std::move(draw));
+    }
+  }
+
+  // The whole -------------------------------------------------------------------------------------
+
+  static void collect(const Formula& f, std::set<std::string>& used) {
+    if (f.operation() == Formula::Operation::variable) used.insert(f.node().name);
+    for (const Formula& part : f.node().parts) collect(part, used);
+  }
+
+  void check() const {
+    const bool claims = std::ranges::any_of(file_.blocks, [](const TheoremFile::Block& b) {
+      return std::ranges::any_of(b.claims, [](const auto& c) { return !c.is_step; });
+    });
+    if (!claims)
+      throw FormulaError({text_.size(), text_.size()},
+                         "the theorem claims nothing: expected 'claim'");
+    std::set<std::string> used;
+    for (const auto& h : file_.hypotheses) collect(h.formula, used);
+    for (const auto& g : file_.given) collect(g.best, used);
+    for (const auto& l : file_.lets) collect(l.formula, used);
+    for (const auto& d : file_.draws)
+      if (d.step) collect(*d.step, used);
+    for (const TheoremFile::Block& b : file_.blocks) {
+      std::set<std::string> here;
+      for (const auto& l : b.lets) collect(l.formula, here);
+      for (const auto& c : b.claims) {
+        collect(c.formula, here);
+        if (c.when) collect(*c.when, here);
+      }
+      if (b.telling) collect(*b.telling, here);
+      for (const auto& l : b.lets) require_use(l.name, l.where, here);
+      used.insert(here.begin(), here.end());
+    }
+    for (const auto& c : file_.constants) require_use(c.name, c.where, used);
+    for (const auto& g : file_.given) require_use(g.name, g.where, used);
+    for (const auto& l : file_.lets) require_use(l.name, l.where, used);
+    require_own_labels(file_.hypotheses, "label");
+    for (const TheoremFile::Block& b : file_.blocks) require_own_labels(b.claims, "label");
+    std::set<std::string> ids;
+    for (const auto& m : file_.mutants) {
+      if (!ids.insert(m.id).second)
+        throw FormulaError(m.where, "there is a mutant '" + m.id + "' already");
+    }
+  }
+  static void require_use(const std::string& name, SourceRange where,
+                          const std::set<std::string>& used) {
+    if (!used.contains(name)) throw FormulaError(where, "'" + name + "' is never used");
+  }
+  template <class Labelled>
+  static void require_own_labels(const std::vector<Labelled>& all, const char* what) {
+    std::set<std::string> labels;
+    for (const Labelled& one : all) {
+      if (!one.label.empty() && !labels.insert(one.label).second)
+        throw FormulaError(one.where,
+                           std::string("the ") + what + " '" + one.label + "' stands here twice");
+    }
+  }
+
+  const std::string& text_;
+  std::vector<Item> items_;
+  TheoremFile file_;
+  std::map<std::string, Formula::Type> variables_;
+  std::optional<Formula> when_;
+  bool is_in_block_ = false;
+  bool is_in_tail_ = false;
+};
+
+}  // namespace
+}  // namespace theorem_reading
+
+TheoremFile parse_theorem(const std::string& text) {
+  using namespace theorem_reading;
+  return Reader(text).read();
+}
+
+std::string_view words_of(TheoremFile::Quantifier quantifier) {
+  switch (quantifier) {
+    case TheoremFile::Quantifier::none:
+      return "";
+    case TheoremFile::Quantifier::iteration:
+      return "for every k";
+    case TheoremFile::Quantifier::form:
+      return "for every k, under each (δ, M²)";
+    case TheoremFile::Quantifier::point:
+      return "at every point w";
+    case TheoremFile::Quantifier::pair:
+      return "for every pair w, w'";
+  }
+  return "";
+}
+
+std::string_view words_of(TheoremFile::Surrogate surrogate) {
+  switch (surrogate) {
+    case TheoremFile::Surrogate::none:
+      return "";
+    case TheoremFile::Surrogate::gradients:
+      return "for any gradients";
+    case TheoremFile::Surrogate::derivatives:
+      return "for any derivatives";
+  }
+  return "";
+}
+
+Formula expanded(const Formula& formula, const TheoremFile& file, const TheoremFile::Block* block) {
+  Formula result = formula;
+  // The last first: a definition may use those before it.
+  const auto put_in = [&](const std::vector<TheoremFile::Definition>& all) {
+    for (auto d = all.rbegin(); d != all.rend(); ++d)
+      result = substituted(result, d->name, d->formula);
+  };
+  if (block != nullptr) put_in(block->lets);
+  put_in(file.lets);
+  put_in(file.constants);
+  return result;
+}
+
+}  // namespace graddiv

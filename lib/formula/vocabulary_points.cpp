@@ -1,0 +1,90 @@
+#include "formula/vocabulary.h"
+#include "formula/vocabulary_parts.h"
+
+namespace graddiv::vocabulary_part {
+namespace {
+
+/// Finite quantities that are quotients: throws where they are not.
+Enclosure inverse_of(const Enclosure& inverse, const char* name) {
+  if ((inverse > 0) != Truth::yes)
+    throw NotCertified(Text::formula(name) + " is not known to be finite there");
+  return 1 / inverse;
+}
+
+Enclosure distance_after_step(const Scope& s, const Point& from) {
+  const Place& place = s.point->place();
+  return from.expected_distance_after_step(s.c().gamma_at(place), s.c().B_at(place));
+}
+
+Symbol batch_size_bound() {
+  Symbol s = number(
+      "B_S", {"B_S(w)"}, "B_S(w)", Under::point,
+      "M²(w)/‖∇F(w)‖² = nΔ_S(w), the batch-size bound; may be infinite",
+      [](const Scope& at) { return inverse_of(at.point->inverse_batch_size_bound(), "B_S(w)"); });
+  s.inverse = [](const Scope& at) { return at.point->inverse_batch_size_bound(); };
+  s.fraction = [](const Scope& at) {
+    return std::pair(at.point->second_moment(), at.point->gradient_norm2());
+  };
+  return s;
+}
+
+Symbol gradient_diversity() {
+  Symbol s = number(
+      "Delta_S", {"Δ_S(w)"}, "\\Delta_S(w)", Under::point,
+      "Σ‖∇f_i(w)‖²/‖Σ∇f_i(w)‖², the gradient diversity; may be infinite",
+      [](const Scope& at) { return inverse_of(at.point->inverse_gradient_diversity(), "Δ_S(w)"); });
+  s.inverse = [](const Scope& at) { return at.point->inverse_gradient_diversity(); };
+  s.fraction = [](const Scope& at) {
+    return std::pair(at.point->second_moment(), at.c().n() * at.point->gradient_norm2());
+  };
+  return s;
+}
+
+}  // namespace
+
+std::vector<Symbol> points() {
+  return {
+      number("M2_w", {"M²(w)"}, "M^2(w)", Under::point, "(1/n) Σ‖∇f_i(w)‖²",
+             [](const Scope& s) { return s.point->second_moment(); }),
+      number("gradient2", {"‖∇F(w)‖²"}, "\\|\\nabla F(w)\\|^2", Under::point,
+             "the squared norm of the mean gradient",
+             [](const Scope& s) { return s.point->gradient_norm2(); }),
+      batch_size_bound(),
+      gradient_diversity(),
+      property("equal_gradients", {"$∇f_1(w) = … = ∇f_n(w)$"},
+               "$\\nabla f_1(w)=\\dots=\\nabla f_n(w)$", Under::point, "all gradients are equal",
+               [](const Scope& s) { return s.point->gradients_are_equal(); }),
+      number("batch2", {"E‖Σ_ℓ ∇f_{s_ℓ}(w)‖²"},
+             "\\mathbb{E}\\bigl\\|\\sum_{\\ell\\le B}\\nabla f_{s_\\ell}(w)\\bigr\\|^2",
+             Under::point, "over all draws s_1, …, s_B, no formula in between",
+             [](const Scope& s) {
+               return s.point->expected_squared_sum(s.c().B_at(s.point->place()));
+             }),
+      number("distance2", {"‖w − w*‖²"}, "\\|w-w^*\\|^2", Under::point, "from the minimiser",
+             [](const Scope& s) { return s.point->from_minimizer().distance(); }),
+      number("slope", {"⟨∇F(w), w − w*⟩"}, "\\langle\\nabla F(w),w-w^*\\rangle", Under::point,
+             "towards the minimiser",
+             [](const Scope& s) { return s.point->from_minimizer().slope_towards_reference(); }),
+      number("distance2_after", {"E‖w⁺ − w*‖²"}, "\\mathbb{E}\\|w^+-w^*\\|^2", Under::point,
+             "after one step from w, projection included, over all draws",
+             [](const Scope& s) { return distance_after_step(s, s.point->from_minimizer()); }),
+      number("reference2", {"‖w − x‖²"}, "\\|w-x\\|^2", Under::point,
+             "for a claim about any x in W: from w* where it is exact, else a point beside it",
+             [](const Scope& s) { return s.point->distance(); }),
+      number("reference_slope", {"⟨∇F(w), w − x⟩"}, "\\langle\\nabla F(w),w-x\\rangle",
+             Under::point, "likewise",
+             [](const Scope& s) { return s.point->slope_towards_reference(); }),
+      number("reference2_after", {"E‖w⁺ − x‖²"}, "\\mathbb{E}\\|w^+-x\\|^2", Under::point,
+             "likewise, after one step from w, projection included, over all draws",
+             [](const Scope& s) { return distance_after_step(s, *s.point); }),
+      number("change", {"E[F(w⁺) − F(w)]"}, "\\mathbb{E}[F(w^+)-F(w)]", Under::point,
+             "the change of the objective in one step from w, for W = R^d",
+             [](const Scope& s) {
+               const Place& place = s.point->place();
+               return s.point->expected_change_of_objective(s.c().gamma_at(place),
+                                                            s.c().B_at(place));
+             }),
+  };
+}
+
+}  // namespace graddiv::vocabulary_part
