@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "formula/evaluate.h"
@@ -45,10 +46,62 @@ Enclosure share_of_step(std::int64_t number) {
   return Enclosure(p) / q;
 }
 
+using Json = nlohmann::json;
+
+/// Rows, targets and centres such that w = (1, …, 1) is best for every function; other functions
+/// stay as they are.
+void interpolate(Json& problem) {
+  const std::string family = problem.at("family");
+  const auto d = problem.at("dimension").get<std::size_t>();
+  if (family == "quadratic") {
+    for (Json& f : problem.at("functions")) f["c"] = std::vector<std::string>(d, "1");
+  } else if (family == "least-squares" || family == "glm") {
+    if (problem.value("loss", "") == "logistic") return;
+    std::vector<std::string> targets;
+    for (const Json& row : problem.at("rows")) {
+      Rational sum = 0;
+      for (const Json& x : row)
+        sum += parse_rational(x.is_string() ? x.get<std::string>() : x.dump());
+      targets.push_back(to_string(sum));
+    }
+    problem["targets"] = targets;
+  }
+}
+
+/// A box of width 6 around the start. The law of a run with a projection is listed, path by path:
+/// few iterations are enough.
+void enclose_in_box(Json& instance) {
+  std::vector<std::string> lower;
+  std::vector<std::string> upper;
+  for (const Json& x : instance.at("run").at("start")) {
+    const Rational at = parse_rational(x.is_string() ? x.get<std::string>() : x.dump());
+    lower.push_back(to_string(Rational(at - 3)));
+    upper.push_back(to_string(Rational(at + 3)));
+  }
+  constexpr int most_iterations = 5;
+  Json& run = instance.at("run");
+  run["iterations"] = std::min(run.at("iterations").get<int>(), most_iterations);
+  for (const char* one : {"step", "batch"}) {
+    if (run.at(one).is_array()) run[one] = run[one][0];
+  }
+  instance["problem"]["domain"] = {{"kind", "box"}, {"lower", lower}, {"upper", upper}};
+}
+
+Instance changed(const Instance& drawn, const TheoremFile::Draw& draw) {
+  if (!draw.is_interpolated && !draw.is_in_box && !draw.batch) return drawn;
+  Json json = Json::parse(to_text(drawn));
+  if (draw.is_interpolated && json.at("problem").contains("family"))
+    interpolate(json.at("problem"));
+  if (draw.is_in_box) enclose_in_box(json);
+  if (draw.batch) json["run"]["batch"] = Json::parse(value_of(*draw.batch, {}).to_string());
+  return read_instance(JsonReader::from_text(json.dump(), "drawn"), families());
+}
+
 /// The drawn instance with its step set to a share of a formula, or with each of its steps set to
 /// one, where that can be had. Rounded down, so that a share of 1 is allowed where the formula is
 /// irrational.
 Instance with_steps(Instance instance, const TheoremFile::Draw& draw, std::int64_t number) {
+  if (!draw.step) return instance;
   std::vector<Rational> steps;
   try {
     const Evaluation evaluation(instance);
@@ -72,17 +125,18 @@ Instance with_steps(Instance instance, const TheoremFile::Draw& draw, std::int64
 void add_draws(Theorem& theorem, const TheoremFile& file) {
   for (const TheoremFile::Draw& draw : file.draws) theorem.drawn_from.push_back(class_named(draw));
   if (theorem.drawn_from.empty()) theorem.drawn_from = any_class();
-  std::vector<std::pair<InstanceClass, TheoremFile::Draw>> with_step;
+  std::vector<std::pair<InstanceClass, TheoremFile::Draw>> changes;
   for (std::size_t i = 0; i < file.draws.size(); ++i) {
     TheoremFile::Draw draw = file.draws[i];
-    if (!draw.step) continue;
-    draw.step = expanded(*draw.step, file, nullptr);
-    with_step.emplace_back(theorem.drawn_from[i], std::move(draw));
+    const bool is_changed = draw.step || draw.batch || draw.is_in_box || draw.is_interpolated;
+    if (!is_changed) continue;
+    if (draw.step) draw.step = expanded(*draw.step, file, nullptr);
+    changes.emplace_back(theorem.drawn_from[i], std::move(draw));
   }
-  if (with_step.empty()) return;
-  theorem.adapted = [with_step](InstanceClass drawn_from, Instance instance, std::int64_t number) {
-    for (const auto& [one, draw] : with_step)
-      if (one == drawn_from) return with_steps(std::move(instance), draw, number);
+  if (changes.empty()) return;
+  theorem.adapted = [changes](InstanceClass drawn_from, Instance instance, std::int64_t number) {
+    for (const auto& [one, draw] : changes)
+      if (one == drawn_from) return with_steps(changed(instance, draw), draw, number);
     return instance;
   };
 }

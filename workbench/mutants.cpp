@@ -4,6 +4,7 @@
 #include <tbb/task_arena.h>
 
 #include "claim/check.h"
+#include "claim/statement_error.h"
 #include "constructions/catalogue.h"
 #include "workbench/drawn.h"
 #include "workbench/sharp_instance.h"
@@ -37,7 +38,11 @@ std::optional<Instance> find_witness(const Theorem& theorem, const Mutant& mutan
   changed.statement = mutant.statement;
   changed.mutants.clear();
   const auto is_refuted = [&](const Instance& instance) {
-    return check(mutant.statement, instance).verdict == Verdict::refuted;
+    try {
+      return check(mutant.statement, instance).verdict == Verdict::refuted;
+    } catch (const StatementError&) {
+      return false;  // without its hypothesis a claim may divide by zero
+    }
   };
   constexpr std::uint64_t seed = 1;
   const auto classes = static_cast<std::int64_t>(changed.drawn_from.size());

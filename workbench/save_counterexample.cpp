@@ -1,5 +1,7 @@
 #include "workbench/save_counterexample.h"
 
+#include <algorithm>
+
 #include "campaign/counterexample.h"
 #include "claim/check.h"
 #include "constructions/catalogue.h"
@@ -13,6 +15,13 @@ namespace {
 
 std::optional<std::string> file_text_of(const Theorem& theorem) {
   return theorem.file_text.empty() ? std::nullopt : std::optional(theorem.file_text);
+}
+
+/// A claim that forgets to ask for γ > 0 is refuted more readably by a step that runs have.
+bool keeps_steps_positive(const Run& run, const Run& smaller) {
+  const auto is_positive = [](const Rational& step) { return step > 0; };
+  return !std::ranges::all_of(run.steps, is_positive) ||
+         std::ranges::all_of(smaller.steps, is_positive);
 }
 
 }  // namespace
@@ -32,7 +41,8 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
   };
   const auto is_refuted = [&](const Instance& smaller) {
     was_cut_short = was_cut_short || is_over();
-    return !was_cut_short && checked(smaller).verdict == Verdict::refuted;
+    return !was_cut_short && keeps_steps_positive(instance.run, smaller.run) &&
+           checked(smaller).verdict == Verdict::refuted;
   };
   const Instance smallest = shrink(instance, is_refuted, most_tries);
   const Finding finding = checked(smallest);

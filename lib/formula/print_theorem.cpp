@@ -35,8 +35,7 @@ void print(std::string& text, const TheoremFile::Block& block) {
   for (const auto& let : block.lets) text += fmt::format("{}let {}\n", indent, defined(let));
   const std::optional<Formula>* when = nullptr;
   for (const auto& claim : block.claims) {
-    const bool is_new =
-        !claim.is_step && claim.when && (when == nullptr || !(**when == *claim.when));
+    const bool is_new = claim.when && (when == nullptr || !(**when == *claim.when));
     if (is_new) text += fmt::format("{}when {}\n", indent, to_unicode(*claim.when));
     if (claim.when) when = &claim.when;
     text += fmt::format("{}{} {}\n", indent, claim.is_step ? "step" : "claim",
@@ -55,6 +54,16 @@ void print(std::string& text, const TheoremFile::Mutant& mutant) {
   if (!mutant.witness.empty()) text += fmt::format("  refuted by {}\n", mutant.witness);
   if (!mutant.witness_file.empty())
     text += fmt::format("  refuted by file {}\n", mutant.witness_file);
+}
+
+std::string described(const TheoremFile::Draw& d) {
+  std::vector<std::string> changes;
+  if (d.is_interpolated) changes.emplace_back("interpolation");
+  if (d.is_in_box) changes.emplace_back("W = box");
+  if (d.batch) changes.push_back("B = " + to_unicode(*d.batch));
+  if (d.step) changes.push_back((d.is_schedule ? "γ_k = " : "γ = ") + to_unicode(*d.step));
+  return d.instance_class +
+         (changes.empty() ? "" : fmt::format(" with {}", fmt::join(changes, " and ")));
 }
 
 }  // namespace
@@ -78,10 +87,7 @@ std::string printed(const TheoremFile& file) {
   for (const auto& block : file.blocks) print(text, block);
   for (const auto& mutant : file.mutants) print(text, mutant);
   std::vector<std::string> draws;
-  for (const auto& d : file.draws)
-    draws.push_back(d.instance_class + (!d.step         ? ""
-                                        : d.is_schedule ? " with γ_k = " + to_unicode(*d.step)
-                                                        : " with γ = " + to_unicode(*d.step)));
+  for (const auto& d : file.draws) draws.push_back(described(d));
   if (!draws.empty()) text += fmt::format("\ndraw {}\n", fmt::join(draws, ", "));
   return text;
 }

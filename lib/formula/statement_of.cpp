@@ -86,6 +86,7 @@ Conclusion conclude(const Ready& ready, const Scope& scope, Place place, const T
   if (applies == Truth::no)
     return {place, applies, Comparison{0, Relation::equal, 0}, ready.claim.is_step};
   Conclusion c{place, applies, comparison_of(ready.claim.formula, scope), ready.claim.is_step};
+  if (ready.claim.is_step) return c;
   if (ready.epsilon) c.epsilon = value_of(*ready.epsilon, scope);
   try {
     c.telling = tells(ready, scope, c.comparison);

@@ -339,16 +339,16 @@ class Reader {
       throw FormulaError(claim.where(),
                          "a claim is one relation between two numbers: <, ≤, =, ≥ or >");
     }
-    const bool is_step = item.keyword == "step";
     to.claims.push_back(
-        {std::move(label), is_step, is_step ? std::nullopt : when_, std::move(claim), item.rest});
+        {std::move(label), item.keyword == "step", when_, std::move(claim), item.rest});
   }
   void read_when(const Item& item) {
     block();
     when_ = formula(item.rest, Formula::Type::truth, names());
     const auto at = static_cast<std::size_t>(&item - items_.data());
-    if (at + 1 == items_.size() || items_[at + 1].keyword != "claim")
-      throw FormulaError(item.where, "expected a 'claim' behind 'when'");
+    if (at + 1 == items_.size() ||
+        (items_[at + 1].keyword != "claim" && items_[at + 1].keyword != "step"))
+      throw FormulaError(item.where, "expected a 'claim' or 'step' behind 'when'");
   }
   void read_telling(const Item& item) {
     TheoremFile::Block& to = block();
@@ -427,6 +427,52 @@ class Reader {
     }
   }
 
+  /// Parts between "and"s at the top level of brackets.
+  std::vector<SourceRange> joined_parts(SourceRange range) const {
+    constexpr std::string_view word = " and ";
+    std::vector<SourceRange> parts;
+    int depth = 0;
+    std::size_t begin = range.begin;
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      if (text_[i] == '(') ++depth;
+      if (text_[i] == ')') --depth;
+      if (depth != 0 || !of({i, range.end}).starts_with(word)) continue;
+      parts.push_back(trimmed({begin, i}));
+      begin = i + word.size();
+    }
+    parts.push_back(trimmed({begin, range.end}));
+    return parts;
+  }
+
+  // interpolation; W = box; B = NUMBER; γ = FORMULA; γ_k = FORMULA
+  void read_change_of_draw(SourceRange change, TheoremFile::Draw& draw) {
+    const std::string_view words = of(change);
+    if (words == "interpolation") {
+      draw.is_interpolated = true;
+      return;
+    }
+    if (words == "W = box") {
+      draw.is_in_box = true;
+      return;
+    }
+    const std::size_t sign = std::min(words.find('='), words.size());
+    const std::string_view name = of(trimmed({change.begin, change.begin + sign}));
+    const bool is_batch = name == "B";
+    draw.is_schedule = draw.is_schedule || name == "γ_k";
+    if (sign == words.size() || (!is_batch && name != "γ" && name != "γ_k")) {
+      throw FormulaError(
+          at_least_one(change),
+          "expected 'γ = FORMULA', 'γ_k = FORMULA', 'B = NUMBER', 'interpolation' or "
+          "'W = box'");
+    }
+    Names with{.variables = variables_};
+    if (name == "γ_k") with.variables.emplace("k", Formula::Type::number);
+    if (is_batch) with = {.variables = {}, .under = {}};
+    Formula value =
+        formula(trimmed({change.begin + sign + 1, change.end}), Formula::Type::number, with);
+    (is_batch ? draw.batch : draw.step) = std::move(value);
+  }
+
   void read_draws(SourceRange range) {
     for (const SourceRange part : parts_of(range, ',')) {
       const std::string_view all = of(part);
@@ -436,18 +482,8 @@ class Reader {
           trimmed({part.begin, with == std::string_view::npos ? part.end : part.begin + with});
       draw.instance_class = identifier(draw.where, "a class of instances");
       if (with != std::string_view::npos) {
-        const SourceRange rest = trimmed({part.begin + with + 6, part.end});
-        const std::string_view words = of(rest);
-        const std::size_t sign = words.find('=');
-        const std::string_view step =
-            sign == std::string_view::npos ? "" : of(trimmed({rest.begin, rest.begin + sign}));
-        Names with_k{.variables = variables_};
-        draw.is_schedule = step == "γ_k" || step == "gamma_at(k)";
-        if (draw.is_schedule) with_k.variables.emplace("k", Formula::Type::number);
-        if (!draw.is_schedule && step != "γ" && step != "gamma")
-          throw FormulaError(rest, "expected 'with γ = FORMULA' or 'with γ_k = FORMULA'");
-        draw.step =
-            formula(trimmed({rest.begin + sign + 1, rest.end}), Formula::Type::number, with_k);
+        for (const SourceRange change : joined_parts({part.begin + with + 6, part.end}))
+          read_change_of_draw(change, draw);
       }
       file_.draws.push_back(std::move(draw));
     }

@@ -71,12 +71,14 @@ struct TheoremFile {
   std::vector<Hypothesis> hypotheses;
   std::vector<Block> blocks;
   std::vector<Mutant> mutants;
-  /// `draw CLASS, CLASS`: where instances come from. `with γ = …`: their step is a share of that;
-  /// `with γ_k = …`: that of every iteration k = 0, …, K − 1, for a variable k.
+  /// `draw CLASS, CLASS`: where instances come from, and `with` what they are changed to.
   struct Draw {
     std::string instance_class;
-    std::optional<Formula> step;
-    bool is_schedule = false;
+    bool is_interpolated = false;  ///< targets and centres such that one point is best for all
+    bool is_in_box = false;        ///< W becomes a box around the start
+    std::optional<Formula> batch;  ///< a number
+    std::optional<Formula> step;   ///< γ is a share of it
+    bool is_schedule = false;      ///< of γ_k, for a variable k = 0, …, K − 1
     SourceRange where;
   };
   std::vector<Draw> draws;

@@ -62,7 +62,7 @@ std::vector<Symbol> points() {
              }),
       number("distance2", {"‖w − w*‖²"}, "\\|w-w^*\\|^2", Under::point, "from the minimiser",
              [](const Scope& s) { return s.point->from_minimizer().distance(); }),
-      number("slope", {"⟨∇F(w), w − w*⟩"}, "\\langle\\nabla F(w),w-w^*\\rangle", Under::point,
+      number("slope_w", {"⟨∇F(w), w − w*⟩"}, "\\langle\\nabla F(w),w-w^*\\rangle", Under::point,
              "towards the minimiser",
              [](const Scope& s) { return s.point->from_minimizer().slope_towards_reference(); }),
       number("distance2_after", {"E‖w⁺ − w*‖²"}, "\\mathbb{E}\\|w^+-w^*\\|^2", Under::point,
@@ -77,7 +77,7 @@ std::vector<Symbol> points() {
       number("reference2_after", {"E‖w⁺ − x‖²"}, "\\mathbb{E}\\|w^+-x\\|^2", Under::point,
              "likewise, after one step from w, projection included, over all draws",
              [](const Scope& s) { return distance_after_step(s, *s.point); }),
-      number("change", {"E[F(w⁺) − F(w)]"}, "\\mathbb{E}[F(w^+)-F(w)]", Under::point,
+      number("change_w", {"E[F(w⁺) − F(w)]"}, "\\mathbb{E}[F(w^+)-F(w)]", Under::point,
              "the change of the objective in one step from w, for W = R^d",
              [](const Scope& s) {
                const Place& place = s.point->place();
