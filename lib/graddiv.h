@@ -10,6 +10,8 @@
 #include "diversity/mechanism.h"
 #include "expectation/expect.h"
 #include "facts/facts.h"
+#include "formula/statement_of.h"
+#include "formula/vocabulary.h"
 #include "measure/confidence.h"
 #include "measure/model_choice.h"
 #include "measure/totals.h"

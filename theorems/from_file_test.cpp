@@ -66,17 +66,16 @@ TEST_P(AsFileTest, HasTheSameMutants) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, AsFileTest,
-                         testing::Values(Pair{"rate-strongly-convex.theorem",
-                                              "rate-strongly-convex"},
-                                         Pair{"rate-convex.theorem", "rate-convex"},
-                                         Pair{"one-step.theorem", "one-step"},
-                                         Pair{"glm.theorem", "glm-sharp"}),
-                         [](const auto& info) {
-                           std::string name = info.param.id;
-                           std::ranges::replace(name, '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    All, AsFileTest,
+    testing::Values(Pair{"rate-strongly-convex.theorem", "rate-strongly-convex"},
+                    Pair{"rate-convex.theorem", "rate-convex"},
+                    Pair{"one-step.theorem", "one-step"}, Pair{"glm.theorem", "glm-sharp"}),
+    [](const auto& info) {
+      std::string name = info.param.id;
+      std::ranges::replace(name, '-', '_');
+      return name;
+    });
 
 TEST(FromFileTest, RefusesAClassThatIsNone) {
   try {
@@ -106,10 +105,10 @@ TEST(FromFileTest, DrawsStepsAsItSays) {
 }
 
 TEST(FromFileTest, TriesWhatIsGivenBeyondTheBest) {
-  const Theorem theorem = theorem_from(
-      "theorem t\ngiven L ≥ L_max\nassume γ·L ≤ 1\nclaim γ·L ≤ 1\n", "t.theorem");
-  const Theorem wrong = theorem_from(
-      "theorem u\ngiven L ≥ L_max\nclaim L ≤ 3/2·L_max\n", "u.theorem");
+  const Theorem theorem =
+      theorem_from("theorem t\ngiven L ≥ L_max\nassume γ·L ≤ 1\nclaim γ·L ≤ 1\n", "t.theorem");
+  const Theorem wrong =
+      theorem_from("theorem u\ngiven L ≥ L_max\nclaim L ≤ 3/2·L_max\n", "u.theorem");
   const Instance drawn = draw(InstanceClass::strongly_convex, 1, 6);
   EXPECT_NE(check(theorem.statement, drawn).verdict, Verdict::refuted);
   EXPECT_EQ(check(wrong.statement, drawn).verdict, Verdict::refuted);

@@ -19,7 +19,7 @@ FailureProbability failure_probability(const Case& c, const Enclosure& bound,
   return failure_probability(*law, bound, stated, c.error_level());
 }
 
-Statement with_high_probability(const std::string& law, Formula bound, Formula failure) {
+Statement with_high_probability(const std::string& law, OfCase bound, OfCase failure) {
   return Statement()
       .assumes("the rows of $X$ are drawn from the law " + Text::words(law),
                [law](const Case& c) { return has_random_rows(c, law); })

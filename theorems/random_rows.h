@@ -14,12 +14,12 @@ Truth has_random_rows(const Case& c, const std::string& law);
 FailureProbability failure_probability(const Case& c, const Enclosure& bound,
                                        const Enclosure& stated);
 
-using Formula = std::function<Enclosure(const Case&)>;
+using OfCase = std::function<Enclosure(const Case&)>;
 
 /// "f_i(w) = ℓ_i(x_iᵀw) with rows x_i of this law ("gaussian", "rademacher")  ⇒  B_S(w) ≥ bound for
 /// all w and all losses, with probability at least 1 − failure". Assumes that this says something:
 /// bound > 1 and failure < 1.
-Statement with_high_probability(const std::string& law, Formula bound, Formula failure);
+Statement with_high_probability(const std::string& law, OfCase bound, OfCase failure);
 
 /// n rows of the law in R^d, and no iteration.
 std::string random_rows_witness(const std::string& law, int n, int d);

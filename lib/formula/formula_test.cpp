@@ -1,8 +1,13 @@
 #include <gtest/gtest.h>
 
+#include <set>
+#include <stdexcept>
+
 #include "formula/evaluate.h"
 #include "formula/parse.h"
+#include "formula/symbol.h"
 #include "formula/typeset.h"
+#include "formula/vocabulary.h"
 
 namespace graddiv {
 namespace {
@@ -53,6 +58,43 @@ TEST(FormulaTest, IsReadInAsciiToo) {
   EXPECT_EQ(read("0 < γ <= 1"), read("0 < γ and γ ≤ 1"));
   EXPECT_EQ(read("gamma^2"), read("γ²"));
   EXPECT_EQ(read("1e-3"), Formula(Rational(1, 1000)));
+}
+
+TEST(FormulaTest, IsTheSameInCpp) {
+  const Formula k = word("k");
+  EXPECT_EQ(word("distance", k) <=
+                pow(1 - 2 * word("gamma") * word("lambda"), k) * word("D_0") + word("sigma_star2"),
+            read("E‖w_k − w*‖² ≤ (1 − 2·γ·λ)^k·D_0 + σ*²"));
+  EXPECT_EQ(word("F_convex") && word("n") >= 2, read("F is convex and n ≥ 2"));
+  EXPECT_THROW(word("nothing"), std::out_of_range);
+}
+
+TEST(FormulaTest, HasAVocabularyOfDistinctWords) {
+  std::set<std::string> all;
+  for (const Symbol& symbol : vocabulary()) {
+    EXPECT_TRUE(all.insert(symbol.name).second) << symbol.name;
+    for (const std::string& spelling : symbol.spellings) {
+      EXPECT_TRUE(spelling == symbol.name || all.insert(spelling).second) << spelling;
+    }
+    EXPECT_NE(symbol.meaning, "") << symbol.name;
+    EXPECT_NE(symbol.value != nullptr, symbol.holds != nullptr) << symbol.name;
+  }
+}
+
+TEST(FormulaTest, IsTypeset) {
+  const auto latex = [](const std::string& text) { return to_latex(read(text)); };
+  EXPECT_EQ(latex("γ·M²/(2·λ)"), "\\frac{\\gamma\\,M^2}{2\\,\\lambda}");
+  EXPECT_EQ(latex("(1 − 2·γ)^k"), "\\left(1-2\\,\\gamma\\right)^{k}");
+  EXPECT_EQ(latex("E‖w_{k−1} − w*‖²"), "\\mathbb{E}\\|w_{k-1}-w^*\\|^2");
+  EXPECT_EQ(latex("sqrt(n)·(n − (d − 1))"), "\\sqrt{n}\\,\\left(n-\\left(d-1\\right)\\right)");
+  EXPECT_EQ(latex("F is convex and γ > 0"), "$F$ is convex and $\\gamma>0$");
+  EXPECT_EQ(latex("2·3"), "2\\cdot 3");
+  EXPECT_EQ(latex("(M²)²"), "\\left(M^2\\right)^{2}");
+  EXPECT_EQ(to_sentence(read("F is convex and γ > 0")).marked(), "$F$ is convex and $γ > 0$");
+}
+
+TEST(FormulaTest, IsTidiedOfWhatConstantsLeave) {
+  EXPECT_EQ(to_unicode(tidied(substituted(read("bound·(1 + ε)/bound"), "bound", 1))), "1 + ε");
 }
 
 TEST(FormulaTest, SaysWhatIsWrongAndWhere) {

@@ -13,8 +13,8 @@ Statement statement_of(const TheoremFile& file);
 /// What one of its mutants asserts instead.
 Statement statement_of(const TheoremFile& file, const TheoremFile::Mutant& mutant);
 
-/// The statement in LaTeX and on one line of Unicode, from the formulas that are evaluated, with the
-/// values of the constants put in.
+/// The statement in LaTeX and on one line of Unicode, from the formulas that are evaluated, with
+/// the values of the constants put in.
 std::string latex_of(const TheoremFile& file);
 std::string text_of(const TheoremFile& file);
 

@@ -1,6 +1,7 @@
 #include "formula/vocabulary.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace graddiv {
 
@@ -15,6 +16,24 @@ const std::vector<Symbol>& vocabulary() {
     return symbols;
   }();
   return all;
+}
+
+namespace {
+
+const Symbol& symbol_named(std::string_view name) {
+  const Symbol* symbol = find_symbol(name);
+  if (symbol == nullptr) {
+    throw std::out_of_range("no word '" + std::string(name) +
+                            "'; graddiv list --vocabulary prints them all");
+  }
+  return *symbol;
+}
+
+}  // namespace
+
+Formula word(std::string_view name) { return Formula::of(symbol_named(name)); }
+Formula word(std::string_view name, const Formula& index) {
+  return Formula::of(symbol_named(name), {index});
 }
 
 const Symbol* find_symbol(std::string_view name) {

@@ -14,6 +14,11 @@ const std::vector<Symbol>& vocabulary();
 /// By its ASCII name; null where there is none.
 const Symbol* find_symbol(std::string_view name);
 
+/// A word as a formula, by its ASCII name, with its index where it has one: word("gamma"),
+/// word("distance", word("k") - 1). Throws std::out_of_range where there is none of that name.
+Formula word(std::string_view name);
+Formula word(std::string_view name, const Formula& index);
+
 // Its parts, a file each: formula/vocabulary_run.cpp, …
 namespace vocabulary_part {
 std::vector<Symbol> run();

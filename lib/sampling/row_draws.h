@@ -50,8 +50,8 @@ class RowDraws {
     const double* x;
     double* distances;  ///< ‖w − x‖² for each run, behind the step
   };
-  /// The same as `gradients`, `move` and `squared_distances` one after the other; in one pass, which
-  /// leaves `sums` as they are, where w and the sum of a run fit the registers.
+  /// The same as `gradients`, `move` and `squared_distances` one after the other; in one pass,
+  /// which leaves `sums` as they are, where w and the sum of a run fit the registers.
   void step(const Draws& draws, const Move& move, double* residuals, double* sums) const;
 
   /// Rows of `padded` numbers, one after another, and −y_i. The last is one of zeros.

@@ -27,8 +27,8 @@ class Point {
   Enclosure distance() const;                 ///< ‖w − x‖²
   Enclosure slope_towards_reference() const;  ///< ⟨∇F(w), w − x⟩
 
-  /// The same point, measured from w* itself, as it is enclosed: for statements that do not hold for
-  /// any reference point. NotCertified where w* is not known.
+  /// The same point, measured from w* itself, as it is enclosed: for statements that do not hold
+  /// for any reference point. NotCertified where w* is not known.
   Point from_minimizer() const;
   /// The same point with ∇f_i(w) = a_i x_i for surrogates a_i of ℓ_i'(x_iᵀw), for generalized
   /// linear functions: a statement that holds for all losses holds for these derivatives too, and

@@ -1,0 +1,95 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/testing/tool.h"
+
+namespace graddiv::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string claim(const std::string& name) {
+  return std::string(GRADDIV_CLAIMS) + "/" + name + ".theorem";
+}
+
+class TheoremFile : public testing::ToolTest {
+ protected:
+  void write_claim(const std::string& text) const { write("claim.theorem", text); }
+};
+
+TEST_F(TheoremFile, IsVerifiedAsTheTutorialSays) {
+  int claims = 0;
+  for (const auto& entry : fs::directory_iterator(GRADDIV_CLAIMS)) {
+    if (entry.path().extension() != ".theorem") continue;
+    ++claims;
+    const std::string id = entry.path().stem().string();
+    const auto outcome =
+        graddiv({"verify", entry.path().string(), "--instances", "150", "--jobs", "1", "--json"});
+    const bool is_wrong = id.starts_with("wrong-");
+    EXPECT_EQ(outcome.code, is_wrong ? 1 : 0) << id << ": " << outcome.err;
+    const auto theorem = outcome.json().at("theorems").at(0);
+    EXPECT_EQ(theorem.at("id"), id);
+    EXPECT_EQ(theorem.at("refuted").get<int>() > 0, is_wrong) << id;
+    EXPECT_EQ(theorem.at("inconclusive"), 0) << id;
+  }
+  EXPECT_EQ(claims, 10);
+}
+
+TEST_F(TheoremFile, HasMutantsThatItsWitnessesRefute) {
+  for (const char* id : {"interpolation-rate", "expected-smoothness", "needell-ward-srebro",
+                         "diversity-ceiling", "decreasing-steps"}) {
+    const auto outcome = graddiv({"mutants", claim(id), "--json"});
+    EXPECT_EQ(outcome.code, 0) << id << ": " << outcome.err;
+    EXPECT_GE(outcome.json().at("mutants").size(), 2U);
+  }
+}
+
+TEST_F(TheoremFile, FindsAWitnessWhereNoneIsGiven) {
+  write_claim(
+      "theorem t\nconstants c = 1\nassume γ ≥ 0\nat every point w\nclaim B_S(w) ≥ c\n"
+      "mutant two: c = 2\ndraw any-rational\n");
+  const auto outcome = graddiv({"mutants", "claim.theorem", "--json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.json()["mutants"][0].at("refuted"), true);
+}
+
+TEST_F(TheoremFile, LeavesACounterexampleThatHoldsTheClaim) {
+  const auto outcome =
+      graddiv({"verify", claim("wrong-mean-for-sum"), "--instances", "60", "--jobs", "1"});
+  ASSERT_EQ(outcome.code, 1) << outcome.err;
+  const auto all = files();
+  const auto saved = std::ranges::find_if(
+      all, [](const std::string& f) { return f.starts_with("counterexample-wrong-mean"); });
+  ASSERT_NE(saved, all.end());
+  const auto replayed = graddiv({"replay", *saved, "--json"});
+  EXPECT_EQ(replayed.code, 1);
+  EXPECT_NE(replayed.out.find("refuted"), std::string::npos);
+}
+
+TEST_F(TheoremFile, SaysWhatIsWrongWithIt) {
+  write_claim("theorem t\nclaim lamda ≥ 0\n");
+  const auto outcome = graddiv({"verify", "claim.theorem"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.err,
+            "graddiv: claim.theorem:2:7: unknown name 'lamda'; did you mean 'lambda'?\n"
+            "  claim lamda ≥ 0\n        ^^^^^\n");
+  EXPECT_EQ(graddiv({"verify", "nothing.theorem"}).code, 2);
+  write_claim("theorem rate-pl\nclaim n ≥ 1\n");
+  EXPECT_NE(graddiv({"verify", "claim.theorem"}).err.find("already; expected another name"),
+            std::string::npos);
+}
+
+TEST_F(TheoremFile, IsShownAndChecked) {
+  write_claim("theorem t\nassume n ≥ 1\nclaim d/n ≤ 100\n");
+  const auto shown = graddiv({"show", "claim.theorem"});
+  EXPECT_EQ(shown.code, 0) << shown.err;
+  EXPECT_NE(shown.out.find("n ≥ 1  ⇒  d/n ≤ 100"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("\\frac{d}{n}\\le 100"), std::string::npos) << shown.out;
+  const auto words = graddiv({"list", "--vocabulary", "--json"});
+  EXPECT_GE(words.json().at("vocabulary").size(), 60U);
+}
+
+}  // namespace
+}  // namespace graddiv::cli
