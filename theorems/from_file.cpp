@@ -68,14 +68,14 @@ void interpolate(Json& problem) {
   }
 }
 
-/// A box of width 6 around the start. The law of a run with a projection is listed, path by path:
-/// few iterations are enough.
-void enclose_in_box(Json& instance) {
+/// A box around the start, or one that has it in a corner. The law of a run with a projection is
+/// listed, path by path: few iterations are enough.
+void enclose_in_box(Json& instance, bool has_start_in_corner) {
   std::vector<std::string> lower;
   std::vector<std::string> upper;
   for (const Json& x : instance.at("run").at("start")) {
     const Rational at = parse_rational(x.is_string() ? x.get<std::string>() : x.dump());
-    lower.push_back(to_string(Rational(at - 3)));
+    lower.push_back(to_string(has_start_in_corner ? at : Rational(at - 3)));
     upper.push_back(to_string(Rational(at + 3)));
   }
   constexpr int most_iterations = 5;
@@ -87,14 +87,30 @@ void enclose_in_box(Json& instance) {
   instance["problem"]["domain"] = {{"kind", "box"}, {"lower", lower}, {"upper", upper}};
 }
 
-Instance changed(const Instance& drawn, const TheoremFile::Draw& draw) {
+Instance changed(const Instance& drawn, const TheoremFile::Draw& draw, std::int64_t number) {
   if (!draw.is_interpolated && !draw.is_in_box && !draw.batch) return drawn;
   Json json = Json::parse(to_text(drawn));
   if (draw.is_interpolated && json.at("problem").contains("family"))
     interpolate(json.at("problem"));
-  if (draw.is_in_box) enclose_in_box(json);
+  if (draw.is_in_box) enclose_in_box(json, number % 2 == 1);
   if (draw.batch) json["run"]["batch"] = Json::parse(value_of(*draw.batch, {}).to_string());
   return read_instance(JsonReader::from_text(json.dump(), "drawn"), families());
+}
+
+/// A number of few digits at or below a step, so that exact expectations stay short: the step
+/// itself where it has few, as thresholds of round problems do.
+Rational short_step(const Rational& step) {
+  constexpr unsigned few = 16;
+  if (msb(numerator(step)) < few && msb(denominator(step)) < few) return step;
+  // 2^e ≤ step < 2^(e+2)
+  const int e =
+      static_cast<int>(msb(numerator(step))) - static_cast<int>(msb(denominator(step))) - 1;
+  const int shift = static_cast<int>(few) - e;
+  const Integer one = 1;
+  const Rational unit = shift >= 0 ? Rational(one, one << static_cast<unsigned>(shift))
+                                   : Rational(one << static_cast<unsigned>(-shift));
+  const Rational units = step / unit;
+  return unit * Rational(Integer(numerator(units) / denominator(units)));
 }
 
 /// The drawn instance with its step set to a share of a formula, or with each of its steps set to
@@ -111,7 +127,7 @@ Instance with_steps(Instance instance, const TheoremFile::Draw& draw, std::int64
       const Scope scope{.instance = &c, .variables = {{"k", Enclosure(k)}}};
       const Enclosure step = share_of_step(number) * value_of(*draw.step, scope);
       if ((step > 0) != Truth::yes || !step.is_bounded()) return instance;
-      steps.push_back(exact_value(step.is_exact() ? step : step.lower()));
+      steps.push_back(short_step(exact_value(step.is_exact() ? step : step.lower())));
     }
   } catch (const NotCertified&) {
     return instance;  // the claim does not apply there, and says why itself
@@ -136,7 +152,7 @@ void add_draws(Theorem& theorem, const TheoremFile& file) {
   if (changes.empty()) return;
   theorem.adapted = [changes](InstanceClass drawn_from, Instance instance, std::int64_t number) {
     for (const auto& [one, draw] : changes)
-      if (one == drawn_from) return with_steps(changed(instance, draw), draw, number);
+      if (one == drawn_from) return with_steps(changed(instance, draw, number), draw, number);
     return instance;
   };
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
 #include <utility>
 
 #include "theorems/catalogue.h"
@@ -52,12 +53,12 @@ std::size_t end_of_theorem(const std::string& id) {
 
 const Theorem& theorem_named(const std::string& id) {
   if (is_file(id)) return theorem_from_file(id);
-  const auto& all = theorems();
-  const auto found = std::ranges::find(all, id, &Theorem::id);
-  if (found == all.end()) {
-    throw RequestError("there is no theorem '" + id + "'" + hint(id, ids_of(all), "graddiv list"));
+  try {
+    return find_theorem(id);
+  } catch (const std::out_of_range&) {
+    throw RequestError("there is no theorem '" + id + "'" +
+                       hint(id, ids_of(theorems()), "graddiv list"));
   }
-  return *found;
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ namespace grammar {
 // not tried in vain.
 
 // clang-format off
-struct blank : pegtl::star<pegtl::sor<pegtl::space, pegtl::seq<pegtl::one<'#'>, pegtl::until<pegtl::eolf>>>> {};
+struct comment : pegtl::seq<pegtl::one<'#'>, pegtl::until<pegtl::eolf>> {};
+struct blank : pegtl::star<pegtl::sor<pegtl::space, comment>> {};
 template <class Rule> struct token : pegtl::seq<Rule, blank> {};
 
 /// Not within a longer name.
@@ -87,37 +88,45 @@ struct open : token<pegtl::one<'('>> {};
 struct close : token<pegtl::one<')'>> {};
 struct comma : token<pegtl::one<','>> {};
 
+struct power_of_ten : pegtl::seq<pegtl::one<'e', 'E'>, pegtl::opt<pegtl::one<'+', '-'>>,
+                                 pegtl::plus<pegtl::digit>> {};
 struct number : pegtl::seq<pegtl::plus<pegtl::digit>,
                            pegtl::opt<pegtl::seq<pegtl::one<'.'>, pegtl::plus<pegtl::digit>>>,
-                           pegtl::opt<pegtl::seq<pegtl::one<'e', 'E'>, pegtl::opt<pegtl::one<'+', '-'>>, pegtl::plus<pegtl::digit>>>> {};
+                           pegtl::opt<power_of_ten>> {};
 
 struct word_log : TAO_PEGTL_KEYWORD("log") {};  struct word_exp : TAO_PEGTL_KEYWORD("exp") {};
 struct word_sqrt : pegtl::sor<TAO_PEGTL_KEYWORD("sqrt"), TAO_PEGTL_STRING("√")> {};
 struct word_min : TAO_PEGTL_KEYWORD("min") {};  struct word_max : TAO_PEGTL_KEYWORD("max") {};
 struct word_abs : TAO_PEGTL_KEYWORD("abs") {};  struct word_sin : TAO_PEGTL_KEYWORD("sin") {};
 struct word_cos : TAO_PEGTL_KEYWORD("cos") {};  struct word_if : TAO_PEGTL_KEYWORD("if") {};
-struct function_name : pegtl::sor<word_log, word_exp, word_sqrt, word_min, word_max, word_abs, word_sin, word_cos, word_if> {};
+struct function_name : pegtl::sor<word_log, word_exp, word_sqrt, word_min, word_max, word_abs,
+                                  word_sin, word_cos, word_if> {};
 struct arguments : pegtl::list_must<expression, comma> {};
-struct call_begins : pegtl::seq<pegtl::at<token<function_name>, open>, token<function_name>, open> {};
+struct call_begins
+    : pegtl::seq<pegtl::at<token<function_name>, open>, token<function_name>, open> {};
 struct call : pegtl::if_must<call_begins, arguments, close> {};
 
-struct over_sum : pegtl::sor<TAO_PEGTL_KEYWORD("sum"), TAO_PEGTL_STRING("Σ"), TAO_PEGTL_STRING("∑")> {};
+struct over_sum : pegtl::sor<TAO_PEGTL_KEYWORD("sum"), TAO_PEGTL_STRING("Σ"),
+                             TAO_PEGTL_STRING("∑")> {};
 struct over_min : TAO_PEGTL_KEYWORD("min") {};  struct over_max : TAO_PEGTL_KEYWORD("max") {};
 struct over_all : TAO_PEGTL_KEYWORD("all") {};
 struct over_name : pegtl::sor<over_sum, over_min, over_max, over_all> {};
 struct bound_name : name {};
 struct binds : token<pegtl::seq<pegtl::one<'='>, pegtl::not_at<pegtl::one<'='>>>> {};
-struct range_begins : pegtl::seq<pegtl::at<token<over_name>, open, token<name>, binds>, token<over_name>, open, token<bound_name>, binds> {};
+struct range_begins : pegtl::seq<pegtl::at<token<over_name>, open, token<name>, binds>,
+                                 token<over_name>, open, token<bound_name>, binds> {};
 struct dots : token<pegtl::sor<TAO_PEGTL_STRING(".."), TAO_PEGTL_STRING("…")>> {};
 struct range_ends : comma {};
-struct over : pegtl::if_must<range_begins, expression, dots, expression, range_ends, expression, close> {};
+struct over : pegtl::if_must<range_begins, expression, dots, expression, range_ends, expression,
+                             close> {};
 
 /// A word of the vocabulary or a variable: below, since it is looked up in tables.
 struct word;
 struct brackets : pegtl::if_must<open, expression, close> {};
 struct primary : token<pegtl::sor<number, brackets, over, call, word>> {};
 
-struct raised : token<pegtl::plus<pegtl::utf8::one<0x2070, 0xb9, 0xb2, 0xb3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079>>> {};
+struct raised : token<pegtl::plus<pegtl::utf8::one<0x2070, 0xb9, 0xb2, 0xb3, 0x2074, 0x2075, 0x2076,
+                                                   0x2077, 0x2078, 0x2079>>> {};
 struct caret : token<pegtl::one<'^'>> {};
 struct minus : token<pegtl::utf8::one<'-', 0x2212>> {};
 struct plus : token<pegtl::one<'+'>> {};
@@ -148,7 +157,8 @@ struct greater : pegtl::one<'>'> {};
 struct relation : token<pegtl::sor<less_equal, greater_equal, not_equal, equal, less, greater>> {};
 struct first_relation : pegtl::if_must<relation, sum> {};
 struct next_relation : pegtl::if_must<relation, sum> {};
-struct comparison : pegtl::seq<sum, pegtl::opt<pegtl::seq<first_relation, pegtl::star<next_relation>>>> {};
+struct comparison
+    : pegtl::seq<sum, pegtl::opt<first_relation, pegtl::star<next_relation>>> {};
 struct not_word : pegtl::sor<keyword<TAO_PEGTL_STRING("not")>, token<TAO_PEGTL_STRING("¬")>> {};
 struct and_word : pegtl::sor<keyword<TAO_PEGTL_STRING("and")>, token<TAO_PEGTL_STRING("∧")>> {};
 struct or_word : pegtl::sor<keyword<TAO_PEGTL_STRING("or")>, token<TAO_PEGTL_STRING("∨")>> {};

@@ -6,18 +6,22 @@ namespace graddiv::vocabulary_part {
 std::vector<Symbol> constants() {
   return {
       number("lambda", {"λ"}, "\\lambda", Under::nothing,
-             "the best constant for which F is λ-strongly convex on W",
+             "a certified constant, the best one where facts say so, for which F is λ-strongly "
+             "convex on W",
              [](const Scope& s) { return s.c().lambda(); }),
-      number("beta", {"β"}, "\\beta", Under::nothing, "the best constant for which F is β-smooth",
+      number("beta", {"β"}, "\\beta", Under::nothing,
+             "a certified constant, the best one where facts say so, for which F is β-smooth",
              [](const Scope& s) { return s.c().beta(); }),
       number("mu", {"μ"}, "\\mu", Under::nothing,
              "a constant for which F is μ-PL: ‖∇F(w)‖² ≥ 2μ(F(w) − F*)",
              [](const Scope& s) { return s.c().mu(); }),
       number("L_max", {"L_max", "β_max"}, "L_{\\max}", Under::nothing,
-             "the best constant for which every f_i is L_max-smooth on R^d",
+             "a certified constant, the best one where facts say so, for which every f_i is "
+             "L_max-smooth on R^d",
              [](const Scope& s) { return s.c().coupled().component_beta(); }),
       number("mu_min", {"μ_min", "λ_min"}, "\\mu_{\\min}", Under::nothing,
-             "the best constant for which every f_i is μ_min-strongly convex on R^d",
+             "a certified constant, the best one where facts say so, for which every f_i is "
+             "μ_min-strongly convex on R^d",
              [](const Scope& s) { return s.c().coupled().component_lambda(); }),
       number("lipschitz", {"L_f"}, "L_f", Under::nothing,
              "a bound of every ‖∇f(w; z)‖ on W, for z in S and S'",
