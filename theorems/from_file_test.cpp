@@ -71,8 +71,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Pair{"rate-strongly-convex.theorem", "rate-strongly-convex"},
                     Pair{"rate-convex.theorem", "rate-convex"},
                     Pair{"one-step.theorem", "one-step"}, Pair{"glm.theorem", "glm-sharp"}),
-    [](const auto& info) {
-      std::string name = info.param.id;
+    [](const auto& one) {
+      std::string name = one.param.id;
       std::ranges::replace(name, '-', '_');
       return name;
     });
