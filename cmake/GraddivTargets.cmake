@@ -21,6 +21,10 @@ function(graddiv_compile_together target)
     # A class with a member of a type that only its own file knows: g++ takes that file for a header
     # here, because another one includes it.
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+  else()
+    # What one file keeps to itself is no outer scope of the next one; each by itself is compiled
+    # with this warning (the preset `apart`).
+    target_compile_options(${target} PRIVATE -Wno-shadow)
   endif()
 endfunction()
 

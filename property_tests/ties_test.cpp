@@ -77,6 +77,21 @@ TEST_P(ATie, IsDecided) {
   }
 }
 
+// A visited point where a derivative is about e^{−2000}: squares of what stands in for it would
+// have more digits than exact numbers are kept with.
+TEST(Tie, IsDecidedWhereDerivativesAreTiny) {
+  const Instance instance = read(Json::parse(R"({
+    "format": "graddiv-instance/1",
+    "problem": {"family": "glm", "loss": "logistic", "dimension": 3,
+      "rows": [["-1/5", -10, "7/2"], [10, "7/2", "1/5"], ["-7/2", "1/5", -10],
+               ["1/5", -10, "-7/2"]],
+      "targets": ["1/3", 4, 10, 1]},
+    "run": {"start": [0, "-2/3", "1/4"], "step": 1, "batch": 3, "iterations": 1}})"));
+  int proved = 0;
+  expect_decided("second-moment", instance, proved);
+  EXPECT_EQ(proved, 1);
+}
+
 constexpr const char* short_run = R"("start": [1, 0], "step": "1/2", "batch": 2, "iterations": 1)";
 
 INSTANTIATE_TEST_SUITE_P(

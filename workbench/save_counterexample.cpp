@@ -1,6 +1,7 @@
 #include "workbench/save_counterexample.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "campaign/counterexample.h"
 #include "claim/check.h"
@@ -15,6 +16,15 @@ namespace {
 
 std::optional<std::string> file_text_of(const Theorem& theorem) {
   return theorem.file_text.empty() ? std::nullopt : std::optional(theorem.file_text);
+}
+
+/// Of a theorem by its id; nothing for one that is neither in the catalogue nor from a file.
+std::optional<std::string> file_text_of(const std::string& id) {
+  try {
+    return file_text_of(find_theorem(id));
+  } catch (const std::out_of_range&) {
+    return std::nullopt;
+  }
 }
 
 /// A claim that forgets to ask for γ > 0 is refuted more readably by a step that runs have.
@@ -83,7 +93,7 @@ void save_as_found(const std::string& file, const VerdictRecord& verdict, std::u
   write_file(file, to_text(CounterexampleFile{
                        .statement = verdict.theorem,
                        .mutant = std::nullopt,
-                       .theorem_file = file_text_of(find_theorem(verdict.theorem)),
+                       .theorem_file = file_text_of(verdict.theorem),
                        .verdict = verdict.verdict,
                        .evidence = verdict.evidence,
                        .reason = verdict.reason.plain(),

@@ -24,7 +24,13 @@ Enclosure exact_beside(const Enclosure& x) {
   if (!x.is_bounded()) throw NotCertified("an enclosure without bounds has no number beside it");
   Evidence rests_on;
   const Rational middle = (lower_end(x, rests_on) + upper_end(x, rests_on)) / 2;
-  return enclose(round_to_bits(middle, bits)).resting_on(rests_on);
+  // Logistic losses have derivatives like e^{−2000}: what stands in for them need not be as small.
+  static const Rational least(1, Integer(1) << 1000U);
+  const bool is_tiny = middle != 0 && abs(middle) < least;
+  const Rational beside = !is_tiny     ? round_to_bits(middle, bits)
+                          : middle > 0 ? least
+                                       : Rational(-least);
+  return enclose(beside).resting_on(rests_on);
 }
 
 namespace {

@@ -12,8 +12,9 @@ class Facts;
 bool is_exact(const Vector<Enclosure>& w);
 /// Whether a = b for all values enclosed: both are exact, then.
 bool certainly_equal(const Vector<Enclosure>& a, const Vector<Enclosure>& b);
-/// A number of 64 bits in the middle of an enclosure, however large or small: 0 only where that is
-/// the middle. Throws NotCertified for an unbounded one.
+/// A number of 64 bits in the middle of an enclosure: 0 only where that is the middle, else of size
+/// at least 2^−1000, since expectations of longer numbers could not be computed exactly. Throws
+/// NotCertified for an unbounded one.
 Enclosure exact_beside(const Enclosure& x);
 
 /// w itself where it is exact, else an exact point of W beside it.
