@@ -529,8 +529,8 @@ struct action<grammar::next_relation> {
     Formula right = b.take();
     const Formula before = b.take();
     const Formula& last = before.operation() == Operation::conjunction ? before[1] : before;
-    const Formula next = Formula::of(b.take_operation(), {last[1], std::move(right)},
-                                     {last[1].where().begin, right.where().end});
+    const SourceRange where{last[1].where().begin, right.where().end};
+    const Formula next = Formula::of(b.take_operation(), {last[1], std::move(right)}, where);
     b.operands.push_back(before && next);
   }
 };
