@@ -163,7 +163,7 @@ Shown shown(const Theorem& theorem) {
 }
 
 Shown find(const std::string& id) {
-  if (id.find(".theorem") != std::string::npos) {
+  if (workbench::names_a_file(id)) {
     const auto found = workbench::find_statement(id);
     if (found.mutant == nullptr) return shown(*found.theorem);
     return {mutant_json(*found.theorem, *found.mutant), mutant_text(*found.theorem, *found.mutant)};

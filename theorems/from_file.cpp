@@ -38,6 +38,15 @@ InstanceClass class_named(const TheoremFile::Draw& draw) {
                                      "; graddiv list shows them");
 }
 
+/// The batch size that it asks for. Throws FormulaError where it is none.
+long batch_of(const TheoremFile::Draw& draw) {
+  constexpr long largest = 1'000'000;
+  const Rational B = exact_value(value_of(*draw.batch, {}));
+  if (denominator(B) == 1 && 1 <= B && B <= largest) return static_cast<long>(numerator(B));
+  throw FormulaError(draw.batch->where(),
+                     "expected a whole number from 1 to " + std::to_string(largest));
+}
+
 /// Shares of a step that a claim allows: the largest itself, and steps well below and just beyond.
 Enclosure share_of_step(std::int64_t number) {
   constexpr std::array<std::pair<int, int>, 6> shares{
@@ -46,55 +55,46 @@ Enclosure share_of_step(std::int64_t number) {
   return Enclosure(p) / q;
 }
 
-using Json = nlohmann::json;
-
-/// Rows, targets and centres such that w = (1, …, 1) is best for every function; other functions
-/// stay as they are.
-void interpolate(Json& problem) {
-  const std::string family = problem.at("family");
-  const auto d = problem.at("dimension").get<std::size_t>();
+/// Centres and targets such that w = (1, …, 1) is best for every function; other functions stay as
+/// they are.
+Instance interpolated(const Instance& drawn) {
+  using Json = nlohmann::json;
+  Json json = Json::parse(to_text(drawn));
+  Json& problem = json.at("problem");
+  const std::string family = problem.value("family", "");
+  const bool has_targets = family == "least-squares" ||
+                           (family == "glm" && problem.at("loss").get<std::string>() != "logistic");
   if (family == "quadratic") {
-    for (Json& f : problem.at("functions")) f["c"] = std::vector<std::string>(d, "1");
-  } else if (family == "least-squares" || family == "glm") {
-    if (problem.value("loss", "") == "logistic") return;
-    std::vector<std::string> targets;
-    for (const Json& row : problem.at("rows")) {
-      Rational sum = 0;
-      for (const Json& x : row)
-        sum += parse_rational(x.is_string() ? x.get<std::string>() : x.dump());
-      targets.push_back(to_string(sum));
-    }
-    problem["targets"] = targets;
+    const std::vector<std::string> ones(static_cast<std::size_t>(drawn.problem.dimension()), "1");
+    for (Json& f : problem.at("functions")) f["c"] = ones;
+  } else if (has_targets) {
+    const Vector<Rational> targets = drawn.problem.sum->facts().rows->rowwise().sum();
+    problem["targets"] = Json::array();
+    for (const Rational& y : targets) problem["targets"].push_back(to_string(y));
   }
+  return read_instance(JsonReader::from_text(json.dump(), "drawn"), families());
 }
 
 /// A box around the start, or one that has it in a corner. The law of a run with a projection is
 /// listed, path by path: few iterations are enough.
-void enclose_in_box(Json& instance, bool has_start_in_corner) {
-  std::vector<std::string> lower;
-  std::vector<std::string> upper;
-  for (const Json& x : instance.at("run").at("start")) {
-    const Rational at = parse_rational(x.is_string() ? x.get<std::string>() : x.dump());
-    lower.push_back(to_string(has_start_in_corner ? at : Rational(at - 3)));
-    upper.push_back(to_string(Rational(at + 3)));
-  }
+void enclose_in_box(Instance& instance, bool has_start_in_corner) {
   constexpr int most_iterations = 5;
-  Json& run = instance.at("run");
-  run["iterations"] = std::min(run.at("iterations").get<int>(), most_iterations);
-  for (const char* one : {"step", "batch"}) {
-    if (run.at(one).is_array()) run[one] = run[one][0];
-  }
-  instance["problem"]["domain"] = {{"kind", "box"}, {"lower", lower}, {"upper", upper}};
+  Run& run = instance.run;
+  const Vector<Rational> reach =
+      Vector<Rational>::Constant(instance.problem.dimension(), Rational(3));
+  const Vector<Rational> lower = run.start - reach;
+  instance.problem.domain =
+      Domain::box(has_start_in_corner ? run.start : lower, Vector<Rational>(run.start + reach));
+  run.iterations = std::min(run.iterations, most_iterations);
+  if (!run.steps.empty()) run.steps.resize(1);
+  if (!run.batches.empty()) run.batches.resize(1);
 }
 
-Instance changed(const Instance& drawn, const TheoremFile::Draw& draw, std::int64_t number) {
-  if (!draw.is_interpolated && !draw.is_in_box && !draw.batch) return drawn;
-  Json json = Json::parse(to_text(drawn));
-  if (draw.is_interpolated && json.at("problem").contains("family"))
-    interpolate(json.at("problem"));
-  if (draw.is_in_box) enclose_in_box(json, number % 2 == 1);
-  if (draw.batch) json["run"]["batch"] = Json::parse(value_of(*draw.batch, {}).to_string());
-  return read_instance(JsonReader::from_text(json.dump(), "drawn"), families());
+Instance changed(Instance instance, const TheoremFile::Draw& draw, std::int64_t number) {
+  if (draw.is_interpolated) instance = interpolated(instance);
+  if (draw.is_in_box) enclose_in_box(instance, number % 2 == 1);
+  if (draw.batch) instance.run.batches = {batch_of(draw)};
+  return instance;
 }
 
 /// A number of few digits at or below a step, so that exact expectations stay short: the step
@@ -131,6 +131,8 @@ Instance with_steps(Instance instance, const TheoremFile::Draw& draw, std::int64
     }
   } catch (const NotCertified&) {
     return instance;  // the claim does not apply there, and says why itself
+  } catch (const FormulaError&) {
+    throw;
   } catch (const std::logic_error&) {
     return instance;  // nor is there a step: a division by zero
   }
@@ -146,6 +148,7 @@ void add_draws(Theorem& theorem, const TheoremFile& file) {
     TheoremFile::Draw draw = file.draws[i];
     const bool is_changed = draw.step || draw.batch || draw.is_in_box || draw.is_interpolated;
     if (!is_changed) continue;
+    if (draw.batch) batch_of(draw);
     if (draw.step) draw.step = expanded(*draw.step, file, nullptr);
     changes.emplace_back(theorem.drawn_from[i], std::move(draw));
   }

@@ -89,6 +89,39 @@ TEST(FromFileTest, RefusesAClassThatIsNone) {
   }
 }
 
+TEST(FromFileTest, RefusesABatchThatIsNone) {
+  for (const char* batch : {"1/2", "0", "2 − 3", "1e9"}) {
+    try {
+      theorem_from(std::string("theorem t\nclaim n ≥ 1\ndraw bounded with B = ") + batch + "\n",
+                   "t.theorem");
+      ADD_FAILURE() << batch;
+    } catch (const InputError& e) {
+      EXPECT_TRUE(std::string(e.what()).starts_with(
+          "t.theorem:3:23: expected a whole number from 1 to 1000000"))
+          << e.what();
+    }
+  }
+}
+
+TEST(FromFileTest, DrawsBoxesBatchesAndInterpolatedProblems) {
+  const Theorem theorem = theorem_from(
+      "theorem t\nclaim n ≥ 1\ndraw strongly-convex with W = box and B = 3, "
+      "rank-deficient with interpolation\n",
+      "t.theorem");
+  for (int i = 1; i < 20; ++i) {
+    const Instance boxed = theorem.adapted(InstanceClass::strongly_convex,
+                                           draw(InstanceClass::strongly_convex, 1, i), i);
+    EXPECT_EQ(boxed.problem.domain.kind(), Domain::Kind::box);
+    EXPECT_LE(boxed.run.iterations, 5);
+    EXPECT_EQ(boxed.run.batches, std::vector<long>{3});
+    EXPECT_EQ(boxed.problem.domain.lower() == boxed.run.start, i % 2 == 1);
+    const Instance interpolated = theorem.adapted(InstanceClass::rank_deficient,
+                                                  draw(InstanceClass::rank_deficient, 1, i), i);
+    const Evaluation evaluation(interpolated);
+    EXPECT_EQ(Case(evaluation).interpolation(), Truth::yes);
+  }
+}
+
 TEST(FromFileTest, DrawsStepsAsItSays) {
   const Theorem theorem = theorem_from(
       "theorem t\nassume γ ≤ 1/L_max\nclaim n ≥ 1\ndraw strongly-convex with γ = 1/L_max\n",

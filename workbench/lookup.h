@@ -25,6 +25,9 @@ struct StatementRef {
   std::string id() const { return theorem->id + (mutant ? "/" + mutant->id : ""); }
 };
 
+/// Whether it names a theorem file, or a mutant in one.
+bool names_a_file(std::string_view id);
+
 /// Finds "theorem" or "theorem/mutant", where a theorem is an id of the catalogue or a file,
 /// "claim.theorem". Throws RequestError with suggestions, and InputError for what a file says.
 StatementRef find_statement(const std::string& id);

@@ -1,38 +1,9 @@
 #include "claim/statement.h"
 
+#include "claim/quantified.h"
 #include "claim/statement_error.h"
-#include "number/evidence_scope.h"
 
 namespace graddiv {
-
-namespace {
-
-void rest_on(const Evidence& evidence, Conclusion& c) { c.rests_on = join(c.rests_on, evidence); }
-
-void rest_on(const Evidence& evidence, std::vector<Conclusion>& conclusions) {
-  for (Conclusion& c : conclusions) rest_on(evidence, c);
-}
-
-/// What a claim concludes, with what it asked to do so.
-template <class Conclude>
-auto with_evidence(const Conclude& conclude) {
-  const EvidenceScope scope;
-  auto concluded = conclude();
-  rest_on(scope.collected(), concluded);
-  return concluded;
-}
-
-/// What a claim concludes at a place: an error in it is told with the place.
-template <class Conclude>
-auto at_place(const Place& place, const Conclude& conclude) {
-  try {
-    return with_evidence(conclude);
-  } catch (const std::logic_error& e) {
-    throw StatementError(" at " + to_string(place) + ": " + e.what());
-  }
-}
-
-}  // namespace
 
 Statement& Statement::assumes(Text text, std::function<Truth(const Case&)> holds) {
   hypotheses_.push_back({std::move(text), std::move(holds)});
@@ -49,28 +20,20 @@ Statement& Statement::claims(std::function<std::vector<Conclusion>(const Case&)>
 Statement& Statement::claims_at_every_point(
     std::function<Comparison(const Case&, const Point&)> claim,
     std::function<Enclosure(const Case&, const Point&)> delta, Point (Point::*surrogate)() const) {
-  claims_.emplace_back(
-      [claim = std::move(claim), delta = std::move(delta), surrogate](const Case& c) {
-        std::vector<Conclusion> result;
-        const auto conclude = [&](const Point& p) {
-          return at_place(p.place(), [&] {
-            Conclusion conclusion{p.place(), Truth::yes, claim(c, p)};
-            if (delta) {
-              conclusion.delta = delta(c, p);
-              conclusion.second_moment = p.second_moment();
-            }
-            return conclusion;
-          });
-        };
-        for (const Point& p : c.points()) {
-          result.push_back(conclude(p));
-          const Comparison& comparison = result.back().comparison;
-          if (surrogate != nullptr && comparison.truth() == Truth::unknown &&
-              (comparison.relation == Relation::equal || c.is_last_resort()))
-            result.back() = conclude((p.*surrogate)());
-        }
-        return result;
-      });
+  std::function<Point(const Point&)> stand_in;
+  if (surrogate != nullptr) stand_in = [surrogate](const Point& p) { return (p.*surrogate)(); };
+  claims_.emplace_back([claim = std::move(claim), delta = std::move(delta),
+                        stand_in = std::move(stand_in)](const Case& c) {
+    const auto conclude = [&](const Point& p) -> Conclusions {
+      Conclusion conclusion{p.place(), Truth::yes, claim(c, p)};
+      if (delta) {
+        conclusion.delta = delta(c, p);
+        conclusion.second_moment = p.second_moment();
+      }
+      return {std::move(conclusion)};
+    };
+    return at_every_point(c, conclude, stand_in);
+  });
   return *this;
 }
 
@@ -98,38 +61,16 @@ Statement& Statement::claims_at_every_mechanism_point(
   return *this;
 }
 
-namespace {
-
-template <class Conclude>
-std::vector<Conclusion> at_every_iteration(const Case& c, const Conclude& conclude) {
-  std::vector<Conclusion> result;
-  for (int k = 1; k <= c.iterations(); ++k) {
-    for (const BatchCondition& condition : c.batch_conditions(k)) {
-      // M² > 0 is part of H-moment: with M² = 0 the run never moves and ε = 0.
-      if ((condition.second_moment > 0) != Truth::yes) continue;
-      Place place = Place::at(k);
-      place.form = condition.form;
-      Conclusion conclusion = at_place(place, [&] { return conclude(k, condition); });
-      conclusion.place = place.of(std::move(conclusion.place.part));
-      conclusion.delta = condition.delta;
-      conclusion.second_moment = condition.second_moment;
-      result.push_back(std::move(conclusion));
-    }
-  }
-  return result;
-}
-
-}  // namespace
-
 Statement& Statement::claims_at_every_iteration(
     std::function<When(const Case&, int, const BatchCondition&)> claim, Text part) {
   claims_.emplace_back([claim = std::move(claim), part = std::move(part)](const Case& c) {
-    return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
-      const auto [applies, comparison, epsilon] = claim(c, k, condition);
-      Conclusion conclusion{part, applies, comparison};
-      conclusion.epsilon = epsilon;
-      return conclusion;
-    });
+    return at_every_form(
+        c, [&](int k, const BatchCondition& condition, const Place& place) -> Conclusions {
+          auto [applies, comparison, epsilon] = claim(c, k, condition);
+          Conclusion conclusion{place.of(part), applies, std::move(comparison)};
+          conclusion.epsilon = std::move(epsilon);
+          return {std::move(conclusion)};
+        });
   });
   return *this;
 }
@@ -137,9 +78,10 @@ Statement& Statement::claims_at_every_iteration(
 Statement& Statement::rests_on_the_recursion(
     std::function<Comparison(const Case&, int, const BatchCondition&)> claim) {
   claims_.emplace_back([claim = std::move(claim)](const Case& c) {
-    return at_every_iteration(c, [&](int k, const BatchCondition& condition) {
-      return Conclusion{"the recursion", Truth::yes, claim(c, k, condition), true};
-    });
+    return at_every_form(
+        c, [&](int k, const BatchCondition& condition, const Place& place) -> Conclusions {
+          return {{place.of("the recursion"), Truth::yes, claim(c, k, condition), true}};
+        });
   });
   return *this;
 }

@@ -8,6 +8,7 @@
 
 #include "formula/spelling.h"
 #include "formula/vocabulary.h"
+#include "number/edit_distance.h"
 
 namespace graddiv {
 namespace reading {
@@ -200,8 +201,15 @@ struct control : pegtl::normal<Rule> {
 };
 
 const std::vector<std::string>& function_names() {
-  static const std::vector<std::string> names{"log", "exp", "sqrt", "min", "max", "abs",
-                                              "sin", "cos", "if",   "sum", "all"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> result;
+    for (const Operation operation :
+         {Operation::log, Operation::exp, Operation::sqrt, Operation::min, Operation::max,
+          Operation::abs, Operation::sin, Operation::cos, Operation::conditional, Operation::sum,
+          Operation::for_all})
+      result.emplace_back(name_of(operation));
+    return result;
+  }();
   return names;
 }
 
@@ -236,11 +244,10 @@ const std::vector<Spelling>& spellings() {
   return all;
 }
 
-struct is_minus {
-  static std::size_t at(std::string_view text) {
-    return text.starts_with("−") ? std::string_view("−").size() : text.starts_with('-') ? 1U : 0U;
-  }
-};
+/// The number of bytes of a minus, in either spelling, at the start of a text.
+std::size_t length_of_minus(std::string_view text) {
+  return text.starts_with("−") ? std::string_view("−").size() : text.starts_with('-') ? 1U : 0U;
+}
 
 std::size_t length_of_space(std::string_view text) {
   return std::min(text.find_first_not_of(" \t\r\n"), text.size());
@@ -295,8 +302,8 @@ std::optional<std::vector<Formula>> match(Input& in, Building& b, const Spelling
       continue;
     }
     const std::string_view wanted = pattern.substr(at);
-    if (const std::size_t minus = is_minus::at(wanted)) {
-      const std::size_t found = is_minus::at(rest);
+    if (const std::size_t minus = length_of_minus(wanted)) {
+      const std::size_t found = length_of_minus(rest);
       if (found == 0) return std::nullopt;
       in.bump(found);
       at += minus;
@@ -464,20 +471,6 @@ struct action<grammar::over> {
   }
 };
 
-/// The digits of raised ones.
-std::string lowered(std::string_view text) {
-  constexpr std::array<std::string_view, 10> superscripts{"⁰", "¹", "²", "³", "⁴",
-                                                          "⁵", "⁶", "⁷", "⁸", "⁹"};
-  std::string digits;
-  while (!text.empty()) {
-    const std::size_t length = spelling::length_of_character(text);
-    for (std::size_t i = 0; i < superscripts.size(); ++i)
-      if (superscripts.at(i) == text.substr(0, length)) digits += std::to_string(i);
-    text.remove_prefix(length);
-  }
-  return digits;
-}
-
 template <>
 struct action<grammar::raised> {
   template <class Input>
@@ -486,7 +479,8 @@ struct action<grammar::raised> {
     Formula base = b.take();
     const std::size_t begin = base.where().begin;
     b.operands.push_back(Formula::of(
-        Operation::power, {std::move(base), Formula(parse_rational(lowered(in.string())), where)},
+        Operation::power,
+        {std::move(base), Formula(parse_rational(spelling::lowered(in.string())), where)},
         {begin, where.end}));
   }
 };
@@ -590,21 +584,6 @@ std::string_view quantifier_of(Under under) {
 namespace reading {
 namespace {
 
-/// Insertions, deletions and replacements of characters from one to the other.
-std::size_t distance(const std::u32string& a, const std::u32string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row.back();
-}
-
 std::u32string characters(std::string_view text) {
   std::u32string result;
   while (!text.empty()) {
@@ -626,7 +605,7 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& ca
   const std::string* best = nullptr;
   std::size_t least = std::min<std::size_t>(2, wanted.size() / 2) + 1;
   for (const std::string& candidate : candidates) {
-    const std::size_t found = distance(wanted, characters(candidate));
+    const std::size_t found = edit_distance(wanted, characters(candidate));
     if (found < least) {
       least = found;
       best = &candidate;

@@ -15,10 +15,10 @@ struct SourceRange {
 
 /// An error in a formula or in a theorem file, at a place of its text: what is wrong and what was
 /// expected. Whoever knows the text adds line, column and caret (described).
-class FormulaError : public std::runtime_error {
+class FormulaError : public std::logic_error {
  public:
   FormulaError(SourceRange where, const std::string& what)
-      : std::runtime_error(what), where_(where) {}
+      : std::logic_error(what), where_(where) {}
   SourceRange where() const { return where_; }
 
  private:

@@ -2,7 +2,7 @@
 
 #include <utf8cpp/utf8.h>
 
-#include <algorithm>
+#include <array>
 
 namespace graddiv::spelling {
 namespace {
@@ -18,6 +18,9 @@ bool is_letter(char32_t c) {
 bool is_mark(char32_t c) { return between(c, U'\u0300', U'\u036f') || c == U'\'' || c == U'′'; }
 
 bool continues(char32_t c) { return is_letter(c) || between(c, U'0', U'9') || is_mark(c); }
+
+constexpr std::array<std::string_view, 10> superscripts{"⁰", "¹", "²", "³", "⁴",
+                                                        "⁵", "⁶", "⁷", "⁸", "⁹"};
 
 char32_t first_of(std::string_view text) {
   const auto* at = text.data();
@@ -45,6 +48,23 @@ std::size_t length_of_name(std::string_view text) {
   std::size_t length = length_of_character(text);
   while (continues_name(text.substr(length))) length += length_of_character(text.substr(length));
   return length;
+}
+
+std::string raised(std::string_view digits) {
+  std::string result;
+  for (const char c : digits) result += superscripts.at(static_cast<std::size_t>(c - '0'));
+  return result;
+}
+
+std::string lowered(std::string_view raised) {
+  std::string digits;
+  while (!raised.empty()) {
+    const std::size_t length = length_of_character(raised);
+    for (std::size_t i = 0; i < superscripts.size(); ++i)
+      if (superscripts.at(i) == raised.substr(0, length)) digits += std::to_string(i);
+    raised.remove_prefix(length);
+  }
+  return digits;
 }
 
 bool continues_name(std::string_view text) { return !text.empty() && continues(first_of(text)); }

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
-// Characters of names. Private to the reader of formulas.
+// Characters of names and of exponents. Private to the reader and the printer of formulas.
 namespace graddiv::spelling {
 
 /// The number of bytes of the name at the start of a text: letters, Greek ones too, digits, _, and
@@ -15,5 +16,8 @@ bool continues_name(std::string_view text);
 
 /// The number of bytes of the character at the start of a text that is not empty.
 std::size_t length_of_character(std::string_view text);
+
+std::string raised(std::string_view digits);   ///< "¹²" for "12"
+std::string lowered(std::string_view raised);  ///< "12" for "¹²"
 
 }  // namespace graddiv::spelling

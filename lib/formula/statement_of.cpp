@@ -6,11 +6,10 @@
 #include <memory>
 #include <utility>
 
-#include "claim/statement_error.h"
+#include "claim/quantified.h"
 #include "formula/evaluate.h"
 #include "formula/symbol.h"
 #include "formula/typeset.h"
-#include "number/evidence_scope.h"
 #include "sgd/instance.h"
 
 namespace graddiv {
@@ -22,7 +21,8 @@ using Surrogate = TheoremFile::Surrogate;
 
 /// A claim with everything put in, and what it stands under.
 struct Ready {
-  TheoremFile::Block block;  // for its quantifier
+  Quantifier quantifier;
+  Surrogate surrogate;
   TheoremFile::Claim claim;
   std::optional<Formula> telling = {};
   std::optional<Formula> epsilon = {};
@@ -31,35 +31,33 @@ struct Ready {
   Text part;
 };
 
-/// What numbers are tried for `given L ≥ best`, beside the best one.
-const std::array<std::pair<int, int>, 4>& multiples() {
-  static const std::array<std::pair<int, int>, 4> all{{{1, 1}, {5, 4}, {2, 1}, {10, 1}}};
-  return all;
+/// The scope with the best numbers in the place of those that are given.
+Scope with_the_best(Scope scope, const std::vector<TheoremFile::Given>& given) {
+  for (const auto& g : given) {
+    const Enclosure best = value_of(g.best, scope);
+    scope.variables.insert_or_assign(g.name, best);
+  }
+  return scope;
 }
 
 /// Visits the scope with every choice of the numbers that are given: all at the best, then each
-/// alone at its multiples.
+/// alone at multiples of it.
 void visit_given(const Scope& scope, const std::vector<TheoremFile::Given>& given,
                  const std::function<void(const Scope&, const Text&)>& visit) {
-  Scope inner = scope;
-  std::vector<Enclosure> best;
-  for (const auto& g : given) {
-    best.push_back(value_of(g.best, inner));
-    inner.variables.insert_or_assign(g.name, best.back());
-  }
-  visit(inner, {});
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    for (const auto& [p, q] : multiples()) {
-      if (p == q) continue;
-      Scope changed = inner;
+  constexpr std::array<std::pair<int, int>, 3> multiples{{{5, 4}, {2, 1}, {10, 1}}};
+  const Scope best = with_the_best(scope, given);
+  visit(best, {});
+  for (const auto& [name, is_at_least, formula, where] : given) {
+    const Enclosure bound = best.variables.at(name);
+    const bool is_zero = (bound == 0) == Truth::yes;  // zero has no multiples
+    for (const auto& [p, q] : multiples) {
+      Scope changed = best;
       const Enclosure factor = Enclosure(p) / q;
-      // Zero has no multiples.
-      const bool is_zero = (best[i] == 0) == Truth::yes;
-      const Enclosure value = is_zero                ? (given[i].is_at_least ? factor : -factor)
-                              : given[i].is_at_least ? best[i] * factor
-                                                     : best[i] / factor;
-      changed.variables.insert_or_assign(given[i].name, value);
-      visit(changed, Text::formula(given[i].name + " = " + value.to_string(8)));
+      const Enclosure value = is_zero       ? (is_at_least ? factor : -factor)
+                              : is_at_least ? bound * factor
+                                            : bound / factor;
+      changed.variables.insert_or_assign(name, value);
+      visit(changed, Text::formula(name + " = " + value.to_string(8)));
     }
   }
 }
@@ -96,101 +94,63 @@ Conclusion conclude(const Ready& ready, const Scope& scope, Place place, const T
   return c;
 }
 
-/// All choices of what is given, at one place.
-void conclude_all(const Ready& ready, const Scope& scope, const Place& place,
-                  std::vector<Conclusion>& to, const std::function<void(Conclusion&)>& note = {}) {
-  const std::size_t first = to.size();
-  try {
-    const EvidenceScope evidence;
-    visit_given(scope, ready.given, [&](const Scope& inner, const Text& given) {
-      to.push_back(conclude(ready, inner, place, given));
-    });
-    for (std::size_t i = first; i < to.size(); ++i) {
-      to[i].rests_on = join(to[i].rests_on, evidence.collected());
-      if (note) note(to[i]);
-    }
-  } catch (const FormulaError& e) {
-    throw StatementError(" at " + to_string(place) + ": " + e.what());
-  } catch (const std::logic_error& e) {
-    throw StatementError(" at " + to_string(place) + ": " + e.what());
-  }
+/// All choices of what is given.
+Conclusions conclude_all(const Ready& ready, const Scope& scope, const Place& place) {
+  Conclusions result;
+  visit_given(scope, ready.given, [&](const Scope& inner, const Text& given) {
+    result.push_back(conclude(ready, inner, place, given));
+  });
+  return result;
 }
 
-std::vector<Conclusion> at_every_iteration(const Ready& ready, const Case& c, bool under_forms) {
-  std::vector<Conclusion> result;
+Conclusions conclude_at(const Ready& ready, const Scope& scope, const Place& place) {
+  return at_place(place, [&] { return conclude_all(ready, scope, place); });
+}
+
+Conclusions at_every_iteration(const Ready& ready, const Case& c) {
+  Conclusions result;
   for (int k = 1; k <= c.iterations(); ++k) {
-    Scope scope{.instance = &c, .k = k};
-    if (!under_forms) {
-      conclude_all(ready, scope, Place::at(k), result);
-      continue;
-    }
-    for (const BatchCondition& form : c.batch_conditions(k)) {
-      // M² > 0 is part of H-moment: with M² = 0 the run never moves.
-      if ((form.second_moment > 0) != Truth::yes) continue;
-      scope.form = &form;
-      Place place = Place::at(k);
-      place.form = form.form;
-      conclude_all(ready, scope, place, result, [&](Conclusion& conclusion) {
-        conclusion.delta = form.delta;
-        conclusion.second_moment = form.second_moment;
-      });
-    }
+    for (Conclusion& x : conclude_at(ready, {.instance = &c, .k = k}, Place::at(k)))
+      result.push_back(std::move(x));
   }
   return result;
 }
 
-Point with_surrogates(const Point& p, Surrogate surrogate) {
-  return surrogate == Surrogate::gradients ? p.with_exact_gradients() : p.with_exact_derivatives();
+Conclusions at_every_point(const Ready& ready, const Case& c) {
+  std::function<Point(const Point&)> surrogate;
+  if (ready.surrogate == Surrogate::gradients) surrogate = &Point::with_exact_gradients;
+  if (ready.surrogate == Surrogate::derivatives) surrogate = &Point::with_exact_derivatives;
+  const auto conclude_there = [&](const Point& p) {
+    Conclusions here = conclude_all(ready, {.instance = &c, .point = &p}, p.place());
+    for (Conclusion& conclusion : here) {
+      conclusion.second_moment = p.second_moment();
+      if (!c.instance().run.batches.empty())
+        conclusion.delta = (c.B_at(p.place()) - 1) * p.inverse_batch_size_bound();
+    }
+    return here;
+  };
+  return graddiv::at_every_point(c, conclude_there, surrogate);
 }
 
-std::vector<Conclusion> at_every_point(const Ready& ready, const Case& c) {
-  std::vector<Conclusion> result;
-  for (const Point& point : c.points()) {
-    const auto conclude_at = [&](const Point& p) {
-      std::vector<Conclusion> here;
-      conclude_all(ready, {.instance = &c, .point = &p}, p.place(), here,
-                   [&](Conclusion& conclusion) {
-                     conclusion.second_moment = p.second_moment();
-                     if (c.instance().run.batches.empty()) return;
-                     conclusion.delta = (c.B_at(p.place()) - 1) * p.inverse_batch_size_bound();
-                   });
-      return here;
-    };
-    std::vector<Conclusion> here = conclude_at(point);
-    // No interval shows an equation; what it leaves open otherwise is left so in the end.
-    const bool is_open = std::ranges::any_of(here, [&](const Conclusion& x) {
-      const bool is_equation = x.comparison.relation == Relation::equal;
-      return x.applies != Truth::no && x.comparison.truth() == Truth::unknown &&
-             (is_equation || c.is_last_resort());
-    });
-    if (is_open && ready.block.surrogate != Surrogate::none)
-      here = conclude_at(with_surrogates(point, ready.block.surrogate));
-    for (Conclusion& x : here) result.push_back(std::move(x));
+Conclusions for_every_pair(const Ready& ready, const Case& c) {
+  Conclusions result;
+  for (const PointPair& pair : c.coupled().pairs()) {
+    for (Conclusion& x : conclude_at(ready, {.instance = &c, .pair = &pair}, pair.place()))
+      result.push_back(std::move(x));
   }
   return result;
 }
 
-std::vector<Conclusion> for_every_pair(const Ready& ready, const Case& c) {
-  std::vector<Conclusion> result;
-  for (const PointPair& pair : c.coupled().pairs())
-    conclude_all(ready, {.instance = &c, .pair = &pair}, pair.place(), result);
-  return result;
-}
-
-std::vector<Conclusion> once(const Ready& ready, const Case& c) {
-  std::vector<Conclusion> result;
-  conclude_all(ready, {.instance = &c}, Place(), result);
-  return result;
-}
-
-std::vector<Conclusion> concluded(const Ready& ready, const Case& c) {
-  switch (ready.block.quantifier) {
+Conclusions concluded(const Ready& ready, const Case& c) {
+  switch (ready.quantifier) {
     case Quantifier::none:
-      return once(ready, c);
+      return conclude_at(ready, {.instance = &c}, Place());
     case Quantifier::iteration:
-      return at_every_iteration(ready, c, false);
+      return at_every_iteration(ready, c);
     case Quantifier::form:
-      return at_every_iteration(ready, c, true);
+      return at_every_form(c, [&](int k, const BatchCondition& form, const Place& place) {
+        return conclude_all(ready, {.instance = &c, .k = k, .form = &form}, place);
+      });
     case Quantifier::point:
       return at_every_point(ready, c);
     case Quantifier::pair:
@@ -211,16 +171,6 @@ bool speaks_of(const Formula& f, const std::vector<TheoremFile::Given>& given) {
     return std::ranges::find(given, f.node().name, &TheoremFile::Given::name) != given.end();
   return std::ranges::any_of(f.node().parts,
                              [&](const Formula& part) { return speaks_of(part, given); });
-}
-
-/// The scope with the best numbers in the place of those that are given.
-Scope with_the_best(const Case& c, const std::vector<TheoremFile::Given>& given) {
-  Scope scope{.instance = &c};
-  for (const auto& g : given) {
-    const Enclosure best = value_of(g.best, scope);
-    scope.variables.insert_or_assign(g.name, best);
-  }
-  return scope;
 }
 
 /// The name of a claim among those of a statement, where there are several.
@@ -251,17 +201,14 @@ Statement statement_of(const TheoremFile& file) {
     const Formula condition = expanded(h.formula, file, nullptr);
     if (speaks_of(condition, given)) conditions.push_back(condition);
     s.assumes(to_sentence(tidied(condition)), [condition, given](const Case& c) {
-      try {
-        return holds(condition, with_the_best(c, given));
-      } catch (const FormulaError& e) {
-        throw std::logic_error(e.what());
-      }
+      return holds(condition, with_the_best({.instance = &c}, given));
     });
   }
   bool names_reference = false;
   for (const TheoremFile::Block& block : file.blocks) {
     for (const TheoremFile::Claim& claim : block.claims) {
-      auto ready = std::make_shared<Ready>(Ready{.block = block,
+      auto ready = std::make_shared<Ready>(Ready{.quantifier = block.quantifier,
+                                                 .surrogate = block.surrogate,
                                                  .claim = claim,
                                                  .given = given,
                                                  .conditions = conditions,

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include <array>
 #include <string_view>
 
 #include "formula/precedence.h"
+#include "formula/spelling.h"
 #include "formula/symbol.h"
 #include "formula/typeset.h"
 
@@ -12,15 +12,6 @@ namespace unicode {
 namespace {
 
 using Operation = Formula::Operation;
-
-/// The digits of a whole number, raised.
-std::string raised(const std::string& digits) {
-  constexpr std::array<std::string_view, 10> superscripts{"⁰", "¹", "²", "³", "⁴",
-                                                          "⁵", "⁶", "⁷", "⁸", "⁹"};
-  std::string result;
-  for (const char c : digits) result += superscripts.at(static_cast<std::size_t>(c - '0'));
-  return result;
-}
 
 bool is_whole(const Formula& f) {
   return f.operation() == Operation::number && denominator(f.node().number) == 1 &&
@@ -78,7 +69,7 @@ std::string power(const Formula& f) {
   const std::string base = is_atom || (precedence::of(f[0]) == precedence::atom && is_closed)
                                ? plain
                                : "(" + plain + ")";
-  if (is_whole(f[1])) return base + raised(numerator(f[1].node().number).str());
+  if (is_whole(f[1])) return base + spelling::raised(numerator(f[1].node().number).str());
   return base + "^" + in_brackets(f[1], precedence::of(f[1]) < precedence::atom);
 }
 
