@@ -4,15 +4,16 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "campaign/compare.h"
 #include "constructions/catalogue.h"
 #include "json/file.h"
 #include "theorems/catalogue.h"
+#include "workbench/error.h"
 #include "workbench/large_plan.h"
 #include "workbench/lookup.h"
 #include "workbench/parts.h"
@@ -77,6 +78,21 @@ void help(const VerifyRequest& request) {
 }
 
 /// One call of verify, while it runs.
+/// The error level is shared out among as many statements as the catalogue has. Theorems of files
+/// take the shares of those that are not checked into the same store; throws RequestError where
+/// there are none left.
+void require_room(const VerifyRequest& request, const Store& store) {
+  std::set<std::string> ids;
+  for (const StatementRecord& stored : store.statements()) ids.insert(stored.id);
+  for (const Theorem* theorem : request.theorems) ids.insert(theorem->id);
+  const std::int64_t most = ledger().statements;
+  if (static_cast<std::int64_t>(ids.size()) <= most) return;
+  throw RequestError(
+      fmt::format("{}: its error level is shared out among {} statements, and these "
+                  "would be {}; expected a store of their own",
+                  store.path(), most, ids.size()));
+}
+
 class Verification {
  public:
   explicit Verification(const VerifyRequest& request)
@@ -89,6 +105,7 @@ class Verification {
     provenance.inputs = plan_.fingerprint;
     provenance.plan = plan_.in_words;
     provenance.ledger = ledger().in_words();
+    require_room(request, store_);
     begin_or_continue(store_, provenance);
   }
 
@@ -238,62 +255,10 @@ class Verification {
 
 Ledger ledger() { return {.statements = static_cast<std::int64_t>(theorems().size())}; }
 
-std::int64_t VerifyResult::laws_that_hold() const {
-  return std::ranges::count_if(laws, &ConstructionRecord::law_holds);
-}
-
-bool VerifyResult::all_well() const {
-  return refutations.empty() && errors.empty() &&
-         std::ranges::all_of(mutants, &MutantRecord::as_it_should_be) &&
-         laws_that_hold() == static_cast<std::int64_t>(laws.size()) &&
-         std::ranges::all_of(gallery, &SharpestRecord::as_stored);
-}
-
 VerifyResult verify(const VerifyRequest& request) {
   if (request.crew == nullptr || request.crew->rank() == 0) return Verification(request).run();
   help(request);
   return {};
-}
-
-namespace {
-
-/// Whether so few of these are less than the floor, a share in percent, asks for. Of fewer than 50
-/// a smaller share may be chance: it falls short where it is 2.3 standard deviations below the
-/// floor, which happens once in a hundred times at the floor itself.
-bool falls_short(std::int64_t part, std::int64_t of, int floor) {
-  if (floor == 0) return false;
-  constexpr std::int64_t few = 50;
-  constexpr double deviations = 2.3;
-  if (part == 0) return true;
-  if (of >= few) return 100 * part < floor * of;
-  const double share = floor / 100.0;
-  const auto count = static_cast<double>(of);
-  return static_cast<double>(part) <
-         share * count - deviations * std::sqrt(count * share * (1 - share));
-}
-
-}  // namespace
-
-std::optional<std::string> vacuous(const TheoremSummary& summary) {
-  const Theorem& theorem = find_theorem(summary.id);
-  struct Floor {
-    std::int64_t part, of;
-    int percent;
-    std::string does, what;
-  };
-  const std::string applicable = "applicable instances";
-  for (const Floor& floor : {Floor{summary.applicable, summary.instances,
-                                   theorem.least_applicable_percent, "applies to", "instances"},
-                             Floor{summary.telling, summary.applicable,
-                                   theorem.least_telling_percent, "tells something on", applicable},
-                             Floor{summary.telling_at_positive_delta, summary.applicable,
-                                   theorem.least_percent_at_positive_delta,
-                                   "tells something at δ > 0 on", applicable}}) {
-    if (!falls_short(floor.part, floor.of, floor.percent)) continue;
-    return floor.does + " " + std::to_string(floor.part) + " of " + std::to_string(floor.of) + " " +
-           floor.what + ", less than " + std::to_string(floor.percent) + " %";
-  }
-  return std::nullopt;
 }
 
 }  // namespace graddiv::workbench

@@ -40,7 +40,8 @@ struct VerifyRequest {
 /// of all constructions and the gallery, all of it into a store, each as soon as it is made: what a
 /// killed call made is not made again. What refutes a theorem is saved beside the store, or in the
 /// current folder where it is in memory, when it is found, and shrunk in the end. Throws
-/// InputError, CampaignError, NoStore, StoreError and FileError.
+/// InputError, CampaignError, NoStore, StoreError,
+/// FileError, and RequestError for more statements than the error level is shared out among.
 VerifyResult verify(const VerifyRequest& request);
 
 /// How verify shares out its error level of 10^−6 among all theorems and instances.

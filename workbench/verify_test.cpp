@@ -10,6 +10,7 @@
 #include "instances/classes.h"
 #include "json/file.h"
 #include "theorems/catalogue.h"
+#include "workbench/error.h"
 #include "workbench/lookup.h"
 #include "workbench/replay.h"
 #include "workbench/save_counterexample.h"
@@ -147,6 +148,22 @@ TEST_F(VerifyIntoAFile, MakesNothingAgainThatIsInTheStore) {
   std::vector<std::string> in_order;
   for (const auto& mutant : theorem.mutants) in_order.push_back(mutant.id);
   EXPECT_EQ(mutants, in_order);
+}
+
+TEST_F(VerifyIntoAFile, HasNoMoreStatementsThanTheErrorLevelIsSharedOutAmong) {
+  const Theorem more = falsehood();
+  VerifyRequest all = request(more);
+  all.instances = 0;
+  all.theorems = select_theorems({});
+  all.theorems.push_back(&more);
+  try {
+    verify(all);
+    FAIL();
+  } catch (const RequestError& error) {
+    EXPECT_EQ(error.what(), all.store +
+                                ": its error level is shared out among 39 statements, and "
+                                "these would be 40; expected a store of their own");
+  }
 }
 
 TEST_F(VerifyIntoAFile, SavesARefutationWhenItIsFoundAndShrinksItInTheEnd) {

@@ -18,8 +18,8 @@ Conclusions with_evidence(const std::function<Conclusions()>& conclude);
 /// place: throws StatementError.
 Conclusions at_place(const Place& place, const std::function<Conclusions()>& conclude);
 
-/// At every k = 1, …, K, under every established form of H-batch and H-moment. The conclusions speak
-/// of its δ and M².
+/// At every k = 1, …, K, under every established form of H-batch and H-moment. The conclusions
+/// speak of its δ and M².
 Conclusions at_every_form(
     const Case& c,
     const std::function<Conclusions(int k, const BatchCondition&, const Place&)>& conclude);
