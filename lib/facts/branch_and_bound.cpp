@@ -29,14 +29,16 @@ struct Tree {
     nodes.resize(nodes.size() + 2);
     return nodes[node].first_half;
   }
-  /// Without the parts of boxes on which the value is a bound already.
-  std::vector<bool> in_order(const std::optional<Rational>& value) const {
+  /// Without the parts of boxes on which the value is a bound already, or with all.
+  enum class Parts { needed, all };
+  std::vector<bool> in_order(const std::optional<Rational>& value, Parts parts) const {
     std::vector<bool> halved;
     std::vector<std::size_t> open{0};
     while (!open.empty()) {
       const auto& [bound, first] = nodes[open.back()];
       open.pop_back();
-      halved.push_back(first != 0 && bound && (!value || *bound < *value));
+      const bool is_needed = bound && (!value || *bound < *value);
+      halved.push_back(first != 0 && (is_needed || parts == Parts::all));
       if (halved.back()) open.insert(open.end(), {first + 1, first});
     }
     return halved;
@@ -70,13 +72,25 @@ Eigen::Index widest_side(const Box& box) {
   return widest;
 }
 
-std::pair<Box, Box> halves(const Box& box) {
+Cut cut_of(const Box& box, const BoxFunction& f) {
+  if (f.cut) {
+    if (const auto own = f.cut(box.lower, box.upper)) return *own;
+  }
   const Eigen::Index side = widest_side(box);
+  return {side, (box.lower(side) + box.upper(side)) / 2};
+}
+
+std::pair<Box, Box> halves(const Box& box, const BoxFunction& f) {
+  const Cut cut = cut_of(box, f);
   std::pair<Box, Box> parts{box, box};
-  const Rational cut = (box.lower(side) + box.upper(side)) / 2;
-  parts.first.upper(side) = cut;
-  parts.second.lower(side) = cut;
+  parts.first.upper(cut.side) = cut.at;
+  parts.second.lower(cut.side) = cut.at;
   return parts;
+}
+
+std::optional<Rational> bound_on(const Box& box, const BoxFunction& f) {
+  if (f.bound_below_exactly) return f.bound_below_exactly(box.lower, box.upper);
+  return f.bound_below(as_enclosures(box));
 }
 
 }  // namespace
@@ -89,7 +103,7 @@ BoxBound lower_bound_on_box(const Vector<Rational>& lower, const Vector<Rational
   int evaluations = 0;
   const auto push = [&](Box box, const Box* parent) {
     ++evaluations;
-    box.bound = f.bound_below(as_enclosures(box));
+    box.bound = bound_on(box, f);
     // What held on the parent holds on its parts.
     if (parent != nullptr && box.bound && *parent->bound > *box.bound) box.bound = parent->bound;
     tree.nodes[box.node].bound = box.bound;
@@ -98,7 +112,10 @@ BoxBound lower_bound_on_box(const Vector<Rational>& lower, const Vector<Rational
     open.push(std::move(box));
   };
   const auto bounded_by = [&](const std::optional<Rational>& value) {
-    return BoxBound{value, std::make_shared<const std::vector<bool>>(tree.in_order(value))};
+    const auto list = [&](Tree::Parts parts) {
+      return std::make_shared<const std::vector<bool>>(tree.in_order(value, parts));
+    };
+    return BoxBound{value, list(Tree::Parts::needed), list(Tree::Parts::all)};
   };
   push({lower, upper, std::nullopt, 0}, nullptr);
   while (evaluations + 2 <= limits.evaluations) {
@@ -108,7 +125,7 @@ BoxBound lower_bound_on_box(const Vector<Rational>& lower, const Vector<Rational
     const Eigen::Index side = widest_side(box);
     if (box.lower(side) == box.upper(side)) break;  // a point: nothing to gain
     open.pop();
-    auto [left, right] = halves(box);
+    auto [left, right] = halves(box, f);
     left.node = tree.halve(box.node);
     right.node = left.node + 1;
     push(std::move(left), &box);
@@ -117,23 +134,33 @@ BoxBound lower_bound_on_box(const Vector<Rational>& lower, const Vector<Rational
   return bounded_by(open.top().bound);
 }
 
-bool is_bound_on_boxes(const Vector<Rational>& lower, const Vector<Rational>& upper,
-                       const BoxFunction& f, const std::vector<bool>& halved,
-                       const Rational& bound) {
+bool visit_boxes(const Vector<Rational>& lower, const Vector<Rational>& upper, const BoxFunction& f,
+                 const std::vector<bool>& halved,
+                 const std::function<bool(const Vector<Rational>& lower,
+                                          const Vector<Rational>& upper)>& visit) {
   std::vector<Box> open{{lower, upper, std::nullopt, 0}};
   for (const bool is_halved : halved) {
     if (open.empty()) return false;
     const Box box = open.back();
     open.pop_back();
     if (is_halved) {
-      const auto [left, right] = halves(box);
+      const auto [left, right] = halves(box, f);
       open.insert(open.end(), {right, left});
-    } else {
-      const auto found = f.bound_below(as_enclosures(box));
-      if (found && *found < bound) return false;
+    } else if (!visit(box.lower, box.upper)) {
+      return false;
     }
   }
   return open.empty();
+}
+
+bool is_bound_on_boxes(const Vector<Rational>& lower, const Vector<Rational>& upper,
+                       const BoxFunction& f, const std::vector<bool>& halved,
+                       const Rational& bound) {
+  return visit_boxes(lower, upper, f, halved,
+                     [&](const Vector<Rational>& from, const Vector<Rational>& to) {
+                       const auto found = bound_on({from, to, std::nullopt, 0}, f);
+                       return !found || *found >= bound;
+                     });
 }
 
 }  // namespace graddiv

@@ -55,8 +55,6 @@ double guess_largest_eigenvalue(const SymmetricMatrix& A) {
   return guess_spectrum(to_double(A.dense())).values.maxCoeff();
 }
 
-bool is_quadratic(const Problem& problem) { return problem.sum->facts().is_quadratic(); }
-
 // Collects what β, or λ with its sign turned, is the largest eigenvalue of.
 struct Extremes {
   std::vector<SymmetricMatrix> matrices;
@@ -77,12 +75,14 @@ struct Extremes {
     }
   }
 
-  Fact<Rational> fact(bool quadratic, int sign) const {
+  /// `best`: no bounds closer to ∇²f exist.
+  Fact<Rational> fact(const Problem& problem, bool best, int sign) const {
     if (missing) return {std::nullopt, false, *missing};
     const EigenvalueBound bound = largest_eigenvalue_of_all(matrices);
     using proof::Semidefinite;
     const Rational t = sign * bound.value;
-    return {t, quadratic && bound.exact,
+    const bool quadratic = problem.sum->facts().is_quadratic();
+    return {t, best && bound.exact,
             Semidefinite{quadratic ? Semidefinite::Inequality::hessian
                                    : Semidefinite::Inequality::curvature_bounds,
                          t, bound.exact}};
@@ -121,7 +121,7 @@ Fact<Rational> smoothness(const Problem& problem) {
   Extremes extremes;
   extremes.add_upper(bounds);
   extremes.add_negated_lower(bounds);
-  return extremes.fact(is_quadratic(problem), 1);
+  return extremes.fact(problem, are_best_bounds(problem), 1);
 }
 
 Fact<Rational> component_smoothness(const Problem& problem) {
@@ -130,21 +130,39 @@ Fact<Rational> component_smoothness(const Problem& problem) {
     extremes.add_upper(f.curvature);
     extremes.add_negated_lower(f.curvature);
   }
-  return extremes.fact(is_quadratic(problem), 1);
+  return extremes.fact(problem, true, 1);
 }
 
 Fact<Rational> strong_convexity(const Problem& problem) {
+  if (has_bounded_gradients(problem) && is_certainly_convex(problem))
+    return {Rational(0), true,
+            proof::ByDefinition{proof::ByDefinition::Rule::convex_with_bounded_gradients}};
   if (large::is_large(problem)) return large::strong_convexity(problem);
   Extremes extremes;
   extremes.add_negated_lower(objective_curvature(problem));
-  return extremes.fact(is_quadratic(problem), -1);
+  return extremes.fact(problem, are_best_bounds(problem), -1);
 }
 
 Fact<Rational> component_strong_convexity(const Problem& problem) {
   Extremes extremes;
   for (const FunctionFacts& f : problem.sum->facts().functions)
     extremes.add_negated_lower(f.curvature);
-  return extremes.fact(is_quadratic(problem), -1);
+  return extremes.fact(problem, true, -1);
+}
+
+bool is_one_everywhere(const Problem& problem) {
+  const FamilyFacts& facts = problem.sum->facts();
+  return facts.is_quadratic() || facts.is_max_affine();
+}
+
+bool are_best_bounds(const Problem& problem) {
+  return is_one_everywhere(problem) || problem.size() == 1;
+}
+
+bool has_bounded_gradients(const Problem& problem) {
+  return std::ranges::all_of(problem.sum->facts().functions, [](const FunctionFacts& f) {
+    return f.squared_gradient_bound.has_value();
+  });
 }
 
 bool is_certainly_convex(const Problem& problem) {

@@ -8,8 +8,8 @@
 // β and λ from the matrices lower ⪯ ∇²f ⪯ upper that a family knows:
 //   f is β-smooth with β = max(λ_max(upper), −λ_min(lower)),
 //   and λ-strongly convex with λ = λ_min(lower).
-// Where every function is quadratic the two matrices are one and these are the best
-// constants.
+// Those of single functions are the best ones (problem/function_facts.h), and so are those of F
+// where ∇²F is one matrix. λ = 0 is the best one too where F is convex and its gradient is bounded.
 namespace graddiv::curvature {
 
 Fact<Rational> smoothness(const Problem& problem);
@@ -21,6 +21,13 @@ Fact<Rational> component_strong_convexity(const Problem& problem);
 /// eigenvalues.
 EigenvalueBound largest_eigenvalue_of_all(const std::vector<SymmetricMatrix>& matrices);
 
+/// Whether ∇²F is one matrix wherever it exists: of quadratic functions, and of maxima of affine
+/// ones with a quadratic part.
+bool is_one_everywhere(const Problem& problem);
+/// Whether the bounds of ∇²F are the best ones: no better constants of F exist.
+bool are_best_bounds(const Problem& problem);
+/// Whether the gradients of all functions are bounded on R^d: then F is not strongly convex there.
+bool has_bounded_gradients(const Problem& problem);
 /// Whether F is convex on R^d by these bounds.
 bool is_certainly_convex(const Problem& problem);
 

@@ -44,11 +44,15 @@ TEST(Curvature, ComponentsTakeTheLargestAndTheSmallest) {
   expect_exactly(curvature::component_strong_convexity(problem), "-5");
 }
 
-TEST(Curvature, BoundsOfAFamilyAreNotCalledBest) {
-  const Problem problem{generalized_linear(mat({{"3"}}), vec({"1"}), Loss::geman_mcclure)};
-  EXPECT_EQ(curvature::smoothness(problem).value, Rational(18));
-  EXPECT_EQ(curvature::strong_convexity(problem).value, Rational(-9, 2));
-  EXPECT_FALSE(curvature::smoothness(problem).is_best);
+TEST(Curvature, BoundsOfAFamilyAreNotCalledBestButOfOneFunction) {
+  const Problem one{generalized_linear(mat({{"3"}}), vec({"1"}), Loss::geman_mcclure)};
+  expect_exactly(curvature::smoothness(one), "18");
+  expect_exactly(curvature::strong_convexity(one), "-9/2");
+  const Problem two{generalized_linear(mat({{"3"}, {"3"}}), vec({"1", "2"}), Loss::geman_mcclure)};
+  EXPECT_EQ(curvature::smoothness(two).value, Rational(18));
+  EXPECT_EQ(curvature::strong_convexity(two).value, Rational(-9, 2));
+  EXPECT_FALSE(curvature::smoothness(two).is_best);
+  EXPECT_FALSE(curvature::strong_convexity(two).is_best);
 }
 
 RC_GTEST_PROP(Curvature, GradientsAreLipschitzWithTheSmoothness, ()) {

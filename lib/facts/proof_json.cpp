@@ -73,6 +73,8 @@ const char* name_of(ByDefinition::Rule rule) {
       {R::smoothness_about_center, "smoothness-about-center"},
       {R::linear_on_ball, "linear-on-ball"},
       {R::row_norms, "row-norms"},
+      {R::convex_with_bounded_gradients, "convex-with-bounded-gradients"},
+      {R::flat_beside_rows, "flat-beside-rows"},
   };
   return name_in(names, rule);
 }
@@ -137,7 +139,8 @@ const char* name_of(Bisection::Of of) {
   using O = Bisection::Of;
   static constexpr Name<O> names[] = {{O::batch_size_bound, "batch-size-bound"},
                                       {O::gradients, "gradients"},
-                                      {O::loss_slope, "loss-slope"}};
+                                      {O::loss_slope, "loss-slope"},
+                                      {O::curvature, "curvature"}};
   return name_in(names, of);
 }
 

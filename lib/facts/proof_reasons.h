@@ -50,6 +50,8 @@ struct ByDefinition {
     smoothness_about_center,
     linear_on_ball,
     row_norms,
+    convex_with_bounded_gradients,
+    flat_beside_rows,
   };
   Rule rule;
 };

@@ -17,10 +17,11 @@ struct Proof;
 namespace proof {
 
 /// Boxes that cover W, or the range of x_iᵀw, on each of which intervals show the bound: the box
-/// [lower, upper] halved along its widest side (1, then both halves) or not (0). No sides: all of
+/// [lower, upper] halved along its widest side (1, then both halves) or not (0); for curvature also
+/// cut at its jumps, and the bound shown exactly (facts/strong_convexity_on_W.h). No sides: all of
 /// R^d at one go, or the bounding box of W.
 struct Bisection {
-  enum class Of { batch_size_bound, gradients, loss_slope };
+  enum class Of { batch_size_bound, gradients, loss_slope, curvature };
   Of of;
   Rational bound;
   Vector<Rational> lower, upper;

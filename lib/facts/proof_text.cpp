@@ -100,6 +100,10 @@ Text sentence(ByDefinition::Rule rule) {
       return "closed form for a linear function on a ball";
     case R::row_norms:
       return "exact";
+    case R::convex_with_bounded_gradients:
+      return "$F$ is convex, and not strongly: its gradients are bounded on $R^d$";
+    case R::flat_beside_rows:
+      return "$F$ is convex, and constant along a direction orthogonal to all $x_i$";
   }
   throw std::logic_error("no such rule");
 }
@@ -246,6 +250,8 @@ struct Sentence {
         return "interval evaluation of the gradients over $W$";
       case Bisection::Of::loss_slope:
         return "range of $x_iᵀw$ over $W$, interval evaluation of the slope";
+      case Bisection::Of::curvature:
+        return "eigenvalue bounds of the family's curvature bounds on parts of $W$";
     }
     throw std::logic_error("nothing to bisect for");
   }

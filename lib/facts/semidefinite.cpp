@@ -64,9 +64,9 @@ std::vector<Matrix<Rational>> matrices_of(const Problem& problem, const Semidefi
     case Inequality::curvature_bounds:
       return of_curvature(problem, t, claim);
     case Inequality::curvature_on_W: {
-      const auto least = least_curvature_on(problem);
-      if (!least) return {};
-      return {least->dense() - multiple_of_identity(t, problem.dimension())};
+      const auto bounds = curvature_on(problem);
+      if (!bounds) return {};
+      return {bounds->lower->dense() - multiple_of_identity(t, problem.dimension())};
     }
     case Inequality::hessian_squared: {
       const auto q = quadratic_objective(problem);

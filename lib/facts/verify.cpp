@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "facts/curvature.h"
 #include "facts/large.h"
 #include "facts/rows.h"
 #include "facts/semidefinite.h"
 #include "facts/simplified.h"
+#include "facts/strong_convexity_on_W.h"
 #include "linear/gram.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"
@@ -99,15 +101,22 @@ bool all_semidefinite(const std::vector<Matrix<Rational>>& matrices, const Semid
   return one_is_singular || !proof.tight;
 }
 
-bool curvature(const Problem& problem, const Fact<Rational>& fact, const CurvatureClaim& claim) {
+bool shows_curvature(const Problem& problem, const Fact<Rational>& fact,
+                     const CurvatureClaim& claim) {
   if (!fact.value) return claims_nothing(problem, fact);
+  const bool of_components = claim.of == CurvatureClaim::Of::components;
+  if (const auto* rule = std::get_if<proof::ByDefinition>(&fact.proof.kind()))
+    return rule->rule == proof::ByDefinition::Rule::convex_with_bounded_gradients &&
+           !of_components && claim.side == CurvatureClaim::Side::lower && *fact.value == 0 &&
+           curvature::is_certainly_convex(problem) && curvature::has_bounded_gradients(problem);
   const auto* proof = std::get_if<Semidefinite>(&fact.proof.kind());
   if (proof == nullptr || proof->bound != *fact.value) return false;
   const bool quadratic = problem.sum->facts().is_quadratic();
   if (proof->inequality != (quadratic ? Inequality::hessian : Inequality::curvature_bounds))
     return false;
-  // Between bounds of curvature nothing is the best for certain.
-  if (fact.is_best && !(quadratic && proof->tight)) return false;
+  // Between bounds of curvature that F need not come near to nothing is the best for certain.
+  const bool are_best = of_components || curvature::are_best_bounds(problem);
+  if (fact.is_best && !(are_best && proof->tight)) return false;
   const auto matrices = matrices_of(problem, *proof, claim);
   return !matrices.empty() && all_semidefinite(matrices, *proof);
 }
@@ -153,18 +162,48 @@ bool is_in_doubles(const Fact<T>& fact) {
 
 bool smoothness(const Problem& problem, const Fact<Rational>& fact) {
   if (is_in_doubles(fact)) return large::shows_smoothness(problem, fact);
-  return curvature(problem, fact, {CurvatureClaim::Of::objective, CurvatureClaim::Side::both});
+  return shows_curvature(problem, fact,
+                         {CurvatureClaim::Of::objective, CurvatureClaim::Side::both});
 }
 bool component_smoothness(const Problem& problem, const Fact<Rational>& fact) {
-  return curvature(problem, fact, {CurvatureClaim::Of::components, CurvatureClaim::Side::both});
+  return shows_curvature(problem, fact,
+                         {CurvatureClaim::Of::components, CurvatureClaim::Side::both});
 }
 bool strong_convexity(const Problem& problem, const Fact<Rational>& fact) {
   if (is_in_doubles(fact)) return large::shows_strong_convexity(problem, fact);
-  return curvature(problem, fact, {CurvatureClaim::Of::objective, CurvatureClaim::Side::lower});
+  return shows_curvature(problem, fact,
+                         {CurvatureClaim::Of::objective, CurvatureClaim::Side::lower});
 }
 bool component_strong_convexity(const Problem& problem, const Fact<Rational>& fact) {
-  return curvature(problem, fact, {CurvatureClaim::Of::components, CurvatureClaim::Side::lower});
+  return shows_curvature(problem, fact,
+                         {CurvatureClaim::Of::components, CurvatureClaim::Side::lower});
 }
+
+namespace {
+
+// lower − tI ⪰ 0 on all of the boxes, which cover W.
+bool curvature_on_boxes_of(const Problem& problem, const proof::Bisection& boxes, bool is_best) {
+  if (!boxes.halved || !problem.domain.is_bounded()) return false;
+  const Domain around = problem.domain.bounding_box();
+  if (boxes.lower.size() != problem.dimension() || boxes.upper.size() != problem.dimension() ||
+      (boxes.lower.array() > around.lower().array()).any() ||
+      (boxes.upper.array() < around.upper().array()).any())
+    return false;
+  if (!problem.sum->facts().rows) return false;
+  const BoxFunction f = curvature_on_boxes::least_eigenvalue(problem);
+  const auto is_curved = [&](const Vector<Rational>& lower, const Vector<Rational>& upper) {
+    const auto bounds = curvature_on_boxes::within(problem, lower, upper);
+    if (!bounds) return true;  // nothing of W
+    Matrix<Rational> M = bounds->lower->dense();
+    M.diagonal().array() -= boxes.bound;
+    return certify_psd(M).positive_semidefinite;
+  };
+  return visit_boxes(boxes.lower, boxes.upper, f, *boxes.halved, is_curved) &&
+         (!is_best || curvature_on_boxes::is_attained(problem, boxes.lower, boxes.upper,
+                                                      *boxes.halved, boxes.bound));
+}
+
+}  // namespace
 
 // Everywhere, or by the curvature on W; on a product of sets on its bounding box.
 bool strong_convexity_on_W(const Problem& given, const Fact<Rational>& fact) {
@@ -174,18 +213,31 @@ bool strong_convexity_on_W(const Problem& given, const Fact<Rational>& fact) {
   if (const auto* derived = std::get_if<proof::Derived>(&fact.proof.kind())) {
     if (derived->from->size() != 1) return false;
     const Proof& from = derived->from->front();
-    if (derived->step == proof::Derived::Step::on_all_of_space)
-      return strong_convexity(problem, {fact.value, fact.is_best, from});
+    if (derived->step == proof::Derived::Step::on_all_of_space) {
+      const bool is_one = curvature::is_one_everywhere(problem) && has_interior(problem.domain);
+      return (!fact.is_best || is_one || !problem.domain.is_bounded()) &&
+             strong_convexity(problem, {fact.value, fact.is_best, from});
+    }
     return derived->step == proof::Derived::Step::bounding_box && !fact.is_best &&
            strong_convexity_on_W({problem.sum, problem.domain.bounding_box()},
                                  {fact.value, false, from});
   }
-  const auto* proof = std::get_if<Semidefinite>(&fact.proof.kind());
-  if (proof == nullptr || proof->bound != *fact.value || fact.is_best ||
-      proof->inequality != Inequality::curvature_on_W || proof->tight)
-    return false;
+  if (const auto* rule = std::get_if<proof::ByDefinition>(&fact.proof.kind()))
+    return rule->rule == proof::ByDefinition::Rule::flat_beside_rows && *fact.value == 0 &&
+           is_flat_beside_rows(problem) && (!fact.is_best || has_interior(problem.domain));
   const PrecisionScope scope(precision());
-  return all_semidefinite(matrices_of(problem, *proof), *proof);
+  if (const auto* boxes = std::get_if<proof::Bisection>(&fact.proof.kind()))
+    return boxes->of == proof::Bisection::Of::curvature && boxes->bound == *fact.value &&
+           curvature_on_boxes_of(problem, *boxes, fact.is_best);
+  const auto* proof = std::get_if<Semidefinite>(&fact.proof.kind());
+  if (proof == nullptr || proof->bound != *fact.value ||
+      proof->inequality != Inequality::curvature_on_W || proof->tight != fact.is_best ||
+      !problem.domain.is_bounded())
+    return false;
+  const Domain box = problem.domain.bounding_box();
+  return all_semidefinite(matrices_of(problem, *proof), *proof) &&
+         (!fact.is_best ||
+          curvature_on_boxes::is_attained(problem, box.lower(), box.upper(), {false}, *fact.value));
 }
 
 bool pl_constant(const Problem& problem, const Fact<Rational>& fact) {

@@ -69,6 +69,30 @@ RC_GTEST_PROP(Family, SecantsOfTheGradientWithinABoxAreAboveItsLeastCurvature, (
   });
 }
 
+// The same between two numbers x_iᵀw, and from above. Jumps of Huber losses are among the ends.
+RC_GTEST_PROP(Family, SecantsOfTheGradientAreWithinTheCurvatureBetween, ()) {
+  test::for_every_kind([](const FiniteSum& sum, int i) {
+    if (sum.facts().rows == nullptr) return;
+    const Vector<Rational> x = sum.facts().rows->row(i).transpose();
+    const Rational scale(1, *rc::gen::element(1, 10, 1000));
+    Vector<Rational> v = test::vector(sum.dimension());
+    const std::vector<Rational>& jumps = sum.facts(i).jumps;
+    if (!jumps.empty() && !x.isZero())
+      v += x * Rational((jumps[static_cast<std::size_t>(test::integer(0, 2))] - x.dot(v)) /
+                        x.squaredNorm());
+    const Vector<Rational> s = test::vector(sum.dimension()) * scale;
+    const Vector<Rational> u = v + s;
+    const Rational a = x.dot(u), b = x.dot(v);
+    const CurvatureBounds bounds = sum.curvature_between(i, std::min(a, b), std::max(a, b));
+    const Vector<Enclosure> change = sum.gradient(i, enclose(u)) - sum.gradient(i, enclose(v));
+    const Enclosure secant = test::dot(change, enclose(s));
+    RC_ASSERT(test::below(test::form(*bounds.lower, s), secant));
+    RC_ASSERT(test::below(secant, test::form(*bounds.upper, s)));
+    RC_ASSERT(
+        test::below(test::form(*bounds.upper, s), test::form(*sum.facts(i).curvature.upper, s)));
+  });
+}
+
 RC_GTEST_PROP(Family, CentralDifferencesOfTheValuesInDoublesGiveTheGradient, ()) {
   test::for_every_kind([](const FiniteSum& sum, int i) {
     if (!sum.facts(i).curvature.upper) return;  // at a kink the difference lies between two slopes
@@ -410,6 +434,29 @@ TEST(Loss, LeastCurvatureAtAPointIsTheSecondDerivativeOrTheLesserOneAtAJump) {
   EXPECT_EQ(least(Loss::geman_mcclure, "3", "2"), "-1/2");
   EXPECT_EQ(least(Loss::sine, "3", "3"), "8");
   EXPECT_EQ(least(Loss::logistic, "3", "0"), "9/4");
+}
+
+// On either side of a jump, which is in neither; and where a derivative turns, or does not.
+TEST(Loss, CurvatureBetweenTwoPointsIsItsRange) {
+  const auto range = [](Loss loss, const char* y, const char* lower, const char* upper) {
+    const auto bounds = generalized_linear(mat({{"1"}}), vec({y}), loss)
+                            ->curvature_between(0, vec({lower})(0), vec({upper})(0));
+    return to_string((*bounds.lower)(0, 0)) + " " + to_string((*bounds.upper)(0, 0));
+  };
+  EXPECT_EQ(range(Loss::squared, "3", "0", "1"), "1 1");
+  EXPECT_EQ(range(Loss::huber, "3", "2", "4"), "1 1");
+  EXPECT_EQ(range(Loss::huber, "3", "1", "2"), "0 0");
+  EXPECT_EQ(range(Loss::huber, "3", "4", "5"), "0 0");
+  EXPECT_EQ(range(Loss::huber, "3", "2", "2"), "0 1");
+  EXPECT_EQ(range(Loss::huber, "3", "1", "3"), "0 1");
+  EXPECT_EQ(range(Loss::huber, "3", "3", "9/2"), "0 1");
+  EXPECT_EQ(range(Loss::huber, "3", "0", "9"), "0 1");
+  EXPECT_EQ(range(Loss::geman_mcclure, "3", "3", "5"), "-1/2 2");
+  EXPECT_EQ(range(Loss::sine, "3", "0", "6"), "-4 8");
+  const auto geman = generalized_linear(mat({{"1"}}), vec({"3"}), Loss::geman_mcclure);
+  const auto rising = geman->curvature_between(0, Rational(9, 2), 6);
+  EXPECT_NEAR(static_cast<double>((*rising.lower)(0, 0)), -736.0 / 2197, 1e-15);
+  EXPECT_NEAR(static_cast<double>((*rising.upper)(0, 0)), -13.0 / 250, 1e-15);
 }
 
 // σ(1 − σ) at 10^5 has 43,000 zeros behind the point.

@@ -33,6 +33,12 @@ class FiniteSum {
   /// What is known of the functions beside their numbers. O(1): made with the sum.
   virtual const FamilyFacts& facts() const = 0;
   const FunctionFacts& facts(int i) const { return facts().functions[static_cast<std::size_t>(i)]; }
+  /// As `curvature` of facts(i), for lower ≤ x_iᵀw ≤ upper alone, with the rows of facts(). A jump
+  /// at an end counts for nothing, unless both are one.
+  virtual CurvatureBounds curvature_between(int i, const Rational& /*lower*/,
+                                            const Rational& /*upper*/) const {
+    return facts(i).curvature;
+  }
   /// `curvature.lower` of facts(i) for w in a box alone, given by enclosures of its d coordinates.
   virtual std::optional<SymmetricMatrix> least_curvature_within(
       int i, const Vector<Enclosure>& /*box*/) const {

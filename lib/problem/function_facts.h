@@ -30,7 +30,8 @@ struct MaxAffineFunction {
 
 /// Symmetric d × d matrices with lower ⪯ ∇²f(w) ⪯ upper for all w in R^d (in the sense of a
 /// Lipschitz gradient where f is not twice differentiable everywhere). Absent where there is no
-/// such matrix.
+/// such matrix. The eigenvalues of ∇²f come as close as one likes to the least one of `lower` and
+/// to the largest one of `upper`: no better constants of f by itself exist.
 struct CurvatureBounds {
   std::optional<SymmetricMatrix> lower;
   std::optional<SymmetricMatrix> upper;
@@ -43,6 +44,8 @@ struct FunctionFacts {
   /// f_i as a maximum of affine functions and a quadratic, where it is written so, else nullptr.
   std::shared_ptr<const MaxAffineFunction> max_affine;
   CurvatureBounds curvature;
+  /// The numbers x_iᵀw at which ∇²f_i jumps, in rising order, for f_i(w) = ℓ_i(x_iᵀw).
+  std::vector<Rational> jumps;
   /// A number that f_i never falls below, where the family knows one.
   std::optional<Rational> lower_bound;
   /// G² ≥ ‖∇f_i(w)‖² for all w, where the family knows such a number: a square, since that is

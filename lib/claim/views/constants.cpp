@@ -3,6 +3,7 @@
 #include "claim/certified.h"
 #include "diversity/conflict_graph.h"
 #include "diversity/diversity.h"
+#include "facts/curvature.h"
 #include "sgd/instance.h"
 
 namespace graddiv {
@@ -25,6 +26,9 @@ Truth ConstantsView::convex() const {
   return certainly(asked_->evaluation.facts().strong_convexity_on_W(), lambda() >= 0);
 }
 Truth ConstantsView::strongly_convex() const {
+  // No gradient of a strongly convex function is bounded on R^d.
+  const Problem& problem = asked_->evaluation.instance().problem;
+  if (!problem.domain.is_bounded() && curvature::has_bounded_gradients(problem)) return Truth::no;
   return certainly(asked_->evaluation.facts().strong_convexity_on_W(), lambda() > 0);
 }
 Enclosure ConstantsView::lambda() const {

@@ -66,6 +66,7 @@ FamilyFacts glm_facts(const std::shared_ptr<const GeneralizedLinear<Rational>>& 
       own.quadratic =
           QuadraticFunction{SymmetricMatrix::rank_one(1, x), *x * Rational(-y), y * y / 2};
     }
+    own.jumps = detail::jumps_of_second_derivative(data->loss, y, data->tau);
     own.lower_bound = 0;
     const auto squared_slope = detail::largest_squared_derivative(data->loss, y, data->tau);
     if (squared_slope) own.squared_gradient_bound = *squared_slope * x->squaredNorm();
@@ -158,14 +159,22 @@ class GlmSum final : public detail::FamilyOf<GeneralizedLinear>, public KernelSo
     return std::make_unique<GlmKernel<float>>(data());
   }
 
+  CurvatureBounds curvature_between(int i, const Rational& lower,
+                                    const Rational& upper) const override {
+    const auto x = std::make_shared<const Vector<Rational>>(data().X.row(i).transpose());
+    const Rational& y = data().y(i);
+    const Rational highest = detail::second_derivative(data().loss, y).upper;
+    const auto [least, most] =
+        detail::second_derivative_between(data().loss, lower, upper, y, data().tau);
+    return {SymmetricMatrix::rank_one(on_the_grid_below(least, highest), x),
+            SymmetricMatrix::rank_one(-on_the_grid_below(-most, highest), x)};
+  }
   std::optional<SymmetricMatrix> least_curvature_within(
       int i, const Vector<Enclosure>& box) const override {
-    const auto x = std::make_shared<const Vector<Rational>>(data().X.row(i).transpose());
-    const auto [lowest, highest] = detail::second_derivative(data().loss, data().y(i));
-    const Enclosure second = detail::loss_second_derivative(
-        data().loss, enclose(*x).dot(box), enclose(data().y(i)), enclose(data().tau));
-    const Enclosure least = Enclosure::intersection(second, enclose(lowest, highest));
-    return SymmetricMatrix::rank_one(on_the_grid_below(lower_end(least), highest), x);
+    const Vector<Rational> x = data().X.row(i).transpose();
+    const Enclosure z = enclose(x).dot(box);
+    if (!z.is_bounded()) return facts(i).curvature.lower;
+    return curvature_between(i, lower_end(z), upper_end(z)).lower;
   }
 
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {

@@ -1,5 +1,6 @@
 #include "problem/families/loss_facts.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace graddiv::detail {
@@ -56,6 +57,70 @@ SecondDerivative second_derivative(Loss loss, const Rational& y) {
       return {0, y * y / 4};  // y² σ(1 − σ), σ ∈ (0, 1)
   }
   throw std::logic_error("a loss without curvature bounds");
+}
+
+namespace {
+
+// Between two points on one side of a turning point the extremes are at these.
+SecondDerivative between_ends(Loss loss, const Rational& lower, const Rational& upper,
+                              const Rational& y) {
+  const Enclosure at_lower = loss_second_derivative(loss, enclose(lower), enclose(y), 1);
+  const Enclosure at_upper = loss_second_derivative(loss, enclose(upper), enclose(y), 1);
+  return {std::min(lower_end(at_lower), lower_end(at_upper)),
+          std::max(upper_end(at_lower), upper_end(at_upper))};
+}
+
+// The second derivative as it is where it turns within the range: at `turns`, with the value there.
+void include(SecondDerivative& range, const Rational& value) {
+  range.lower = std::min(range.lower, value);
+  range.upper = std::max(range.upper, value);
+}
+
+}  // namespace
+
+SecondDerivative second_derivative_between(Loss loss, const Rational& lower, const Rational& upper,
+                                           const Rational& y, const Rational& tau) {
+  const Rational first = lower - y;
+  const Rational last = upper - y;
+  const auto is_inside = [&](const Rational& r) { return first <= r && r <= last; };
+  switch (loss) {
+    case Loss::squared:
+      return {1, 1};
+    case Loss::huber: {
+      const bool meets_inner =
+          first == last ? abs(first) <= tau : Rational(-tau) < last && first < tau;
+      const bool meets_outer =
+          first == last ? abs(first) >= tau : first < Rational(-tau) || tau < last;
+      return {meets_outer ? 0 : 1, meets_inner ? 1 : 0};
+    }
+    // (2 − 6s)/(1 + s)³ with s = r² falls from 2 at s = 0 to −1/2 at s = 1, and then rises.
+    case Loss::geman_mcclure: {
+      SecondDerivative range = between_ends(loss, lower, upper, y);
+      if (is_inside(0)) include(range, 2);
+      if (is_inside(1) || is_inside(-1)) include(range, Rational(-1, 2));
+      return range;
+    }
+    // y² σ(1 − σ) falls as |z| grows.
+    case Loss::logistic: {
+      SecondDerivative range = between_ends(loss, lower, upper, y);
+      if (lower <= 0 && 0 <= upper) include(range, Rational(y * y / 4));
+      return range;
+    }
+    case Loss::sine: {
+      const SecondDerivative all = second_derivative(loss, y);
+      const Enclosure range = Enclosure::intersection(
+          loss_second_derivative(loss, enclose(lower, upper), enclose(y), 1),
+          enclose(all.lower, all.upper));
+      return {lower_end(range), upper_end(range)};
+    }
+  }
+  throw std::logic_error("a loss without curvature bounds");
+}
+
+std::vector<Rational> jumps_of_second_derivative(Loss loss, const Rational& y,
+                                                 const Rational& tau) {
+  if (loss != Loss::huber) return {};
+  return {y - tau, y + tau};
 }
 
 std::optional<Rational> largest_squared_derivative(Loss loss, const Rational& y,

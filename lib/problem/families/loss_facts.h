@@ -34,6 +34,13 @@ struct SecondDerivative {
 
 SecondDerivative second_derivative(Loss loss, const Rational& y);
 
+/// The same over lower ≤ z ≤ upper; a jump at an end counts for nothing, unless both are one.
+SecondDerivative second_derivative_between(Loss loss, const Rational& lower, const Rational& upper,
+                                           const Rational& y, const Rational& tau);
+
+/// Where d²ℓ/dz² jumps, in rising order.
+std::vector<Rational> jumps_of_second_derivative(Loss loss, const Rational& y, const Rational& tau);
+
 /// sup ℓ'² over all z, where it is finite: a square, since that is rational where the slope is not.
 std::optional<Rational> largest_squared_derivative(Loss loss, const Rational& y,
                                                    const Rational& tau);
