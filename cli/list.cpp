@@ -104,8 +104,8 @@ Json vocabulary_json() {
 // A # stands for an index: a whole number, a name or a formula in braces.
 std::string vocabulary_text() {
   std::string text = "words of theorem files (docs/theorem-files.md); # is an index\n";
-  for (const Under under :
-       {Under::nothing, Under::iteration, Under::form, Under::point, Under::pair, Under::claim}) {
+  for (const Under under : {Under::nothing, Under::iteration, Under::form, Under::plain,
+                            Under::noisy, Under::point, Under::noise, Under::pair, Under::claim}) {
     Table table({{""}, {""}, {""}});
     for (const Symbol& symbol : vocabulary()) {
       if (symbol.under == under) table.add({symbol.spellings.front(), symbol.name, symbol.meaning});

@@ -13,6 +13,7 @@
 #include "json/input_error.h"
 #include "number/exact.h"
 #include "sgd/instance.h"
+#include "theorems/construction_words.h"
 
 namespace graddiv {
 namespace {
@@ -163,6 +164,7 @@ void add_draws(Theorem& theorem, const TheoremFile& file) {
 }  // namespace
 
 Theorem theorem_from(const std::string& text, const std::string& path) {
+  know_construction_words();
   try {
     const TheoremFile file = parse_theorem(text);
     Theorem theorem;
@@ -174,6 +176,7 @@ Theorem theorem_from(const std::string& text, const std::string& path) {
     theorem.text = text_of(file);
     theorem.statement = statement_of(file);
     theorem.file_text = text;
+    theorem.least_percent_at_positive_delta = file.least_percent_at_positive_delta;
     for (const auto& m : file.mutants) {
       std::string witness = m.witness;
       if (!m.witness_file.empty()) {

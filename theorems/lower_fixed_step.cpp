@@ -21,8 +21,7 @@ std::vector<Conclusion> the_batch_size_bound(const Case& c, const Constants& con
     result.push_back(
         {.place = Place::at(k).of("$B_S$"),
          .applies = Truth::yes,
-         .comparison = c.second_moment(k) == (m + constants.diversity) * c.gradient_norm2(k),
-         .is_beside_bounds = true});
+         .comparison = c.second_moment(k) == (m + constants.diversity) * c.gradient_norm2(k)});
   }
   return result;
 }
@@ -36,11 +35,10 @@ std::vector<Conclusion> the_law(const Case& c, const Constants& constants) {
   const Enclosure steep = second_moment_factor(c, v, v.beta, constants.extra);
   std::vector<Conclusion> result;
   for (int k = 1; k <= c.iterations(); ++k) {
-    result.push_back(
-        {.place = Place::at(k).of("the law"),
-         .applies = Truth::yes,
-         .comparison = c.distance(k) == pow(flat, k) * v.flat_start + pow(steep, k) * v.steep_start,
-         .is_beside_bounds = true});
+    result.push_back({.place = Place::at(k).of("the law"),
+                      .applies = Truth::yes,
+                      .comparison = c.distance(k) ==
+                                    pow(flat, k) * v.flat_start + pow(steep, k) * v.steep_start});
   }
   return result;
 }

@@ -19,10 +19,8 @@ std::vector<Conclusion> conclusions(const Case& c, const Constants& constants) {
   std::vector<Conclusion> result;
   // Every f_i is mβ-smooth, and no less.
   const auto add_equation = [&](Place place, Comparison comparison) {
-    result.push_back({.place = std::move(place),
-                      .applies = Truth::yes,
-                      .comparison = std::move(comparison),
-                      .is_beside_bounds = true});
+    result.push_back(
+        {.place = std::move(place), .applies = Truth::yes, .comparison = std::move(comparison)});
   };
   add_equation("$β$ of the single functions", c.coupled().component_beta() == v.m * v.beta);
   for (int block = 0; (v.m > block) == Truth::yes; ++block) {

@@ -99,17 +99,22 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
   for (const HypothesisFinding& h : finding.hypotheses) assumed = join(assumed, h.rests_on);
   Evidence all = assumed;
   bool claims_something = false;
+  // An equation beside bounds would hide their ratios by its own, 1.
+  const bool has_bounds = std::ranges::any_of(conclusions, [](const Conclusion& c) {
+    return c.comparison.relation != Relation::equal && c.applies == Truth::yes && !c.is_lemma &&
+           !c.left_out;
+  });
   for (const Conclusion& c : conclusions) {
+    const bool is_beside_bounds = has_bounds && c.comparison.relation == Relation::equal;
     if (c.left_out) finding.left_out.push_back(to_text(c.place) + ": " + *c.left_out);
     if (c.applies == Truth::no || c.left_out) continue;
     // A guess speaks against nothing.
     const Truth holds = c.comparison.truth();
     const bool is_open = holds == Truth::no && is_guess(evidence_of(c));
-    finding.conclusions.push_back(
-        {c, is_open ? Truth::unknown : holds,
-         c.is_lemma || c.is_beside_bounds || is_statistical(evidence_of(c))
-             ? std::nullopt
-             : tightness_of(c.comparison)});
+    finding.conclusions.push_back({c, is_open ? Truth::unknown : holds,
+                                   c.is_lemma || is_beside_bounds || is_statistical(evidence_of(c))
+                                       ? std::nullopt
+                                       : tightness_of(c.comparison)});
   }
   for (const ConclusionFinding& f : finding.conclusions) {
     const bool applies = f.conclusion.applies == Truth::yes;

@@ -161,11 +161,9 @@ TEST(Check, AnOpenStepOfTheProofIsDecidedWithMoreBitsIfItCanBe) {
 
 TEST(Check, AnEquationBesideBoundsDoesNotHideHowSharpTheyAre) {
   const Finding f = check(Statement().claims([](const Case&) {
-    return std::vector<Conclusion>{{.place = "equation",
-                                    .applies = Truth::yes,
-                                    .comparison = Enclosure(4) == 4,
-                                    .is_beside_bounds = true},
-                                   {"bound", Truth::yes, Enclosure(1) <= 4}};
+    return std::vector<Conclusion>{
+        {.place = "equation", .applies = Truth::yes, .comparison = Enclosure(4) == 4},
+        {"bound", Truth::yes, Enclosure(1) <= 4}};
   }),
                           parabola());
   EXPECT_EQ(f.sharpest, "bound");

@@ -31,8 +31,6 @@ struct Conclusion {
   Truth telling = Truth::yes;
   /// What it took to make this claim, beside the numbers compared: where `applies` was asked, say.
   Evidence rests_on = {};
-  /// An equation of a statement that also has bounds: its ratio of 1 would hide theirs.
-  bool is_beside_bounds = false;
 };
 
 /// What the answer to it rests on: the numbers compared, and what made the claim.

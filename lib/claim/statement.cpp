@@ -40,23 +40,12 @@ Statement& Statement::claims_at_every_point(
 Statement& Statement::claims_at_every_mechanism_point(
     std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim) {
   claims_.emplace_back([claim = std::move(claim)](const Case& c) {
-    std::vector<Conclusion> result;
-    for (const MechanismPoint& p : c.mechanism_points()) {
-      const Truth is_noisy = p.variance() > 0;
-      for (Conclusion& conclusion : at_place(p.place(), [&] { return claim(c, p); })) {
+    return at_every_mechanism_point(c, [&](const MechanismPoint& p) {
+      Conclusions here = claim(c, p);
+      for (Conclusion& conclusion : here)
         conclusion.place = p.place().of(std::move(conclusion.place.part));
-        conclusion.telling = is_noisy;
-        // No interval shows an equation; what it leaves open otherwise is left so in the end.
-        const bool is_open =
-            conclusion.applies == Truth::unknown ||
-            (conclusion.applies == Truth::yes && conclusion.comparison.truth() == Truth::unknown);
-        const bool is_equation = conclusion.comparison.relation == Relation::equal;
-        if (p.only_enclosed() && is_open && (is_equation || c.is_last_resort()))
-          conclusion.left_out = *p.only_enclosed();
-        result.push_back(std::move(conclusion));
-      }
-    }
-    return result;
+      return here;
+    });
   });
   return *this;
 }

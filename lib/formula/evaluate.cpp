@@ -27,6 +27,11 @@ long whole_number(const Formula& formula, const Scope& scope) {
   throw FormulaError(formula.where(), "expected a whole number, not " + x.to_string(8));
 }
 
+/// Of a word; 0 where it has none.
+long index_of(const Formula& formula, const Scope& scope) {
+  return formula.node().symbol->has_index() ? whole_number(formula[0], scope) : 0;
+}
+
 Enclosure power(const Formula& formula, const Scope& scope) {
   const Enclosure base = value_of(formula[0], scope);
   const Enclosure exponent = value_of(formula[1], scope);
@@ -70,7 +75,8 @@ Enclosure variable(const Formula& formula, const Scope& scope) {
 
 Enclosure symbol(const Formula& formula, const Scope& scope) {
   const Symbol& s = *formula.node().symbol;
-  return s.value(scope, s.has_index() ? whole_number(formula[0], scope) : 0);
+  if (s.of_number) return s.of_number(scope, value_of(formula[0], scope));
+  return s.value(scope, index_of(formula, scope));
 }
 
 const Symbol* with_inverse(const Formula& formula) {
@@ -81,8 +87,27 @@ const Symbol* with_inverse(const Formula& formula) {
 
 Enclosure quotient(const Formula& formula, const Scope& scope) {
   if (const Symbol* s = with_inverse(formula[1]))
-    return value_of(formula[0], scope) * s->inverse(scope);
+    return value_of(formula[0], scope) * s->inverse(scope, index_of(formula[1], scope));
   return value_of(formula[0], scope) / value_of(formula[1], scope);
+}
+
+/// Numerator and denominator of a side that is a fraction, where the comparison is to be cleared of
+/// it: of a quantity that may be infinite, and of a quotient by a positive number that is not exact,
+/// so that equality can still be told.
+std::pair<Enclosure, std::optional<Enclosure>> fraction(const Formula& side, const Scope& scope) {
+  if (side.operation() == Operation::symbol) {
+    const Symbol& s = *side.node().symbol;
+    if (s.fraction) return s.fraction(scope);
+    if (s.inverse) return {Enclosure(1), s.inverse(scope, index_of(side, scope))};
+  }
+  const bool is_quotient =
+      side.operation() == Operation::divide && with_inverse(side[1]) == nullptr;
+  if (is_quotient) {
+    const Enclosure denominator = value_of(side[1], scope);
+    if (!denominator.is_exact() && (denominator > 0) == Truth::yes)
+      return {value_of(side[0], scope), denominator};
+  }
+  return {value_of(side, scope), std::nullopt};
 }
 
 Comparison compared(Operation relation, const Enclosure& a, const Enclosure& b) {
@@ -206,16 +231,23 @@ Comparison comparison_of(const Formula& f, const Scope& scope) {
   using namespace evaluation;
   if (!is_relation(f.operation()) || f.operation() == Operation::not_equal)
     throw FormulaError(f.where(), "expected one relation: <, ≤, =, ≥ or >");
-  const auto fraction = [&](const Formula& side) {
-    const bool is_symbol = side.operation() == Operation::symbol && side.node().symbol->fraction;
-    return is_symbol ? std::optional(side.node().symbol->fraction(scope)) : std::nullopt;
+  // A probability that is known from draws looks at what it is compared with.
+  const auto is_probability = [](const Formula& side) {
+    return side.operation() == Operation::symbol && side.node().symbol->of_number != nullptr;
   };
-  const auto left = fraction(f[0]);
-  const auto right = fraction(f[1]);
-  const Enclosure numerator_or_left = left ? left->first : value_of(f[0], scope);
-  const Enclosure numerator_or_right = right ? right->first : value_of(f[1], scope);
-  return compared(f.operation(), right ? numerator_or_left * right->second : numerator_or_left,
-                  left ? numerator_or_right * left->second : numerator_or_right);
+  for (const std::size_t i : {0U, 1U}) {
+    if (!is_probability(f[i]) || scope.compared_with != nullptr) continue;
+    const Enclosure other = value_of(f[1 - i], scope);
+    Scope with_other = scope;
+    with_other.compared_with = &other;
+    return comparison_of(f, with_other);
+  }
+  const auto [left, left_denominator] = fraction(f[0], scope);
+  const auto [right, right_denominator] = fraction(f[1], scope);
+  const auto times = [](const Enclosure& x, const std::optional<Enclosure>& factor) {
+    return factor ? x * *factor : x;
+  };
+  return compared(f.operation(), times(left, right_denominator), times(right, left_denominator));
 }
 
 }  // namespace graddiv

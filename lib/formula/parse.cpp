@@ -322,6 +322,13 @@ std::optional<std::vector<Formula>> match(Input& in, Building& b, const Spelling
 
 }  // namespace grammar_of_words
 
+bool has_a_value(const Symbol& symbol, const Names& names) {
+  const auto is_under = [&](Under under) {
+    return std::ranges::find(names.under, under) != names.under.end();
+  };
+  return is_under(symbol.under) || (symbol.under_too && is_under(*symbol.under_too));
+}
+
 namespace grammar {
 
 struct word {
@@ -345,7 +352,7 @@ struct word {
       if (!marker(indices.has_value())) continue;
       const SourceRange where{begin, b.position(in)};
       const Symbol& symbol = *candidate.symbol;
-      if (std::ranges::find(b.names.under, symbol.under) == b.names.under.end()) {
+      if (!has_a_value(symbol, b.names)) {
         throw FormulaError(where, b.names.under.empty()
                                       ? "expected a number; '" + symbol.spellings.front() +
                                             "' differs from " + "instance to instance"
@@ -570,9 +577,15 @@ std::string_view quantifier_of(Under under) {
     case Under::iteration:
       return "under 'for every k'";
     case Under::form:
+      return "under 'for every k, under each (δ, M²)' or '(δ, M_Q²)'";
+    case Under::plain:
       return "under 'for every k, under each (δ, M²)'";
+    case Under::noisy:
+      return "under 'for every k, under each (δ, M_Q²)'";
     case Under::point:
       return "under 'at every point w'";
+    case Under::noise:
+      return "under 'at every point w, under the mechanism'";
     case Under::pair:
       return "under 'for every pair w, w''";
     case Under::claim:

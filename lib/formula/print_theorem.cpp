@@ -32,12 +32,19 @@ void print(std::string& text, const TheoremFile::Block& block) {
     text += "\n";
   }
   const std::string_view indent = is_quantified ? "  " : "";
+  if (block.each) {
+    std::vector<std::string> numbers;
+    for (const Formula& number : block.each->numbers) numbers.push_back(to_unicode(number));
+    text += fmt::format("{}each {} = {}\n", indent, block.each->name, fmt::join(numbers, ", "));
+  }
   for (const auto& let : block.lets) text += fmt::format("{}let {}\n", indent, defined(let));
-  const std::optional<Formula>* when = nullptr;
+  const TheoremFile::Hypothesis* when = nullptr;
   for (const auto& claim : block.claims) {
-    const bool is_new = claim.when && (when == nullptr || !(**when == *claim.when));
-    if (is_new) text += fmt::format("{}when {}\n", indent, to_unicode(*claim.when));
-    if (claim.when) when = &claim.when;
+    const bool is_new = claim.when && (when == nullptr || when->label != claim.when->label ||
+                                       !(when->formula == claim.when->formula));
+    if (is_new)
+      text += fmt::format("{}when {}\n", indent, labelled(claim.when->label, claim.when->formula));
+    if (claim.when) when = &*claim.when;
     text += fmt::format("{}{} {}\n", indent, claim.is_step ? "step" : "claim",
                         labelled(claim.label, claim.formula));
   }
@@ -50,6 +57,8 @@ void print(std::string& text, const TheoremFile::Mutant& mutant) {
   for (const auto& label : mutant.dropped) changes.push_back("drop " + label);
   for (const auto& r : mutant.replaced)
     changes.push_back(fmt::format("replace {} by {}", r.label, to_unicode(r.formula)));
+  if (mutant.moments != TheoremFile::Mutant::Moments::as_stated)
+    changes.emplace_back(words_of(mutant.moments));
   text += fmt::format("\nmutant {}: {}\n", mutant.id, fmt::join(changes, ", "));
   if (!mutant.witness.empty()) text += fmt::format("  refuted by {}\n", mutant.witness);
   if (!mutant.witness_file.empty())
@@ -89,6 +98,8 @@ std::string printed(const TheoremFile& file) {
   std::vector<std::string> draws;
   for (const auto& d : file.draws) draws.push_back(described(d));
   if (!draws.empty()) text += fmt::format("\ndraw {}\n", fmt::join(draws, ", "));
+  if (file.least_percent_at_positive_delta > 0)
+    text += fmt::format("demand δ > 0 in {} %\n", file.least_percent_at_positive_delta);
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "claim/case.h"
+#include "claim/conclusion.h"
 #include "formula/formula.h"
 
 namespace graddiv {
@@ -13,14 +14,21 @@ namespace graddiv {
 /// values of its variables.
 struct Scope {
   const Case* instance = nullptr;
-  std::optional<int> k = {};             ///< of "for every k"
-  const BatchCondition* form = nullptr;  ///< of "under each (δ, M²)"
-  const Point* point = nullptr;          ///< of "at every point w"
-  const PointPair* pair = nullptr;       ///< of "for every pair w, w'"
-  const Comparison* claimed = nullptr;   ///< whose two sides `telling` asks for
+  std::optional<int> k = {};                   ///< of "for every k"
+  const BatchCondition* form = nullptr;        ///< of "under each (δ, M²)"
+  const Point* point = nullptr;                ///< of "at every point w"
+  const MechanismPoint* noise = nullptr;       ///< of "at every point w, under the mechanism"
+  const PointPair* pair = nullptr;             ///< of "for every pair w, w'"
+  const Comparison* claimed = nullptr;         ///< whose two sides `telling` asks for
+  const Enclosure* compared_with = nullptr;    ///< the other side of the relation
+  std::optional<RowSample>* sample = nullptr;  ///< where a probability says what it is known from
   std::map<std::string, Enclosure> variables = {};
 
   const Case& c() const { return *instance; }
+  /// Of the point that is spoken of; null where none is.
+  const Place* place() const {
+    return point != nullptr ? &point->place() : noise != nullptr ? &noise->place() : nullptr;
+  }
 };
 
 }  // namespace graddiv

@@ -24,11 +24,16 @@ struct Ready {
   Quantifier quantifier;
   Surrogate surrogate;
   TheoremFile::Claim claim;
+  std::optional<Formula> when = {};
+  std::optional<TheoremFile::Choice> each = {};
   std::optional<Formula> telling = {};
   std::optional<Formula> epsilon = {};
-  std::vector<TheoremFile::Given> given;
-  std::vector<Formula> conditions;  // hypotheses that speak of what is given
+  std::vector<TheoremFile::Given> given = {};
+  std::vector<Formula> conditions = {};  // hypotheses that speak of what is given
   Text part;
+  // What a conclusion is told to be claimed with.
+  bool speaks_of_batches = false;             // (B − 1)/B_S(w)
+  bool speaks_of_differential_delta = false;  // δ̄
 };
 
 /// The scope with the best numbers in the place of those that are given.
@@ -62,10 +67,7 @@ void visit_given(const Scope& scope, const std::vector<TheoremFile::Given>& give
   }
 }
 
-Text part_at(const Ready& ready, const Text& given) {
-  if (given.empty()) return ready.part;
-  return ready.part.empty() ? given : ready.part + ", " + given;
-}
+Text joined(const Text& a, const Text& b) { return a.empty() || b.empty() ? a + b : a + ", " + b; }
 
 /// Where neither side says anything the truth of a claim tells nothing.
 Truth tells(const Ready& ready, Scope scope, const Comparison& comparison) {
@@ -74,16 +76,21 @@ Truth tells(const Ready& ready, Scope scope, const Comparison& comparison) {
   return !((comparison.left == 0) && (comparison.right == 0));
 }
 
-Conclusion conclude(const Ready& ready, const Scope& scope, Place place, const Text& given) {
-  Truth applies = ready.claim.when ? holds(*ready.claim.when, scope) : Truth::yes;
+Conclusion conclude(const Ready& ready, Scope scope, Place place, const Text& chosen,
+                    const Text& given) {
+  std::optional<RowSample> sample;
+  scope.sample = &sample;
+  Truth applies = ready.when ? holds(*ready.when, scope) : Truth::yes;
   // The best numbers have been asked already.
   for (std::size_t i = 0; !given.empty() && i < ready.conditions.size(); ++i)
     applies = applies && holds(ready.conditions[i], scope);
-  const Text part = part_at(ready, given);
+  const Text part = joined(joined(ready.part, chosen), given);
   if (!part.empty()) place = place.of(part);
   if (applies == Truth::no)
     return {place, applies, Comparison{0, Relation::equal, 0}, ready.claim.is_step};
   Conclusion c{place, applies, comparison_of(ready.claim.formula, scope), ready.claim.is_step};
+  c.sample = std::move(sample);
+  if (ready.speaks_of_differential_delta) c.delta = scope.c().coupled().delta();
   if (ready.claim.is_step) return c;
   if (ready.epsilon) c.epsilon = value_of(*ready.epsilon, scope);
   try {
@@ -97,9 +104,20 @@ Conclusion conclude(const Ready& ready, const Scope& scope, Place place, const T
 /// All choices of what is given.
 Conclusions conclude_all(const Ready& ready, const Scope& scope, const Place& place) {
   Conclusions result;
-  visit_given(scope, ready.given, [&](const Scope& inner, const Text& given) {
-    result.push_back(conclude(ready, inner, place, given));
-  });
+  const auto conclude_with = [&](const Scope& with, const Text& chosen) {
+    visit_given(with, ready.given, [&](const Scope& inner, const Text& given) {
+      result.push_back(conclude(ready, inner, place, chosen, given));
+    });
+  };
+  if (!ready.each) {
+    conclude_with(scope, {});
+    return result;
+  }
+  Scope chosen = scope;
+  for (const Formula& number : ready.each->numbers) {
+    chosen.variables.insert_or_assign(ready.each->name, value_of(number, {}));
+    conclude_with(chosen, Text::formula(ready.each->name + " = " + to_unicode(number)));
+  }
   return result;
 }
 
@@ -123,9 +141,9 @@ Conclusions at_every_point(const Ready& ready, const Case& c) {
   const auto conclude_there = [&](const Point& p) {
     Conclusions here = conclude_all(ready, {.instance = &c, .point = &p}, p.place());
     for (Conclusion& conclusion : here) {
+      if (!ready.speaks_of_batches) continue;
       conclusion.second_moment = p.second_moment();
-      if (!c.instance().run.batches.empty())
-        conclusion.delta = (c.B_at(p.place()) - 1) * p.inverse_batch_size_bound();
+      conclusion.delta = (c.B_at(p.place()) - 1) * p.inverse_batch_size_bound();
     }
     return here;
   };
@@ -134,7 +152,9 @@ Conclusions at_every_point(const Ready& ready, const Case& c) {
 
 Conclusions for_every_pair(const Ready& ready, const Case& c) {
   Conclusions result;
-  for (const PointPair& pair : c.coupled().pairs()) {
+  for (const PointPair& known : c.coupled().pairs()) {
+    const bool is_for_all = ready.surrogate == Surrogate::derivatives;
+    const PointPair pair = is_for_all ? known.with_exact_derivatives() : known;
     for (Conclusion& x : conclude_at(ready, {.instance = &c, .pair = &pair}, pair.place()))
       result.push_back(std::move(x));
   }
@@ -148,22 +168,33 @@ Conclusions concluded(const Ready& ready, const Case& c) {
     case Quantifier::iteration:
       return at_every_iteration(ready, c);
     case Quantifier::form:
+    case Quantifier::noisy_form:
       return at_every_form(c, [&](int k, const BatchCondition& form, const Place& place) {
         return conclude_all(ready, {.instance = &c, .k = k, .form = &form}, place);
       });
     case Quantifier::point:
       return at_every_point(ready, c);
+    case Quantifier::noisy_point:
+      return at_every_mechanism_point(c, [&](const MechanismPoint& p) {
+        return conclude_all(ready, {.instance = &c, .noise = &p}, p.place());
+      });
     case Quantifier::pair:
       return for_every_pair(ready, c);
   }
   return {};
 }
 
-/// Whether a formula speaks of any reference point x.
-bool speaks_of_reference(const Formula& f) {
-  if (f.operation() == Formula::Operation::symbol && f.node().symbol->name.starts_with("reference"))
-    return true;
-  return std::ranges::any_of(f.node().parts, speaks_of_reference);
+/// Whether a formula has a word that is so.
+bool speaks_of(const Formula& f, const std::function<bool(const Symbol&)>& is_so) {
+  if (f.operation() == Formula::Operation::symbol && is_so(*f.node().symbol)) return true;
+  return std::ranges::any_of(f.node().parts,
+                             [&](const Formula& part) { return speaks_of(part, is_so); });
+}
+bool is_of_reference(const Symbol& s) { return s.name.starts_with("reference"); }
+bool is_differential_delta(const Symbol& s) { return s.name == "differential_delta"; }
+bool is_of_batch(const Symbol& s) {
+  constexpr std::array names{"B", "eta", "batch2"};
+  return std::ranges::find(names, s.name) != names.end();
 }
 
 bool speaks_of(const Formula& f, const std::vector<TheoremFile::Given>& given) {
@@ -191,9 +222,36 @@ Text part_of(const TheoremFile& file, const TheoremFile::Claim& claim) {
 }  // namespace
 }  // namespace stating
 
-Statement statement_of(const TheoremFile& file) {
-  using namespace stating;
+namespace stating {
+namespace {
+
+/// What all claims of a block share, with the constants and `let`s put in.
+Ready made_ready(const TheoremFile& file, const TheoremFile::Block& block,
+                 const TheoremFile::Claim& claim) {
+  Ready r{.quantifier = block.quantifier,
+          .surrogate = block.surrogate,
+          .claim = claim,
+          .each = block.each,
+          .part = part_of(file, claim)};
+  r.claim.formula = expanded(claim.formula, file, &block);
+  if (claim.when) r.when = expanded(claim.when->formula, file, &block);
+  if (block.telling) r.telling = expanded(*block.telling, file, &block);
+  for (const auto& let : block.lets)
+    if (let.name == "ε") r.epsilon = expanded(let.formula, file, &block);
+  r.speaks_of_batches = speaks_of(r.claim.formula, is_of_batch);
+  return r;
+}
+
+Statement stated(const TheoremFile& file, TheoremFile::Mutant::Moments moments) {
   Statement s;
+  const auto is_noisy = [](const TheoremFile::Block& b) {
+    return b.quantifier == Quantifier::noisy_form;
+  };
+  if (std::ranges::any_of(file.blocks, is_noisy)) {
+    using Moments = TheoremFile::Mutant::Moments;
+    s.of_runs_with_a_mechanism(
+        {.noise = moments != Moments::without_noise, .sharing = moments != Moments::as_if_fresh});
+  }
   std::vector<TheoremFile::Given> given = file.given;
   for (auto& g : given) g.best = expanded(g.best, file, nullptr);
   std::vector<Formula> conditions;
@@ -204,23 +262,20 @@ Statement statement_of(const TheoremFile& file) {
       return holds(condition, with_the_best({.instance = &c}, given));
     });
   }
+  const bool has_differential_delta =
+      std::ranges::any_of(file.hypotheses, [&](const TheoremFile::Hypothesis& h) {
+        return speaks_of(expanded(h.formula, file, nullptr), is_differential_delta);
+      });
   bool names_reference = false;
   for (const TheoremFile::Block& block : file.blocks) {
     for (const TheoremFile::Claim& claim : block.claims) {
-      auto ready = std::make_shared<Ready>(Ready{.quantifier = block.quantifier,
-                                                 .surrogate = block.surrogate,
-                                                 .claim = claim,
-                                                 .given = given,
-                                                 .conditions = conditions,
-                                                 .part = part_of(file, claim)});
-      ready->claim.formula = expanded(claim.formula, file, &block);
-      if (claim.when) ready->claim.when = expanded(*claim.when, file, &block);
-      if (block.telling) ready->telling = expanded(*block.telling, file, &block);
-      for (const auto& let : block.lets) {
-        if (let.name == "ε") ready->epsilon = expanded(let.formula, file, &block);
-      }
-      names_reference = names_reference || speaks_of_reference(ready->claim.formula);
-      s.claims([ready](const Case& c) { return concluded(*ready, c); });
+      Ready here = made_ready(file, block, claim);
+      here.given = given;
+      here.conditions = conditions;
+      here.speaks_of_differential_delta =
+          has_differential_delta || speaks_of(here.claim.formula, is_differential_delta);
+      names_reference = names_reference || speaks_of(here.claim.formula, is_of_reference);
+      s.claims([here = std::move(here)](const Case& c) { return concluded(here, c); });
     }
     if (block.telling) s.tells_where(to_sentence(tidied(expanded(*block.telling, file, nullptr))));
   }
@@ -228,20 +283,36 @@ Statement statement_of(const TheoremFile& file) {
   return s;
 }
 
+}  // namespace
+}  // namespace stating
+
+Statement statement_of(const TheoremFile& file) { return stating::stated(file, {}); }
+
 Statement statement_of(const TheoremFile& file, const TheoremFile::Mutant& mutant) {
   TheoremFile changed = file;
   for (const auto& c : mutant.constants) {
     std::ranges::find(changed.constants, c.name, &TheoremFile::Definition::name)->formula =
         c.formula;
   }
-  for (const auto& r : mutant.replaced) {
-    std::ranges::find(changed.hypotheses, r.label, &TheoremFile::Hypothesis::label)->formula =
-        r.formula;
+  const auto replace = [&](const std::string& label, Formula& formula) {
+    const auto by = std::ranges::find(mutant.replaced, label, &TheoremFile::Hypothesis::label);
+    if (!label.empty() && by != mutant.replaced.end()) formula = by->formula;
+  };
+  const auto is_dropped = [&](const std::string& label) {
+    return !label.empty() && std::ranges::find(mutant.dropped, label) != mutant.dropped.end();
+  };
+  std::erase_if(changed.hypotheses, [&](const auto& h) { return is_dropped(h.label); });
+  for (auto& h : changed.hypotheses) replace(h.label, h.formula);
+  for (auto& block : changed.blocks) {
+    std::erase_if(block.claims, [&](const auto& c) { return is_dropped(c.label); });
+    for (auto& claim : block.claims) {
+      replace(claim.label, claim.formula);
+      if (!claim.when) continue;
+      replace(claim.when->label, claim.when->formula);
+      if (is_dropped(claim.when->label)) claim.when.reset();
+    }
   }
-  std::erase_if(changed.hypotheses, [&](const TheoremFile::Hypothesis& h) {
-    return !h.label.empty() && std::ranges::find(mutant.dropped, h.label) != mutant.dropped.end();
-  });
-  return statement_of(changed);
+  return stating::stated(changed, mutant.moments);
 }
 
 }  // namespace graddiv

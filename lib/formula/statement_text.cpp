@@ -38,7 +38,14 @@ std::string_view latex_of(const TheoremFile::Block& block) {
       return "for every $k=1,\\dots,K$ and all $\\delta$, $M^2$ with $B\\le1+\\delta B_S(w)$ and "
              "$M^2\\ge M^2(w)$ along the run up to $k$ (for which "
              "$\\mathbb{E}[(1+\\frac{B-1}{B_S(w)})M^2(w)]\\le(1+\\delta)M^2$ is enough)";
+    case Quantifier::noisy_form:
+      return "for every $k=1,\\dots,K$ and all $\\delta$, $M_Q^2$ with $B\\le1+\\delta b(w)$ and "
+             "$M_Q^2\\ge M_Q^2(w)$ along the run up to $k$ (for which "
+             "$\\mathbb{E}[(1+\\frac{B-1}{b(w)})M_Q^2(w)]\\le(1+\\delta)M_Q^2$ is enough), with "
+             "$b=M_Q^2(w)/\\|\\nabla F(w)\\|^2$ where the noise is new for every draw and "
+             "$b=n\\Delta^Q_S(w)$ where it is drawn once for every index";
     case Quantifier::point:
+    case Quantifier::noisy_point:
       return "for every $w\\in W$";
     case Quantifier::pair:
       return "for all $w\\neq w'$ in $W$";
@@ -99,7 +106,7 @@ std::string latex_of(const TheoremFile& file) {
       if (claim.is_step) continue;
       std::string line;
       if (claim.when) {
-        line = without_dollars(to_latex(with_constants(*claim.when, file))) +
+        line = without_dollars(to_latex(with_constants(claim.when->formula, file))) +
                "\\quad\\Longrightarrow\\quad ";
       }
       line += without_dollars(to_latex(with_constants(claim.formula, file)));
@@ -123,7 +130,7 @@ std::string text_of(const TheoremFile& file) {
     for (const auto& claim : block.claims) {
       if (claim.is_step) continue;
       claims += claims.empty() ? "" : "; ";
-      if (claim.when) claims += to_unicode(with_constants(*claim.when, file)) + " ⇒ ";
+      if (claim.when) claims += to_unicode(with_constants(claim.when->formula, file)) + " ⇒ ";
       claims += to_unicode(with_constants(claim.formula, file));
     }
     std::string where;
@@ -145,14 +152,26 @@ std::string change_of(const TheoremFile& file, const TheoremFile::Mutant& mutant
                                     to_latex(of.formula), to_latex(c.formula)));
     }
   }
+  const auto sentence = [&](const Formula& f) { return to_latex(with_constants(f, file)); };
   const auto labelled = [&](const std::string& label) {
     for (const auto& h : file.hypotheses)
-      if (h.label == label) return to_latex(with_constants(h.formula, file));
+      if (h.label == label) return sentence(h.formula);
+    for (const auto& block : file.blocks) {
+      for (const auto& claim : block.claims) {
+        if (claim.label == label) return sentence(claim.formula);
+        if (claim.when && claim.when->label == label) return sentence(claim.when->formula);
+      }
+    }
     return label;
   };
   for (const auto& label : mutant.dropped) changes.push_back(labelled(label) + " dropped");
   for (const auto& r : mutant.replaced)
-    changes.push_back(labelled(r.label) + " $\\to$ " + to_latex(with_constants(r.formula, file)));
+    changes.push_back(labelled(r.label) + " $\\to$ " + sentence(r.formula));
+  using Moments = TheoremFile::Mutant::Moments;
+  if (mutant.moments == Moments::without_noise) changes.emplace_back("$M_Q^2 \\to M^2$");
+  if (mutant.moments == Moments::as_if_fresh) {
+    changes.emplace_back("$b=n\\Delta^Q_S \\to M_Q^2/\\|\\nabla F\\|^2$ for shared noise");
+  }
   return fmt::format("{}", fmt::join(changes, ", "));
 }
 

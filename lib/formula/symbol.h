@@ -16,8 +16,11 @@ struct Scope;
 enum class Under {
   nothing,    ///< of the instance: λ
   iteration,  ///< k: "for every k"
-  form,       ///< (δ, M²): "for every k, under each (δ, M²)"
+  form,       ///< (δ, M²) or (δ, M_Q²): "for every k, under each (δ, M²)"
+  plain,      ///< (δ, M²) alone
+  noisy,      ///< (δ, M_Q²) alone: "for every k, under each (δ, M_Q²)"
   point,      ///< w: "at every point w"
+  noise,      ///< w and the noise of a mechanism: "at every point w, under the mechanism"
   pair,       ///< w, w'
   claim       ///< the two sides of a claim, in its `telling`
 };
@@ -32,14 +35,17 @@ struct Symbol {
   std::string marked = {};  ///< of a property, as a sentence with marks: "$F$ is convex"
   std::string latex;        ///< likewise: "\mathbb{E}\|w_{#}-w^*\|^2"
   Under under = Under::nothing;
-  std::string meaning;  ///< one line
+  std::optional<Under> under_too = {};  ///< another quantifier under which it has a value
+  std::string meaning;                  ///< one line
   Formula::Type type = Formula::Type::number;
 
-  // One of the two; the index is a whole number where there is a #. Throw NotCertified.
+  // One of the three; the index is a whole number where there is a #. Throw NotCertified.
   std::function<Enclosure(const Scope&, long index)> value;
   std::function<Truth(const Scope&)> holds;
+  /// Where the # is any number: P(inf B_S < #). It may look at what it is compared with.
+  std::function<Enclosure(const Scope&, const Enclosure& number)> of_number = {};
   /// Its inverse, for what may be infinite: x/B_S(w) is 0 where ∇F(w) vanishes.
-  std::function<Enclosure(const Scope&)> inverse = {};
+  std::function<Enclosure(const Scope&, long index)> inverse = {};
   /// Numerator and denominator, both ≥ 0, which a comparison is cleared of: B_S(w) ≥ x is
   /// M²(w) ≥ x ‖∇F(w)‖².
   std::function<std::pair<Enclosure, Enclosure>(const Scope&)> fraction = {};

@@ -15,9 +15,9 @@ namespace {
 using Quantifier = TheoremFile::Quantifier;
 using Surrogate = TheoremFile::Surrogate;
 
-constexpr std::array<std::string_view, 16> keywords{
-    "theorem", "title", "cites", "constants", "given",   "let",    "assume",  "for",
-    "at",      "step",  "when",  "claim",     "telling", "mutant", "refuted", "draw"};
+constexpr std::array<std::string_view, 18> keywords{
+    "theorem", "title", "cites", "constants", "given",   "let",    "assume",  "for",  "at",
+    "each",    "step",  "when",  "claim",     "telling", "mutant", "refuted", "draw", "demand"};
 
 constexpr std::string_view space = " \t\r\n";
 
@@ -104,8 +104,8 @@ class Reader {
     std::size_t begin = range.begin;
     for (std::size_t i = range.begin; i < range.end; ++i) {
       const char c = text_[i];
-      if (c == '(' || c == '[' || c == '{') ++depth;
-      if (c == ')' || c == ']' || c == '}') --depth;
+      if (c == '(' || c == '[' || c == '{' || of({i, range.end}).starts_with("⟨")) ++depth;
+      if (c == ')' || c == ']' || c == '}' || of({i, range.end}).starts_with("⟩")) --depth;
       if (c == separator && depth == 0) {
         parts.push_back(trimmed({begin, i}));
         begin = i + 1;
@@ -140,26 +140,35 @@ class Reader {
   // Formulas ------------------------------------------------------------------------------------
 
   Names names() const {
+    if (is_in_block_) return names_in(file_.blocks.back());
+    return {.variables = variables_};
+  }
+  Names names_in(const TheoremFile::Block& block) const {
     Names result{.variables = variables_};
-    if (!is_in_block_) return result;
-    switch (file_.blocks.back().quantifier) {
+    switch (block.quantifier) {
       case Quantifier::none:
         break;
       case Quantifier::iteration:
         result.under = {Under::nothing, Under::iteration};
         break;
       case Quantifier::form:
-        result.under = {Under::nothing, Under::iteration, Under::form};
+        result.under = {Under::nothing, Under::iteration, Under::form, Under::plain};
+        break;
+      case Quantifier::noisy_form:
+        result.under = {Under::nothing, Under::iteration, Under::form, Under::noisy};
         break;
       case Quantifier::point:
         result.under = {Under::nothing, Under::point};
+        break;
+      case Quantifier::noisy_point:
+        result.under = {Under::nothing, Under::noise};
         break;
       case Quantifier::pair:
         result.under = {Under::nothing, Under::pair};
         break;
     }
-    for (const auto& let : file_.blocks.back().lets)
-      result.variables.emplace(let.name, let.formula.type());
+    if (block.each) result.variables.emplace(block.each->name, Formula::Type::number);
+    for (const auto& let : block.lets) result.variables.emplace(let.name, let.formula.type());
     return result;
   }
 
@@ -200,7 +209,7 @@ class Reader {
                          word == "constants" || word == "given" || word == "assume";
     if (is_head && is_in_block_)
       throw FormulaError(item.where, "'" + std::string(word) + "' stands before the claims");
-    const bool is_tail = word == "mutant" || word == "draw";
+    const bool is_tail = word == "mutant" || word == "draw" || word == "demand";
     if (is_tail) {
       is_in_block_ = false;
       is_in_tail_ = true;
@@ -216,11 +225,13 @@ class Reader {
     if (word == "let") return read_let(item);
     if (word == "assume") return read_hypothesis(item.rest);
     if (word == "for" || word == "at") return read_quantifier(item);
+    if (word == "each") return read_choice(item);
     if (word == "step" || word == "claim") return read_claim(item);
     if (word == "when") return read_when(item);
     if (word == "telling") return read_telling(item);
     if (word == "mutant") return read_mutant(item.rest);
     if (word == "refuted") return read_witness(item);
+    if (word == "demand") return read_demand(item);
     read_draws(item.rest);
   }
 
@@ -303,23 +314,47 @@ class Reader {
       block.surrogate = s;
       words.erase(words.size() - behind.size());
     }
-    const std::array all{Quantifier::iteration, Quantifier::form, Quantifier::point,
-                         Quantifier::pair};
+    constexpr std::array all{Quantifier::iteration, Quantifier::form,        Quantifier::noisy_form,
+                             Quantifier::point,     Quantifier::noisy_point, Quantifier::pair};
     const auto* const found =
         std::ranges::find_if(all, [&](Quantifier q) { return words == words_of(q); });
-    if (found == all.end() || (block.surrogate != Surrogate::none && *found != Quantifier::point)) {
+    const bool has_surrogates =
+        found != all.end() &&
+        (*found == Quantifier::point ||
+         (*found == Quantifier::pair && block.surrogate == Surrogate::derivatives));
+    if (found == all.end() || (block.surrogate != Surrogate::none && !has_surrogates)) {
       std::string known;
       for (const Quantifier q : all)
         known += (known.empty() ? "'" : ", '") + std::string(words_of(q)) + "'";
       throw FormulaError({item.where.begin, item.rest.end},
                          "no such quantifier: expected " + known +
-                             ", the third perhaps with ', for any gradients' or ', for any "
-                             "derivatives'");
+                             "; those of w perhaps with ', for any gradients', those of w and of "
+                             "w, w' with ', for any derivatives'");
     }
     block.quantifier = *found;
     file_.blocks.push_back(std::move(block));
     is_in_block_ = true;
     when_.reset();
+  }
+
+  // NAME = NUMBER, NUMBER
+  void read_choice(const Item& item) {
+    TheoremFile::Block& to = block();
+    if (to.each || !to.claims.empty() || !to.lets.empty())
+      throw FormulaError(item.where, "'each' stands once, first in its block");
+    TheoremFile::Choice choice;
+    for (SourceRange part : parts_of(item.rest, ',')) {
+      if (choice.name.empty()) {
+        const std::size_t sign = std::min(of(part).find('='), of(part).size());
+        choice.where = trimmed({part.begin, part.begin + sign});
+        choice.name = std::string(of(choice.where));
+        require_new_name(choice.name, names(), choice.where);
+        part = trimmed({std::min(part.begin + sign + 1, part.end), part.end});
+      }
+      choice.numbers.push_back(
+          formula(part, Formula::Type::number, {.variables = {}, .under = {}}));
+    }
+    to.each = std::move(choice);
   }
 
   TheoremFile::Block& block() {
@@ -335,16 +370,21 @@ class Reader {
     TheoremFile::Block& to = block();
     auto [label, rest] = label_of(item.rest);
     Formula claim = formula(rest, Formula::Type::truth, names());
+    require_relation(claim);
+    to.claims.push_back(
+        {std::move(label), item.keyword == "step", when_, std::move(claim), item.rest});
+  }
+  static void require_relation(const Formula& claim) {
     if (!is_relation(claim.operation()) || claim.operation() == Formula::Operation::not_equal) {
       throw FormulaError(claim.where(),
                          "a claim is one relation between two numbers: <, ≤, =, ≥ or >");
     }
-    to.claims.push_back(
-        {std::move(label), item.keyword == "step", when_, std::move(claim), item.rest});
   }
   void read_when(const Item& item) {
     block();
-    when_ = formula(item.rest, Formula::Type::truth, names());
+    auto [label, rest] = label_of(item.rest);
+    Formula condition = formula(rest, Formula::Type::truth, names());
+    when_ = TheoremFile::Hypothesis{std::move(label), std::move(condition), item.rest};
     const auto at = static_cast<std::size_t>(&item - items_.data());
     if (at + 1 == items_.size() ||
         (items_[at + 1].keyword != "claim" && items_[at + 1].keyword != "step"))
@@ -367,12 +407,23 @@ class Reader {
     for (const SourceRange part : parts_of(rest, ',')) read_change(part, mutant);
     file_.mutants.push_back(std::move(mutant));
   }
-  // drop LABEL; replace LABEL by FORMULA; CONSTANT = NUMBER
+  // drop LABEL; replace LABEL by FORMULA; CONSTANT = NUMBER; moments …
   void read_change(SourceRange part, TheoremFile::Mutant& mutant) {
     const std::string_view all = of(part);
+    using Moments = TheoremFile::Mutant::Moments;
+    for (const Moments falsely : {Moments::without_noise, Moments::as_if_fresh}) {
+      if (all != words_of(falsely)) continue;
+      const auto is_noisy = [](const TheoremFile::Block& b) {
+        return b.quantifier == Quantifier::noisy_form;
+      };
+      if (std::ranges::none_of(file_.blocks, is_noisy))
+        throw FormulaError(part, "no claim stands under (δ, M_Q²)");
+      mutant.moments = falsely;
+      return;
+    }
     if (all.starts_with("drop ")) {
       const SourceRange label = trimmed({part.begin + 5, part.end});
-      require_hypothesis(label);
+      require_label(label);
       mutant.dropped.emplace_back(of(label));
       return;
     }
@@ -381,10 +432,11 @@ class Reader {
       if (by == std::string_view::npos)
         throw FormulaError(part, "expected 'replace LABEL by FORMULA'");
       const SourceRange label = trimmed({part.begin + 8, part.begin + by});
-      require_hypothesis(label);
-      Formula formula_instead = formula(trimmed({part.begin + by + 4, part.end}),
-                                        Formula::Type::truth, {.variables = variables_});
-      mutant.replaced.push_back({std::string(of(label)), std::move(formula_instead), part});
+      const Labelled labelled = require_label(label);
+      Formula instead = formula(trimmed({part.begin + by + 4, part.end}), Formula::Type::truth,
+                                labelled.block != nullptr ? names_in(*labelled.block) : names());
+      if (labelled.is_claim) require_relation(instead);
+      mutant.replaced.push_back({std::string(of(label)), std::move(instead), part});
       return;
     }
     TheoremFile::Definition constant =
@@ -399,15 +451,37 @@ class Reader {
     }
     mutant.constants.push_back(std::move(constant));
   }
-  void require_hypothesis(SourceRange label) const {
-    const auto found = std::ranges::find(file_.hypotheses, std::string(of(label)),
-                                         &TheoremFile::Hypothesis::label);
-    if (found != file_.hypotheses.end() && label.begin != label.end) return;
+
+  /// What has a label: a hypothesis, or a claim or condition of a block.
+  struct Labelled {
+    std::string label;
+    SourceRange where;
+    const TheoremFile::Block* block = nullptr;
+    bool is_claim = false;
+  };
+  std::vector<Labelled> all_labelled() const {
+    std::vector<Labelled> all;
+    for (const auto& h : file_.hypotheses) all.push_back({h.label, h.where});
+    for (const TheoremFile::Block& b : file_.blocks) {
+      const TheoremFile::Hypothesis* when = nullptr;
+      for (const auto& c : b.claims) {
+        all.push_back({c.label, c.where, &b, true});
+        const bool is_new = c.when && (when == nullptr || when->where.begin != c.when->where.begin);
+        if (is_new) all.push_back({c.when->label, c.when->where, &b});
+        when = c.when ? &*c.when : nullptr;
+      }
+    }
+    std::erase_if(all, [](const Labelled& l) { return l.label.empty(); });
+    return all;
+  }
+  Labelled require_label(SourceRange label) const {
+    const std::vector<Labelled> all = all_labelled();
+    const auto found = std::ranges::find(all, std::string(of(label)), &Labelled::label);
+    if (found != all.end()) return *found;
     std::vector<std::string> labels;
-    for (const auto& h : file_.hypotheses) labels.push_back(h.label);
-    throw FormulaError(at_least_one(label), "no hypothesis has the label '" +
-                                                std::string(of(label)) + "'" +
-                                                suggestion(of(label), labels));
+    for (const auto& l : all) labels.push_back(l.label);
+    throw FormulaError(at_least_one(label), "nothing has the label '" + std::string(of(label)) +
+                                                "'" + suggestion(of(label), labels));
   }
 
   void read_witness(const Item& item) {
@@ -425,6 +499,27 @@ class Reader {
     } else {
       throw FormulaError(at_least_one(rest), "expected an instance, {…}, or 'file' and its name");
     }
+  }
+
+  // demand δ > 0 in 33 %
+  void read_demand(const Item& item) {
+    constexpr std::string_view begin = "δ > 0 in ";
+    constexpr std::string_view end = " %";
+    constexpr std::size_t most_digits = 2;
+    std::string_view all = of(item.rest);
+    int percent = 0;
+    if (all.starts_with(begin) && all.ends_with(end) && all.size() > begin.size() + end.size()) {
+      all = all.substr(begin.size(), all.size() - begin.size() - end.size());
+      const bool is_number = all.size() <= most_digits &&
+                             all.find_first_not_of("0123456789") == std::string_view::npos;
+      if (is_number) percent = std::stoi(std::string(all));
+    }
+    if (percent == 0)
+      throw FormulaError({item.where.begin, item.rest.end},
+                         "expected 'demand δ > 0 in N %', N from 1 to 99");
+    if (file_.least_percent_at_positive_delta != 0)
+      throw FormulaError(item.where, "'demand' stands here twice");
+    file_.least_percent_at_positive_delta = percent;
   }
 
   /// Parts between "and"s at the top level of brackets.
@@ -514,17 +609,21 @@ class Reader {
       for (const auto& l : b.lets) collect(l.formula, here);
       for (const auto& c : b.claims) {
         collect(c.formula, here);
-        if (c.when) collect(*c.when, here);
+        if (c.when) collect(c.when->formula, here);
       }
       if (b.telling) collect(*b.telling, here);
       for (const auto& l : b.lets) require_use(l.name, l.where, here);
+      if (b.each) require_use(b.each->name, b.each->where, here);
       used.insert(here.begin(), here.end());
     }
     for (const auto& c : file_.constants) require_use(c.name, c.where, used);
     for (const auto& g : file_.given) require_use(g.name, g.where, used);
     for (const auto& l : file_.lets) require_use(l.name, l.where, used);
-    require_own_labels(file_.hypotheses, "label");
-    for (const TheoremFile::Block& b : file_.blocks) require_own_labels(b.claims, "label");
+    std::set<std::string> labels;
+    for (const Labelled& l : all_labelled()) {
+      if (!labels.insert(l.label).second)
+        throw FormulaError(l.where, "the label '" + l.label + "' stands here twice");
+    }
     std::set<std::string> ids;
     for (const auto& m : file_.mutants) {
       if (!ids.insert(m.id).second)
@@ -535,21 +634,12 @@ class Reader {
                           const std::set<std::string>& used) {
     if (!used.contains(name)) throw FormulaError(where, "'" + name + "' is never used");
   }
-  template <class Labelled>
-  static void require_own_labels(const std::vector<Labelled>& all, const char* what) {
-    std::set<std::string> labels;
-    for (const Labelled& one : all) {
-      if (!one.label.empty() && !labels.insert(one.label).second)
-        throw FormulaError(one.where,
-                           std::string("the ") + what + " '" + one.label + "' stands here twice");
-    }
-  }
 
   const std::string& text_;
   std::vector<Item> items_;
   TheoremFile file_;
   std::map<std::string, Formula::Type> variables_;
-  std::optional<Formula> when_;
+  std::optional<TheoremFile::Hypothesis> when_;
   bool is_in_block_ = false;
   bool is_in_tail_ = false;
 };
@@ -570,8 +660,12 @@ std::string_view words_of(TheoremFile::Quantifier quantifier) {
       return "for every k";
     case TheoremFile::Quantifier::form:
       return "for every k, under each (δ, M²)";
+    case TheoremFile::Quantifier::noisy_form:
+      return "for every k, under each (δ, M_Q²)";
     case TheoremFile::Quantifier::point:
       return "at every point w";
+    case TheoremFile::Quantifier::noisy_point:
+      return "at every point w, under the mechanism";
     case TheoremFile::Quantifier::pair:
       return "for every pair w, w'";
   }
@@ -586,6 +680,18 @@ std::string_view words_of(TheoremFile::Surrogate surrogate) {
       return "for any gradients";
     case TheoremFile::Surrogate::derivatives:
       return "for any derivatives";
+  }
+  return "";
+}
+
+std::string_view words_of(TheoremFile::Mutant::Moments moments) {
+  switch (moments) {
+    case TheoremFile::Mutant::Moments::as_stated:
+      return "";
+    case TheoremFile::Mutant::Moments::without_noise:
+      return "moments without noise";
+    case TheoremFile::Mutant::Moments::as_if_fresh:
+      return "moments as if fresh";
   }
   return "";
 }

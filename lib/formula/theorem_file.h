@@ -34,19 +34,26 @@ struct TheoremFile {
     SourceRange where;
   };
   /// What a block of claims is about.
-  enum class Quantifier { none, iteration, form, point, pair };
+  enum class Quantifier { none, iteration, form, noisy_form, point, noisy_point, pair };
   /// In the place of irrational numbers, for claims that hold for all vectors in their place.
   enum class Surrogate { none, gradients, derivatives };
   struct Claim {
     std::string label;
-    bool is_step = false;  ///< `step`: one that the proof rests on
-    std::optional<Formula> when;
+    bool is_step = false;            ///< `step`: one that the proof rests on
+    std::optional<Hypothesis> when;  ///< one for all claims behind it
     Formula formula;
+    SourceRange where;
+  };
+  /// `each r = 2, 3, 7`: the claims are made with each of these numbers.
+  struct Choice {
+    std::string name;
+    std::vector<Formula> numbers;
     SourceRange where;
   };
   struct Block {
     Quantifier quantifier = Quantifier::none;
     Surrogate surrogate = Surrogate::none;
+    std::optional<Choice> each;
     std::vector<Definition> lets;
     std::vector<Claim> claims;
     std::optional<Formula> telling;
@@ -55,9 +62,13 @@ struct TheoremFile {
     std::string id;
     std::vector<Definition> constants;  ///< with other values
     std::vector<std::string> dropped;   ///< labels of hypotheses
-    std::vector<Hypothesis> replaced;   ///< by label: another formula
-    std::string witness;                ///< JSON, or empty
-    std::string witness_file;           ///< beside the theorem file, or empty
+    std::vector<Hypothesis> replaced;   ///< another formula, by the label of a hypothesis or claim
+    /// Reads the moments of a mechanism falsely: the noise left out of M_Q², or shared noise taken
+    /// for noise that is new for every draw.
+    enum class Moments { as_stated, without_noise, as_if_fresh };
+    Moments moments = Moments::as_stated;
+    std::string witness;       ///< JSON, or empty
+    std::string witness_file;  ///< beside the theorem file, or empty
     SourceRange where;
   };
 
@@ -82,6 +93,9 @@ struct TheoremFile {
     SourceRange where;
   };
   std::vector<Draw> draws;
+  /// `demand δ > 0 in 33 %`: a campaign in which fewer of the applicable instances tell something
+  /// at δ > 0 is vacuous.
+  int least_percent_at_positive_delta = 0;
 };
 
 /// Throws FormulaError for whatever the text does not say properly: every name is known, every
@@ -91,8 +105,9 @@ TheoremFile parse_theorem(const std::string& text);
 /// The canonical text: parsing it gives the same file.
 std::string printed(const TheoremFile& file);
 
-std::string_view words_of(TheoremFile::Quantifier quantifier);  ///< "for every k"
-std::string_view words_of(TheoremFile::Surrogate surrogate);    ///< "for any gradients"
+std::string_view words_of(TheoremFile::Quantifier quantifier);    ///< "for every k"
+std::string_view words_of(TheoremFile::Surrogate surrogate);      ///< "for any gradients"
+std::string_view words_of(TheoremFile::Mutant::Moments moments);  ///< "moments without noise"
 
 /// The formula with all constants and `let`s of the file and of the block put in.
 Formula expanded(const Formula& formula, const TheoremFile& file, const TheoremFile::Block* block);

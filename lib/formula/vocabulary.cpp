@@ -5,17 +5,32 @@
 
 namespace graddiv {
 
-const std::vector<Symbol>& vocabulary() {
-  static const std::vector<Symbol> all = [] {
-    std::vector<Symbol> symbols;
+namespace {
+
+std::deque<Symbol>& words() {
+  static std::deque<Symbol> all = [] {
+    std::deque<Symbol> symbols;  // the address of a word stays: formulas point to it
     for (auto part :
          {vocabulary_part::run, vocabulary_part::constants, vocabulary_part::expectations,
-          vocabulary_part::points, vocabulary_part::pairs, vocabulary_part::coupled}) {
+          vocabulary_part::points, vocabulary_part::pairs, vocabulary_part::coupled,
+          vocabulary_part::mechanisms, vocabulary_part::random_rows}) {
       for (Symbol& symbol : part()) symbols.push_back(std::move(symbol));
     }
     return symbols;
   }();
   return all;
+}
+
+}  // namespace
+
+const std::deque<Symbol>& vocabulary() { return words(); }
+
+void add_words(std::vector<Symbol> more) {
+  for (Symbol& word : more) {
+    if (find_symbol(word.name) != nullptr)
+      throw std::logic_error("there is a word '" + word.name + "' already");
+    words().push_back(std::move(word));
+  }
 }
 
 namespace {

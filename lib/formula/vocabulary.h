@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <string_view>
 #include <vector>
 
@@ -7,9 +8,13 @@
 
 namespace graddiv {
 
-/// Every word that formulas may use: one line a word, which `graddiv list --vocabulary` and
-/// docs/vocabulary.md print. The order is that of the list.
-const std::vector<Symbol>& vocabulary();
+/// Every word that formulas may use: one line a word, which `graddiv list --vocabulary` prints. The
+/// order is that of the list.
+const std::deque<Symbol>& vocabulary();
+
+/// Adds words that rooms above this one know, before a formula is read that uses them. Throws
+/// std::logic_error where one is there already.
+void add_words(std::vector<Symbol> words);
 
 /// By its ASCII name; null where there is none.
 const Symbol* find_symbol(std::string_view name);
@@ -27,6 +32,8 @@ std::vector<Symbol> expectations();
 std::vector<Symbol> points();
 std::vector<Symbol> pairs();
 std::vector<Symbol> coupled();
+std::vector<Symbol> mechanisms();
+std::vector<Symbol> random_rows();
 }  // namespace vocabulary_part
 
 }  // namespace graddiv

@@ -40,7 +40,7 @@ std::vector<Symbol> expectations() {
       number("delta", {"δ"}, "\\delta", Under::form,
              "of H-batch, B ≤ 1 + δB_S(w) along the run: the least in this form",
              [](const Scope& s) { return s.form->delta; }),
-      number("M2", {"M²"}, "M^2", Under::form,
+      number("M2", {"M²"}, "M^2", Under::plain,
              "of H-moment, M² ≥ M²(w) along the run: the least in this form",
              [](const Scope& s) { return s.form->second_moment; }),
       number("left", {"left"}, "\\mathrm{left}", Under::claim, "the left side of what is claimed",

@@ -1,5 +1,6 @@
 #include "formula/vocabulary.h"
 #include "formula/vocabulary_parts.h"
+#include "sgd/instance.h"
 
 namespace graddiv::vocabulary_part {
 
@@ -11,7 +12,7 @@ std::vector<Symbol> pairs() {
                             throw NotCertified("$B̄_S(w, w')$ is not known to be finite there");
                           return 1 / inverse;
                         });
-  bound.inverse = [](const Scope& s) { return s.pair->inverse_batch_size_bound(); };
+  bound.inverse = [](const Scope& s, long) { return s.pair->inverse_batch_size_bound(); };
   return {
       number("pair2", {"‖w − w'‖²"}, "\\|w-w'\\|^2", Under::pair, "of two points of W",
              [](const Scope& s) { return s.pair->squared_distance(); }),
@@ -20,6 +21,9 @@ std::vector<Symbol> pairs() {
              [](const Scope& s) {
                return s.pair->expected_squared_distance_after_step(s.c().gamma(), s.c().B());
              }),
+      number("pair_gradient2", {"‖∇F(w) − ∇F(w')‖²"}, "\\|\\nabla F(w)-\\nabla F(w')\\|^2",
+             Under::pair, "of the mean gradients at two points",
+             [](const Scope& s) { return s.pair->squared_gradient_difference(); }),
       std::move(bound),
   };
 }
@@ -30,6 +34,10 @@ std::vector<Symbol> coupled() {
                "$S$ and $S'$ differ in one example", Under::nothing,
                "the instance names a neighbouring data set",
                [](const Scope& s) { return s.c().coupled().has_neighbour(); }),
+      property("lipschitz_on_W",
+               {"every $f(·; z)$ is $L_f$-Lipschitz on $W$", "every f(·; z) is Lipschitz"},
+               "every $f(\\cdot;z)$ is $L_f$-Lipschitz on $W$", Under::nothing, "for z in S and S'",
+               [](const Scope& s) -> Truth { return s.c().coupled().lipschitz() >= 0; }),
       number("differential_delta", {"δ̄"}, "\\bar\\delta", Under::nothing,
              "(B − 1)/inf B̄_S: B ≤ 1 + δ̄B̄_S(w, w') for all w ≠ w'",
              [](const Scope& s) { return s.c().coupled().delta(); }),
@@ -47,6 +55,12 @@ std::vector<Symbol> coupled() {
                   largest = max(largest, gap.value);
                 return largest;
               }),
+      property(
+          "is_sample", {"$S$ is a sample of $n$ of the functions"},
+          "$S=(z_1,\\dots,z_n)$ are $n$ independent uniform draws from the $n$ functions, "
+          "$F_D$ their mean and $F_S$ that of $S$",
+          Under::nothing, "n independent uniform draws; every function is rational",
+          [](const Scope& s) { return truth(s.c().instance().problem.sum->facts().is_rational); }),
       indexed("generalization_gap", {"E[F_D(w_#) − F_S(w_#)]"},
               "\\mathbb{E}[F_D(w_{#})-F_S(w_{#})]",
               "the functions being the population D and S a sample of n from it",

@@ -7,12 +7,12 @@ namespace {
 /// The step γ_k and the batch B_k where one number stands for them: those of the iteration that
 /// starts at a point, else the constant ones.
 Enclosure step_at(const Scope& s) {
-  if (s.point != nullptr) return s.c().gamma_at(s.point->place());
+  if (const Place* place = s.place()) return s.c().gamma_at(*place);
   if (!s.c().has_constant_step()) throw NotCertified("$γ$ is not constant: write $γ_k$");
   return s.c().gamma();
 }
 Enclosure batch_at(const Scope& s) {
-  if (s.point != nullptr) return s.c().B_at(s.point->place());
+  if (const Place* place = s.place()) return s.c().B_at(*place);
   if (!s.c().has_constant_batch()) throw NotCertified("$B$ is not constant: write $B_k$");
   return s.c().B();
 }

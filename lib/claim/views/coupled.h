@@ -11,8 +11,9 @@ namespace graddiv {
 /// Two points w ≠ w' of W, as a statement on both sees them.
 class PointPair {
  public:
-  const Place& place() const;          ///< "the start and the centre of W"
-  Enclosure squared_distance() const;  ///< ‖w − w'‖²
+  const Place& place() const;                     ///< "the start and the centre of W"
+  Enclosure squared_distance() const;             ///< ‖w − w'‖²
+  Enclosure squared_gradient_difference() const;  ///< ‖∇F(w) − ∇F(w')‖²
   /// 1/B̄_S(w,w'), where 1/∞ = 0.
   Enclosure inverse_batch_size_bound() const;
   /// The same pair with ∇f_i(w) − ∇f_i(w') = a_i x_i for surrogates a_i, for generalized linear

@@ -87,6 +87,10 @@ const Place& PointPair::place() const { return state_->place; }
 Enclosure PointPair::squared_distance() const {
   return Vector<Enclosure>(state_->w - state_->w_prime).squaredNorm();
 }
+Enclosure PointPair::squared_gradient_difference() const {
+  return sum_gradients(state_->differences).full_gradient_norm2();
+}
+
 Enclosure PointPair::inverse_batch_size_bound() const {
   return sum_gradients(state_->differences).inverse_batch_size_bound();
 }
