@@ -14,7 +14,6 @@
 #include "constructions/catalogue.h"
 #include "number/precision.h"
 #include "theorems/catalogue.h"
-#include "theorems/stability.h"
 #include "workbench/inputs.h"
 
 namespace graddiv::cli {
@@ -64,7 +63,7 @@ Bounds bounds_of(const std::string& id, const Evaluation& evaluation) {
   Bounds result{id, check(find_theorem(id).statement, evaluation), {}};
   for (const ConclusionFinding& f : result.finding.conclusions) {
     const auto k = f.conclusion.place.iteration;
-    if (k && f.conclusion.place == distance_at(*k)) {
+    if (k && f.conclusion.place == Place::at(*k).of("distance")) {
       result.distance[*k] = f.conclusion.comparison.right;
     }
   }

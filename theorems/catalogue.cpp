@@ -1,71 +1,79 @@
 #include "theorems/catalogue.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <stdexcept>
 
+#include "json/embedded_file.h"
 #include "json/file.h"
+#include "json/input_error.h"
 #include "theorems/from_file.h"
 
 namespace graddiv {
 
-// The registry: one line a theorem, which stands in the file and the namespace of the same name.
-#define GRADDIV_THEOREMS(X)         \
-  X(second_moment)                  \
-  X(diversity_range)                \
-  X(replication)                    \
-  X(glm)                            \
-  X(glm_sharp)                      \
-  X(glm_gaussian)                   \
-  X(glm_rademacher)                 \
-  X(sparse_conflicts)               \
-  X(one_step)                       \
-  X(one_step_smooth)                \
-  X(rate_strongly_convex)           \
-  X(rate_convex)                    \
-  X(rate_smooth)                    \
-  X(rate_pl)                        \
-  X(serial_strongly_convex)         \
-  X(serial_convex)                  \
-  X(serial_smooth)                  \
-  X(serial_pl)                      \
-  X(mechanism_general)              \
-  X(mechanism_dropout)              \
-  X(mechanism_langevin)             \
-  X(mechanism_quantization)         \
-  X(mechanism_one_step)             \
-  X(mechanism_rate_strongly_convex) \
-  X(mechanism_rate_convex)          \
-  X(mechanism_rate_smooth)          \
-  X(mechanism_rate_pl)              \
-  X(differential_glm)               \
-  X(differential_sparse)            \
-  X(nonexpansive_convex)            \
-  X(contractive_strongly_convex)    \
-  X(stability_convex)               \
-  X(stability_strongly_convex)      \
-  X(stability_smooth)               \
-  X(generalization)                 \
-  X(lower_replicated)               \
-  X(lower_fixed_step)               \
-  X(lower_noise_floor)              \
-  X(lower_unstable)
-
-#define GRADDIV_DECLARE(name) \
-  namespace theorem::name {   \
-  Theorem theorem();          \
-  }
-GRADDIV_THEOREMS(GRADDIV_DECLARE)
-#undef GRADDIV_DECLARE
-
-const std::vector<Theorem>& theorems() {
-#define GRADDIV_LIST(name) theorem::name::theorem(),
-  static const std::vector<Theorem> all{GRADDIV_THEOREMS(GRADDIV_LIST)};
-#undef GRADDIV_LIST
-  return all;
-}
+namespace detail {
+std::span<const EmbeddedFile> embedded_theorems();  // theorems/*.theorem, made at build time
+}  // namespace detail
 
 namespace {
+
+// The registry, in the order of the paper: one line a theorem, which stands in the file
+// theorems/ID.theorem.
+constexpr std::array ids{
+    "second-moment",
+    "diversity-range",
+    "replication",
+    "glm",
+    "glm-sharp",
+    "glm-gaussian",
+    "glm-rademacher",
+    "sparse-conflicts",
+    "one-step",
+    "one-step-smooth",
+    "rate-strongly-convex",
+    "rate-convex",
+    "rate-smooth",
+    "rate-pl",
+    "serial-strongly-convex",
+    "serial-convex",
+    "serial-smooth",
+    "serial-pl",
+    "mechanism-general",
+    "mechanism-dropout",
+    "mechanism-langevin",
+    "mechanism-quantization",
+    "mechanism-one-step",
+    "mechanism-rate-strongly-convex",
+    "mechanism-rate-convex",
+    "mechanism-rate-smooth",
+    "mechanism-rate-pl",
+    "differential-glm",
+    "differential-sparse",
+    "nonexpansive-convex",
+    "contractive-strongly-convex",
+    "stability-convex",
+    "stability-strongly-convex",
+    "stability-smooth",
+    "generalization",
+    "lower-replicated",
+    "lower-fixed-step",
+    "lower-noise-floor",
+    "lower-unstable",
+};
+
+std::vector<Theorem> read_built_in() {
+  std::vector<Theorem> all;
+  for (const std::string id : ids) {
+    const std::string name = id + ".theorem";
+    const std::string_view text = embedded_text(detail::embedded_theorems(), name);
+    Theorem theorem = theorem_from(std::string(text), "theorems/" + name);
+    if (theorem.id != id) throw std::logic_error(name + " has the theorem " + theorem.id);
+    theorem.is_built_in = true;
+    all.push_back(std::move(theorem));
+  }
+  return all;
+}
 
 /// Those from files: their addresses stay.
 std::deque<Theorem>& read_theorems() {
@@ -75,14 +83,21 @@ std::deque<Theorem>& read_theorems() {
 
 }  // namespace
 
+const std::vector<Theorem>& theorems() {
+  static const std::vector<Theorem> all = read_built_in();
+  return all;
+}
+
 const Theorem& theorem_from_file(const std::string& path) {
   return theorem_from_text(read_file(path, "theorem file"), path);
 }
 
 const Theorem& theorem_from_text(const std::string& text, const std::string& path) {
   auto& read = read_theorems();
-  const auto again = std::ranges::find(read, text, &Theorem::file_text);
-  if (again != read.end()) return *again;
+  const auto is_again = [&](const Theorem& t) { return t.file_text == text; };
+  if (const auto again = std::ranges::find_if(read, is_again); again != read.end()) return *again;
+  const auto built_in = std::ranges::find_if(theorems(), is_again);
+  if (built_in != theorems().end()) return *built_in;
   Theorem theorem = theorem_from(text, path);
   const auto has_its_name = [&](const Theorem& t) { return t.id == theorem.id; };
   if (std::ranges::any_of(theorems(), has_its_name) || std::ranges::any_of(read, has_its_name)) {

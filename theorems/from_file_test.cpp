@@ -3,79 +3,36 @@
 #include <gtest/gtest.h>
 
 #include "claim/check.h"
+#include "formula/statement_of.h"
+#include "formula/theorem_file.h"
 #include "instances/classes.h"
+#include "json/input_error.h"
 #include "sgd/instance.h"
 #include "theorems/catalogue.h"
 
 namespace graddiv {
 namespace {
 
-struct Pair {
-  std::string file;
-  std::string id;
-};
-
-class AsFileTest : public testing::TestWithParam<Pair> {};
-
-/// What both conclude at one place, by their numbers.
-std::vector<std::string> sides(const Finding& finding) {
-  std::vector<std::string> result;
-  for (const auto& [conclusion, holds, tightness] : finding.conclusions) {
-    if (conclusion.applies != Truth::yes) continue;
-    Place place = conclusion.place;
-    place.part = {};
-    result.push_back(to_string(place) + ": " + conclusion.comparison.left.to_string() + " and " +
-                     conclusion.comparison.right.to_string() +
-                     (conclusion.telling == Truth::yes ? ", telling" : ""));
-  }
-  std::ranges::sort(result);
-  return result;
+/// A built-in theorem from the file of the same name is the one that it is, whoever reads it.
+TEST(FromFileTest, KnowsTheBuiltInTheorems) {
+  const Theorem& theorem = find_theorem("rate-convex");
+  EXPECT_EQ(&theorem_from_text(theorem.file_text, "copy.theorem"), &theorem);
+  EXPECT_THROW(theorem_from_text(theorem.file_text + "# changed\n", "copy.theorem"), InputError);
 }
 
-TEST_P(AsFileTest, ConcludesWhatTheTheoremInCppDoes) {
-  const Theorem file =
-      read_theorem_file(std::string(GRADDIV_THEOREMS_AS_FILES) + "/" + GetParam().file);
-  const Theorem& theorem = find_theorem(GetParam().id);
-  ASSERT_EQ(file.drawn_from, theorem.drawn_from);
-  int applicable = 0;
-  constexpr int draws = 12;
-  for (const InstanceClass drawn_from : theorem.drawn_from) {
-    for (int i = 0; i < draws; ++i) {
-      const Evaluation evaluation(draw(drawn_from, 5, i));
-      const Finding a = check(file.statement, evaluation);
-      const Finding b = check(theorem.statement, evaluation);
-      EXPECT_EQ(a.verdict, b.verdict) << to_text(evaluation.instance());
-      EXPECT_EQ(sides(a), sides(b)) << to_text(evaluation.instance());
-      EXPECT_EQ(a.is_telling, b.is_telling) << to_text(evaluation.instance());
-      if (a.verdict == Verdict::proved) ++applicable;
-    }
-  }
-  EXPECT_GT(applicable, draws / 3);
-}
-
-TEST_P(AsFileTest, HasTheSameMutants) {
-  const Theorem file =
-      read_theorem_file(std::string(GRADDIV_THEOREMS_AS_FILES) + "/" + GetParam().file);
-  for (const Mutant& mutant : file.mutants) {
-    const auto& all = find_theorem(GetParam().id).mutants;
-    const auto same = std::ranges::find(all, mutant.id, &Mutant::id);
-    ASSERT_NE(same, all.end()) << mutant.id;
-    const Instance witness =
-        read_instance(JsonReader::from_text(same->witness, mutant.id), families());
-    EXPECT_EQ(check(mutant.statement, witness).verdict, Verdict::refuted) << mutant.id;
+/// The printer's text is read as the same file, and a claim stays one that a page can hold.
+TEST(FromFileTest, PrintsTheBuiltInTheoremsAsTheyAreRead) {
+  constexpr int most_lines = 40;
+  for (const Theorem& theorem : theorems()) {
+    const TheoremFile file = parse_theorem(theorem.file_text);
+    const std::string canonical = printed(file);
+    EXPECT_EQ(printed(parse_theorem(canonical)), canonical) << theorem.id;
+    EXPECT_EQ(latex_of(parse_theorem(canonical)), theorem.latex) << theorem.id;
+    TheoremFile claim = file;
+    claim.mutants.clear();
+    EXPECT_LE(std::ranges::count(printed(claim), '\n'), most_lines) << theorem.id;
   }
 }
-
-INSTANTIATE_TEST_SUITE_P(
-    All, AsFileTest,
-    testing::Values(Pair{"rate-strongly-convex.theorem", "rate-strongly-convex"},
-                    Pair{"rate-convex.theorem", "rate-convex"},
-                    Pair{"one-step.theorem", "one-step"}, Pair{"glm.theorem", "glm-sharp"}),
-    [](const auto& one) {
-      std::string name = one.param.id;
-      std::ranges::replace(name, '-', '_');
-      return name;
-    });
 
 TEST(FromFileTest, RefusesAClassThatIsNone) {
   try {

@@ -97,7 +97,7 @@ TEST(GalleryMarks, LowerReplicatedIsTightInDistance) {
   const GalleryEntry& entry = entry_of("lower-replicated", Regime::any);
   const Finding finding = check(find_theorem(entry.theorem).statement, entry.instance);
   EXPECT_TRUE(std::ranges::any_of(finding.conclusions, [](const ConclusionFinding& f) {
-    return f.conclusion.place.part == "$‖w − w*‖²$" && f.tightness &&
+    return f.conclusion.place.part == "distance" && f.tightness &&
            (*f.tightness == 1) == Truth::yes;
   }));
 }

@@ -15,7 +15,7 @@ namespace graddiv::workbench {
 namespace {
 
 std::optional<std::string> file_text_of(const Theorem& theorem) {
-  return theorem.file_text.empty() ? std::nullopt : std::optional(theorem.file_text);
+  return theorem.is_built_in ? std::nullopt : std::optional(theorem.file_text);
 }
 
 /// Of a theorem by its id; nothing for one that is neither in the catalogue nor from a file.

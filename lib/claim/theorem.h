@@ -43,7 +43,8 @@ struct Theorem {
   /// Makes the number-th random instance of a class one for this theorem: with another step, say.
   /// Empty: it stays as it is.
   std::function<Instance(InstanceClass, Instance, std::int64_t)> adapted = {};
-  std::string file_text = {};  ///< where it was read from a file: all of that
+  std::string file_text = {};  ///< all of the file that it was read from
+  bool is_built_in = false;    ///< it is part of the catalogue: its id says all
 };
 
 /// The instance of a witness: the members of "problem" and of "run" as they stand in an instance

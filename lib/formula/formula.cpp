@@ -174,25 +174,75 @@ Formula substituted(const Formula& in, const std::string& variable, const Formul
   return with_parts(in, std::move(parts));
 }
 
+namespace trees {
+namespace {
+
+bool is_number(const Formula& f) { return f.operation() == Operation::number; }
+
+/// q·f, the number put first: 2·(3·ε·λ²) is 6·ε·λ².
+Formula scaled(const Rational& q, const Formula& f) {
+  if (is_number(f)) return q * f.node().number;
+  if (f.operation() == Operation::multiply) {
+    const Formula first = scaled(q, f[0]);
+    return is_number(first, 1) ? f[1] : first * f[1];
+  }
+  return q == 1 ? f : Formula(q) * f;
+}
+
+/// The number that a product begins with; else 1.
+Rational leading_number(const Formula& f) {
+  if (is_number(f)) return f.node().number;
+  return f.operation() == Operation::multiply ? leading_number(f[0]) : Rational(1);
+}
+
+Formula tidied_product(const Formula& a, const Formula& b) {
+  if (is_number(a, 0) || is_number(b, 0)) return 0;
+  if (is_number(a, 1)) return b;
+  if (is_number(b, 1)) return a;
+  if (is_number(a)) {  // 1/2·δ is δ/2, and 9/10·ε is 9·ε/10
+    const Rational first = leading_number(b);
+    if (first == 0) return 0;
+    const Rational q = a.node().number * first;
+    const Formula whole = scaled(numerator(q) / first, b);
+    return denominator(q) == 1 ? whole : whole / Formula(Rational(denominator(q)));
+  }
+  if (a.operation() == Operation::divide && is_number(a[1])) return tidied(a[0] * b) / a[1];
+  return a * b;
+}
+
+Formula tidied_quotient(const Formula& a, const Formula& b) {
+  if (is_number(a, 0) || is_number(b, 1)) return a;
+  if (is_number(a) && is_number(b) && !is_number(b, 0)) return a.node().number / b.node().number;
+  if (a.operation() == Operation::divide && is_number(a[1]))
+    return a[0] / scaled(a[1].node().number, b);
+  return a / b;
+}
+
+/// a + b, or a − b.
+Formula tidied_sum(const Formula& a, const Formula& b, bool is_added) {
+  if (is_number(b, 0)) return a;
+  if (is_added && is_number(a, 0)) return b;
+  const bool is_shifted = a.operation() == Operation::subtract && is_number(a[1]);
+  if (is_added && is_shifted && a[1] == b) return a[0];  // B − 1 + 1
+  return is_added ? a + b : a - b;
+}
+
+}  // namespace
+}  // namespace trees
+
 Formula tidied(const Formula& formula) {
   using namespace trees;
   std::vector<Formula> parts;
   for (const Formula& part : formula.node().parts) parts.push_back(tidied(part));
   switch (formula.operation()) {
     case Operation::multiply:
-      if (is_number(parts[0], 1)) return parts[1];
-      if (is_number(parts[1], 1)) return parts[0];
-      break;
+      return tidied_product(parts[0], parts[1]);
     case Operation::divide:
-      if (is_number(parts[1], 1)) return parts[0];
-      break;
+      return tidied_quotient(parts[0], parts[1]);
     case Operation::add:
-      if (is_number(parts[0], 0)) return parts[1];
-      if (is_number(parts[1], 0)) return parts[0];
-      break;
+      return tidied_sum(parts[0], parts[1], true);
     case Operation::subtract:
-      if (is_number(parts[1], 0)) return parts[0];
-      break;
+      return tidied_sum(parts[0], parts[1], false);
     case Operation::power:
       if (is_number(parts[1], 1)) return parts[0];
       break;

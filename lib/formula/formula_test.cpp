@@ -14,7 +14,7 @@ namespace {
 
 Names everything() {
   return {.variables = {{"ε", Formula::Type::number}, {"bound", Formula::Type::number}},
-          .under = {Under::nothing, Under::iteration, Under::form, Under::point}};
+          .under = {Under::nothing, Under::iteration, Under::form, Under::plain, Under::point}};
 }
 Formula read(const std::string& text) { return parse_formula(text, everything()); }
 std::string error_of(const std::string& text) {
@@ -77,7 +77,8 @@ TEST(FormulaTest, HasAVocabularyOfDistinctWords) {
       EXPECT_TRUE(spelling == symbol.name || all.insert(spelling).second) << spelling;
     }
     EXPECT_NE(symbol.meaning, "") << symbol.name;
-    EXPECT_NE(symbol.value != nullptr, symbol.holds != nullptr) << symbol.name;
+    const bool is_number = symbol.value != nullptr || symbol.of_number != nullptr;
+    EXPECT_NE(is_number, symbol.holds != nullptr) << symbol.name;
   }
 }
 

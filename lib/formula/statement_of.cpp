@@ -204,19 +204,24 @@ bool speaks_of(const Formula& f, const std::vector<TheoremFile::Given>& given) {
                              [&](const Formula& part) { return speaks_of(part, given); });
 }
 
-/// The name of a claim among those of a statement, where there are several.
+/// The name of a claim among those of a statement, where there are several, and of any step.
 Text part_of(const TheoremFile& file, const TheoremFile::Claim& claim) {
-  if (!claim.label.empty()) return Text::words(claim.label);
   int number = 0;
-  int count = 0;
+  int claims = 0;
+  int all = 0;
   for (const auto& b : file.blocks) {
     for (const auto& c : b.claims) {
-      ++count;
-      if (&c == &claim) number = count;
+      ++all;
+      if (!c.is_step) ++claims;
+      if (&c == &claim) number = all;
     }
   }
-  if (claim.is_step) return Text::words("step " + std::to_string(number));
-  return count == 1 ? Text() : Text::words("claim " + std::to_string(number));
+  if (!claim.is_step && claims == 1) return {};
+  if (claim.label.empty())
+    return Text::words((claim.is_step ? "step " : "claim ") + std::to_string(number));
+  std::string words = claim.label;
+  std::ranges::replace(words, '-', ' ');
+  return Text::words(words);
 }
 
 }  // namespace

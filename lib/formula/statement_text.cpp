@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "formula/statement_of.h"
@@ -26,6 +27,27 @@ std::string listed(const std::vector<std::string>& all) {
     result += all[i];
   }
   return result;
+}
+
+/// " where ε = γ·M²/λ"
+std::string where(const std::vector<TheoremFile::Definition>& all, const TheoremFile& file) {
+  std::string text;
+  for (const auto& let : all)
+    text += (text.empty() ? " where " : ", ") + let.name + " = " +
+            to_unicode(with_constants(let.formula, file));
+  return text;
+}
+
+/// "r = 2, 3, 7"
+std::string to_unicode(const TheoremFile::Choice& choice) {
+  std::vector<std::string> numbers;
+  for (const Formula& number : choice.numbers) numbers.push_back(graddiv::to_unicode(number));
+  return fmt::format("{} = {}", choice.name, fmt::join(numbers, ", "));
+}
+std::string to_latex(const TheoremFile::Choice& choice) {
+  std::vector<std::string> numbers;
+  for (const Formula& number : choice.numbers) numbers.push_back(graddiv::to_latex(number));
+  return fmt::format("${}={}$", name_to_latex(choice.name), fmt::join(numbers, ",\\,"));
 }
 
 std::string_view latex_of(const TheoremFile::Block& block) {
@@ -59,7 +81,7 @@ std::string definitions(const std::vector<TheoremFile::Definition>& all, const T
     result.push_back(
         fmt::format("${}={}$", name_to_latex(d.name), to_latex(with_constants(d.formula, file))));
   }
-  return result.empty() ? "" : "with " + listed(result);
+  return listed(result);
 }
 
 /// The inside of a sentence $…$.
@@ -78,6 +100,46 @@ std::string capitalised(std::string text) {
 }  // namespace
 }  // namespace wording
 
+namespace wording {
+namespace {
+
+/// Words with formulas in between, not one formula.
+bool is_sentence(const std::string& latex) {
+  return !latex.empty() && (latex.front() != '$' || latex.find('$', 1) != latex.size() - 1);
+}
+
+/// The claims of a block, those under one condition together: displayed before them where it is a
+/// formula, said in words where it is a sentence.
+std::string displayed_claims(const TheoremFile& file, const TheoremFile::Block& block) {
+  std::string text;
+  std::string lines;
+  std::string said;
+  const auto display = [&] {
+    if (!lines.empty()) text += "\\[ \\begin{gathered}\n" + lines + "\n\\end{gathered} \\]\n";
+    lines.clear();
+  };
+  for (const auto& claim : block.claims) {
+    if (claim.is_step) continue;
+    const std::string when =
+        claim.when ? to_latex(with_constants(claim.when->formula, file)) : std::string();
+    const std::string in_words = is_sentence(when) ? when : "";
+    if (in_words != said) {
+      display();
+      text += in_words.empty() ? "In every case\n" : "Where " + in_words + ",\n";
+      said = in_words;
+    }
+    if (!lines.empty()) lines += " \\\\\n";
+    if (!when.empty() && in_words.empty())
+      lines += without_dollars(when) + "\\quad\\Longrightarrow\\quad ";
+    lines += without_dollars(to_latex(with_constants(claim.formula, file)));
+  }
+  display();
+  return text;
+}
+
+}  // namespace
+}  // namespace wording
+
 std::string latex_of(const TheoremFile& file) {
   using namespace wording;
   std::string text;
@@ -89,30 +151,21 @@ std::string latex_of(const TheoremFile& file) {
                                   g.is_at_least ? "ge " : "le ",
                                   to_latex(with_constants(g.best, file))));
   }
-  if (!assumed.empty()) text += "Assume that " + listed(assumed);
   const std::string lets = definitions(file.lets, file);
-  if (!lets.empty()) text += (assumed.empty() ? capitalised(lets) : ", and write, " + lets);
-  if (!text.empty()) text += ".\n";
+  if (!lets.empty()) text += "Write " + lets + ".\n";
+  if (!assumed.empty()) text += "Assume that " + listed(assumed) + ".\n";
   for (const auto& block : file.blocks) {
+    const std::string claims = displayed_claims(file, block);
+    if (claims.empty()) continue;  // of steps alone
     std::vector<std::string> head;
     if (block.quantifier != Quantifier::none) head.emplace_back(latex_of(block));
+    if (block.each) head.push_back("for " + to_latex(*block.each));
     const std::string here = definitions(block.lets, file);
-    if (!here.empty()) head.push_back(here);
+    if (!here.empty()) head.push_back("with " + here);
     std::string begin;
     for (const std::string& part : head) begin += (begin.empty() ? "" : ", ") + part;
-    text += begin.empty() ? "Then\n" : "Then " + begin + ",\n";
-    std::string lines;
-    for (const auto& claim : block.claims) {
-      if (claim.is_step) continue;
-      std::string line;
-      if (claim.when) {
-        line = without_dollars(to_latex(with_constants(claim.when->formula, file))) +
-               "\\quad\\Longrightarrow\\quad ";
-      }
-      line += without_dollars(to_latex(with_constants(claim.formula, file)));
-      lines += (lines.empty() ? "" : " \\\\\n") + line;
-    }
-    text += "\\[ \\begin{gathered}\n" + lines + "\n\\end{gathered} \\]\n";
+    begin = assumed.empty() ? capitalised(begin) : "Then" + (begin.empty() ? "" : " " + begin);
+    text += begin + (begin.empty() || begin == "Then" ? "\n" : ",\n") + claims;
   }
   return text;
 }
@@ -133,25 +186,57 @@ std::string text_of(const TheoremFile& file) {
       if (claim.when) claims += to_unicode(with_constants(claim.when->formula, file)) + " ⇒ ";
       claims += to_unicode(with_constants(claim.formula, file));
     }
-    std::string where;
-    for (const auto& let : block.lets)
-      where += (where.empty() ? " where " : ", ") + let.name + " = " +
-               to_unicode(with_constants(let.formula, file));
-    claims += where;
+    claims += where(block.lets, file);
+    if (block.each) claims += ", " + to_unicode(*block.each);
   }
+  claims += where(file.lets, file);
   return text.empty() ? claims : text + "  ⇒  " + claims;
 }
+
+namespace wording {
+namespace {
+
+bool speaks_of(const Formula& f, const std::string& name) {
+  if (f.operation() == Formula::Operation::variable && f.node().name == name) return true;
+  return std::ranges::any_of(f.node().parts,
+                             [&](const Formula& part) { return speaks_of(part, name); });
+}
+
+/// What a mutant with another constant says instead: the definitions, hypotheses, conditions and
+/// claims that the constant stands in.
+std::vector<std::string> said_with(const TheoremFile& file,
+                                   const TheoremFile::Definition& constant) {
+  TheoremFile changed = file;
+  for (auto& c : changed.constants)
+    if (c.name == constant.name) c.formula = constant.formula;
+  std::vector<std::string> said;
+  const auto say = [&](const Formula& f, const std::string& defined = "") {
+    if (!speaks_of(f, constant.name)) return;
+    const std::string latex = to_latex(with_constants(f, changed));
+    const std::string sentence =
+        defined.empty() ? latex : fmt::format("${}={}$", name_to_latex(defined), latex);
+    if (std::ranges::find(said, sentence) == said.end()) said.push_back(sentence);
+  };
+  for (const auto& let : file.lets) say(let.formula, let.name);
+  for (const auto& h : file.hypotheses) say(h.formula);
+  for (const auto& block : file.blocks) {
+    for (const auto& let : block.lets) say(let.formula, let.name);
+    for (const auto& claim : block.claims) {
+      if (claim.when) say(claim.when->formula);
+      say(claim.formula);
+    }
+  }
+  return said;
+}
+
+}  // namespace
+}  // namespace wording
 
 std::string change_of(const TheoremFile& file, const TheoremFile::Mutant& mutant) {
   using namespace wording;
   std::vector<std::string> changes;
-  for (const auto& c : mutant.constants) {
-    for (const auto& of : file.constants) {
-      if (of.name != c.name) continue;
-      changes.push_back(fmt::format("${}\\colon {} \\to {}$", name_to_latex(c.name),
-                                    to_latex(of.formula), to_latex(c.formula)));
-    }
-  }
+  for (const auto& c : mutant.constants)
+    for (std::string& said : said_with(file, c)) changes.push_back(std::move(said));
   const auto sentence = [&](const Formula& f) { return to_latex(with_constants(f, file)); };
   const auto labelled = [&](const std::string& label) {
     for (const auto& h : file.hypotheses)
@@ -164,9 +249,8 @@ std::string change_of(const TheoremFile& file, const TheoremFile::Mutant& mutant
     }
     return label;
   };
-  for (const auto& label : mutant.dropped) changes.push_back(labelled(label) + " dropped");
-  for (const auto& r : mutant.replaced)
-    changes.push_back(labelled(r.label) + " $\\to$ " + sentence(r.formula));
+  for (const auto& label : mutant.dropped) changes.push_back("not asked: " + labelled(label));
+  for (const auto& r : mutant.replaced) changes.push_back(sentence(r.formula));
   using Moments = TheoremFile::Mutant::Moments;
   if (mutant.moments == Moments::without_noise) changes.emplace_back("$M_Q^2 \\to M^2$");
   if (mutant.moments == Moments::as_if_fresh) {

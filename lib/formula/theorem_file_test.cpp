@@ -25,7 +25,15 @@ for every k, under each (δ, M²)
   telling right < D_0
 
 at every point w, for any gradients
-  claim range: B_S(w) ≥ 1
+  each r = 2, 1/2
+  when several: n ≥ 2
+  claim range: B_S(w) ≥ r/4
+
+at every point w, under the mechanism
+  claim Δ^Q(w) ≥ 1/n
+
+for every k, under each (δ, M_Q²)
+  claim δ·M_Q² ≥ 0
 
 mutant nine-tenths: bound = 0.9
   refuted by file witness.json
@@ -34,7 +42,14 @@ mutant unlimited: share = 1, drop short-step
 
 mutant longer: replace short-step by γ > 0
 
+mutant range: drop several, replace range by B_S(w) ≥ r
+
+mutant quiet: moments without noise
+
+mutant fresh: moments as if fresh
+
 draw strongly-convex, bounded with γ = 1/(2·L_max)
+demand δ > 0 in 33 %
 )";
 
 // The file without the lines that the rest makes impossible.
@@ -146,10 +161,23 @@ INSTANTIATE_TEST_SUITE_P(
         Malformed{with("claim n ≥ 1\nmutant a = 2"), "5:8: expected NAME: what is changed"},
         Malformed{with("claim n ≥ 1\nmutant m: a = 2"), "5:11: 'a' is none of the constants"},
         Malformed{with("claim n ≥ 1\nmutant m: drop stp"),
-                  "5:16: no hypothesis has the label 'stp'; did you mean 'step'?"},
+                  "5:16: nothing has the label 'stp'; did you mean 'step'?"},
         Malformed{with("claim n ≥ 1\nmutant m: replace step"), "5:11: expected 'replace LABEL by"},
         Malformed{with("claim n ≥ 1\nmutant m: drop step\nmutant m: drop step"),
                   "6:8: there is a mutant 'm' already"},
+        Malformed{with("claim a: n ≥ 1\nmutant m: replace a by n ≥ 1 and d ≥ 1"),
+                  "5:24: a claim is one relation"},
+        Malformed{with("claim n ≥ 1\nmutant m: moments without noise"),
+                  "5:11: no claim stands under (δ, M_Q²)"},
+        Malformed{with("when a: n ≥ 1\nclaim a: n ≥ 1"), "4:6: the label 'a' stands here twice"},
+        Malformed{with("claim n ≥ 1\neach r = 2"), "5:1: 'each' stands once, first in its block"},
+        Malformed{with("each r = 2\neach q = 2\nclaim n ≥ r·q"), "5:1: 'each' stands once"},
+        Malformed{with("each r = n\nclaim n ≥ r"), "4:10: expected a number; 'n' differs"},
+        Malformed{with("each n = 2\nclaim n ≥ 1"), "4:6: 'n' is a word of the vocabulary"},
+        Malformed{with("each r = 2\nclaim n ≥ 1"), "4:6: 'r' is never used"},
+        Malformed{with("claim n ≥ 1\ndemand δ > 0 in 133 %"),
+                  "5:1: expected 'demand δ > 0 in N %'"},
+        Malformed{with("claim M_Q² ≥ 1"), "4:7: 'M_Q²' has a value only under 'for every k, under"},
         Malformed{with("claim n ≥ 1\nrefuted by file a"), "5:1: expected 'refuted by' behind"},
         Malformed{with("claim n ≥ 1\nmutant m: drop step\nrefuted by a"), "6:12: expected an inst"},
         Malformed{with("claim n ≥ 1\ndraw Bounded"), "5:6: expected a class of instances"},
