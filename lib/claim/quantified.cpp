@@ -77,10 +77,8 @@ Conclusions at_every_mechanism_point(
     const Case& c, const std::function<Conclusions(const MechanismPoint&)>& conclude) {
   Conclusions result;
   for (const MechanismPoint& p : c.mechanism_points()) {
-    const Truth is_noisy = p.variance() > 0;
     Conclusions here = at_place(p.place(), [&] { return conclude(p); });
     for (Conclusion& conclusion : here) {
-      conclusion.telling = conclusion.telling && is_noisy;
       // No interval shows an equation; what it leaves open otherwise is left so in the end.
       const bool is_undecided =
           conclusion.applies == Truth::unknown ||

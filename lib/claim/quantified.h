@@ -30,8 +30,8 @@ Conclusions at_every_form(
 Conclusions at_every_point(const Case& c, const std::function<Conclusions(const Point&)>& conclude,
                            const std::function<Point(const Point&)>& surrogate);
 
-/// At every point of Case::mechanism_points(), where V > 0 or the conclusions tell nothing. What its
-/// enclosed laws leave open is left out, with the reason.
+/// At every point of Case::mechanism_points(). What its enclosed laws leave open is left out, with
+/// the reason.
 Conclusions at_every_mechanism_point(
     const Case& c, const std::function<Conclusions(const MechanismPoint&)>& conclude);
 

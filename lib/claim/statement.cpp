@@ -37,19 +37,6 @@ Statement& Statement::claims_at_every_point(
   return *this;
 }
 
-Statement& Statement::claims_at_every_mechanism_point(
-    std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim) {
-  claims_.emplace_back([claim = std::move(claim)](const Case& c) {
-    return at_every_mechanism_point(c, [&](const MechanismPoint& p) {
-      Conclusions here = claim(c, p);
-      for (Conclusion& conclusion : here)
-        conclusion.place = p.place().of(std::move(conclusion.place.part));
-      return here;
-    });
-  });
-  return *this;
-}
-
 Statement& Statement::claims_at_every_iteration(
     std::function<When(const Case&, int, const BatchCondition&)> claim, Text part) {
   claims_.emplace_back([claim = std::move(claim), part = std::move(part)](const Case& c) {
@@ -59,17 +46,6 @@ Statement& Statement::claims_at_every_iteration(
           Conclusion conclusion{place.of(part), applies, std::move(comparison)};
           conclusion.epsilon = std::move(epsilon);
           return {std::move(conclusion)};
-        });
-  });
-  return *this;
-}
-
-Statement& Statement::rests_on_the_recursion(
-    std::function<Comparison(const Case&, int, const BatchCondition&)> claim) {
-  claims_.emplace_back([claim = std::move(claim)](const Case& c) {
-    return at_every_form(
-        c, [&](int k, const BatchCondition& condition, const Place& place) -> Conclusions {
-          return {{place.of("the recursion"), Truth::yes, claim(c, k, condition), true}};
         });
   });
   return *this;

@@ -35,18 +35,11 @@ class Statement {
   Statement& claims_at_every_point(std::function<Comparison(const Case&, const Point&)> claim,
                                    std::function<Enclosure(const Case&, const Point&)> delta = {},
                                    Point (Point::*surrogate)() const = nullptr);
-  /// Claims something of every point of Case::mechanism_points(): as many conclusions as the claim
-  /// has. They tell something where V > 0.
-  Statement& claims_at_every_mechanism_point(
-      std::function<std::vector<Conclusion>(const Case&, const MechanismPoint&)> claim);
   /// Its claims on points hold for any reference point in the place of w*: they say which it was.
   Statement& holds_for_any_reference_point();
   /// Claims something of every k = 1, …, K, under every established form of H-batch and H-moment.
   Statement& claims_at_every_iteration(
       std::function<When(const Case&, int k, const BatchCondition&)> claim, Text part = {});
-  /// The inequality from iteration k − 1 to k that the proof rests on, under the same forms.
-  Statement& rests_on_the_recursion(
-      std::function<Comparison(const Case&, int k, const BatchCondition&)> claim);
 
   /// Which conclusions tell something, beside those that are true whatever the theorem says: of a
   /// run that starts inside its target, of gradients that vanish. Asked of every conclusion that
