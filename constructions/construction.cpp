@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "problem/regularized.h"
+
 namespace graddiv {
 
 long count(const Parameters& parameters, const std::string& name) {
@@ -106,7 +108,7 @@ bool are_the_same(const FiniteSum& a, const FiniteSum& b) {
 }  // namespace
 
 std::optional<Parameters> Construction::recognise(const FiniteSum& sum) const {
-  if (!read_off) return std::nullopt;
+  if (!read_off || regularization_of(sum) != nullptr) return std::nullopt;
   const auto guess = read_off(sum);
   if (!guess || !are_the_same(*functions(*guess), sum)) return std::nullopt;
   return guess;

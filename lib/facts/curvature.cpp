@@ -8,6 +8,7 @@
 #include "facts/registry.h"
 #include "facts/verify.h"
 #include "linear/ldlt.h"
+#include "problem/regularized.h"
 
 namespace graddiv::curvature {
 
@@ -133,7 +134,29 @@ Fact<Rational> component_smoothness(const Problem& problem) {
   return extremes.fact(problem, true, 1);
 }
 
+Fact<Rational> WithoutRegularization::with_it(const Fact<Rational>& lambda) const {
+  if (!lambda.value) return lambda;
+  return {Rational(*lambda.value + rho), lambda.is_best,
+          proof::derived(proof::Derived::Step::regularization, lambda.proof)};
+}
+
+std::optional<Fact<Rational>> WithoutRegularization::made_of(const Fact<Rational>& lambda) const {
+  const auto* derived = std::get_if<proof::Derived>(&lambda.proof.kind());
+  if (derived == nullptr || derived->step != proof::Derived::Step::regularization ||
+      derived->from->size() != 1 || !lambda.value)
+    return std::nullopt;
+  return Fact<Rational>{Rational(*lambda.value - rho), lambda.is_best, derived->from->front()};
+}
+
+std::optional<WithoutRegularization> without_regularization(const Problem& problem) {
+  const Regularization* r = regularization_of(*problem.sum);
+  if (r == nullptr || is_one_everywhere(problem)) return std::nullopt;
+  return WithoutRegularization{{r->plain, problem.domain}, r->rho};
+}
+
 Fact<Rational> strong_convexity(const Problem& problem) {
+  if (const auto without = without_regularization(problem))
+    return without->with_it(strong_convexity(without->problem));
   if (has_bounded_gradients(problem) && is_certainly_convex(problem))
     return {Rational(0), true,
             proof::ByDefinition{proof::ByDefinition::Rule::convex_with_bounded_gradients}};

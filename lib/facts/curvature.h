@@ -17,6 +17,18 @@ Fact<Rational> component_smoothness(const Problem& problem);
 Fact<Rational> strong_convexity(const Problem& problem);
 Fact<Rational> component_strong_convexity(const Problem& problem);
 
+/// What is known of λ of the functions without their regularization, as what is known with it: ρ
+/// more, exactly. Absent where they have none, or where ∇²F is one matrix, which knows it already.
+struct WithoutRegularization {
+  Problem problem;
+  Rational rho;
+
+  Fact<Rational> with_it(const Fact<Rational>& lambda) const;
+  /// The fact on `problem` that a fact was made of; absent where it was not.
+  std::optional<Fact<Rational>> made_of(const Fact<Rational>& lambda) const;
+};
+std::optional<WithoutRegularization> without_regularization(const Problem& problem);
+
 /// A number t ≥ λ_max(A) for all A, one or more; `exact` where it is the largest of these
 /// eigenvalues.
 EigenvalueBound largest_eigenvalue_of_all(const std::vector<SymmetricMatrix>& matrices);

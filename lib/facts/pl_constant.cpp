@@ -47,8 +47,10 @@ Fact<Rational> pl_constant(const Problem& problem, const Fact<Rational>& strong_
   if (problem.domain.is_bounded())
     return {std::nullopt, false, Unknown{Unknown::Reason::bounded_domain}};
   if (strong_convexity.value && *strong_convexity.value > 0) {
-    // F* ≥ F(w) − ‖∇F(w)‖²/(2λ) for λ-strongly convex F.
-    return {strong_convexity.value, strong_convexity.is_best,
+    // F* ≥ F(w) − ‖∇F(w)‖²/(2λ) for λ-strongly convex F. The least curvature of other functions
+    // than quadratic ones may be where gradients are long all the same.
+    const bool is_best = strong_convexity.is_best && problem.sum->facts().is_quadratic();
+    return {strong_convexity.value, is_best,
             proof::derived(proof::Derived::Step::strong_convexity, strong_convexity.proof)};
   }
   if (large::is_large(problem)) return large::pl_constant(problem);

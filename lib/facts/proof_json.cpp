@@ -153,6 +153,7 @@ const char* name_of(Derived::Step step) {
                                       {S::largest_gradient, "largest-gradient"},
                                       {S::mean_gradient, "mean-gradient"},
                                       {S::attained, "attained"},
+                                      {S::regularization, "regularization"},
                                       {S::approached, "approached"}};
   return name_in(names, step);
 }

@@ -41,6 +41,7 @@ struct Derived {
     largest_gradient,  ///< the largest of bounds of ‖∇f_i‖², one `from` each
     mean_gradient,     ///< their mean
     attained,          ///< a bound, and w where it is attained: no better one exists
+    regularization,    ///< λ of the functions without ½ρ‖w‖², plus ρ
     approached,        ///< likewise, and w about which it is: all gradients vanish there
   };
   Step step;

@@ -286,6 +286,8 @@ struct Sentence {
         return "between the optimum over the bounding box of $W$ and the value at a point of $W$";
       case Derived::Step::strong_convexity:
         return "strong convexity: " + from();
+      case Derived::Step::regularization:
+        return from() + "; and $ρ$ of the regularization";
       case Derived::Step::mean_gradient:
         return "each gradient by itself: " + from();
       case Derived::Step::on_all_of_space:

@@ -9,6 +9,7 @@
 
 #include "facts/batch_size_ratio.h"
 #include "facts/convexity.h"
+#include "facts/curvature.h"
 #include "facts/gradient_rules.h"
 #include "facts/large.h"
 #include "facts/shown_minimum.h"
@@ -247,6 +248,9 @@ struct WithFactors {
     Problem inner = problem;
     if (p.step == Step::bounding_box || p.step == Step::value_in_W)
       inner.domain = problem.domain.bounding_box();
+    if (p.step == Step::regularization) {
+      if (const auto without = curvature::without_regularization(problem)) inner = without->problem;
+    }
     const bool one_each = p.step == Step::largest_gradient || p.step == Step::mean_gradient;
     auto from = std::make_shared<std::vector<Proof>>(*p.from);
     for (std::size_t k = 0; k < from->size(); ++k) {

@@ -183,6 +183,8 @@ int most_boxes(const Problem& problem) {
 
 Fact<Rational> on_W(const Problem& problem) {
   if (large::is_large(problem)) return large::strong_convexity_on_W(problem);
+  if (const auto without = curvature::without_regularization(problem))
+    return without->with_it(on_W(without->problem));
   if (is_flat_beside_rows(problem))
     return {Rational(0), has_interior(problem.domain),
             ByDefinition{ByDefinition::Rule::flat_beside_rows}};

@@ -171,6 +171,10 @@ bool component_smoothness(const Problem& problem, const Fact<Rational>& fact) {
 }
 bool strong_convexity(const Problem& problem, const Fact<Rational>& fact) {
   if (is_in_doubles(fact)) return large::shows_strong_convexity(problem, fact);
+  if (const auto without = curvature::without_regularization(problem)) {
+    if (const auto plain = without->made_of(fact))
+      return strong_convexity(without->problem, *plain);
+  }
   return shows_curvature(problem, fact,
                          {CurvatureClaim::Of::objective, CurvatureClaim::Side::lower});
 }
@@ -210,6 +214,10 @@ bool strong_convexity_on_W(const Problem& given, const Fact<Rational>& fact) {
   if (!fact.value) return claims_nothing(given, fact);
   const Problem problem{given.sum, simplified(given.domain)};
   if (is_in_doubles(fact)) return large::shows_strong_convexity_on_W(problem, fact);
+  if (const auto without = curvature::without_regularization(problem)) {
+    if (const auto plain = without->made_of(fact))
+      return strong_convexity_on_W(without->problem, *plain);
+  }
   if (const auto* derived = std::get_if<proof::Derived>(&fact.proof.kind())) {
     if (derived->from->size() != 1) return false;
     const Proof& from = derived->from->front();
@@ -247,6 +255,7 @@ bool pl_constant(const Problem& problem, const Fact<Rational>& fact) {
   if (problem.domain.is_bounded() || *fact.value <= 0) return false;
   if (const auto* derived = std::get_if<proof::Derived>(&fact.proof.kind())) {
     return derived->step == proof::Derived::Step::strong_convexity && derived->from->size() == 1 &&
+           (!fact.is_best || problem.sum->facts().is_quadratic()) &&
            strong_convexity(problem, {fact.value, fact.is_best, derived->from->front()});
   }
   if (const auto* rule = std::get_if<proof::ByDefinition>(&fact.proof.kind())) {

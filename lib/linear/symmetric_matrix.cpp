@@ -22,7 +22,10 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 using Zero = SymmetricMatrix::Zero;
 using Diagonal = SymmetricMatrix::Diagonal;
 using RankOne = SymmetricMatrix::RankOne;
+using ShiftedRankOne = SymmetricMatrix::ShiftedRankOne;
 using Dense = SymmetricMatrix::Dense;
+
+SymmetricMatrix plain(const RankOne& f) { return SymmetricMatrix::rank_one(f.c, f.x); }
 
 void require(bool condition, const char* message) {
   if (!condition) throw std::invalid_argument(message);
@@ -63,6 +66,7 @@ Index SymmetricMatrix::dimension() const {
   return std::visit(Overloaded{[](const Zero& f) { return f.d; },
                                [](const Diagonal& f) { return f.entries->size(); },
                                [](const RankOne& f) { return f.x->size(); },
+                               [](const ShiftedRankOne& f) { return f.plain.x->size(); },
                                [](const Dense& f) { return f.A->rows(); }},
                     form_);
 }
@@ -72,16 +76,23 @@ Rational SymmetricMatrix::operator()(Index i, Index j) const {
       Overloaded{[](const Zero&) { return Rational(0); },
                  [&](const Diagonal& f) { return i == j ? (*f.entries)(i) : Rational(0); },
                  [&](const RankOne& f) { return Rational(f.c * (*f.x)(i) * (*f.x)(j)); },
+                 [&](const ShiftedRankOne& f) {
+                   return Rational(plain(f.plain)(i, j) + (i == j ? f.shift : Rational(0)));
+                 },
                  [&](const Dense& f) { return (*f.A)(i, j); }},
       form_);
 }
 
 Rational SymmetricMatrix::trace() const {
-  return std::visit(Overloaded{[](const Zero&) { return Rational(0); },
-                               [](const Diagonal& f) { return Rational(f.entries->sum()); },
-                               [](const RankOne& f) { return Rational(f.c * f.x->squaredNorm()); },
-                               [](const Dense& f) { return Rational(f.A->trace()); }},
-                    form_);
+  return std::visit(
+      Overloaded{[](const Zero&) { return Rational(0); },
+                 [](const Diagonal& f) { return Rational(f.entries->sum()); },
+                 [](const RankOne& f) { return Rational(f.c * f.x->squaredNorm()); },
+                 [](const ShiftedRankOne& f) {
+                   return Rational(plain(f.plain).trace() + f.shift * f.plain.x->size());
+                 },
+                 [](const Dense& f) { return Rational(f.A->trace()); }},
+      form_);
 }
 
 Vector<Rational> SymmetricMatrix::diagonal() const {
@@ -97,6 +108,7 @@ Vector<Rational> SymmetricMatrix::operator*(const Vector<Rational>& v) const {
       Overloaded{[&](const Zero& f) { return V(V::Zero(f.d)); },
                  [&](const Diagonal& f) { return V(f.entries->cwiseProduct(v)); },
                  [&](const RankOne& f) { return V(*f.x * Rational(f.c * f.x->dot(v))); },
+                 [&](const ShiftedRankOne& f) { return V(plain(f.plain) * v + v * f.shift); },
                  [&](const Dense& f) { return times(*f.A, v); }},
       form_);
 }
@@ -106,14 +118,52 @@ SymmetricMatrix SymmetricMatrix::operator*(const Rational& factor) const {
       Overloaded{[&](const Zero&) { return *this; },
                  [&](const Diagonal& f) { return diagonal(Vector<Rational>(*f.entries * factor)); },
                  [&](const RankOne& f) { return rank_one(f.c * factor, f.x); },
+                 [&](const ShiftedRankOne& f) {
+                   return (plain(f.plain) * factor).plus_identity(f.shift * factor);
+                 },
                  [&](const Dense& f) { return dense(Matrix<Rational>(*f.A * factor)); }},
       form_);
 }
+
+SymmetricMatrix SymmetricMatrix::plus_identity(const Rational& shift) const {
+  if (shift == 0) return *this;
+  const auto shifted = [&](const Vector<Rational>& entries) {
+    return diagonal(Vector<Rational>(entries.array() + shift));
+  };
+  return std::visit(Overloaded{[&](const Zero& f) { return shifted(Vector<Rational>::Zero(f.d)); },
+                               [&](const Diagonal& f) { return shifted(*f.entries); },
+                               [&](const RankOne& f) {
+                                 return SymmetricMatrix(ShiftedRankOne{f, shift});
+                               },
+                               [&](const ShiftedRankOne& f) {
+                                 return plain(f.plain).plus_identity(f.shift + shift);
+                               },
+                               [&](const Dense& f) {
+                                 Matrix<Rational> A = *f.A;
+                                 A.diagonal().array() += shift;
+                                 return dense(std::move(A));
+                               }},
+                    form_);
+}
+
+namespace {
+
+// The eigenvalues of c·xxᵀ are moved by s.
+std::optional<SymmetricMatrix::Range> shifted_range(const ShiftedRankOne& f) {
+  const auto range = plain(f.plain).evident_eigenvalues();
+  return SymmetricMatrix::Range{range->smallest + f.shift, range->largest + f.shift};
+}
+
+}  // namespace
 
 bool SymmetricMatrix::is_zero() const {
   return std::visit(Overloaded{[](const Zero&) { return true; },
                                [](const Diagonal& f) { return f.entries->isZero(); },
                                [](const RankOne& f) { return f.c == 0 || f.x->isZero(); },
+                               [](const ShiftedRankOne& f) {
+                                 const auto range = *shifted_range(f);
+                                 return range.smallest == 0 && range.largest == 0;
+                               },
                                [](const Dense& f) { return f.A->isZero(); }},
                     form_);
 }
@@ -134,6 +184,7 @@ std::optional<SymmetricMatrix::Range> SymmetricMatrix::evident_eigenvalues() con
                    if (f.x->size() == 1) return Result({along, along});
                    return Result({std::min(along, Rational(0)), std::max(along, Rational(0))});
                  },
+                 [](const ShiftedRankOne& f) { return shifted_range(f); },
                  [](const Dense&) { return Result(); }},
       form_);
 }
@@ -157,6 +208,10 @@ void SymmetricMatrix::add_to(Matrix<Rational>& total) const {
                        if (x(i) != 0) total(i, j) += factor * x(i);
                      }
                    }
+                 },
+                 [&](const ShiftedRankOne& f) {
+                   plain(f.plain).add_to(total);
+                   total.diagonal().array() += f.shift;
                  },
                  [&](const Dense& f) { total += *f.A; }},
       form_);
@@ -195,15 +250,24 @@ SymmetricMatrix mean(const std::vector<SymmetricMatrix>& matrices) {
   }
   Matrix<Rational> X = Matrix<Rational>::Zero(static_cast<Index>(matrices.size()), d);
   Vector<Rational> weights = Vector<Rational>::Zero(X.rows());
+  Rational shift = 0;
   for (std::size_t i = 0; i < matrices.size(); ++i) {
-    if (const auto* f = std::get_if<RankOne>(&matrices[i].form())) {
+    const auto* f = std::get_if<RankOne>(&matrices[i].form());
+    if (const auto* g = std::get_if<ShiftedRankOne>(&matrices[i].form())) {
+      f = &g->plain;
+      shift += g->shift;
+    }
+    if (f != nullptr) {
       weights(static_cast<Index>(i)) = f->c;
       X.row(static_cast<Index>(i)) = f->x->transpose();
     }
   }
   Matrix<Rational> total = weighted_gram(X, weights);
+  total.diagonal().array() += shift;
   for (const SymmetricMatrix& A : matrices) {
-    if (!std::holds_alternative<RankOne>(A.form())) A.add_to(total);
+    if (!std::holds_alternative<RankOne>(A.form()) &&
+        !std::holds_alternative<ShiftedRankOne>(A.form()))
+      A.add_to(total);
   }
   return SymmetricMatrix::dense(Matrix<Rational>(total / n));
 }

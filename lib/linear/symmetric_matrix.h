@@ -11,8 +11,8 @@
 namespace graddiv {
 
 /// A symmetric d × d matrix of exact numbers in the form that it has by nature: zero, diagonal,
-/// c·xxᵀ or dense. Immutable; copies share their numbers and take O(1). Only dense() and add_to()
-/// take O(d²) for the three forms that are not dense.
+/// c·xxᵀ, c·xxᵀ + sI or dense. Immutable; copies share their numbers and take O(1). Only dense()
+/// and add_to() take O(d²) for the forms that are not dense.
 class SymmetricMatrix {
  public:
   using SharedVector = std::shared_ptr<const Vector<Rational>>;
@@ -27,10 +27,14 @@ class SymmetricMatrix {
     Rational c;
     SharedVector x;
   };
+  struct ShiftedRankOne {
+    RankOne plain;
+    Rational shift;  // s
+  };
   struct Dense {
     SharedMatrix A;
   };
-  using Form = std::variant<Zero, Diagonal, RankOne, Dense>;
+  using Form = std::variant<Zero, Diagonal, RankOne, ShiftedRankOne, Dense>;
 
   /// Throw std::invalid_argument where d < 1, and where A is not symmetric.
   static SymmetricMatrix zero(Eigen::Index d);
@@ -48,6 +52,7 @@ class SymmetricMatrix {
   Vector<Rational> diagonal() const;                            // O(d)
   Vector<Rational> operator*(const Vector<Rational>& v) const;  // O(d), dense O(d²)
   SymmetricMatrix operator*(const Rational& factor) const;      // O(d), dense O(d²)
+  SymmetricMatrix plus_identity(const Rational& shift) const;   // A + sI: O(d), dense O(d²)
   bool is_zero() const;                                         // O(d), dense O(d²)
   /// The smallest and the largest eigenvalue, exactly; absent where the form is dense. O(d).
   struct Range {

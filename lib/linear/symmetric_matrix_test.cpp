@@ -27,6 +27,10 @@ std::vector<Written> forms() {
           {SymmetricMatrix::rank_one(Rational(-1, 2), shared(vec({"2", "3"}))),
            mat({{"-2", "-3"}, {"-3", "-9/2"}})},
           {SymmetricMatrix::rank_one(3, shared(vec({"0", "1"}))), mat({{"0", "0"}, {"0", "3"}})},
+          {SymmetricMatrix::rank_one(2, shared(vec({"1", "3"}))).plus_identity(Rational(1, 3)),
+           mat({{"7/3", "6"}, {"6", "55/3"}})},
+          {SymmetricMatrix::rank_one(-2, shared(vec({"0", "0"}))).plus_identity(Rational(1)),
+           mat({{"1", "0"}, {"0", "1"}})},
           {SymmetricMatrix::dense(mat({{"1", "2"}, {"2", "5"}})), mat({{"1", "2"}, {"2", "5"}})}};
 }
 
@@ -39,6 +43,9 @@ TEST(SymmetricMatrix, EveryFormIsTheMatrixItStandsFor) {
     EXPECT_EQ(A.diagonal(), M.diagonal());
     EXPECT_EQ(A * v, M * v);
     EXPECT_EQ((A * Rational(3, 7)).dense(), M * Rational(3, 7));
+    EXPECT_EQ(A.plus_identity(Rational(-5, 7)).dense(),
+              M - Matrix<Rational>::Identity(2, 2) * Rational(5, 7));
+    EXPECT_EQ(A.plus_identity(1).plus_identity(-1).dense(), M);
     EXPECT_EQ(A.is_zero(), M.isZero());
     Matrix<Rational> total = mat({{"1", "2"}, {"3", "4"}});
     A.add_to(total);

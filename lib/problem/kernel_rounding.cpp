@@ -4,10 +4,16 @@
 #include <limits>
 
 #include "number/exact.h"
+#include "problem/regularized.h"
 
 namespace graddiv {
 
 std::optional<KernelRounding> KernelRounding::of(const FiniteSum& sum) {
+  if (const Regularization* r = regularization_of(sum)) {
+    auto result = of(*r->plain);
+    if (result) result->ridge_ = above(enclose(r->rho));
+    return result;
+  }
   const FamilyFacts& facts = sum.facts();
   if (!facts.sizes) return std::nullopt;
   KernelRounding result;
@@ -32,8 +38,45 @@ std::optional<KernelRounding> KernelRounding::of(const FiniteSum& sum) {
   return result;
 }
 
-// Each constant has room for the terms of second order in u, as (d + 16) u is below 10^−3.
+// ρ, ρw_j and the sum with a gradient are rounded, each by a relative u.
 UpperBound KernelRounding::gradient_error(UpperBound M) const {
+  const UpperBound plain = plain_gradient_error(M);
+  return ridge_.value() == 0 ? plain : plain + 4 * u * ridge_ * M + 2 * u * slope(M);
+}
+
+// ½ρ‖w‖² takes d + 2 operations, and one more adds it.
+UpperBound KernelRounding::value_error(UpperBound M) const {
+  const UpperBound plain = plain_value_error(M);
+  return ridge_.value() == 0 ? plain : plain + (d_ + 8) * u * ridge_ * square(M) + 2 * u * size(M);
+}
+
+UpperBound KernelRounding::slope(UpperBound M) const {
+  switch (form_) {
+    case Form::linear:
+      return 2 * norm_;
+    case Form::quadratic:
+      return 2 * norm_ * (M + shift_);
+    case Form::loss:
+      return 2 * norm_ * (2 * (norm_ * M + shift_) + 4);
+  }
+  return std::numeric_limits<double>::infinity();
+}
+
+UpperBound KernelRounding::size(UpperBound M) const {
+  const UpperBound r = norm_ * M + shift_;
+  switch (form_) {
+    case Form::linear:
+      return 2 * (norm_ * M + offset_);
+    case Form::quadratic:
+      return 2 * (norm_ * square(M + shift_) + offset_);
+    case Form::loss:
+      return 2 * (square(r) + 3);
+  }
+  return std::numeric_limits<double>::infinity();
+}
+
+// Each constant has room for the terms of second order in u, as (d + 16) u is below 10^−3.
+UpperBound KernelRounding::plain_gradient_error(UpperBound M) const {
   switch (form_) {
     case Form::linear:  // a_i, rounded
       return 2 * u * norm_;
@@ -51,7 +94,7 @@ UpperBound KernelRounding::gradient_error(UpperBound M) const {
   return std::numeric_limits<double>::infinity();
 }
 
-UpperBound KernelRounding::value_error(UpperBound M) const {
+UpperBound KernelRounding::plain_value_error(UpperBound M) const {
   const UpperBound r = norm_ * M + shift_;
   switch (form_) {
     case Form::linear:

@@ -21,16 +21,22 @@ class KernelRounding {
   UpperBound value_error(UpperBound M) const;     ///< |f_i(w) as computed − f_i(w)|
 
   /// ‖∇f_i(w) − ∇f_i(v)‖ ≤ that ‖w − v‖ for all i, of functions of rows.
-  UpperBound smoothness() const { return curvature_ * square(norm_); }
+  UpperBound smoothness() const { return curvature_ * square(norm_) + ridge_; }
 
   static constexpr double u = 0x1p-53;
 
  private:
+  UpperBound plain_gradient_error(UpperBound M) const;  // without the regularization
+  UpperBound plain_value_error(UpperBound M) const;
+  UpperBound slope(UpperBound M) const;  // of what is computed of ‖∇f_i(w)‖, likewise
+  UpperBound size(UpperBound M) const;   // of |f_i(w)|
+
   enum class Form { linear, quadratic, loss };
   Form form_ = Form::linear;
   int d_ = 1;
   UpperBound norm_, shift_, offset_;  // max ‖x_i‖ or ‖A_i‖_F, |y_i| or ‖c_i‖, |offset_i|
   UpperBound curvature_;              // max |ℓ_i''|
+  UpperBound ridge_;                  // ρ of ½ρ‖w‖²
 };
 
 }  // namespace graddiv

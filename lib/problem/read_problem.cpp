@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "problem/families.h"
+#include "problem/regularized.h"
 
 namespace graddiv {
 namespace {
@@ -68,6 +69,18 @@ Domain read_domain(const JsonReader& reader, int dimension) {
   return Domain::all();
 }
 
+// ρ of ½ρ‖w‖², added to every function.
+std::shared_ptr<const FiniteSum> read_regularized(const JsonReader& reader,
+                                                  std::shared_ptr<const FiniteSum> sum) {
+  const Rational rho = reader.number();
+  if (rho < 0) reader.fail("a number at or above 0");
+  if (rho > 0 && sum->in_doubles() != nullptr)
+    reader.fail(
+        "no regularization here: that of so many numbers, whose facts are found in doubles,"
+        " is not known");
+  return regularized(std::move(sum), rho);
+}
+
 }  // namespace
 
 Problem read_problem(const JsonReader& reader, const std::vector<FamilyEntry>& known) {
@@ -78,6 +91,8 @@ Problem read_problem(const JsonReader& reader, const std::vector<FamilyEntry>& k
   for (const FamilyEntry& entry : known) {
     if (entry.name != name) continue;
     Problem problem{entry.read(reader)};
+    if (reader.has("regularization"))
+      problem.sum = read_regularized(reader.at("regularization"), std::move(problem.sum));
     if (reader.has("domain")) {
       problem.domain = read_domain(reader.at("domain"), problem.dimension());
     }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "json/print.h"
+#include "problem/regularized.h"
 
 namespace graddiv {
 namespace {
@@ -117,7 +118,7 @@ Json to_json(const Instance& instance) {
                  {"run", to_json(instance.run)}};
   if (instance.neighbour) {
     result["neighbour"] = {{"index", instance.neighbour->index},
-                           {"replacement", instance.neighbour->replacement->to_json()}};
+                           {"replacement", std::move(replacement)}};
   }
   return result;
 }
@@ -125,3 +126,11 @@ Json to_json(const Instance& instance) {
 std::string to_text(const Instance& instance) { return file_text(to_json(instance)); }
 
 }  // namespace graddiv
+  if (reader.has("regularization")) {
+    reader.at("regularization")
+        .fail("no \"regularization\" here: both data sets have that of \"problem\"");
+  }
+  if (const Regularization* r = regularization_of(*problem.sum))
+    replacement.sum = regularized(replacement.sum, r->rho);
+    Json replacement = instance.neighbour->replacement->to_json();
+    replacement.erase("regularization");  // that of the problem

@@ -1,5 +1,7 @@
 #include "testing/problems.h"
 
+#include "problem/regularized.h"
+
 namespace graddiv::test {
 
 int integer(int lower, int upper) {
@@ -77,8 +79,10 @@ std::shared_ptr<const FiniteSum> sum_of_kind(int kind) {
       return glm(n, d, Loss::sine);
     case 7:
       return glm(n, d, Loss::logistic);
-    default:
+    case 8:
       return max_affine(n, d);
+    default:
+      return regularized(sum_of_kind(integer(0, 9)), Rational(integer(1, 9), integer(1, 5)));
   }
 }
 

@@ -35,8 +35,8 @@ std::shared_ptr<const FiniteSum> glm(int n, int d, Loss loss);
 
 std::shared_ptr<const FiniteSum> max_affine(int n, int d);
 
-/// The families, and the losses of glm one by one.
-inline constexpr int kinds = 9;
+/// The families, and the losses of glm one by one; and any of them with a regularization.
+inline constexpr int kinds = 10;
 
 /// Any problem of a kind, with n and d ≤ 3.
 std::shared_ptr<const FiniteSum> sum_of_kind(int kind);

@@ -225,7 +225,8 @@ std::shared_ptr<const FiniteSum> make(LabelledExactRows rows, Loss loss, Rationa
 }
 
 std::shared_ptr<const FiniteSum> read_least_squares(const JsonReader& reader) {
-  reader.allow_only({"family", "domain", "dimension", "rows", "targets", "data", "drawn"});
+  reader.allow_only(
+      {"family", "domain", "regularization", "dimension", "rows", "targets", "data", "drawn"});
   return make(read_labelled_rows(reader), Loss::squared, 1, "least-squares");
 }
 
@@ -250,8 +251,8 @@ void expect_two_classes(const JsonReader& data, const Vector<Rational>& y) {
 }
 
 std::shared_ptr<const FiniteSum> read_glm(const JsonReader& reader) {
-  reader.allow_only(
-      {"family", "domain", "dimension", "loss", "tau", "rows", "targets", "data", "drawn"});
+  reader.allow_only({"family", "domain", "regularization", "dimension", "loss", "tau", "rows",
+                     "targets", "data", "drawn"});
   const Loss loss = read_loss(reader.at("loss"));
   Rational tau = 1;
   if (loss == Loss::huber) {

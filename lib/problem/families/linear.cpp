@@ -107,7 +107,7 @@ class LinearSum final : public detail::FamilyOf<Linear>, public KernelSource {
 };
 
 std::shared_ptr<const FiniteSum> read_linear(const JsonReader& reader) {
-  reader.allow_only({"family", "domain", "dimension", "functions"});
+  reader.allow_only({"family", "domain", "regularization", "dimension", "functions"});
   const int d = static_cast<int>(reader.at("dimension").integer(1, largest_dimension));
   const JsonReader functions = reader.at("functions");
   if (!functions.is_array() || functions.size() == 0) {

@@ -294,7 +294,7 @@ Vector<Rational> read_curvature(const JsonReader& reader, int d) {
 }
 
 std::shared_ptr<const FiniteSum> read_max_affine(const JsonReader& reader) {
-  reader.allow_only({"family", "domain", "dimension", "functions"});
+  reader.allow_only({"family", "domain", "regularization", "dimension", "functions"});
   const int d = static_cast<int>(reader.at("dimension").integer(1, largest_dimension));
   const JsonReader functions = reader.at("functions");
   if (!functions.is_array() || functions.size() == 0) {

@@ -69,7 +69,8 @@ class RandomRows final : public FiniteSum, public KernelSource {
 
 std::shared_ptr<const FiniteSum> read_random_rows(const JsonReader& reader) {
   using enum RowLaw::Kind;
-  reader.allow_only({"family", "domain", "law", "functions", "dimension", "seed"});
+  reader.allow_only(
+      {"family", "domain", "regularization", "law", "functions", "dimension", "seed"});
   const std::string law = reader.at("law").one_of({"gaussian", "rademacher"});
   const long n = reader.at("functions").integer(1, most_random_rows);
   const long d = reader.at("dimension").integer(1, most_random_rows);
