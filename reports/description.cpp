@@ -7,6 +7,7 @@
 
 #include "constructions/catalogue.h"
 #include "problem/random_rows.h"
+#include "problem/regularized.h"
 #include "reports/escape.h"
 #include "sgd/instance.h"
 
@@ -48,6 +49,9 @@ std::string family_of(const FiniteSum& sum) {
 
 Parts problem_parts(const Problem& problem) {
   Parts parts{family_of(*problem.sum)};
+  if (const Regularization* r = regularization_of(*problem.sum))
+    parts.push_back(
+        fmt::format("$\\frac{{\\rho}}2\\|w\\|^2$ added, $\\rho = {}$", to_string(r->rho)));
   add_equation(parts, "n", problem.size());
   add_equation(parts, "d", problem.dimension());
   parts.push_back(domain_of(problem.domain));
@@ -63,8 +67,17 @@ Parts run_parts(const Run& run) {
       parts.push_back(fmt::format("${}_k$ varying", symbol));
     }
   };
-  add("\\gamma", run.steps);
-  add("B", run.batches);
+  if (run.step_rule && run.step_rule->steps(run.iterations) == run.steps) {
+    parts.push_back(
+        fmt::format("$\\gamma_k = {}/(k+{})$", to_string(run.step_rule->c), run.step_rule->offset));
+  } else {
+    add("\\gamma", run.steps);
+  }
+  if (run.full_batch) {
+    parts.emplace_back("full batch");
+  } else {
+    add("B", run.batches);
+  }
   add_equation(parts, "K", run.iterations);
   return parts;
 }

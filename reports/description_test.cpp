@@ -32,6 +32,14 @@ TEST(Description, NamesLossDomainAndWhatVaries) {
       "glm (huber loss), $n = 1$, $d = 1$, $W$ a box; $\\gamma_k$ varying, $B_k$ varying, $K = 2$");
 }
 
+TEST(Description, NamesRegularizationRuleAndFullBatch) {
+  EXPECT_EQ(described(R"("regularization": "1/3", )" + parabolas,
+                      R"("start": [0], "step": {"rule": "c/k", "c": "1/2"}, "batch": "full",
+                         "iterations": 20)"),
+            "quadratic, $\\frac{\\rho}2\\|w\\|^2$ added, $\\rho = 1/3$, $n = 2$, $d = 1$, "
+            "$W = \\mathbb{R}^d$; $\\gamma_k = 1/2/(k+1)$, full batch, $K = 20$");
+}
+
 TEST(Description, CountsRandomRows) {
   EXPECT_EQ(
       described(R"("family": "random-rows", "law": "gaussian", "functions": 5, "dimension": 3,

@@ -35,9 +35,14 @@ Run RunOptions::applied_to(Run run) const {
       throw UsageError(fmt::format("--step: {}", e.what()));
     }
   }
-  if (batch) run.batches = {*batch};
+  if (batch) {
+    run.batches = {*batch};
+    run.full_batch = false;
+  }
   if (iterations) {
+    const bool is_by_rule = run.step_rule && run.step_rule->steps(run.iterations) == run.steps;
     run.iterations = *iterations;
+    if (is_by_rule) run.steps = run.step_rule->steps(run.iterations);
     require_fit(run.steps, run.iterations, "step");
     require_fit(run.batches, run.iterations, "batch");
   }

@@ -54,7 +54,7 @@ Run varied(Run run, std::uint64_t seed, std::uint64_t round) {
     return std::max(1L, std::lround(static_cast<double>(count) * factor) + step);
   };
   if (round % 3 == 0) return run;
-  if (run.batches.size() == 1 && uniform(seed, round, 1) < 0.6) {
+  if (run.batches.size() == 1 && !run.full_batch && uniform(seed, round, 1) < 0.6) {
     run.batches.front() = std::min(other(run.batches.front(), 10), largest_batch_of_a_search);
   }
   if (run.steps.size() == 1 && run.batches.size() == 1 && uniform(seed, round, 2) < 0.6) {

@@ -24,6 +24,9 @@ const CoupledView& Case::coupled() const {
   return coupled_;
 }
 
+bool Case::misses_full_batch() const {
+  return instance().run.full_batch && !asked_->knows_full_batches;
+}
 std::string Case::provenance() const { return asked_->provenance(); }
 long Case::megabytes_of_exact_values() const { return asked_->megabytes_of_exact_values(); }
 

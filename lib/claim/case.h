@@ -29,6 +29,8 @@ class Case : public RunView,
   /// Which engine and arithmetic the expectations that were asked for came from: "moments,
   /// rational".
   std::string provenance() const;
+  /// Whether the batch is full, and what is claimed speaks of draws for all that was asked.
+  bool misses_full_batch() const;
   /// What exact values along the run would have taken, where there was no room for them; else 0.
   long megabytes_of_exact_values() const;
 

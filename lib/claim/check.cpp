@@ -193,6 +193,12 @@ Finding check_once(const Statement& statement, const Evaluation& evaluation, boo
   Finding finding;
   const Case c = statement.view(evaluation, is_last_resort);
   if (!hypotheses_hold(statement, c, finding)) return finding;
+  if (c.misses_full_batch()) {
+    finding.reason =
+        "the batch is full: every example is taken once, and nothing is drawn; only claims that "
+        "assume it speak of such runs";
+    return finding;
+  }
   const Claimed claimed = statement.claimed(c);
   finding.provenance = c.provenance();
   finding.reference = claimed.reference;

@@ -59,6 +59,29 @@ TEST(Check, IsNotApplicableWhereNothingApplies) {
   EXPECT_EQ(check(Statement(), parabola()).verdict, Verdict::not_applicable);
 }
 
+// A full batch is no draws: only what asks for it says something of such runs, and nothing of draws
+// at points.
+TEST(Check, IsNotApplicableToAFullBatchThatItDoesNotAskFor) {
+  const auto holds = [] { return Enclosure(3) <= 4; };
+  const auto is_full = [](const Case& c) { return c.full_batch(); };
+  Instance descent = parabola();
+  descent.run.full_batch = true;
+  descent.run.batches = {descent.problem.size()};
+  const Finding plain = check(claiming(Truth::yes, holds), descent);
+  EXPECT_EQ(plain.verdict, Verdict::not_applicable);
+  EXPECT_NE(plain.reason.plain().find("the batch is full"), std::string::npos);
+  EXPECT_EQ(check(claiming(Truth::yes, holds).assumes("full", is_full), descent).verdict,
+            Verdict::proved);
+  EXPECT_EQ(check(claiming(Truth::yes, holds).assumes("full", is_full), parabola()).verdict,
+            Verdict::not_applicable);
+  Statement at_points = Statement().assumes("full", is_full);
+  at_points.claims_at_every_point(
+      [](const Case&, const Point& p) { return p.second_moment() >= 0; });
+  const Finding f = check(at_points, descent);
+  EXPECT_EQ(f.verdict, Verdict::not_applicable);
+  EXPECT_NE(f.reason.plain().find("nothing is drawn"), std::string::npos) << f.reason.plain();
+}
+
 // Nothing that is left out is judged, and all of it is named with its reason.
 TEST(Check, NamesWhatIsLeftOutAndJudgesTheRest) {
   Conclusion false_step{"the step", Truth::yes, Enclosure(5) <= 4};

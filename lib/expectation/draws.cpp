@@ -55,6 +55,12 @@ double Draws::work(long B) const {
   return work_of_draws(distinct_.size(), static_cast<std::size_t>(n_), B);
 }
 
+std::vector<Drawn> Draws::all() const {
+  std::vector<Drawn> all;
+  for (std::size_t i = 0; i < distinct_.size(); ++i) all.push_back({i, weights_[i]});
+  return all;
+}
+
 void Draws::for_each_multiset(
     long B, const std::function<void(const std::vector<long>&, const Rational&)>& visit) const {
   std::vector<long> counts(distinct_.size(), 0);

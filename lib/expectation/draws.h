@@ -39,6 +39,8 @@ class Draws {
   /// gradients.
   void for_each_draw(long B, const std::function<void(const std::vector<Drawn>& drawn,
                                                       const Rational& probability)>& visit) const;
+  /// Every index once: each distinct gradient as often as it is one.
+  std::vector<Drawn> all() const;
 
  private:
   std::vector<Vector<Enclosure>> distinct_;

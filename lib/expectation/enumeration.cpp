@@ -89,7 +89,7 @@ std::vector<State> advance(const Walk& walk, const Run& run, int k,
   const PrecisionScope of_gradients(share(static_cast<double>(states.size())));
   for (const State& s : states) {
     draws.emplace_back(walk.gradients(s.w));
-    transitions += draws.back().work(B);
+    transitions += run.full_batch ? 1 : draws.back().work(B);
     if (transitions > options.largest_transitions) {
       const double predicted =
           transitions * static_cast<double>(states.size()) / static_cast<double>(draws.size());
@@ -101,10 +101,15 @@ std::vector<State> advance(const Walk& walk, const Run& run, int k,
   for (std::size_t i = 0; i < states.size(); ++i) {
     const State& s = states[i];
     const Vector<Enclosure> sum = options.track_sum ? Vector<Enclosure>(s.sum + s.w) : s.sum;
-    draws[i].for_each_draw(B, [&](const std::vector<Drawn>& drawn, const Rational& p) {
+    const auto add = [&](const std::vector<Drawn>& drawn, const Rational& p) {
       next.add(
           {walk.step(s.w, draws[i].gradients(), drawn, gamma), sum, s.probability * enclose(p)});
-    });
+    };
+    if (run.full_batch) {
+      add(draws[i].all(), 1);
+    } else {
+      draws[i].for_each_draw(B, add);
+    }
   }
   return next.take();
 }
@@ -122,6 +127,8 @@ FiniteLaw mini_batch_law(const Problem& problem, const Run& run, const Vector<En
 std::vector<State> advance_with_mechanism(const Problem& problem, const Run& run, int k,
                                           const std::vector<State>& states,
                                           const Options& options) {
+  if (run.full_batch)
+    throw ExpectationError("enumeration: a full batch with a mechanism is not known");
   const Enclosure gamma = enclose(run.step(k));
   Law next;
   double left = options.largest_transitions;

@@ -53,6 +53,56 @@ Problem dense(int d, int n, bool least_squares_rows) {
   return {quadratic_sum(terms), Domain::all()};
 }
 
+// w⁺ = w − γ(f_1'(w) + f_2'(w)) for ½(w − 1)² and (w + 1)²: 3w + 1 in all, so that w goes from 1 to
+// 1/2, and then to 1/2 − (5/2)/8 = 3/16.
+TEST(FullBatch, IsGradientDescent) {
+  const Matrix<Rational> one = Matrix<Rational>::Constant(1, 1, 1);
+  const Problem problem{quadratic_sum({{one, vector({1}), 0}, {2 * one, vector({-1}), 0}})};
+  graddiv::Run run{vector({1}), {Rational(1, 8)}, {2}, 2};
+  run.full_batch = true;
+  ExpectationOptions options;
+  options.quantities = {Quantity::distance};
+  const Trajectory t = expect(problem, run, at_zero(1, 0), options);
+  EXPECT_EQ(t.engine, Engine::enumeration);
+  const auto& squares = t.values.at(Quantity::distance);
+  ASSERT_EQ(squares.size(), 3U);
+  EXPECT_EQ(squares[1].to_string(), "1/4");
+  EXPECT_EQ(squares[2].to_string(), "9/256");
+  // Draws would go elsewhere.
+  run.full_batch = false;
+  EXPECT_NE(
+      expect(problem, run, at_zero(1, 0), options).values.at(Quantity::distance)[1].to_string(),
+      "1/4");
+}
+
+// Two functions of one gradient are taken twice; thousands take no longer.
+TEST(FullBatch, FollowsOnePathOnly) {
+  const Matrix<Rational> one = Matrix<Rational>::Constant(1, 1, 1);
+  std::vector<QuadraticTerm> terms(1000, {one, vector({1}), 0});
+  terms.push_back({one, vector({-1}), 0});
+  const Problem problem{quadratic_sum(terms)};
+  graddiv::Run run{vector({0}), {Rational(1, 1001)}, {1001}, 3};
+  run.full_batch = true;
+  ExpectationOptions options;
+  options.quantities = {Quantity::distance};
+  const Trajectory t = expect(problem, run, at_zero(1, 0), options);
+  EXPECT_EQ(t.values.at(Quantity::distance)[1].to_string(), "998001/1002001");  // (999/1001)²
+  EXPECT_EQ(t.values.at(Quantity::distance)[3].to_string(), "998001/1002001");
+}
+
+TEST(FullBatch, IsRefusedByEnginesOfDraws) {
+  graddiv::Run run{vector({1}), {Rational(1, 8)}, {2}, 2};
+  run.full_batch = true;
+  ExpectationOptions options;
+  options.engine = Engine::moments;
+  try {
+    expect(two_parabolas(), run, at_zero(1, 1), options);
+    FAIL();
+  } catch (const ExpectationError& e) {
+    EXPECT_NE(std::string(e.what()).find("the batch is full"), std::string::npos) << e.what();
+  }
+}
+
 TEST(Draws, HaveMultinomialProbabilitiesThatSumToOne) {
   const enumeration::Draws draws(two_parabolas(), enclose(vector({0})));
   Rational total = 0;

@@ -94,7 +94,7 @@ void refuse(int k, std::size_t states, double transitions, double limit) {
 }
 
 void foresee(const Sketch& sketch, const Run& run, const Options& options) {
-  if (run.iterations == 0 || is_small_anyway(sketch, run, options)) return;
+  if (run.iterations == 0 || run.full_batch || is_small_anyway(sketch, run, options)) return;
   Sketched start{sketch.start, {}};
   if (options.track_sum) start.sum = Vector<double>::Zero(start.w.size());
   std::vector<Sketched> states{start};

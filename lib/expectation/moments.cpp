@@ -164,6 +164,10 @@ std::optional<std::string> refusal(const Problem& problem, const Run& run) {
     return "the gradients of family '" + problem.sum->family() +
            "' are not affine; use enumeration";
   }
+  if (run.full_batch) {
+    return "the batch is full, and the recursion is one of draws; use enumeration, which follows "
+           "the only path there is";
+  }
   if (!run.mechanism.coordinate_variance()) {
     return "the covariance of the mechanism '" + run.mechanism.name() +
            "' is not a function of second moments; use enumeration";

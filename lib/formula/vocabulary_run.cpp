@@ -56,6 +56,9 @@ std::vector<Symbol> run() {
                "there is no projection", [](const Scope& s) { return s.c().unconstrained(); }),
       property("start_in_domain", {"$w_0 ∈ W$", "w_0 in W"}, "$w_0\\in W$", Under::nothing,
                "the run starts in W", [](const Scope& s) { return s.c().start_in_domain(); }),
+      property("is_full_batch", {"the batch is full"}, "the batch is full", Under::nothing,
+               "gradient descent: every example once, in place of B draws; B = n",
+               [](const Scope& s) { return s.c().full_batch(); }),
   };
 }
 

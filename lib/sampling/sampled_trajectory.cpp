@@ -198,6 +198,10 @@ class Sampling {
   Sampling(const Problem& problem, const Run& run, const Reference& reference,
            const SamplingOptions& options)
       : problem_(problem), run_(run), reference_(reference), options_(options) {
+    if (run.full_batch)
+      throw ExpectationError(
+          "sampling: the batch is full, and nothing is drawn; use enumeration, which follows the "
+          "only path there is");
     if (options.runs < 2) throw ExpectationError("sampling needs at least 2 runs");
     trajectory_.engine = Engine::sampling;
     trajectory_.arithmetic = Arithmetic::doubles;

@@ -66,6 +66,37 @@ struct BadInstance {
 #define NUMBER "a number: an integer, a decimal, or a string such as \"2/3\", \"0.125\" or \"1e-3\""
 
 const BadInstance bad_instances[] = {
+    // ---- regularization, rules and full batches ----
+    {"NegativeRegularization", quadratic, R"("dimension": 2,)",
+     R"("dimension": 2, "regularization": "-1/2",)",
+     "/problem/regularization: found \"-1/2\", expected a number at or above 0"},
+    {"RegularizationOfNothing", quadratic, R"("dimension": 2,)",
+     R"("dimension": 2, "regularization": true,)",
+     "/problem/regularization: found true, expected " NUMBER},
+    {"RegularizationOfANeighbour", neighbours, R"("functions": [ { "a": [-1], "offset": 7 } ])",
+     R"("regularization": 1, "functions": [ { "a": [-1], "offset": 7 } ])",
+     "/neighbour/replacement/regularization: found 1, expected no \"regularization\" here: both "
+     "data sets have that of \"problem\""},
+    {"UnknownRule", quadratic, R"("step": "1/64")", R"("step": {"rule": "c/k^2", "c": 1})",
+     "/run/step/rule: found \"c/k^2\", expected \"c/k\""},
+    {"RuleWithoutC", quadratic, R"("step": "1/64")", R"("step": {"rule": "c/k"})",
+     "/run/step/c: found nothing, expected this key, which is required"},
+    {"RuleThatDividesByZero", quadratic, R"("step": "1/64")",
+     R"("step": {"rule": "c/k", "c": 1, "offset": 0})",
+     "/run/step/offset: found 0, expected an integer from 1 to 1000000000"},
+    {"RuleWithAnotherMember", quadratic, R"("step": "1/64")",
+     R"("step": {"rule": "c/k", "c": 1, "k": 2})",
+     "/run/step/k: found an unknown key, expected only \"rule\", \"c\" or \"offset\""},
+    {"BatchOfAnotherWord", quadratic, R"("batch": 4)", R"("batch": "all")",
+     "/run/batch: found \"all\", expected an integer from 1 to 1000000000, a list of such, or "
+     "\"full\""},
+    {"FullBatchInAList", linear, R"("batch": [1, 2])", R"("batch": [1, "full"])",
+     "/run/batch/1: found \"full\", expected an integer from 1 to 1000000000"},
+    {"FullBatchWithAMechanism", quadratic, R"("batch": 4)",
+     R"("batch": "full", "mechanism": {"kind": "dropout", "keep": "1/2"})",
+     "/run/mechanism: found {\"kind\": \"dropout\", \"keep\": \"1/2\"}, expected no mechanism "
+     "here, as the batch is \"full\""},
+
     // ---- no JSON ----
     {"EmptyFile", nullptr, "", "",
      "line 1, column 1: found the end, expected JSON (unexpected end of input; expected '[', '{', "
@@ -141,7 +172,8 @@ const BadInstance bad_instances[] = {
      R"(/problem/family: found 1, expected "quadratic", "linear", "least-squares", )"
      R"("glm", "max-affine" or "random-rows")"},
     {"UnknownKeyInProblem", linear, R"("family": "linear")", R"("family": "linear", "rows": [[1]])",
-     R"(/problem/rows: found an unknown key, expected only "family", "domain", "dimension" or )"
+     R"(/problem/rows: found an unknown key, expected only "family", "domain", )"
+     R"("regularization", "dimension" or )"
      R"("functions")"},
     {"NoDimension", linear, R"("dimension": 1, )", "",
      "/problem/dimension: found nothing, expected this key, which is required"},
@@ -234,7 +266,8 @@ const BadInstance bad_instances[] = {
     {"TauOfAnotherLoss", glm, R"("huber")", R"("logistic")",
      "/problem/tau: found \"1/2\", expected no tau here: only the loss \"huber\" has one"},
     {"LossOfLeastSquares", glm, R"("glm")", R"("least-squares")",
-     R"(/problem/loss: found an unknown key, expected only "family", "domain", "dimension", )"
+     R"(/problem/loss: found an unknown key, expected only "family", "domain", )"
+     R"("regularization", "dimension", )"
      R"("rows", "targets", "data" or "drawn")"},
 
     // ---- random-rows ----
@@ -255,7 +288,8 @@ const BadInstance bad_instances[] = {
     {"SeedBeyond63Bits", random_rows, R"("seed": 7)", R"("seed": 9223372036854775808)",
      "/problem/seed: found 9223372036854775808, expected an integer from 0 to 9223372036854775807"},
     {"OffsetOfRandomRows", random_rows, R"("seed": 7)", R"("seed": 7, "offset": 1)",
-     R"(/problem/offset: found an unknown key, expected only "family", "domain", "law", )"
+     R"(/problem/offset: found an unknown key, expected only "family", "domain", )"
+     R"("regularization", "law", )"
      R"("functions", "dimension" or "seed")"},
 
     {"MaximumWithoutFunctions", maximum,
@@ -410,6 +444,7 @@ const BadInstance bad_instances[] = {
      R"(data sets have that of "problem")"},
     {"UnknownKeyInReplacement", neighbours, R"("offset": 7 } ])", R"("offset": 7 } ], "tau": 1)",
      R"(/neighbour/replacement/tau: found an unknown key, expected only "family", "domain", )"
+     R"("regularization", )"
      R"("dimension" or "functions")"},
 };
 

@@ -11,6 +11,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr long most_iterations = 10'000'000;
+constexpr int most_iterations_of_a_rule = 100'000;
 constexpr long largest_batch = 1'000'000'000;
 
 /// One value for all iterations, or a list with one value for each.
@@ -29,17 +30,59 @@ auto per_iteration(const JsonReader& reader, int iterations, Read read) {
   return values;
 }
 
-Run read_run(const JsonReader& reader, int dimension) {
-  reader.allow_only({"start", "step", "batch", "iterations", "mechanism"});
-  Run run;
-  run.start = reader.at("start").vector(dimension);
-  run.iterations = static_cast<int>(reader.at("iterations").integer(0, most_iterations));
-  run.steps = per_iteration(reader.at("step"), run.iterations,
-                            [](const JsonReader& value) { return value.number(); });
-  run.batches = per_iteration(reader.at("batch"), run.iterations, [](const JsonReader& value) {
+/// One step for all iterations, a list, or a rule that makes one.
+void read_steps(const JsonReader& reader, Run& run) {
+  if (!reader.is_object()) {
+    run.steps = per_iteration(reader, run.iterations,
+                              [](const JsonReader& value) { return value.number(); });
+    return;
+  }
+  reader.allow_only({"rule", "c", "offset"});
+  reader.at("rule").one_of({"c/k"});
+  if (run.iterations > most_iterations_of_a_rule) {
+    reader.fail("a number, as there are more than " + std::to_string(most_iterations_of_a_rule) +
+                " iterations");
+  }
+  StepRule rule{reader.at("c").number()};
+  if (reader.has("offset")) rule.offset = reader.at("offset").integer(1, largest_batch);
+  run.steps = rule.steps(run.iterations);
+  run.step_rule = std::move(rule);
+}
+
+bool is_number(const std::string& text) {
+  try {
+    parse_rational(text);
+    return true;
+  } catch (const ParseError&) {
+    return false;
+  }
+}
+
+/// One batch size for all iterations, a list, or all functions.
+void read_batches(const JsonReader& reader, int n, Run& run) {
+  if (reader.json() == "full") {
+    run.full_batch = true;
+    run.batches = {n};
+    return;
+  }
+  if (reader.json().is_string() && !is_number(reader.json().get<std::string>()))
+    reader.fail("an integer from 1 to 1000000000, a list of such, or \"full\"");
+  run.batches = per_iteration(reader, run.iterations, [](const JsonReader& value) {
     return value.integer(1, largest_batch);
   });
-  if (reader.has("mechanism")) run.mechanism = Mechanism::read(reader.at("mechanism"));
+}
+
+Run read_run(const JsonReader& reader, const Problem& problem) {
+  reader.allow_only({"start", "step", "batch", "iterations", "mechanism"});
+  Run run;
+  run.start = reader.at("start").vector(problem.dimension());
+  run.iterations = static_cast<int>(reader.at("iterations").integer(0, most_iterations));
+  read_steps(reader.at("step"), run);
+  read_batches(reader.at("batch"), problem.size(), run);
+  if (reader.has("mechanism")) {
+    run.mechanism = Mechanism::read(reader.at("mechanism"));
+    if (run.full_batch) reader.at("mechanism").fail("no mechanism here, as the batch is \"full\"");
+  }
   return run;
 }
 
@@ -53,14 +96,20 @@ Neighbour read_neighbour(const JsonReader& reader, const Problem& problem,
 
 Json to_json(const Run& run) {
   Json result = {{"start", graddiv::to_json(run.start)}};
-  if (run.steps.size() == 1) {
+  const bool is_by_rule = run.step_rule && run.step_rule->steps(run.iterations) == run.steps;
+  if (is_by_rule) {
+    result["step"] = {
+        {"rule", "c/k"}, {"c", to_string(run.step_rule->c)}, {"offset", run.step_rule->offset}};
+  } else if (run.steps.size() == 1) {
     result["step"] = to_string(run.steps.front());
   } else {
     Json steps = Json::array();
     for (const Rational& step : run.steps) steps.push_back(to_string(step));
     result["step"] = std::move(steps);
   }
-  if (run.batches.size() == 1) {
+  if (run.full_batch) {
+    result["batch"] = "full";
+  } else if (run.batches.size() == 1) {
     result["batch"] = run.batches.front();
   } else {
     result["batch"] = run.batches;
@@ -84,7 +133,7 @@ Instance read_instance(const JsonReader& reader, const std::vector<FamilyEntry>&
     if (reader.has(note)) reader.at(note).text();  // for people; only checked
   }
   Problem problem = read_problem(reader.at("problem"), known);
-  Run run = read_run(reader.at("run"), problem.dimension());
+  Run run = read_run(reader.at("run"), problem);
   Instance instance{std::move(problem), std::move(run)};
   if (reader.has("neighbour")) {
     instance.neighbour = read_neighbour(reader.at("neighbour"), instance.problem, known);
@@ -97,7 +146,13 @@ std::shared_ptr<const FiniteSum> read_replacement(const JsonReader& reader, cons
   if (reader.has("domain")) {
     reader.at("domain").fail("no \"domain\" here: both data sets have that of \"problem\"");
   }
+  if (reader.has("regularization")) {
+    reader.at("regularization")
+        .fail("no \"regularization\" here: both data sets have that of \"problem\"");
+  }
   Problem replacement = read_problem(reader, known);
+  if (const Regularization* r = regularization_of(*problem.sum))
+    replacement.sum = regularized(replacement.sum, r->rho);
   if (replacement.sum->family() != problem.sum->family()) {
     reader.at("family").fail("\"" + problem.sum->family() + "\", the family of \"problem\"");
   }
@@ -117,6 +172,8 @@ Json to_json(const Instance& instance) {
                  {"problem", to_json(instance.problem)},
                  {"run", to_json(instance.run)}};
   if (instance.neighbour) {
+    Json replacement = instance.neighbour->replacement->to_json();
+    replacement.erase("regularization");  // that of the problem
     result["neighbour"] = {{"index", instance.neighbour->index},
                            {"replacement", std::move(replacement)}};
   }
@@ -126,11 +183,3 @@ Json to_json(const Instance& instance) {
 std::string to_text(const Instance& instance) { return file_text(to_json(instance)); }
 
 }  // namespace graddiv
-  if (reader.has("regularization")) {
-    reader.at("regularization")
-        .fail("no \"regularization\" here: both data sets have that of \"problem\"");
-  }
-  if (const Regularization* r = regularization_of(*problem.sum))
-    replacement.sum = regularized(replacement.sum, r->rho);
-    Json replacement = instance.neighbour->replacement->to_json();
-    replacement.erase("regularization");  // that of the problem

@@ -42,6 +42,44 @@ Instance read_text(const std::string& text) {
   return read_instance(JsonReader::from_text(text, "test.json"));
 }
 
+const char* const descent = R"({ "format": "graddiv-instance/1",
+  "problem": { "family": "linear", "dimension": 1, "functions": [ { "a": [1] }, { "a": [2] } ] },
+  "run": { "start": [0], "step": {"rule": "c/k", "c": "1/2", "offset": 2}, "batch": "full",
+           "iterations": 3 } })";
+
+TEST(Instance, ARuleMakesItsStepsAndIsKept) {
+  const Instance instance = read_text(descent);
+  EXPECT_EQ(instance.run.steps,
+            (std::vector<Rational>{Rational(1, 4), Rational(1, 6), Rational(1, 8)}));
+  const auto step = to_json(instance).at("run").at("step");
+  EXPECT_EQ(step.dump(), R"({"rule":"c/k","c":"1/2","offset":2})");
+  EXPECT_EQ(to_json(read_text(to_text(instance))), to_json(instance));
+  Instance other = instance;  // steps of its own
+  other.run.steps.back() = 1;
+  EXPECT_EQ(to_json(other).at("run").at("step").dump(), R"(["1/4","1/6","1"])");
+}
+
+TEST(Instance, AFullBatchIsEveryFunctionOnce) {
+  const Instance instance = read_text(descent);
+  EXPECT_TRUE(instance.run.full_batch);
+  EXPECT_EQ(instance.run.batch(2), 2);
+  EXPECT_EQ(instance.run.evaluations(3), 6);
+  EXPECT_EQ(to_json(instance).at("run").at("batch"), "full");
+  EXPECT_TRUE(read_text(to_text(instance)).run.full_batch);
+}
+
+// Both data sets have the regularization of the problem.
+TEST(Instance, ANeighbourHasTheRegularizationToo) {
+  const Instance instance = read_text(R"({ "format": "graddiv-instance/1",
+    "problem": { "family": "linear", "dimension": 1, "regularization": 3,
+                 "functions": [ { "a": [1] }, { "a": [2] } ] },
+    "run": { "start": [0], "step": 1, "batch": 1, "iterations": 1 },
+    "neighbour": { "index": 1, "replacement":
+      { "family": "linear", "dimension": 1, "functions": [ { "a": [-1], "offset": 7 } ] } } })");
+  EXPECT_EQ(instance.neighbour->replacement->facts(0).quadratic->A(0, 0), 3);
+  EXPECT_EQ(to_json(read_text(to_text(instance))), to_json(instance));
+}
+
 RC_GTEST_PROP(Instance, WritingAndReadingGivesTheSameInstance, ()) {
   const auto sum = test::any_sum();
   Instance instance{{sum, test::any_domain(sum->dimension())}, any_run(sum->dimension())};

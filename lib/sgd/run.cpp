@@ -14,6 +14,13 @@ bool is_constant(const std::vector<T>& values) {
 
 }  // namespace
 
+std::vector<Rational> StepRule::steps(int iterations) const {
+  std::vector<Rational> result;
+  result.reserve(static_cast<std::size_t>(iterations));
+  for (int k = 0; k < iterations; ++k) result.push_back(c / (k + offset));
+  return result;
+}
+
 bool Run::has_constant_step() const { return is_constant(steps); }
 bool Run::has_constant_batch() const { return is_constant(batches); }
 

@@ -16,6 +16,11 @@ void Asked::require_runs_as_meant() const {
   if (evaluation.instance().run.mechanism.is_none()) throw NotCertified("the run has no mechanism");
 }
 
+void Asked::require_draws() const {
+  if (evaluation.instance().run.full_batch)
+    throw NotCertified("the batch is full, and nothing is drawn at a point");
+}
+
 void Asked::require_no_mechanism() const {
   const Mechanism& own = evaluation.instance().run.mechanism;
   if (own.is_none()) return;

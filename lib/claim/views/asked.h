@@ -31,9 +31,11 @@ struct Asked {
   const Trajectory* trajectory = nullptr;
   const Trajectory* averaged = nullptr;
   bool coupled_law = false;
+  bool knows_full_batches = false;  ///< has asked whether the batch is full
 
   void require_runs_as_meant() const;  ///< throws NotCertified
   void require_no_mechanism() const;   ///< throws NotCertified
+  void require_draws() const;          ///< throws NotCertified, of a full batch
   std::size_t reading() const;         ///< of the mechanism's moments, as an index
   std::string provenance() const;      ///< "moments, rational"
   /// What exact values would have taken, where there was no room for them; else 0.

@@ -156,6 +156,7 @@ Enclosure CoupledView::delta() const {
 }
 
 const std::vector<PointPair>& CoupledView::pairs() const {
+  asked_->require_draws();
   const Instance& instance = asked_->evaluation.instance();
   const auto compute = [&] {
     const auto points = telling_points(instance.problem, instance.run);
@@ -174,6 +175,7 @@ const std::vector<PointPair>& CoupledView::pairs() const {
 }
 
 PointPair CoupledView::start_and_beside(int j) const {
+  asked_->require_draws();
   const Instance& instance = asked_->evaluation.instance();
   const Vector<Enclosure> start = enclose(instance.run.start);
   Vector<Enclosure> next = start;

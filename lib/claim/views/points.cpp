@@ -11,6 +11,7 @@ namespace graddiv {
 
 const std::vector<Point>& PointsView::points() const {
   asked_->require_no_mechanism();
+  asked_->require_draws();
   return visited(*asked_).points;
 }
 

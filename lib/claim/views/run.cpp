@@ -35,6 +35,10 @@ bool RunView::has_constant_batch() const { return instance().run.has_constant_ba
 Truth RunView::constant_step_and_batch() const {
   return truth(has_constant_step() && has_constant_batch());
 }
+Truth RunView::full_batch() const {
+  asked_->knows_full_batches = true;
+  return truth(instance().run.full_batch);
+}
 Truth RunView::unconstrained() const { return truth(!instance().problem.domain.is_bounded()); }
 Truth RunView::start_in_domain() const {
   return instance().problem.domain.contains(enclose(instance().run.start));
