@@ -287,7 +287,7 @@ struct Sentence {
       case Derived::Step::strong_convexity:
         return "strong convexity: " + from();
       case Derived::Step::regularization:
-        return from() + "; and $ρ$ of the regularization";
+        return "$ρ$ more than without the regularization: " + from();
       case Derived::Step::mean_gradient:
         return "each gradient by itself: " + from();
       case Derived::Step::on_all_of_space:
