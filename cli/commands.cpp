@@ -3,9 +3,9 @@
 // One line a command, in the order of the help. Command <name>_command() stands in cli/<name>.cpp.
 #define GRADDIV_COMMANDS(command)                                                                  \
   command(list) command(show) command(expect) command(diversity) command(stability) command(facts) \
-      command(check) command(verify) command(mutants) command(tightness) command(report)           \
-          command(diff) command(merge) command(replay) command(measure) command(train)             \
-              command(experiment)
+      command(check) command(verify) command(mutants) command(tightness) command(sharpen)          \
+          command(report) command(diff) command(merge) command(replay) command(measure)            \
+              command(train) command(experiment)
 
 namespace graddiv::cli {
 

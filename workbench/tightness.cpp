@@ -51,6 +51,7 @@ std::vector<Instance> starts_for(const Theorem& theorem, const TightnessRequest&
   std::vector<Instance> starts = gallery_instances(theorem);
   starts.insert(starts.end(), request.starts.begin(), request.starts.end());
   for (const Mutant& mutant : theorem.mutants) {
+    if (mutant.witness.empty()) continue;
     const auto reader = JsonReader::from_text(mutant.witness, "witness of " + mutant.id);
     starts.push_back(read_instance(reader, families_and_constructions()));
   }

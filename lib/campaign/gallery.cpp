@@ -16,19 +16,19 @@ namespace {
 constexpr auto gallery_format = "graddiv-gallery/1";
 constexpr std::array all_regimes{Regime::any, Regime::delta_zero, Regime::delta_positive};
 
-std::optional<Regime> regime_of(const std::optional<Enclosure>& delta) {
-  if (!delta) return Regime::any;
-  if ((*delta > 0) == Truth::yes) return Regime::delta_positive;
-  if ((*delta <= 0) == Truth::yes) return Regime::delta_zero;
-  return std::nullopt;
-}
-
 bool counts(const ConclusionFinding& f) {
   return !f.conclusion.is_lemma && f.conclusion.applies == Truth::yes && f.holds == Truth::yes &&
          f.tightness && f.tightness->is_bounded();
 }
 
 }  // namespace
+
+std::optional<Regime> regime_of(const std::optional<Enclosure>& delta) {
+  if (!delta) return Regime::any;
+  if ((*delta > 0) == Truth::yes) return Regime::delta_positive;
+  if ((*delta <= 0) == Truth::yes) return Regime::delta_zero;
+  return std::nullopt;
+}
 
 std::optional<Attained> attained(const Finding& finding, Regime regime) {
   const bool is_rigorous =

@@ -20,6 +20,9 @@ struct Attained {
   EvidenceName evidence;
 };
 
+/// Of a conclusion that speaks of this δ; nothing where its sign is not known.
+std::optional<Regime> regime_of(const std::optional<Enclosure>& delta);
+
 /// The sharpest conclusion in every regime that the finding has conclusions in; nothing where the
 /// statement is not proved on its instance with exact or interval evidence.
 std::vector<Attained> attained(const Finding& finding);

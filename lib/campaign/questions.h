@@ -17,7 +17,10 @@ inline double approximate_ratio(const Attained& a) { return a.ratio.lower().appr
 class Questions {
  public:
   Questions(const Statement& statement, const SearchOptions& options)
-      : statement_(statement), options_(options.check), is_over_(options.is_over) {}
+      : statement_(statement),
+        options_(options.check),
+        is_over_(options.is_over),
+        until_refuted_(options.until_refuted) {}
 
   /// A guess: one try at low precision, with long rationals replaced by intervals. Whatever it says
   /// is certified again before it counts, so all it needs is to be cheap; and it is still an
@@ -52,7 +55,7 @@ class Questions {
  private:
   std::vector<Attained> ask(const Instance& instance, const CheckOptions& options) {
     was_cut_short_ = was_cut_short_ || (is_over_ && is_over_());
-    if (was_cut_short_) return {};
+    if (was_cut_short_ || (until_refuted_ && counterexample_)) return {};
     try {
       const Finding finding = check(statement_, instance, options);
       const bool is_rigorous = finding.evidence != Evidence::statistical;
@@ -69,6 +72,7 @@ class Questions {
   const Statement& statement_;
   const CheckOptions& options_;
   const std::function<bool()>& is_over_;
+  bool until_refuted_;
   bool was_cut_short_ = false;
   std::optional<Instance> counterexample_;
 };

@@ -34,9 +34,10 @@ bool is_sharper(const Sharpest& a, const std::optional<Sharpest>& b) {
 
 bool is_tight(const Sharpest& s) { return (s.attained.ratio.lower() >= 1) == Truth::yes; }
 
-bool is_affordable(const Instance& instance, double largest_work) {
-  return instance.run.iterations <= most_iterations_of_a_search &&
-         work_of_a_check(instance) <= largest_work;
+bool is_affordable(const Instance& instance, const SearchOptions& options) {
+  if (instance.run.iterations > most_iterations_of_a_search) return false;
+  return (options.work ? options.work(instance) : work_of_a_check(instance)) <=
+         options.largest_work;
 }
 
 /// The simplest number near x: |y − x| ≤ reach · x, x > 0.
@@ -68,10 +69,7 @@ Run varied(Run run, std::uint64_t seed, std::uint64_t round) {
 class Climber {
  public:
   Climber(Questions& questions, Regime regime, const SearchOptions& options)
-      : questions_(questions),
-        regime_(regime),
-        seed_(options.seed),
-        largest_work_(options.largest_work) {}
+      : questions_(questions), regime_(regime), seed_(options.seed), options_(options) {}
 
   std::optional<Sharpest> climb(const std::vector<Instance>& starts,
                                 const std::vector<InstanceFamily>& families,
@@ -116,7 +114,7 @@ class Climber {
   double evaluate(const InstanceFamily& family, const std::vector<Rational>& values) {
     --left_;
     const auto instance = family.with(values);
-    if (!instance || !is_affordable(*instance, largest_work_)) return 0;
+    if (!instance || !is_affordable(*instance, options_)) return 0;
     return questions_.guess(*instance, regime_);
   }
 
@@ -214,7 +212,7 @@ class Climber {
   Questions& questions_;
   Regime regime_;
   std::uint64_t seed_;
-  double largest_work_;
+  const SearchOptions& options_;
   std::int64_t left_ = 0;
   std::optional<Sharpest> best_;
 };
@@ -265,7 +263,7 @@ SearchResult search_sharpest(const Statement& statement, const std::vector<Insta
   std::map<Regime, RegimeStarts> regimes;
   std::int64_t left = options.evaluations;
   const auto ask = [&](const Instance& start) -> std::vector<Attained> {
-    if (!is_affordable(start, options.largest_work) || left-- <= 0) return {};
+    if (!is_affordable(start, options) || left-- <= 0) return {};
     return questions.guess(start);
   };
   for (const Instance& start : starts) {

@@ -39,6 +39,9 @@ struct SearchOptions {
   /// Instances that take more than this, by work_of_a_check, are passed over.
   double largest_work = std::numeric_limits<double>::infinity();
   std::function<bool()> is_over{};  ///< asked before every check; none: to the end
+  bool until_refuted = false;       ///< a counterexample is all that is wanted
+  /// In the place of work_of_a_check.
+  std::function<double(const Instance&)> work{};
 };
 
 struct SearchResult {

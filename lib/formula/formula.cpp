@@ -145,10 +145,6 @@ std::string_view name_of(Operation operation) {
   return names[static_cast<std::size_t>(operation)];
 }
 
-namespace trees {
-namespace {
-
-/// The tree with other parts.
 Formula with_parts(const Formula& f, std::vector<Formula> parts) {
   const Formula::Node& node = f.node();
   if (parts == node.parts) return f;
@@ -159,11 +155,18 @@ Formula with_parts(const Formula& f, std::vector<Formula> parts) {
   return Formula::of(node.operation, std::move(parts), node.where);
 }
 
-}  // namespace
-}  // namespace trees
+std::size_t count(const Formula& in, const std::string& variable) {
+  const Formula::Node& node = in.node();
+  if (node.operation == Operation::variable) return node.name == variable ? 1 : 0;
+  std::size_t result = 0;
+  for (std::size_t i = 0; i < node.parts.size(); ++i) {
+    const bool is_hidden = node.operation >= Operation::sum && i == 2 && node.name == variable;
+    if (!is_hidden) result += count(node.parts[i], variable);
+  }
+  return result;
+}
 
 Formula substituted(const Formula& in, const std::string& variable, const Formula& by) {
-  using namespace trees;
   const Formula::Node& node = in.node();
   if (node.operation == Operation::variable) return node.name == variable ? by : in;
   std::vector<Formula> parts;

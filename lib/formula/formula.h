@@ -103,6 +103,10 @@ std::string_view name_of(Formula::Operation operation);
 
 /// The formula with every variable of that name replaced.
 Formula substituted(const Formula& in, const std::string& variable, const Formula& by);
+/// The same operation on other parts, as many as it has.
+Formula with_parts(const Formula& formula, std::vector<Formula> parts);
+/// How often a variable of that name stands in it.
+std::size_t count(const Formula& in, const std::string& variable);
 /// Without factors of 1, sums with 0 and the like, which constants leave behind.
 Formula tidied(const Formula& formula);
 

@@ -1,0 +1,254 @@
+#include "workbench/sharpen.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/support/command_line.h"
+#include "cli/support/output.h"
+#include "cli/support/progress.h"
+#include "workbench/lookup.h"
+
+namespace graddiv::cli {
+
+namespace {
+
+using workbench::Disproof;
+using workbench::NumberFinding;
+using workbench::SharpenResult;
+using workbench::VariantFinding;
+using Outcome = VariantFinding::Outcome;
+
+struct SharpenOptions {
+  std::string id;
+  std::int64_t instances = workbench::SharpenRequest().instances;
+  std::int64_t effort = workbench::SharpenRequest().effort;
+  std::uint64_t seed = 1;
+  std::optional<int> jobs;
+  std::string folder;
+  bool all = false;
+  bool json = false;
+};
+
+/// A decimal where it has one of few digits, else a fraction, else the decimal that says less.
+std::string number_text(const Rational& x, bool is_rounded_down) {
+  constexpr int digits = 6;
+  const std::string below = decimal_below(x, digits);
+  if (parse_rational(below) == x) return below;
+  constexpr std::size_t short_text = 9;
+  if (const std::string fraction = to_string(x); fraction.size() <= short_text) return fraction;
+  return is_rounded_down ? below : decimal_above(x, digits);
+}
+
+// Tables ------------------------------------------------------------------------------------------
+
+std::string refuted_text(const NumberFinding& f) {
+  if (!f.refuted) return "";
+  return (f.is_limit ? (f.smaller_is_stronger ? "below " : "above ") : "at ") +
+         number_text(*f.refuted, f.smaller_is_stronger);
+}
+
+std::string slack_text(const NumberFinding& f) {
+  if (f.is_best()) return "exact";
+  if (!f.refuted || *f.refuted == 0 || !f.unrefuted) return "";
+  if (*f.unrefuted != f.number.value) return "false as stated";
+  const Rational slack =
+      f.smaller_is_stronger ? *f.unrefuted / *f.refuted : *f.refuted / *f.unrefuted;
+  return slack <= 1 ? "" : "at most ×" + decimal_above(slack, 4);
+}
+
+std::string regime_text(Regime regime) {
+  switch (regime) {
+    case Regime::any:
+      return "";
+    case Regime::delta_zero:
+      return "δ = 0";
+    case Regime::delta_positive:
+      return "δ > 0";
+  }
+  return "";
+}
+
+std::string number_table(const SharpenResult& result) {
+  Table table({{"number"},
+               {"in"},
+               {"is"},
+               {"regime"},
+               {"refuted"},
+               {"unrefuted"},
+               {"improvable"},
+               {"instance"}});
+  for (const NumberFinding& f : result.numbers) {
+    table.add({shortened(f.number.text, 36), f.number.where, number_text(f.number.value, true),
+               regime_text(f.regime), refuted_text(f),
+               f.unrefuted ? "at " + number_text(*f.unrefuted, !f.smaller_is_stronger) : "",
+               slack_text(f), f.by ? f.by->origin : "none found"});
+  }
+  return table.text();
+}
+
+std::string found_text(const VariantFinding& f, const SharpenResult& result) {
+  switch (f.outcome) {
+    case Outcome::refuted:
+      return f.by->origin + ": " + shortened(f.by->reason, 70);
+    case Outcome::undefined:
+      return shortened(f.trouble, 90);
+    case Outcome::implied:
+      return "the statement implies it";
+    case Outcome::idle:
+      return "applies nowhere";
+    case Outcome::open:
+      return fmt::format("no witness in {} instances and {:.1f} s of search",
+                         result.trials + f.checks, f.seconds);
+  }
+  return "";
+}
+
+std::string hypothesis_table(const SharpenResult& result) {
+  Table table({{"hypothesis"}, {"without it"}, {"by"}});
+  for (const VariantFinding& f : result.hypotheses) {
+    constexpr std::string_view without = "without ";
+    table.add({shortened(f.variant.change.substr(without.size()), 48),
+               std::string(to_string(f.outcome)), found_text(f, result)});
+  }
+  return table.text();
+}
+
+std::string mutant_table(const SharpenResult& result, bool all) {
+  Table table({{"mutant"}, {"in"}, {"verdict"}, {"by"}});
+  for (const VariantFinding& f : result.mutants) {
+    if (!all && f.outcome != Outcome::open) continue;
+    table.add({shortened(f.variant.change, 72), f.variant.where, std::string(to_string(f.outcome)),
+               found_text(f, result)});
+  }
+  return table.text();
+}
+
+std::string score_text(const SharpenResult& result) {
+  const auto refuted = result.count(Outcome::refuted);
+  const auto open = result.count(Outcome::open);
+  return fmt::format(
+      "score: {} of {} mutants refuted; {} more are implied by the statement, {} undefined "
+      "somewhere, {} apply nowhere\n{} instances, the statement applies to {}\n",
+      refuted, refuted + open, result.count(Outcome::implied), result.count(Outcome::undefined),
+      result.count(Outcome::idle), result.trials, result.applicable);
+}
+
+std::string result_text(const SharpenResult& result, bool all) {
+  std::string text;
+  if (result.refutation) {
+    text += fmt::format("refuted as it stands, {}: {}\n\n", result.refutation->origin,
+                        shortened(result.refutation->reason));
+  }
+  text += "numbers\n" + number_table(result) + "\nhypotheses\n" + hypothesis_table(result);
+  const std::string mutants = mutant_table(result, all);
+  text += all ? "\nmutants\n" + mutants
+              : "\nmutants that are not refuted (--all shows the others)\n" + mutants;
+  return text + "\n" + score_text(result);
+}
+
+// JSON --------------------------------------------------------------------------------------------
+
+Json refutation_json(const std::optional<Disproof>& by) {
+  if (!by) return {};
+  Json json{{"origin", by->origin},
+            {"reason", by->reason},
+            {"instance", Json::parse(to_text(by->instance))}};
+  if (!by->file.empty()) json["file"] = by->file;
+  return json;
+}
+
+Json number_json(const NumberFinding& f) {
+  const auto exact = [](const std::optional<Rational>& x) {
+    return x ? Json(to_string(*x)) : Json();
+  };
+  return {{"number", f.number.text},
+          {"where", f.number.where},
+          {"value", to_string(f.number.value)},
+          {"regime", to_string(f.regime)},
+          {"stronger", f.smaller_is_stronger ? "smaller" : "larger"},
+          {"refuted", exact(f.refuted)},
+          {"refuted_beyond", f.is_limit},
+          {"unrefuted", exact(f.unrefuted)},
+          {"best", f.is_best()},
+          {"checks", f.checks},
+          {"witness", refutation_json(f.by)}};
+}
+
+Json variant_json(const VariantFinding& f) {
+  Json json{
+      {"kind", to_string(f.variant.kind)}, {"change", f.variant.change}, {"where", f.variant.where},
+      {"outcome", to_string(f.outcome)},   {"checks", f.checks},         {"seconds", f.seconds},
+      {"witness", refutation_json(f.by)}};
+  if (!f.trouble.empty()) json["trouble"] = f.trouble;
+  return json;
+}
+
+Json result_json(const SharpenResult& result, const SharpenOptions& options) {
+  Json json{{"id", options.id},
+            {"seed", options.seed},
+            {"refutation", refutation_json(result.refutation)}};
+  for (const char* key : {"numbers", "hypotheses", "mutants"}) json[key] = Json::array();
+  for (const NumberFinding& f : result.numbers) json["numbers"].push_back(number_json(f));
+  for (const VariantFinding& f : result.hypotheses) json["hypotheses"].push_back(variant_json(f));
+  for (const VariantFinding& f : result.mutants) json["mutants"].push_back(variant_json(f));
+  const auto refuted = result.count(Outcome::refuted);
+  json["score"] = {{"refuted", refuted},
+                   {"of", refuted + result.count(Outcome::open)},
+                   {"implied", result.count(Outcome::implied)},
+                   {"undefined", result.count(Outcome::undefined)},
+                   {"idle", result.count(Outcome::idle)}};
+  json["instances"] = result.trials;
+  json["applicable"] = result.applicable;
+  return json;
+}
+
+int run_sharpen(const SharpenOptions& options, bool quiet) {
+  if (!options.folder.empty() && !std::filesystem::is_directory(options.folder))
+    throw UsageError("--save: " + options.folder + " is no folder");
+  const auto named = workbench::find_statement(options.id);
+  if (named.mutant != nullptr) throw UsageError(options.id + " is a mutant; expected a theorem");
+  workbench::SharpenRequest request{.theorem = named.theorem,
+                                    .instances = options.instances,
+                                    .effort = options.effort,
+                                    .seed = options.seed,
+                                    .jobs = options.jobs.value_or(workbench::all_cores),
+                                    .folder = options.folder};
+  ProgressBar bar(quiet);
+  request.progress = [&](std::int64_t done, std::int64_t total) { bar.show(done, total, 0); };
+  const SharpenResult result = workbench::sharpen(request);
+  bar.clear();
+  options.json ? print_json(result_json(result, options)) : print(result_text(result, options.all));
+  return result.refutation ? something_refuted : all_claims_hold;
+}
+
+std::function<int()> set_up_sharpen(Arguments& arguments, const Settings& settings) {
+  auto options = std::make_shared<SharpenOptions>();
+  arguments.option("ID", options->id, "theorem of a file, or its path").required();
+  arguments
+      .option("--instances", options->instances,
+              "random instances to try everything on, beside those that are made of them")
+      .between(std::int64_t{0}, std::int64_t{1'000'000})
+      .shows_default();
+  arguments.option("--effort", options->effort, "checks to spend on each search for an instance")
+      .between(std::int64_t{0}, std::int64_t{1'000'000'000})
+      .shows_default();
+  arguments.seed(options->seed, "of instances and searches");
+  arguments.option("--jobs", options->jobs, "threads [all cores]").between(1, 4096);
+  arguments.option("--save", options->folder,
+                   "folder for the instances that refute, to be replayed");
+  arguments.flag("--all", options->all, "show every mutant, those that are refuted too");
+  arguments.flag("--json", options->json, "machine output");
+  return [options, &settings] { return run_sharpen(*options, settings.quiet); };
+}
+
+}  // namespace
+
+Command sharpen_command() {
+  return {"sharpen", "whether each hypothesis is needed, and how sharp each constant is",
+          set_up_sharpen};
+}
+
+}  // namespace graddiv::cli

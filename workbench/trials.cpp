@@ -1,0 +1,328 @@
+#include "workbench/trials.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+#include "campaign/tightness.h"
+#include "constructions/catalogue.h"
+#include "instances/classes.h"
+#include "json/input_error.h"
+#include "theorems/from_file.h"
+#include "workbench/drawn.h"
+#include "workbench/search_families.h"
+
+namespace graddiv::workbench {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A trial is checked against a hundred variants: it must not take long.
+constexpr double largest_work_of_a_trial = 1 << 12;
+constexpr int most_iterations_of_a_trial = 48;
+
+bool has_short_run(const Instance& instance) {
+  return instance.run.iterations <= most_iterations_of_a_trial &&
+         work_with_paths(instance) <= largest_work_of_a_trial;
+}
+
+// One assumption broken ---------------------------------------------------------------------------
+
+using Numbers = Vector<Rational>;
+
+Numbers all_equal(const Instance& instance, const Rational& value) {
+  return Numbers::Constant(instance.problem.dimension(), value);
+}
+
+/// Fewer iterations, down to one, where there are too many to follow.
+void shorten(Instance& instance) {
+  Run& run = instance.run;
+  while (run.iterations > 1 && !has_short_run(instance)) {
+    run.iterations = run.iterations / 2;
+    const auto kept = static_cast<std::size_t>(run.iterations);
+    if (run.steps.size() > 1) run.steps.resize(kept);
+    if (run.batches.size() > 1) run.batches.resize(kept);
+  }
+}
+
+/// W becomes a box about the start.
+void enclose(Instance& instance, const Rational& below, const Rational& above) {
+  instance.problem.domain = Domain::box(Numbers(instance.run.start - all_equal(instance, below)),
+                                        Numbers(instance.run.start + all_equal(instance, above)));
+}
+
+void leave_domain(Instance& instance) {
+  const Domain& domain = instance.problem.domain;
+  if (domain.kind() == Domain::Kind::box) {
+    instance.run.start = Numbers(domain.upper() + all_equal(instance, 2));
+  } else if (domain.kind() == Domain::Kind::ball) {
+    instance.run.start = domain.center();
+    instance.run.start(0) += 2 * domain.radius() + 1;
+  } else {
+    enclose(instance, Rational(4), Rational(-1));
+  }
+}
+
+void scale_steps(Run& run, const Rational& factor) {
+  for (Rational& step : run.steps) step *= factor;
+}
+
+void scale_batches(Run& run, long factor, long more) {
+  run.full_batch = false;
+  for (long& batch : run.batches) batch = factor * batch + more;
+}
+
+void alternate_steps(Run& run, const Rational& factor) {
+  std::vector<Rational> steps;
+  for (int k = 0; k < run.iterations; ++k)
+    steps.push_back(k % 2 == 0 ? run.step(k) : Rational(factor * run.step(k)));
+  if (steps.size() > 1) run.steps = std::move(steps);
+}
+
+void alternate_batches(Run& run, long factor) {
+  run.full_batch = false;
+  std::vector<long> batches;
+  for (int k = 0; k < run.iterations; ++k)
+    batches.push_back(k % 2 == 0 ? run.batch(k) : factor * run.batch(k));
+  if (batches.size() > 1) run.batches = std::move(batches);
+}
+
+void repeat(Run& run, int iterations) {
+  if (run.steps.size() > 1) run.steps.resize(1);
+  if (run.batches.size() > 1) run.batches.resize(1);
+  run.iterations = iterations;
+}
+
+/// The first function with another curvature, or with its minimum elsewhere.
+Instance with_first_function(const Instance& instance, const Rational& curvature,
+                             const Rational& shift) {
+  Json json = to_json(instance);
+  Json& problem = json.at("problem");
+  const auto change = [](Json& number, const Rational& factor, const Rational& more) {
+    number = to_string(parse_rational(number.get<std::string>()) * factor + more);
+  };
+  if (problem.contains("functions") && problem["functions"][0].contains("A")) {
+    Json& f = problem["functions"][0];
+    for (Json& row : f["A"])
+      for (Json& entry : row) change(entry, curvature, 0);
+    for (Json& entry : f["c"]) change(entry, 1, shift);
+  } else if (problem.contains("targets")) {
+    change(problem["targets"][0], 1, shift);
+  }
+  return read_instance(JsonReader::from_text(json.dump(), "trial"), families_and_constructions());
+}
+
+struct Break {
+  const char* words;
+  Instance (*of)(Instance);
+};
+
+template <class Change>
+Instance with_change(Instance instance, Change change) {
+  change(instance);
+  return instance;
+}
+
+#define GRADDIV_BREAK(words, change)                                                         \
+  Break {                                                                                    \
+    words, [](Instance i) { return with_change(std::move(i), [](Instance& x) { change; }); } \
+  }
+
+// Each is what some hypothesis forbids. The numbers are arbitrary, small, and not all the same.
+const std::array breaks{
+    GRADDIV_BREAK("with its start outside of W", leave_domain(x)),
+    GRADDIV_BREAK("in a box with the start at its edge", enclose(x, 0, 3)),
+    GRADDIV_BREAK("in a small box", enclose(x, Rational(1, 4), Rational(1, 4))),
+    GRADDIV_BREAK("with twice the step", scale_steps(x.run, 2)),
+    GRADDIV_BREAK("with 5/4 of the step", scale_steps(x.run, Rational(5, 4))),
+    GRADDIV_BREAK("with four times the step", scale_steps(x.run, 4)),
+    GRADDIV_BREAK("with a quarter of the step", scale_steps(x.run, Rational(1, 4))),
+    GRADDIV_BREAK("with a step of 0", scale_steps(x.run, 0)),
+    GRADDIV_BREAK("with a step against the gradient", scale_steps(x.run, Rational(-1, 2))),
+    GRADDIV_BREAK("with twice the batch", scale_batches(x.run, 2, 0)),
+    GRADDIV_BREAK("with four more in the batch", scale_batches(x.run, 1, 4)),
+    GRADDIV_BREAK("with unequal steps", alternate_steps(x.run, Rational(1, 8))),
+    GRADDIV_BREAK("with unequal longer steps", alternate_steps(x.run, 3)),
+    GRADDIV_BREAK("with unequal batches", alternate_batches(x.run, 4)),
+    GRADDIV_BREAK("for one iteration", repeat(x.run, 1)),
+    GRADDIV_BREAK("for more iterations", repeat(x.run, 12)),
+    GRADDIV_BREAK("with a function of negative curvature",
+                  x = with_first_function(x, Rational(-1, 2), 0)),
+    GRADDIV_BREAK("with a function of more curvature", x = with_first_function(x, 3, 0)),
+    GRADDIV_BREAK("with a minimum elsewhere", x = with_first_function(x, 1, 1))};
+
+#undef GRADDIV_BREAK
+
+std::optional<Trial> broken(const Trial& trial, const Break& how) {
+  try {
+    return Trial{trial.origin + ", " + how.words, how.of(trial.instance)};
+  } catch (const InputError&) {
+    return std::nullopt;  // no such instance
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
+}
+
+// Corners -----------------------------------------------------------------------------------------
+
+struct Corner {
+  const char* words;
+  const char* problem;  // the members of "problem" and of "run"
+  const char* run;
+};
+
+// Small problems at which proofs are tight, or break once a hypothesis is gone.
+constexpr std::array corners{
+    Corner{"a function flat outside of W",
+           R"("family": "glm", "dimension": 1, "loss": "huber", "tau": "1", "rows": [["1"]],
+              "targets": ["0"], "domain": {"kind": "box", "lower": ["-1"], "upper": ["1"]})",
+           R"("start": ["5/4"], "step": "1/4", "batch": 1, "iterations": 1)"},
+    Corner{"a kink at the minimum",
+           R"("family": "max-affine", "dimension": 1, "functions": [
+              {"pieces": [{"a": ["1"]}, {"a": ["-1"]}], "curvature": ["1"]}])",
+           R"("start": ["0"], "step": "1/6", "batch": 3, "iterations": 1)"},
+    Corner{"a start far out on a flat slope",
+           R"("family": "glm", "dimension": 1, "loss": "huber", "tau": "1", "rows": [["1"]],
+              "targets": ["0"])",
+           R"("start": ["20"], "step": "10", "batch": 4, "iterations": 1)"},
+    Corner{"a narrow valley",
+           R"("family": "quadratic", "dimension": 2, "functions": [
+              {"A": [["1", "0"], ["0", "40"]], "c": ["0", "0"]}])",
+           R"("start": ["0", "1"], "step": "1/40", "batch": 20, "iterations": 1)"},
+    Corner{"one quadratic",
+           R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["0"]}])",
+           R"("start": ["1"], "step": "1/10", "batch": 1, "iterations": 8)"},
+    Corner{"orthogonal functions",
+           R"("family": "quadratic", "dimension": 2, "functions": [
+              {"A": [["1", "0"], ["0", "0"]], "c": ["0", "0"]},
+              {"A": [["0", "0"], ["0", "1"]], "c": ["0", "0"]}])",
+           R"("start": ["1", "1"], "step": "1/2", "batch": 2, "iterations": 3)"},
+    Corner{"a saddle among convex functions",
+           R"("family": "quadratic", "dimension": 1, "functions": [
+              {"A": [["2"]], "c": ["0"]}, {"A": [["-1"]], "c": ["0"]}])",
+           R"("start": ["1"], "step": "1/2", "batch": 1, "iterations": 3)"},
+    Corner{"slopes that cancel",
+           R"("family": "linear", "dimension": 1, "functions": [{"a": ["1"]}, {"a": ["-1"]}],
+              "domain": {"kind": "box", "lower": ["-4"], "upper": ["4"]})",
+           R"("start": ["1"], "step": "1/2", "batch": 1, "iterations": 3)"}};
+
+// Draws -------------------------------------------------------------------------------------------
+
+const std::array other_classes{
+    InstanceClass::strongly_convex, InstanceClass::convex,         InstanceClass::indefinite_parts,
+    InstanceClass::bounded,         InstanceClass::rank_deficient, InstanceClass::any_quadratic,
+    InstanceClass::nonsmooth,       InstanceClass::convex_runs,    InstanceClass::any_rational,
+    InstanceClass::smooth_runs,     InstanceClass::convex_steps,   InstanceClass::pl};
+
+/// The file with all other classes in the place of the class of one of its draws: one theorem for
+/// every draw that changes its instances, and one for none.
+std::vector<Theorem> with_other_classes(const TheoremFile& file) {
+  std::vector<TheoremFile::Draw> changes = file.draws;
+  changes.emplace_back();
+  std::vector<Theorem> result;
+  for (const TheoremFile::Draw& draw : changes) {
+    TheoremFile other = file;
+    other.mutants.clear();
+    other.draws.clear();
+    for (const InstanceClass one : other_classes) {
+      other.draws.push_back(draw);
+      other.draws.back().instance_class = to_string(one);
+    }
+    result.push_back(theorem_from(printed(other), file.id));
+  }
+  return result;
+}
+
+class Trials {
+ public:
+  /// As it is, where it can be checked at all.
+  void add_known(const Trial& trial) {
+    constexpr int most_iterations = 256;
+    if (trial.instance.run.iterations <= most_iterations &&
+        work_with_paths(trial.instance) <= largest_work_of_a_trial)
+      all_.push_back(trial);
+    else
+      add(trial);
+  }
+  void add(Trial trial) {
+    shorten(trial.instance);
+    if (has_short_run(trial.instance)) all_.push_back(std::move(trial));
+  }
+  void add_broken(const Trial& trial, std::size_t first, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (auto changed = broken(trial, breaks.at((first + i) % breaks.size())))
+        add(std::move(*changed));
+    }
+  }
+  void add_draws(const Theorem& theorem, std::uint64_t seed, std::int64_t first,
+                 std::int64_t count) {
+    const auto classes = static_cast<std::int64_t>(theorem.drawn_from.size());
+    constexpr std::int64_t changes = 2;
+    for (std::int64_t i = first; classes > 0 && i < first + count; ++i) {
+      const InstanceClass drawn_from = theorem.drawn_from[static_cast<std::size_t>(i % classes)];
+      const Trial drawn{"random " + to_string(drawn_from),
+                        draw_for(theorem, drawn_from, seed, i / classes)};
+      add(drawn);
+      add_broken(drawn, static_cast<std::size_t>(changes * i), changes);
+    }
+  }
+
+  std::vector<Trial> all() { return std::move(all_); }
+
+ private:
+  std::vector<Trial> all_;
+};
+
+}  // namespace
+
+double work_with_paths(const Instance& instance) {
+  double work = work_of_a_check(instance);
+  const bool is_listed =
+      instance.problem.domain.is_bounded() || !quadratic_objective(instance.problem);
+  if (!is_listed) return work;
+  const auto n = static_cast<double>(instance.problem.size());
+  const auto d = static_cast<double>(instance.problem.dimension());
+  double paths = 1;
+  for (int k = 0; k < instance.run.iterations; ++k) {
+    const auto B = static_cast<double>(instance.run.batch(k));
+    paths *= std::exp(std::lgamma(n + B) - std::lgamma(n) - std::lgamma(B + 1));
+    work += paths * d;
+  }
+  return work;
+}
+
+std::vector<Trial> trials_for(const Theorem& theorem, const TheoremFile& file, std::uint64_t seed,
+                              std::int64_t draws) {
+  std::vector<Trial> known;
+  for (Instance& instance : gallery_instances(theorem))
+    known.push_back({"gallery", std::move(instance)});
+  for (const Mutant& mutant : theorem.mutants) {
+    if (mutant.witness.empty()) continue;
+    const auto reader = JsonReader::from_text(mutant.witness, "witness of " + mutant.id);
+    known.push_back(
+        {"witness of " + mutant.id, read_instance(reader, families_and_constructions())});
+  }
+  for (const Corner& corner : corners) {
+    const auto reader = JsonReader::from_text(witness(corner.problem, corner.run), corner.words);
+    known.push_back({corner.words, read_instance(reader, families_and_constructions())});
+  }
+  Trials trials;
+  for (const Trial& trial : known) trials.add_known(trial);
+  for (const InstanceFamily& family : search_families()) {
+    if (auto first = family.with(family.values)) trials.add({"worst case", std::move(*first)});
+  }
+  for (const Trial& trial : known) trials.add_broken(trial, 0, breaks.size());
+  trials.add_draws(theorem, seed, 0, draws);
+  const std::vector<Theorem> others = with_other_classes(file);
+  const auto share = draws / 2 / static_cast<std::int64_t>(others.size()) + 1;
+  for (std::size_t i = 0; i < others.size(); ++i)
+    trials.add_draws(others[i], seed, static_cast<std::int64_t>(i) * share, share);
+  return trials.all();
+}
+
+}  // namespace graddiv::workbench
