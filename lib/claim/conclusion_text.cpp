@@ -62,9 +62,11 @@ Text unless_misled(const Evidence& evidence) {
 }
 
 Text in_words(const Conclusion& c) {
-  if (c.sample) return to_text(c.place) + ": " + in_words(*c.sample, c.comparison);
-  Text text = to_text(c.place) + (c.is_lemma ? Text(" (a step of the proof)") : Text()) + ": " +
-              in_words(c.comparison);
+  Text where = to_text(c.place);  // nothing for a claim about the whole instance
+  if (c.is_lemma) where += where.empty() ? Text("a step of the proof") : " (a step of the proof)";
+  if (!where.empty()) where += ": ";
+  if (c.sample) return where + in_words(*c.sample, c.comparison);
+  Text text = where + in_words(c.comparison);
   const Evidence evidence = evidence_of(c);
   if (is_guess(evidence)) return text + ", as far as numbers without a known bound tell";
   if (!is_statistical(evidence)) return text;

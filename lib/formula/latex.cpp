@@ -66,7 +66,9 @@ std::string power(const Formula& f) {
       precedence::of(f[0]) == precedence::atom && f[0].operation() != Operation::conditional &&
       plain.find("^2") == std::string::npos && plain.find("mathbb") == std::string::npos &&
       plain.find("frac") == std::string::npos;
-  return (is_atom ? plain : "\\left(" + plain + "\\right)") + "^{" + to_latex(f[1]) + "}";
+  const bool is_closed = f[0].operation() == Operation::max || f[0].operation() == Operation::min;
+  return (is_atom || is_closed ? plain : "\\left(" + plain + "\\right)") + "^{" + to_latex(f[1]) +
+         "}";
 }
 
 std::string symbol(const Formula& f) {

@@ -108,6 +108,37 @@ bool is_sentence(const std::string& latex) {
   return !latex.empty() && (latex.front() != '$' || latex.find('$', 1) != latex.size() - 1);
 }
 
+/// What is ruled out by a conjunction of negations, "W = R^d or …"; else nothing.
+std::string ruled_out(const Formula& f, const TheoremFile& file) {
+  if (f.operation() == Formula::Operation::negation && !is_relation(f[0].operation()))
+    return to_latex(with_constants(f[0], file));
+  if (f.operation() != Formula::Operation::conjunction) return "";
+  const std::string first = ruled_out(f[0], file);
+  const std::string second = ruled_out(f[1], file);
+  return first.empty() || second.empty() ? "" : first + " or " + second;
+}
+
+/// "where γ > 0 and F is convex", "unless F is convex".
+std::string condition(const Formula& f, const TheoremFile& file) {
+  const std::string exceptions = ruled_out(f, file);
+  return exceptions.empty() ? "where " + to_latex(with_constants(f, file)) : "unless " + exceptions;
+}
+
+/// Definitions in a line of text, or displayed where they are long or have cases.
+std::string with_definitions(const TheoremFile::Block& block, const TheoremFile& file) {
+  constexpr std::size_t longest = 160;
+  const std::string all = definitions(block.lets, file);
+  if (all.empty()) return "";
+  const bool is_short = all.size() <= longest && all.find("\\begin") == std::string::npos;
+  if (is_short) return "with " + all;
+  std::string lines;
+  for (const auto& d : block.lets) {
+    lines += (lines.empty() ? "" : " \\\\\n") +
+             fmt::format("{}={}", name_to_latex(d.name), to_latex(with_constants(d.formula, file)));
+  }
+  return "with\n\\[ \\begin{gathered}\n" + lines + "\n\\end{gathered} \\]\nit is true that";
+}
+
 /// The claims of a block, those under one condition together: displayed before them where it is a
 /// formula, said in words where it is a sentence.
 std::string displayed_claims(const TheoremFile& file, const TheoremFile::Block& block) {
@@ -122,10 +153,10 @@ std::string displayed_claims(const TheoremFile& file, const TheoremFile::Block& 
     if (claim.is_step) continue;
     const std::string when =
         claim.when ? to_latex(with_constants(claim.when->formula, file)) : std::string();
-    const std::string in_words = is_sentence(when) ? when : "";
+    const std::string in_words = is_sentence(when) ? condition(claim.when->formula, file) : "";
     if (in_words != said) {
       display();
-      text += in_words.empty() ? "In every case\n" : "Where " + in_words + ",\n";
+      text += in_words.empty() ? "Moreover,\n" : capitalised(in_words) + ",\n";
       said = in_words;
     }
     if (!lines.empty()) lines += " \\\\\n";
@@ -160,12 +191,12 @@ std::string latex_of(const TheoremFile& file) {
     std::vector<std::string> head;
     if (block.quantifier != Quantifier::none) head.emplace_back(latex_of(block));
     if (block.each) head.push_back("for " + to_latex(*block.each));
-    const std::string here = definitions(block.lets, file);
-    if (!here.empty()) head.push_back("with " + here);
+    if (std::string here = with_definitions(block, file); !here.empty()) head.push_back(here);
     std::string begin;
     for (const std::string& part : head) begin += (begin.empty() ? "" : ", ") + part;
     begin = assumed.empty() ? capitalised(begin) : "Then" + (begin.empty() ? "" : " " + begin);
-    text += begin + (begin.empty() || begin == "Then" ? "\n" : ",\n") + claims;
+    const bool is_clause = !begin.empty() && begin != "Then" && !begin.ends_with("that");
+    text += begin + (is_clause ? ",\n" : "\n") + claims;
   }
   return text;
 }

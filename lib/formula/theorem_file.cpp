@@ -428,7 +428,9 @@ class Reader {
       return;
     }
     if (all.starts_with("replace ")) {
-      const std::size_t by = all.find(" by ");
+      std::size_t by = all.find(" by");  // a line may end behind it
+      while (by != std::string_view::npos && space.find(all.substr(std::min(by + 3, all.size()), 1)) == std::string_view::npos)
+        by = all.find(" by", by + 1);
       if (by == std::string_view::npos)
         throw FormulaError(part, "expected 'replace LABEL by FORMULA'");
       const SourceRange label = trimmed({part.begin + 8, part.begin + by});

@@ -79,6 +79,11 @@ std::vector<Symbol> constants() {
       number("max_row2", {"max_i ‖x_i‖²"}, "\\max_i\\|x_i\\|^2", Under::nothing,
              "of the rows of generalized linear functions",
              [](const Scope& s) { return s.c().largest_row_norm2(); }),
+      number("largest_residual2", {"max_i ℓ_i'(x_iᵀw*)²"}, "\\max_i\\ell_i'(x_i^{\\mathsf T}w^*)^2",
+             Under::nothing,
+             "the largest squared derivative at the minimiser, of rows that are not 0: of least "
+             "squares the largest squared residual",
+             [](const Scope& s) { return s.c().largest_residual2(); }),
       number("sigma_max2", {"σ_max(X)²"}, "\\sigma_{\\max}(X)^2", Under::nothing,
              "the largest squared singular value of the matrix of rows",
              [](const Scope& s) { return s.c().largest_singular_value2(); }),

@@ -67,6 +67,18 @@ Enclosure ConstantsView::mean_row_norm2() const {
   const Matrix<Rational>& X = rows_of(*asked_);
   return enclose(Rational(X.squaredNorm() / Rational(X.rows())));
 }
+Enclosure ConstantsView::largest_residual2() const {
+  const Matrix<Rational>& X = rows_of(*asked_);
+  const Vector<Enclosure> w = certified(asked_->evaluation.facts().minimizer(), "$w*$");
+  const auto at_w = gradients(asked_->evaluation.instance().problem, w);
+  Enclosure largest = 0;
+  for (Eigen::Index i = 0; i < X.rows(); ++i) {
+    const Rational norm2 = X.row(i).squaredNorm();
+    if (norm2 != 0)
+      largest = max(largest, at_w[static_cast<std::size_t>(i)].squaredNorm() / enclose(norm2));
+  }
+  return largest;
+}
 Enclosure ConstantsView::largest_singular_value2() const {
   return certified(asked_->evaluation.facts().largest_singular_value2(), "$σ_max(X)²$");
 }

@@ -27,6 +27,7 @@ class ConstantsView {
   Enclosure smallest_row_norm2() const;       ///< min_i ‖x_i‖²
   Enclosure largest_row_norm2() const;        ///< max_i ‖x_i‖²
   Enclosure mean_row_norm2() const;           ///< (1/n) Σ ‖x_i‖²
+  Enclosure largest_residual2() const;        ///< max_i ℓ_i'(x_iᵀw*)², of x_i ≠ 0
   Enclosure largest_singular_value2() const;  ///< σ_max(X)²
   Truth has_zero_row() const;                 ///< some x_i = 0
   /// σ_max(Y)², Y the non-zero rows of X scaled to unit length.
