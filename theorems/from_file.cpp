@@ -1,8 +1,10 @@
 #include "theorems/from_file.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <utility>
 
 #include "formula/evaluate.h"
@@ -39,13 +41,22 @@ InstanceClass class_named(const TheoremFile::Draw& draw) {
                                      "; graddiv list shows them");
 }
 
-/// The batch size that it asks for. Throws FormulaError where it is none.
-long batch_of(const TheoremFile::Draw& draw) {
+/// A whole number that a draw asks for. Throws FormulaError where it is none.
+long count_of(const Formula& formula) {
   constexpr long largest = 1'000'000;
-  const Rational B = exact_value(value_of(*draw.batch, {}));
-  if (denominator(B) == 1 && 1 <= B && B <= largest) return static_cast<long>(numerator(B));
-  throw FormulaError(draw.batch->where(),
+  const Rational value = exact_value(value_of(formula, {}));
+  if (denominator(value) == 1 && 1 <= value && value <= largest)
+    return static_cast<long>(numerator(value));
+  throw FormulaError(formula.where(),
                      "expected a whole number from 1 to " + std::to_string(largest));
+}
+
+/// The one of a range that the number-th instance takes.
+long count_of(const TheoremFile::Draw::Range& range, std::int64_t number) {
+  const long from = count_of(range.from);
+  const long to = range.to ? count_of(*range.to) : from;
+  if (to < from) throw FormulaError(range.to->where(), "expected a number from the first one on");
+  return from + static_cast<long>(number % (to - from + 1));
 }
 
 /// Shares of a step that a claim allows: the largest itself, and steps well below and just beyond.
@@ -91,10 +102,30 @@ void enclose_in_box(Instance& instance, bool has_start_in_corner) {
   if (!run.batches.empty()) run.batches.resize(1);
 }
 
+/// At most n functions, and no neighbouring data set, which may speak of others.
+void keep_first(Instance& instance, long n) {
+  if (n >= instance.problem.size()) return;
+  std::vector<int> first(static_cast<std::size_t>(n));
+  std::iota(first.begin(), first.end(), 0);
+  instance.problem.sum = select(instance.problem.sum, first);
+  instance.neighbour.reset();
+  if (instance.run.full_batch) instance.run.batches = {n};
+}
+
+/// K iterations, each with the first step and batch where these vary.
+void set_iterations(Run& run, long K) {
+  run.iterations = static_cast<int>(K);
+  run.steps.resize(1);
+  run.batches.resize(1);
+  run.step_rule.reset();
+}
+
 Instance changed(Instance instance, const TheoremFile::Draw& draw, std::int64_t number) {
   if (draw.is_interpolated) instance = interpolated(instance);
   if (draw.is_in_box) enclose_in_box(instance, number % 2 == 1);
-  if (draw.batch) instance.run.batches = {batch_of(draw)};
+  if (draw.functions) keep_first(instance, count_of(*draw.functions, number));
+  if (draw.batch) instance.run.batches = {count_of(*draw.batch, number)};
+  if (draw.iterations) set_iterations(instance.run, count_of(*draw.iterations, number));
   return instance;
 }
 
@@ -147,9 +178,11 @@ void add_draws(Theorem& theorem, const TheoremFile& file) {
   std::vector<std::pair<InstanceClass, TheoremFile::Draw>> changes;
   for (std::size_t i = 0; i < file.draws.size(); ++i) {
     TheoremFile::Draw draw = file.draws[i];
-    const bool is_changed = draw.step || draw.batch || draw.is_in_box || draw.is_interpolated;
+    const bool is_changed = draw.step || draw.functions || draw.batch || draw.iterations ||
+                            draw.is_in_box || draw.is_interpolated;
     if (!is_changed) continue;
-    if (draw.batch) batch_of(draw);
+    for (const auto& range : {draw.functions, draw.batch, draw.iterations})
+      if (range) count_of(*range, 0);  // throws
     if (draw.step) draw.step = expanded(*draw.step, file, nullptr);
     changes.emplace_back(theorem.drawn_from[i], std::move(draw));
   }

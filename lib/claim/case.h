@@ -23,6 +23,11 @@ class Case : public RunView,
                 bool is_last_resort = false);
   explicit Case(const Instance& instance);
 
+  /// The run beside this one, on the same problem: v_0 = w_0 and B = 1, γ_k for each of the B_k
+  /// gradients of iteration k, T_K iterations in all. What a batch is worth in serial steps is told
+  /// by both. NotCertified for a full batch, for runs that are sampled and for very long ones.
+  Case serial() const;
+
   /// What statements on two runs, or on pairs of points, ask for.
   const CoupledView& coupled() const;
 

@@ -50,6 +50,7 @@ struct Evaluation::State {
   EvaluationOptions options;
   std::map<unsigned, Facts> facts;  // by bits, from 256 on
   std::map<unsigned, Facts> facts_of_replacement;
+  std::optional<Evaluation> serial;  // of the run beside this one: Case::serial
 
   AtPrecision<Trajectory> trajectory;     // everything but the averaged iterate, which
   AtPrecision<Trajectory> averaged;       // alone needs the running sum

@@ -69,7 +69,14 @@ std::string described(const TheoremFile::Draw& d) {
   std::vector<std::string> changes;
   if (d.is_interpolated) changes.emplace_back("interpolation");
   if (d.is_in_box) changes.emplace_back("W = box");
-  if (d.batch) changes.push_back("B = " + to_unicode(*d.batch));
+  const auto count = [&](const char* name, const std::optional<TheoremFile::Draw::Range>& range) {
+    if (!range) return;
+    changes.push_back(fmt::format("{} = {}{}", name, to_unicode(range->from),
+                                  range->to ? ".." + to_unicode(*range->to) : ""));
+  };
+  count("n", d.functions);
+  count("B", d.batch);
+  count("K", d.iterations);
   if (d.step) changes.push_back((d.is_schedule ? "γ_k = " : "γ = ") + to_unicode(*d.step));
   return d.instance_class +
          (changes.empty() ? "" : fmt::format(" with {}", fmt::join(changes, " and ")));

@@ -429,7 +429,8 @@ class Reader {
     }
     if (all.starts_with("replace ")) {
       std::size_t by = all.find(" by");  // a line may end behind it
-      while (by != std::string_view::npos && space.find(all.substr(std::min(by + 3, all.size()), 1)) == std::string_view::npos)
+      while (by != std::string_view::npos &&
+             space.find(all.substr(std::min(by + 3, all.size()), 1)) == std::string_view::npos)
         by = all.find(" by", by + 1);
       if (by == std::string_view::npos)
         throw FormulaError(part, "expected 'replace LABEL by FORMULA'");
@@ -541,7 +542,7 @@ class Reader {
     return parts;
   }
 
-  // interpolation; W = box; B = NUMBER; γ = FORMULA; γ_k = FORMULA
+  // interpolation; W = box; n, B or K = NUMBER; γ = FORMULA; γ_k = FORMULA
   void read_change_of_draw(SourceRange change, TheoremFile::Draw& draw) {
     const std::string_view words = of(change);
     if (words == "interpolation") {
@@ -554,20 +555,35 @@ class Reader {
     }
     const std::size_t sign = std::min(words.find('='), words.size());
     const std::string_view name = of(trimmed({change.begin, change.begin + sign}));
-    const bool is_batch = name == "B";
     draw.is_schedule = draw.is_schedule || name == "γ_k";
-    if (sign == words.size() || (!is_batch && name != "γ" && name != "γ_k")) {
-      throw FormulaError(
-          at_least_one(change),
-          "expected 'γ = FORMULA', 'γ_k = FORMULA', 'B = NUMBER', 'interpolation' or "
-          "'W = box'");
+    const SourceRange value = trimmed({std::min(change.begin + sign + 1, change.end), change.end});
+    for (auto& [counted, range] :
+         {std::pair<std::string_view, std::optional<TheoremFile::Draw::Range>&>{"n",
+                                                                                draw.functions},
+          {"B", draw.batch},
+          {"K", draw.iterations}}) {
+      if (name != counted || sign == words.size()) continue;
+      range = range_of(value);
+      return;
+    }
+    if (sign == words.size() || (name != "γ" && name != "γ_k")) {
+      throw FormulaError(at_least_one(change),
+                         "expected 'γ = FORMULA', 'γ_k = FORMULA', 'n = NUMBER', 'B = NUMBER', "
+                         "'K = NUMBER', each perhaps a range 2..8, 'interpolation' or 'W = box'");
     }
     Names with{.variables = variables_};
     if (name == "γ_k") with.variables.emplace("k", Formula::Type::number);
-    if (is_batch) with = {.variables = {}, .under = {}};
-    Formula value =
-        formula(trimmed({change.begin + sign + 1, change.end}), Formula::Type::number, with);
-    (is_batch ? draw.batch : draw.step) = std::move(value);
+    draw.step = formula(value, Formula::Type::number, with);
+  }
+  // NUMBER or NUMBER..NUMBER
+  TheoremFile::Draw::Range range_of(SourceRange range) const {
+    constexpr std::string_view dots = "..";
+    const Names none{.variables = {}, .under = {}};
+    const std::size_t at = of(range).find(dots);
+    if (at == std::string_view::npos) return {formula(range, Formula::Type::number, none), {}};
+    return {
+        formula(trimmed({range.begin, range.begin + at}), Formula::Type::number, none),
+        formula(trimmed({range.begin + at + dots.size(), range.end}), Formula::Type::number, none)};
   }
 
   void read_draws(SourceRange range) {
