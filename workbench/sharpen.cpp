@@ -293,6 +293,12 @@ class Sharpener {
     in_parallel(found.size(), [&](std::size_t i) { found[i] = best_of(asked_.solved[i], i); });
     for (auto& all : found)
       for (NumberFinding& one : all) result.numbers.push_back(std::move(one));
+    // A search that drives a number beyond its own value has found the statement false.
+    for (const NumberFinding& f : result.numbers) {
+      if (result.refutation || !f.by) continue;
+      result.refutation = disproof_by(asked_.file, f.by->instance, f.by->origin);
+    }
+    is_true_ = !result.refutation;
   }
 
   /// In the order of the file, between those that are there.
@@ -365,7 +371,7 @@ class Sharpener {
       certify(f, turn.at, instance, origin);
       const bool is_true_there = !is_beyond(turn.at, number.value, down);
       if (is_true_there && is_true_) f.unrefuted = number.value;
-      if (!is_true_there || !is_true_)
+      if (f.by && (!is_true_there || !is_true_))
         f.unrefuted = f.is_limit ? *f.refuted : short_number(turn.at, !down);
       findings.push_back(std::move(f));
     }
@@ -538,13 +544,13 @@ class Sharpener {
     for (std::size_t i = 0; i < answers_.size(); ++i) {
       const Seen& s = answers_[i].variants[j];
       is_idle = is_idle && s.what == Seen::What::idle;
-      if (s.what != Seen::What::refuted) continue;
-      f.by = disproof_by(variant, trial(i).instance, trial(i).origin);
-      if (f.by) break;
+      if (s.what != Seen::What::refuted || f.by) continue;
+      if (answers_[i].original.what == Seen::What::refuted) continue;
+      f.by = disproof_of(variant, trial(i).instance, trial(i).origin);
     }
     for (const NumberFinding& n : numbers) {
       if (f.by || !n.by || !f.variant.number) continue;
-      f.by = disproof_by(variant, n.by->instance, n.by->origin);
+      f.by = disproof_of(variant, n.by->instance, n.by->origin);
     }
     if (!f.by && !is_idle) look_for_one(f, j);
     if (f.by) f.outcome = Outcome::refuted;
@@ -569,7 +575,15 @@ class Sharpener {
     const auto found = search(asked_.statements[j], instances_of(starts), f.checks, request_.seed,
                               true, is_dropped ? search_families() : std::vector<InstanceFamily>());
     if (found.counterexample)
-      f.by = disproof_by(asked_.variants[j].file, *found.counterexample, "search");
+      f.by = disproof_of(asked_.variants[j].file, *found.counterexample, "search");
+  }
+
+  /// By an instance that does not refute the statement itself: that one tells nothing of what was
+  /// changed.
+  std::optional<Disproof> disproof_of(const TheoremFile& variant, const Instance& instance,
+                                      const std::string& origin) const {
+    if (!is_true_ && disproof_by(asked_.file, instance, origin)) return std::nullopt;
+    return disproof_by(variant, instance, origin);
   }
 
   /// A variant that cannot be evaluated where the statement says something, or nothing yet.

@@ -142,8 +142,6 @@ const std::array breaks{
     GRADDIV_BREAK("with 5/4 of the step", scale_steps(x.run, Rational(5, 4))),
     GRADDIV_BREAK("with four times the step", scale_steps(x.run, 4)),
     GRADDIV_BREAK("with a quarter of the step", scale_steps(x.run, Rational(1, 4))),
-    GRADDIV_BREAK("with a step of 0", scale_steps(x.run, 0)),
-    GRADDIV_BREAK("with a step against the gradient", scale_steps(x.run, Rational(-1, 2))),
     GRADDIV_BREAK("with twice the batch", scale_batches(x.run, 2, 0)),
     GRADDIV_BREAK("with four more in the batch", scale_batches(x.run, 1, 4)),
     GRADDIV_BREAK("with unequal steps", alternate_steps(x.run, Rational(1, 8))),
@@ -154,7 +152,9 @@ const std::array breaks{
     GRADDIV_BREAK("with a function of negative curvature",
                   x = with_first_function(x, Rational(-1, 2), 0)),
     GRADDIV_BREAK("with a function of more curvature", x = with_first_function(x, 3, 0)),
-    GRADDIV_BREAK("with a minimum elsewhere", x = with_first_function(x, 1, 1))};
+    GRADDIV_BREAK("with a minimum elsewhere", x = with_first_function(x, 1, 1)),
+    GRADDIV_BREAK("with a step against the gradient", scale_steps(x.run, Rational(-1, 2))),
+    GRADDIV_BREAK("with a step of 0", scale_steps(x.run, 0))};
 
 #undef GRADDIV_BREAK
 
