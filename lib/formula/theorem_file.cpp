@@ -665,6 +665,8 @@ class Reader {
 }  // namespace
 }  // namespace theorem_reading
 
+std::span<const std::string_view> line_keywords() { return theorem_reading::keywords; }
+
 TheoremFile parse_theorem(const std::string& text) {
   using namespace theorem_reading;
   return Reader(text).read();

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -104,6 +105,9 @@ struct TheoremFile {
   /// at δ > 0 is vacuous.
   int least_percent_at_positive_delta = 0;
 };
+
+/// The words that lines begin with: "theorem", "assume", …
+std::span<const std::string_view> line_keywords();
 
 /// Throws FormulaError for whatever the text does not say properly: every name is known, every
 /// definition used, every label one's own.

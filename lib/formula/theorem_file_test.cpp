@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "formula/statement_of.h"
 
 namespace graddiv {
@@ -78,6 +81,17 @@ TEST(TheoremFileTest, IsStatedInUnicodeAndLatex) {
             "Then for every $k=1,\\dots,K$, with $\\varepsilon=\\frac{\\gamma}{\\lambda}$,\n"
             "\\[ \\begin{gathered}\n\\mathbb{E}\\|w_{k}-w^*\\|^2\\le \\varepsilon\n"
             "\\end{gathered} \\]\n");
+}
+
+TEST(TheoremFileTest, HasItsKeywordsInTheEditorsSyntaxFile) {
+  std::ifstream file(GRADDIV_EDITORS "/vim/syntax/theorem.vim");
+  const std::string syntax((std::istreambuf_iterator<char>(file)), {});
+  for (const std::string_view keyword : line_keywords()) {
+    const std::string word(keyword);
+    const bool is_there = syntax.find("(" + word + "\\|") != std::string::npos ||
+                          syntax.find("|" + word + "\\") != std::string::npos;
+    EXPECT_TRUE(is_there) << word;
+  }
 }
 
 struct Malformed {

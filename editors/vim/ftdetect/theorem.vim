@@ -1,0 +1,1 @@
+autocmd BufRead,BufNewFile *.theorem setfiletype theorem
