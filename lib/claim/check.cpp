@@ -154,6 +154,8 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
     finding.rests_on = join(assumed, evidence_of(against->conclusion));
     finding.reason =
         in_words(against->conclusion) + (against->conclusion.sample ? Text() : " is false");
+    if (const auto& values = against->conclusion.values; values && !values->empty())
+      finding.reason += ", where " + *values;
   } else if (open != nullptr) {
     finding.verdict = Verdict::inconclusive;
     finding.reason = in_words(open->conclusion) + (open->conclusion.sample ? Text() : undecided);

@@ -25,6 +25,8 @@ struct Conclusion {
   std::optional<Enclosure> delta = std::nullopt;          ///< a bound may be tight at δ = 0 only
   std::optional<Enclosure> second_moment = std::nullopt;  ///< M²
   std::optional<Enclosure> epsilon = std::nullopt;        ///< the accuracy of a rate
+  /// Where it is false: what the words of its formula are worth, "$γ = 1/4$, $B = 2$".
+  std::optional<Text> values = std::nullopt;
   /// Why it is not claimed, where something would be expected to be.
   std::optional<Text> left_out = std::nullopt;
   /// Whether its truth tells something, in the sense of its statement (Statement::tells_where).

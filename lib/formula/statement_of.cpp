@@ -10,6 +10,7 @@
 #include "formula/evaluate.h"
 #include "formula/symbol.h"
 #include "formula/typeset.h"
+#include "formula/values.h"
 #include "sgd/instance.h"
 
 namespace graddiv {
@@ -76,6 +77,17 @@ Truth tells(const Ready& ready, Scope scope, const Comparison& comparison) {
   return !((comparison.left == 0) && (comparison.right == 0));
 }
 
+/// What refutes a claim is read with its numbers put in; those that are not to be had are left out.
+std::optional<Text> values_of_words(const Formula& formula, const Scope& scope) {
+  try {
+    return values_in(formula, scope);
+  } catch (const NotCertified&) {
+    return std::nullopt;
+  } catch (const std::logic_error&) {
+    return std::nullopt;
+  }
+}
+
 Conclusion conclude(const Ready& ready, Scope scope, Place place, const Text& chosen,
                     const Text& given) {
   std::optional<RowSample> sample;
@@ -90,6 +102,8 @@ Conclusion conclude(const Ready& ready, Scope scope, Place place, const Text& ch
     return {place, applies, Comparison{0, Relation::equal, 0}, ready.claim.is_step};
   Conclusion c{place, applies, comparison_of(ready.claim.formula, scope), ready.claim.is_step};
   c.sample = std::move(sample);
+  if (c.applies == Truth::yes && c.comparison.truth() == Truth::no)
+    c.values = values_of_words(ready.claim.formula, scope);
   if (ready.speaks_of_differential_delta) c.delta = scope.c().coupled().delta();
   if (ready.claim.is_step) return c;
   if (ready.epsilon) c.epsilon = value_of(*ready.epsilon, scope);
