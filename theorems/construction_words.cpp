@@ -22,8 +22,8 @@ constexpr char replicated[] = "lower-replicated";
 
 using Parameters = std::map<std::string, Rational>;
 
-/// Of the member of a family that the functions are; nothing where they are others. A statement asks
-/// many times of the same functions.
+/// Of the member of a family that the functions are; nothing where they are others. A statement
+/// asks many times of the same functions.
 std::optional<Parameters> member(const Scope& s, const char* family) {
   struct Known {
     std::shared_ptr<const FiniteSum> sum;

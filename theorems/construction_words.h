@@ -4,8 +4,8 @@
 
 namespace graddiv {
 
-/// The words of formulas that speak of worst-case families (constructions/): which one the functions
-/// are a member of, and its parameters.
+/// The words of formulas that speak of worst-case families (constructions/): which one the
+/// functions are a member of, and its parameters.
 std::vector<Symbol> construction_words();
 
 /// Adds them to the vocabulary, once.

@@ -92,8 +92,8 @@ Enclosure quotient(const Formula& formula, const Scope& scope) {
 }
 
 /// Numerator and denominator of a side that is a fraction, where the comparison is to be cleared of
-/// it: of a quantity that may be infinite, and of a quotient by a positive number that is not exact,
-/// so that equality can still be told.
+/// it: of a quantity that may be infinite, and of a quotient by a positive number that is not
+/// exact, so that equality can still be told.
 std::pair<Enclosure, std::optional<Enclosure>> fraction(const Formula& side, const Scope& scope) {
   if (side.operation() == Operation::symbol) {
     const Symbol& s = *side.node().symbol;

@@ -19,8 +19,8 @@ struct StepRule {
 /// A run of mini-batch SGD, in the sum convention of the paper (a step adds up B gradients):
 ///   w_{k+1} = Π_W( w_k − γ_k Σ_{ℓ=1}^{B_k} ∇f_{s_ℓ}(w_k) ),  k = 0, …, K − 1,
 /// with s_ℓ i.i.d. uniform on {1..n}. With a mechanism, Q_{s_ℓ}(∇f_{s_ℓ}(w_k)) stands in place of
-/// ∇f_{s_ℓ}(w_k). With a full batch nothing is drawn: every function is taken exactly once, which is
-/// gradient descent, w_{k+1} = Π_W( w_k − γ_k n ∇F(w_k) ).
+/// ∇f_{s_ℓ}(w_k). With a full batch nothing is drawn: every function is taken exactly once, which
+/// is gradient descent, w_{k+1} = Π_W( w_k − γ_k n ∇F(w_k) ).
 struct Run {
   Vector<Rational> start;       ///< w_0 ∈ R^d
   std::vector<Rational> steps;  ///< γ_k: one value for all iterations, or K values

@@ -22,8 +22,8 @@ class RunView {
   bool has_constant_step() const;
   bool has_constant_batch() const;
   Truth constant_step_and_batch() const;
-  /// Whether every function is taken once. Who never asks speaks of independent draws: of a run with
-  /// a full batch it says nothing.
+  /// Whether every function is taken once. Who never asks speaks of independent draws: of a run
+  /// with a full batch it says nothing.
   Truth full_batch() const;
   Truth unconstrained() const;    ///< W = R^d
   Truth start_in_domain() const;  ///< w_0 ∈ W
