@@ -56,7 +56,9 @@ void expect_same_facts(const Problem& a, const Problem& b) {
           const auto& y = of_b.get(*definition);
           ASSERT_EQ(x.value.has_value(), y.value.has_value()) << id;
           EXPECT_EQ(x.is_best, y.is_best) << id;
-          if (x.value) EXPECT_TRUE(is_same(*x.value, *y.value)) << id;
+          if (x.value) {
+            EXPECT_TRUE(is_same(*x.value, *y.value)) << id;
+          }
           EXPECT_TRUE(definition->verify(a, x)) << id << ": " << to_sentence(x.proof);
         },
         any);

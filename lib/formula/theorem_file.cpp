@@ -30,7 +30,7 @@ struct Item {
 
 class Reader {
  public:
-  explicit Reader(const std::string& text) : text_(text) { split(); }
+  explicit Reader(const std::string& text) : text_(without_comments(text)) { split(); }
 
   TheoremFile read() {
     if (items_.empty() || items_.front().keyword != "theorem")
@@ -61,7 +61,7 @@ class Reader {
     std::size_t begin = 0;
     while (begin < text_.size()) {
       const std::size_t end = std::min(text_.find('\n', begin), text_.size());
-      const SourceRange line = trimmed({begin, std::min(end, comment_from(begin, end))});
+      const SourceRange line = trimmed({begin, end});
       begin = end + 1;
       if (line.begin == line.end) continue;
       const std::string_view words = of(line);
@@ -81,13 +81,18 @@ class Reader {
     }
   }
 
-  // A comment begins with # at the start of a line or behind a space: a # is no other character.
-  std::size_t comment_from(std::size_t begin, std::size_t end) const {
-    for (std::size_t i = begin; i < end; ++i) {
-      const bool is_free = i == begin || space.find(text_[i - 1]) != std::string_view::npos;
-      if (text_[i] == '#' && is_free) return i;
+  /// Spaces in the place of comments, so that all else stays where it is. A comment begins with #
+  /// at the start of a line or behind a space: a # is no other character.
+  static std::string without_comments(std::string text) {
+    bool is_comment = false;
+    bool is_free = true;
+    for (char& c : text) {
+      if (c == '\n') is_comment = false;
+      if (c == '#' && is_free) is_comment = true;
+      is_free = space.find(c) != std::string_view::npos;
+      if (is_comment) c = ' ';
     }
-    return end;
+    return text;
   }
 
   /// A line that goes on with a formula rarely begins with a word that is nearly a keyword.
@@ -653,7 +658,7 @@ class Reader {
     if (!used.contains(name)) throw FormulaError(where, "'" + name + "' is never used");
   }
 
-  const std::string& text_;
+  const std::string text_;  // without comments
   std::vector<Item> items_;
   TheoremFile file_;
   std::map<std::string, Formula::Type> variables_;

@@ -71,6 +71,14 @@ std::string error_in(const std::string& text) {
 
 TEST(TheoremFileTest, IsPrintedAsItIsRead) { EXPECT_EQ(printed(parse_theorem(rate)), rate); }
 
+TEST(TheoremFileTest, HasCommentsAnywhere) {
+  const std::string plain = "theorem t\ntitle A long name\nassume n ≥ 2\nclaim n ≥\n  1\n";
+  const std::string commented =
+      "# what it is\ntheorem t\ntitle A long # not this\n# nor that\n  name\nassume n ≥ 2 # why\n"
+      "claim n ≥\n  # the least\n  1\n";
+  EXPECT_EQ(printed(parse_theorem(commented)), printed(parse_theorem(plain)));
+}
+
 TEST(TheoremFileTest, IsStatedInUnicodeAndLatex) {
   const TheoremFile file = parse_theorem(
       "theorem t\nconstants bound = 1\nassume F is convex\nassume γ > 0\nfor every k\n"
