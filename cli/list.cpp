@@ -11,6 +11,7 @@
 #include "formula/parse.h"
 #include "formula/vocabulary.h"
 #include "theorems/catalogue.h"
+#include "theorems/construction_words.h"
 
 namespace graddiv::cli {
 
@@ -124,6 +125,7 @@ std::function<int()> set_up_list(Arguments& arguments, const Settings&) {
   arguments.flag("--json", choice->json, "machine output");
   arguments.flag("--vocabulary", choice->vocabulary, "the words of theorem files instead");
   return [choice] {
+    know_construction_words();
     if (choice->vocabulary)
       choice->json ? print_json(vocabulary_json()) : print(vocabulary_text());
     else

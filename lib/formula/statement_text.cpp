@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "formula/statement_of.h"
+#include "formula/symbol.h"
 #include "formula/typeset.h"
 
 namespace graddiv {
@@ -171,6 +172,22 @@ std::string displayed_claims(const TheoremFile& file, const TheoremFile::Block& 
 }  // namespace
 }  // namespace wording
 
+namespace wording {
+namespace {
+
+bool is_of_reference(const Formula& f) {
+  const bool is_word =
+      f.operation() == Formula::Operation::symbol && f.node().symbol->name.starts_with("reference");
+  return is_word || std::ranges::any_of(f.node().parts, is_of_reference);
+}
+bool speaks_of_reference(const TheoremFile::Block& block) {
+  return std::ranges::any_of(block.claims,
+                             [](const auto& claim) { return is_of_reference(claim.formula); });
+}
+
+}  // namespace
+}  // namespace wording
+
 std::string latex_of(const TheoremFile& file) {
   using namespace wording;
   std::string text;
@@ -190,6 +207,8 @@ std::string latex_of(const TheoremFile& file) {
     if (claims.empty()) continue;  // of steps alone
     std::vector<std::string> head;
     if (block.quantifier != Quantifier::none) head.emplace_back(latex_of(block));
+    if (speaks_of_reference(block))
+      head.emplace_back("with $x=w^*$ where that is exact, else an exact point of $W$ for it");
     if (block.each) head.push_back("for " + to_latex(*block.each));
     if (std::string here = with_definitions(block, file); !here.empty()) head.push_back(here);
     std::string begin;

@@ -47,7 +47,7 @@ std::vector<Symbol> coupled() {
       indexed("coupled_distance2", {"E‖w_# − w'_#‖²"}, "\\mathbb{E}\\|w_{#}-w'_{#}\\|^2",
               "its square", [](const Case& c, int k) { return c.coupled().squared_distance(k); }),
       indexed("value_gap", {"sup_z |E f(w_#; z) − E f(w'_#; z)|"},
-              "\\sup_z|\\mathbb{E}f(w_{#};z)-\\mathbb{E}f(w'_{#};z)|",
+              "\\max_{z\\in S\\cup S'}|\\mathbb{E}f(w_{#};z)-\\mathbb{E}f(w'_{#};z)|",
               "over the examples of S and S'",
               [](const Case& c, int k) {
                 Enclosure largest = 0;
