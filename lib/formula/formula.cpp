@@ -166,6 +166,17 @@ std::size_t count(const Formula& in, const std::string& variable) {
   return result;
 }
 
+void collect_variables(const Formula& in, std::set<std::string>& names) {
+  if (in.operation() == Formula::Operation::variable) names.insert(in.node().name);
+  for (const Formula& part : in.node().parts) collect_variables(part, names);
+}
+
+bool has_word(const Formula& in, const std::function<bool(const Symbol&)>& is_so) {
+  if (in.operation() == Formula::Operation::symbol && is_so(*in.node().symbol)) return true;
+  return std::ranges::any_of(in.node().parts,
+                             [&](const Formula& part) { return has_word(part, is_so); });
+}
+
 Formula substituted(const Formula& in, const std::string& variable, const Formula& by) {
   const Formula::Node& node = in.node();
   if (node.operation == Operation::variable) return node.name == variable ? by : in;

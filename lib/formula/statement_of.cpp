@@ -198,13 +198,6 @@ Conclusions concluded(const Ready& ready, const Case& c) {
   return {};
 }
 
-/// Whether a formula has a word that is so.
-bool speaks_of(const Formula& f, const std::function<bool(const Symbol&)>& is_so) {
-  if (f.operation() == Formula::Operation::symbol && is_so(*f.node().symbol)) return true;
-  return std::ranges::any_of(f.node().parts,
-                             [&](const Formula& part) { return speaks_of(part, is_so); });
-}
-bool is_of_reference(const Symbol& s) { return s.name.starts_with("reference"); }
 bool is_differential_delta(const Symbol& s) { return s.name == "differential_delta"; }
 bool is_of_batch(const Symbol& s) {
   constexpr std::array names{"B", "eta", "batch2"};
@@ -212,10 +205,7 @@ bool is_of_batch(const Symbol& s) {
 }
 
 bool speaks_of(const Formula& f, const std::vector<TheoremFile::Given>& given) {
-  if (f.operation() == Formula::Operation::variable)
-    return std::ranges::find(given, f.node().name, &TheoremFile::Given::name) != given.end();
-  return std::ranges::any_of(f.node().parts,
-                             [&](const Formula& part) { return speaks_of(part, given); });
+  return std::ranges::any_of(given, [&](const auto& g) { return count(f, g.name) > 0; });
 }
 
 /// The name of a claim among those of a statement, where there are several, and of any step.
@@ -257,7 +247,7 @@ Ready made_ready(const TheoremFile& file, const TheoremFile::Block& block,
   if (block.telling) r.telling = expanded(*block.telling, file, &block);
   for (const auto& let : block.lets)
     if (let.name == "ε") r.epsilon = expanded(let.formula, file, &block);
-  r.speaks_of_batches = speaks_of(r.claim.formula, is_of_batch);
+  r.speaks_of_batches = has_word(r.claim.formula, is_of_batch);
   return r;
 }
 
@@ -283,7 +273,7 @@ Statement stated(const TheoremFile& file, TheoremFile::Mutant::Moments moments) 
   }
   const bool has_differential_delta =
       std::ranges::any_of(file.hypotheses, [&](const TheoremFile::Hypothesis& h) {
-        return speaks_of(expanded(h.formula, file, nullptr), is_differential_delta);
+        return has_word(expanded(h.formula, file, nullptr), is_differential_delta);
       });
   bool names_reference = false;
   for (const TheoremFile::Block& block : file.blocks) {
@@ -292,8 +282,9 @@ Statement stated(const TheoremFile& file, TheoremFile::Mutant::Moments moments) 
       here.given = given;
       here.conditions = conditions;
       here.speaks_of_differential_delta =
-          has_differential_delta || speaks_of(here.claim.formula, is_differential_delta);
-      names_reference = names_reference || speaks_of(here.claim.formula, is_of_reference);
+          has_differential_delta || has_word(here.claim.formula, is_differential_delta);
+      names_reference =
+          names_reference || has_word(here.claim.formula, std::mem_fn(&Symbol::is_of_reference));
       s.claims([here = std::move(here)](const Case& c) { return concluded(here, c); });
     }
     if (block.telling) s.tells_where(to_sentence(tidied(expanded(*block.telling, file, nullptr))));

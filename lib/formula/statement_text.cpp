@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 
 #include "formula/statement_of.h"
@@ -175,14 +176,10 @@ std::string displayed_claims(const TheoremFile& file, const TheoremFile::Block& 
 namespace wording {
 namespace {
 
-bool is_of_reference(const Formula& f) {
-  const bool is_word =
-      f.operation() == Formula::Operation::symbol && f.node().symbol->name.starts_with("reference");
-  return is_word || std::ranges::any_of(f.node().parts, is_of_reference);
-}
 bool speaks_of_reference(const TheoremFile::Block& block) {
-  return std::ranges::any_of(block.claims,
-                             [](const auto& claim) { return is_of_reference(claim.formula); });
+  return std::ranges::any_of(block.claims, [](const auto& claim) {
+    return has_word(claim.formula, std::mem_fn(&Symbol::is_of_reference));
+  });
 }
 
 }  // namespace
@@ -246,12 +243,6 @@ std::string text_of(const TheoremFile& file) {
 namespace wording {
 namespace {
 
-bool speaks_of(const Formula& f, const std::string& name) {
-  if (f.operation() == Formula::Operation::variable && f.node().name == name) return true;
-  return std::ranges::any_of(f.node().parts,
-                             [&](const Formula& part) { return speaks_of(part, name); });
-}
-
 /// What a mutant with another constant says instead: the definitions, hypotheses, conditions and
 /// claims that the constant stands in.
 std::vector<std::string> said_with(const TheoremFile& file,
@@ -261,7 +252,7 @@ std::vector<std::string> said_with(const TheoremFile& file,
     if (c.name == constant.name) c.formula = constant.formula;
   std::vector<std::string> said;
   const auto say = [&](const Formula& f, const std::string& defined = "") {
-    if (!speaks_of(f, constant.name)) return;
+    if (count(f, constant.name) == 0) return;
     const std::string latex = to_latex(with_constants(f, changed));
     const std::string sentence =
         defined.empty() ? latex : fmt::format("${}={}$", name_to_latex(defined), latex);

@@ -50,6 +50,8 @@ struct Symbol {
   /// M²(w) ≥ x ‖∇F(w)‖².
   std::function<std::pair<Enclosure, Enclosure>(const Scope&)> fraction = {};
 
+  /// Of a claim about any reference point x: ‖w − x‖².
+  bool is_of_reference() const { return name.starts_with("reference"); }
   bool has_index() const { return spellings.front().find('#') != std::string::npos; }
 };
 

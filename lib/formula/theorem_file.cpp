@@ -609,11 +609,6 @@ class Reader {
 
   // The whole -------------------------------------------------------------------------------------
 
-  static void collect(const Formula& f, std::set<std::string>& used) {
-    if (f.operation() == Formula::Operation::variable) used.insert(f.node().name);
-    for (const Formula& part : f.node().parts) collect(part, used);
-  }
-
   void check() const {
     const bool claims = std::ranges::any_of(file_.blocks, [](const TheoremFile::Block& b) {
       return std::ranges::any_of(b.claims, [](const auto& c) { return !c.is_step; });
@@ -622,19 +617,19 @@ class Reader {
       throw FormulaError({text_.size(), text_.size()},
                          "the theorem claims nothing: expected 'claim'");
     std::set<std::string> used;
-    for (const auto& h : file_.hypotheses) collect(h.formula, used);
-    for (const auto& g : file_.given) collect(g.best, used);
-    for (const auto& l : file_.lets) collect(l.formula, used);
+    for (const auto& h : file_.hypotheses) collect_variables(h.formula, used);
+    for (const auto& g : file_.given) collect_variables(g.best, used);
+    for (const auto& l : file_.lets) collect_variables(l.formula, used);
     for (const auto& d : file_.draws)
-      if (d.step) collect(*d.step, used);
+      if (d.step) collect_variables(*d.step, used);
     for (const TheoremFile::Block& b : file_.blocks) {
       std::set<std::string> here;
-      for (const auto& l : b.lets) collect(l.formula, here);
+      for (const auto& l : b.lets) collect_variables(l.formula, here);
       for (const auto& c : b.claims) {
-        collect(c.formula, here);
-        if (c.when) collect(c.when->formula, here);
+        collect_variables(c.formula, here);
+        if (c.when) collect_variables(c.when->formula, here);
       }
-      if (b.telling) collect(*b.telling, here);
+      if (b.telling) collect_variables(*b.telling, here);
       for (const auto& l : b.lets) require_use(l.name, l.where, here);
       if (b.each) require_use(b.each->name, b.each->where, here);
       used.insert(here.begin(), here.end());

@@ -285,11 +285,6 @@ struct Expanded {
   }
 };
 
-void collect_names(const Formula& f, std::set<std::string>& names) {
-  if (f.operation() == Operation::variable) names.insert(f.node().name);
-  for (const Formula& part : f.node().parts) collect_names(part, names);
-}
-
 /// Without definitions that nothing uses any more, and without mutants: a file that can be read.
 TheoremFile made_readable(TheoremFile file) {
   file.mutants.clear();
@@ -301,12 +296,12 @@ TheoremFile made_readable(TheoremFile file) {
   while (has_changed) {
     has_changed = false;
     std::set<std::string> names;
-    for (const auto& c : file.constants) collect_names(c.formula, names);
-    for (const Slot& slot : slots_of(file)) collect_names(formula_at(file, slot), names);
+    for (const auto& c : file.constants) collect_variables(c.formula, names);
+    for (const Slot& slot : slots_of(file)) collect_variables(formula_at(file, slot), names);
     for (const auto& draw : file.draws)
-      if (draw.step) collect_names(*draw.step, names);
+      if (draw.step) collect_variables(*draw.step, names);
     for (const auto& block : file.blocks)
-      if (block.telling) collect_names(*block.telling, names);
+      if (block.telling) collect_variables(*block.telling, names);
     for (auto& block : file.blocks)
       if (block.each && !names.contains(block.each->name)) block.each.reset();
     for (auto& block : file.blocks) has_changed |= erase_unused(block.lets, names);
