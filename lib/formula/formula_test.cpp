@@ -82,6 +82,20 @@ TEST(FormulaTest, HasAVocabularyOfDistinctWords) {
   }
 }
 
+// Rooms above may add words when formulas have been read already.
+TEST(FormulaTest, TakesWordsThatAreAddedLater) {
+  EXPECT_NE(error_of("‖test word‖ ≥ 1"), "");
+  const Symbol word{.name = "test_word",
+                    .spellings = {"‖test word‖"},
+                    .latex = "t",
+                    .meaning = "of this test",
+                    .value = [](const Scope&, long) { return Enclosure(2); },
+                    .holds = {}};
+  add_words({word});
+  EXPECT_EQ(holds(parse_formula("‖test word‖ = 2"), {}), Truth::yes);
+  EXPECT_THROW(add_words({word}), std::logic_error);
+}
+
 TEST(FormulaTest, IsTypeset) {
   const auto latex = [](const std::string& text) { return to_latex(read(text)); };
   EXPECT_EQ(latex("γ·M²/(2·λ)"), "\\frac{\\gamma\\,M^2}{2\\,\\lambda}");

@@ -1,6 +1,7 @@
 #include "formula/parse.h"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 #include <tao/pegtl.hpp>
 #include <tao/pegtl/contrib/limit_depth.hpp>
@@ -229,18 +230,20 @@ struct Spelling {
   std::string text;
 };
 
-/// All of them, longer ones first: M²(w) before M².
+/// All of them, longer ones first: M²(w) before M². Made anew where words were added since.
 const std::vector<Spelling>& spellings() {
-  static const std::vector<Spelling> all = [] {
-    std::vector<Spelling> result;
-    for (const Symbol& s : vocabulary()) {
-      for (const std::string& text : s.spellings) result.push_back({&s, text});
-      result.push_back({&s, s.has_index() ? s.name + "(#)" : s.name});
-    }
-    std::ranges::stable_sort(result, std::greater(),
-                             [](const Spelling& s) { return s.text.size(); });
-    return result;
-  }();
+  static std::vector<Spelling> all;
+  static std::size_t known_words = 0;
+  static std::mutex making;  // threads may read their first formula together
+  const std::lock_guard lock(making);
+  if (known_words == vocabulary().size()) return all;
+  all.clear();
+  for (const Symbol& s : vocabulary()) {
+    for (const std::string& text : s.spellings) all.push_back({&s, text});
+    all.push_back({&s, s.has_index() ? s.name + "(#)" : s.name});
+  }
+  std::ranges::stable_sort(all, std::greater(), [](const Spelling& s) { return s.text.size(); });
+  known_words = vocabulary().size();
   return all;
 }
 

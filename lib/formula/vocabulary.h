@@ -12,8 +12,8 @@ namespace graddiv {
 /// order is that of the list.
 const std::deque<Symbol>& vocabulary();
 
-/// Adds words that rooms above this one know, before a formula is read that uses them. Throws
-/// std::logic_error where one is there already.
+/// Adds words that rooms above this one know, before a formula is read that uses them, and while no
+/// thread reads one. Throws std::logic_error where one is there already.
 void add_words(std::vector<Symbol> words);
 
 /// By its ASCII name; null where there is none.
