@@ -75,14 +75,16 @@ std::string number_table(const SharpenResult& result) {
   Table table({{"number"},
                {"in"},
                {"is"},
-               {"regime"},
+               {"among"},
                {"refuted"},
                {"unrefuted"},
                {"improvable"},
                {"instance"}});
   for (const NumberFinding& f : result.numbers) {
-    table.add({shortened(f.number.text, 36), f.number.where, number_text(f.number.value, true),
-               regime_text(f.regime), refuted_text(f),
+    const bool is_first = f.slice.empty();
+    table.add({is_first ? shortened(f.number.text, 36) : "", is_first ? f.number.where : "",
+               is_first ? number_text(f.number.value, true) : "",
+               f.slice.empty() ? regime_text(f.regime) : f.slice, refuted_text(f),
                f.unrefuted ? "at " + number_text(*f.unrefuted, !f.smaller_is_stronger) : "",
                slack_text(f), f.by ? f.by->origin : "none found"});
   }
@@ -99,6 +101,8 @@ std::string found_text(const VariantFinding& f, const SharpenResult& result) {
       return "the statement implies it";
     case Outcome::idle:
       return "applies nowhere";
+    case Outcome::weaker:
+      return "says no more than the statement on any instance";
     case Outcome::open:
       return fmt::format("no witness in {} instances and {:.1f} s of search",
                          result.trials + f.checks, f.seconds);
@@ -130,10 +134,13 @@ std::string score_text(const SharpenResult& result) {
   const auto refuted = result.count(Outcome::refuted);
   const auto open = result.count(Outcome::open);
   return fmt::format(
-      "score: {} of {} mutants refuted; {} more are implied by the statement, {} undefined "
-      "somewhere, {} apply nowhere\n{} instances, the statement applies to {}\n",
-      refuted, refuted + open, result.count(Outcome::implied), result.count(Outcome::undefined),
-      result.count(Outcome::idle), result.trials, result.applicable);
+      "score: {} of {} mutants refuted; {} more are implied by the statement, {} say no more on "
+      "any "
+      "instance, {} undefined somewhere, {} apply nowhere\n{} instances, the statement applies to "
+      "{}\n",
+      refuted, refuted + open, result.count(Outcome::implied), result.count(Outcome::weaker),
+      result.count(Outcome::undefined), result.count(Outcome::idle), result.trials,
+      result.applicable);
 }
 
 std::string result_text(const SharpenResult& result, bool all) {
@@ -168,6 +175,7 @@ Json number_json(const NumberFinding& f) {
           {"where", f.number.where},
           {"value", to_string(f.number.value)},
           {"regime", to_string(f.regime)},
+          {"among", f.slice},
           {"stronger", f.smaller_is_stronger ? "smaller" : "larger"},
           {"refuted", exact(f.refuted)},
           {"refuted_beyond", f.is_limit},
@@ -198,6 +206,7 @@ Json result_json(const SharpenResult& result, const SharpenOptions& options) {
   json["score"] = {{"refuted", refuted},
                    {"of", refuted + result.count(Outcome::open)},
                    {"implied", result.count(Outcome::implied)},
+                   {"weaker", result.count(Outcome::weaker)},
                    {"undefined", result.count(Outcome::undefined)},
                    {"idle", result.count(Outcome::idle)}};
   json["instances"] = result.trials;

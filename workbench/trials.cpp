@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 #include "campaign/tightness.h"
@@ -13,14 +11,13 @@
 #include "instances/classes.h"
 #include "json/input_error.h"
 #include "theorems/from_file.h"
+#include "workbench/breaks.h"
 #include "workbench/drawn.h"
 #include "workbench/search_families.h"
 
 namespace graddiv::workbench {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // A trial is checked against a hundred variants: it must not take long.
 constexpr double largest_work_of_a_trial = 1 << 12;
@@ -31,14 +28,6 @@ bool has_short_run(const Instance& instance) {
          work_with_paths(instance) <= largest_work_of_a_trial;
 }
 
-// One assumption broken ---------------------------------------------------------------------------
-
-using Numbers = Vector<Rational>;
-
-Numbers all_equal(const Instance& instance, const Rational& value) {
-  return Numbers::Constant(instance.problem.dimension(), value);
-}
-
 /// Fewer iterations, down to one, where there are too many to follow.
 void shorten(Instance& instance) {
   Run& run = instance.run;
@@ -47,124 +36,6 @@ void shorten(Instance& instance) {
     const auto kept = static_cast<std::size_t>(run.iterations);
     if (run.steps.size() > 1) run.steps.resize(kept);
     if (run.batches.size() > 1) run.batches.resize(kept);
-  }
-}
-
-/// W becomes a box about the start.
-void enclose(Instance& instance, const Rational& below, const Rational& above) {
-  instance.problem.domain = Domain::box(Numbers(instance.run.start - all_equal(instance, below)),
-                                        Numbers(instance.run.start + all_equal(instance, above)));
-}
-
-void leave_domain(Instance& instance) {
-  const Domain& domain = instance.problem.domain;
-  if (domain.kind() == Domain::Kind::box) {
-    instance.run.start = Numbers(domain.upper() + all_equal(instance, 2));
-  } else if (domain.kind() == Domain::Kind::ball) {
-    instance.run.start = domain.center();
-    instance.run.start(0) += 2 * domain.radius() + 1;
-  } else {
-    enclose(instance, Rational(4), Rational(-1));
-  }
-}
-
-void scale_steps(Run& run, const Rational& factor) {
-  for (Rational& step : run.steps) step *= factor;
-}
-
-void scale_batches(Run& run, long factor, long more) {
-  run.full_batch = false;
-  for (long& batch : run.batches) batch = factor * batch + more;
-}
-
-void alternate_steps(Run& run, const Rational& factor) {
-  std::vector<Rational> steps;
-  for (int k = 0; k < run.iterations; ++k)
-    steps.push_back(k % 2 == 0 ? run.step(k) : Rational(factor * run.step(k)));
-  if (steps.size() > 1) run.steps = std::move(steps);
-}
-
-void alternate_batches(Run& run, long factor) {
-  run.full_batch = false;
-  std::vector<long> batches;
-  for (int k = 0; k < run.iterations; ++k)
-    batches.push_back(k % 2 == 0 ? run.batch(k) : factor * run.batch(k));
-  if (batches.size() > 1) run.batches = std::move(batches);
-}
-
-void repeat(Run& run, int iterations) {
-  if (run.steps.size() > 1) run.steps.resize(1);
-  if (run.batches.size() > 1) run.batches.resize(1);
-  run.iterations = iterations;
-}
-
-/// The first function with another curvature, or with its minimum elsewhere.
-Instance with_first_function(const Instance& instance, const Rational& curvature,
-                             const Rational& shift) {
-  Json json = to_json(instance);
-  Json& problem = json.at("problem");
-  const auto change = [](Json& number, const Rational& factor, const Rational& more) {
-    number = to_string(parse_rational(number.get<std::string>()) * factor + more);
-  };
-  if (problem.contains("functions") && problem["functions"][0].contains("A")) {
-    Json& f = problem["functions"][0];
-    for (Json& row : f["A"])
-      for (Json& entry : row) change(entry, curvature, 0);
-    for (Json& entry : f["c"]) change(entry, 1, shift);
-  } else if (problem.contains("targets")) {
-    change(problem["targets"][0], 1, shift);
-  }
-  return read_instance(JsonReader::from_text(json.dump(), "trial"), families_and_constructions());
-}
-
-struct Break {
-  const char* words;
-  Instance (*of)(Instance);
-};
-
-template <class Change>
-Instance with_change(Instance instance, Change change) {
-  change(instance);
-  return instance;
-}
-
-#define GRADDIV_BREAK(words, change)                                                         \
-  Break {                                                                                    \
-    words, [](Instance i) { return with_change(std::move(i), [](Instance& x) { change; }); } \
-  }
-
-// Each is what some hypothesis forbids. The numbers are arbitrary, small, and not all the same.
-const std::array breaks{
-    GRADDIV_BREAK("with its start outside of W", leave_domain(x)),
-    GRADDIV_BREAK("in a box with the start at its edge", enclose(x, 0, 3)),
-    GRADDIV_BREAK("in a small box", enclose(x, Rational(1, 4), Rational(1, 4))),
-    GRADDIV_BREAK("with twice the step", scale_steps(x.run, 2)),
-    GRADDIV_BREAK("with 5/4 of the step", scale_steps(x.run, Rational(5, 4))),
-    GRADDIV_BREAK("with four times the step", scale_steps(x.run, 4)),
-    GRADDIV_BREAK("with a quarter of the step", scale_steps(x.run, Rational(1, 4))),
-    GRADDIV_BREAK("with twice the batch", scale_batches(x.run, 2, 0)),
-    GRADDIV_BREAK("with four more in the batch", scale_batches(x.run, 1, 4)),
-    GRADDIV_BREAK("with unequal steps", alternate_steps(x.run, Rational(1, 8))),
-    GRADDIV_BREAK("with unequal longer steps", alternate_steps(x.run, 3)),
-    GRADDIV_BREAK("with unequal batches", alternate_batches(x.run, 4)),
-    GRADDIV_BREAK("for one iteration", repeat(x.run, 1)),
-    GRADDIV_BREAK("for more iterations", repeat(x.run, 12)),
-    GRADDIV_BREAK("with a function of negative curvature",
-                  x = with_first_function(x, Rational(-1, 2), 0)),
-    GRADDIV_BREAK("with a function of more curvature", x = with_first_function(x, 3, 0)),
-    GRADDIV_BREAK("with a minimum elsewhere", x = with_first_function(x, 1, 1)),
-    GRADDIV_BREAK("with a step against the gradient", scale_steps(x.run, Rational(-1, 2))),
-    GRADDIV_BREAK("with a step of 0", scale_steps(x.run, 0))};
-
-#undef GRADDIV_BREAK
-
-std::optional<Trial> broken(const Trial& trial, const Break& how) {
-  try {
-    return Trial{trial.origin + ", " + how.words, how.of(trial.instance)};
-  } catch (const InputError&) {
-    return std::nullopt;  // no such instance
-  } catch (const std::invalid_argument&) {
-    return std::nullopt;
   }
 }
 
@@ -255,8 +126,7 @@ class Trials {
   }
   void add_broken(const Trial& trial, std::size_t first, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
-      if (auto changed = broken(trial, breaks.at((first + i) % breaks.size())))
-        add(std::move(*changed));
+      if (auto changed = broken(trial, (first + i) % number_of_breaks())) add(std::move(*changed));
     }
   }
   void add_draws(const Theorem& theorem, std::uint64_t seed, std::int64_t first,
@@ -316,7 +186,7 @@ std::vector<Trial> trials_for(const Theorem& theorem, const TheoremFile& file, s
   for (const InstanceFamily& family : search_families()) {
     if (auto first = family.with(family.values)) trials.add({"worst case", std::move(*first)});
   }
-  for (const Trial& trial : known) trials.add_broken(trial, 0, breaks.size());
+  for (const Trial& trial : known) trials.add_broken(trial, 0, number_of_breaks());
   trials.add_draws(theorem, seed, 0, draws);
   const std::vector<Theorem> others = with_other_classes(file);
   const auto share = draws / 2 / static_cast<std::int64_t>(others.size()) + 1;

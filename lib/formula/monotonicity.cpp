@@ -245,11 +245,16 @@ class Analysis {
       case Operation::sqrt:
       case Operation::abs:
         return nonnegative;
+      case Operation::log: {
+        const Range inside = range(f[0]);
+        return inside.low && *inside.low >= 1 ? nonnegative : Range();
+      }
       case Operation::max: {
-        const auto& parts = f.node().parts;
-        const bool one_is = std::ranges::any_of(
-            parts, [&](const Formula& part) { return range(part).is_nonnegative(); });
-        return one_is ? nonnegative : Range();
+        Range result;
+        for (const Formula& part : f.node().parts)
+          if (const Ends low = range(part).low; low && (!result.low || *low > *result.low))
+            result.low = low;
+        return result;
       }
       case Operation::min: {
         Range result = range(f[0]);
