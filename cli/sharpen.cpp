@@ -10,6 +10,7 @@
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
 #include "workbench/lookup.h"
+#include "workbench/sharpen_records.h"
 
 namespace graddiv::cli {
 
@@ -17,7 +18,10 @@ namespace {
 
 using workbench::Disproof;
 using workbench::NumberFinding;
+using workbench::records_of;
+using workbench::score_of;
 using workbench::SharpenResult;
+using workbench::shown_by;
 using workbench::VariantFinding;
 using Outcome = VariantFinding::Outcome;
 
@@ -28,50 +32,14 @@ struct SharpenOptions {
   std::uint64_t seed = 1;
   std::optional<int> jobs;
   std::string folder;
+  std::string store;
   bool all = false;
   bool json = false;
 };
 
-/// A decimal where it has one of few digits, else a fraction, else the decimal that says less.
-std::string number_text(const Rational& x, bool is_rounded_down) {
-  constexpr int digits = 6;
-  const std::string below = decimal_below(x, digits);
-  if (parse_rational(below) == x) return below;
-  constexpr std::size_t short_text = 9;
-  if (const std::string fraction = to_string(x); fraction.size() <= short_text) return fraction;
-  return is_rounded_down ? below : decimal_above(x, digits);
-}
-
 // Tables ------------------------------------------------------------------------------------------
 
-std::string refuted_text(const NumberFinding& f) {
-  if (!f.refuted) return "";
-  return (f.is_limit ? (f.smaller_is_stronger ? "below " : "above ") : "at ") +
-         number_text(*f.refuted, f.smaller_is_stronger);
-}
-
-std::string slack_text(const NumberFinding& f) {
-  if (f.is_best()) return "exact";
-  if (!f.refuted || *f.refuted == 0 || !f.unrefuted) return "";
-  if (*f.unrefuted != f.number.value) return "false as stated";
-  const Rational slack =
-      f.smaller_is_stronger ? *f.unrefuted / *f.refuted : *f.refuted / *f.unrefuted;
-  return slack <= 1 ? "" : "at most ×" + decimal_above(slack, 4);
-}
-
-std::string regime_text(Regime regime) {
-  switch (regime) {
-    case Regime::any:
-      return "";
-    case Regime::delta_zero:
-      return "δ = 0";
-    case Regime::delta_positive:
-      return "δ > 0";
-  }
-  return "";
-}
-
-std::string number_table(const SharpenResult& result) {
+std::string number_table(const std::vector<SharpnessRecord>& records) {
   Table table({{"number"},
                {"in"},
                {"is"},
@@ -80,34 +48,12 @@ std::string number_table(const SharpenResult& result) {
                {"unrefuted"},
                {"improvable"},
                {"instance"}});
-  for (const NumberFinding& f : result.numbers) {
-    const bool is_first = f.slice.empty();
-    table.add({is_first ? shortened(f.number.text, 36) : "", is_first ? f.number.where : "",
-               is_first ? number_text(f.number.value, true) : "",
-               f.slice.empty() ? regime_text(f.regime) : f.slice, refuted_text(f),
-               f.unrefuted ? "at " + number_text(*f.unrefuted, !f.smaller_is_stronger) : "",
-               slack_text(f), f.by ? f.by->origin : "none found"});
+  for (const SharpnessRecord& r : records) {
+    if (r.part != "number") continue;
+    table.add({shortened(r.what, 36), r.place, r.value, r.among.plain(), r.refuted, r.unrefuted,
+               r.improvable, r.witness.empty() ? "none found" : r.witness.plain()});
   }
   return table.text();
-}
-
-std::string found_text(const VariantFinding& f, const SharpenResult& result) {
-  switch (f.outcome) {
-    case Outcome::refuted:
-      return f.by->origin + ": " + shortened(f.by->reason, 70);
-    case Outcome::undefined:
-      return shortened(f.trouble, 90);
-    case Outcome::implied:
-      return "the statement implies it";
-    case Outcome::idle:
-      return "applies nowhere";
-    case Outcome::weaker:
-      return "says no more than the statement on any instance";
-    case Outcome::open:
-      return fmt::format("no witness in {} instances and {:.1f} s of search",
-                         result.trials + f.checks, f.seconds);
-  }
-  return "";
 }
 
 std::string hypothesis_table(const SharpenResult& result) {
@@ -115,7 +61,7 @@ std::string hypothesis_table(const SharpenResult& result) {
   for (const VariantFinding& f : result.hypotheses) {
     constexpr std::string_view without = "without ";
     table.add({shortened(f.variant.change.substr(without.size()), 48),
-               std::string(to_string(f.outcome)), found_text(f, result)});
+               std::string(to_string(f.outcome)), shortened(shown_by(f, result), 110)});
   }
   return table.text();
 }
@@ -125,35 +71,24 @@ std::string mutant_table(const SharpenResult& result, bool all) {
   for (const VariantFinding& f : result.mutants) {
     if (!all && f.outcome != Outcome::open) continue;
     table.add({shortened(f.variant.change, 72), f.variant.where, std::string(to_string(f.outcome)),
-               found_text(f, result)});
+               shortened(shown_by(f, result), 110)});
   }
   return table.text();
 }
 
-std::string score_text(const SharpenResult& result) {
-  const auto refuted = result.count(Outcome::refuted);
-  const auto open = result.count(Outcome::open);
-  return fmt::format(
-      "score: {} of {} mutants refuted; {} more are implied by the statement, {} say no more on "
-      "any "
-      "instance, {} undefined somewhere, {} apply nowhere\n{} instances, the statement applies to "
-      "{}\n",
-      refuted, refuted + open, result.count(Outcome::implied), result.count(Outcome::weaker),
-      result.count(Outcome::undefined), result.count(Outcome::idle), result.trials,
-      result.applicable);
-}
-
-std::string result_text(const SharpenResult& result, bool all) {
+std::string result_text(const SharpenResult& result, const Theorem& theorem, bool all) {
   std::string text;
   if (result.refutation) {
     text += fmt::format("refuted as it stands, {}: {}\n\n", result.refutation->origin,
                         shortened(result.refutation->reason));
   }
-  text += "numbers\n" + number_table(result) + "\nhypotheses\n" + hypothesis_table(result);
+  text += "numbers\n" + number_table(records_of(theorem, result)) + "\nhypotheses\n" +
+          hypothesis_table(result);
   const std::string mutants = mutant_table(result, all);
   text += all ? "\nmutants\n" + mutants
               : "\nmutants that are not refuted (--all shows the others)\n" + mutants;
-  return text + "\n" + score_text(result);
+  return text + fmt::format("\nscore: {}\n{} instances, the statement applies to {}\n",
+                            score_of(result), result.trials, result.applicable);
 }
 
 // JSON --------------------------------------------------------------------------------------------
@@ -217,6 +152,7 @@ Json result_json(const SharpenResult& result, const SharpenOptions& options) {
 int run_sharpen(const SharpenOptions& options, bool quiet) {
   if (!options.folder.empty() && !std::filesystem::is_directory(options.folder))
     throw UsageError("--save: " + options.folder + " is no folder");
+  if (!options.store.empty()) workbench::require_own_store(options.store);
   const auto named = workbench::find_statement(options.id);
   if (named.mutant != nullptr) throw UsageError(options.id + " is a mutant; expected a theorem");
   workbench::SharpenRequest request{.theorem = named.theorem,
@@ -229,7 +165,9 @@ int run_sharpen(const SharpenOptions& options, bool quiet) {
   request.progress = [&](std::int64_t done, std::int64_t total) { bar.show(done, total, 0); };
   const SharpenResult result = workbench::sharpen(request);
   bar.clear();
-  options.json ? print_json(result_json(result, options)) : print(result_text(result, options.all));
+  if (!options.store.empty()) workbench::write_sharpness(options.store, *named.theorem, result);
+  options.json ? print_json(result_json(result, options))
+               : print(result_text(result, *named.theorem, options.all));
   return result.refutation ? something_refuted : all_claims_hold;
 }
 
@@ -248,6 +186,8 @@ std::function<int()> set_up_sharpen(Arguments& arguments, const Settings& settin
   arguments.option("--jobs", options->jobs, "threads [all cores]").between(1, 4096);
   arguments.option("--save", options->folder,
                    "folder for the instances that refute, to be replayed");
+  arguments.option("--store", options->store,
+                   "what verify --store left: its report shows what was found");
   arguments.flag("--all", options->all, "show every mutant, those that are refuted too");
   arguments.flag("--json", options->json, "machine output");
   return [options, &settings] { return run_sharpen(*options, settings.quiet); };

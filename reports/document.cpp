@@ -40,7 +40,7 @@ data to_mustache(const json& value) {
 }
 
 /// Templates that others include by <%>template:name%>.
-constexpr std::string_view partials[] = {"plot", "instance", "figure"};
+constexpr std::string_view partials[] = {"plot", "instance", "figure", "sharpness"};
 
 /// A line with nothing on it but tags that print nothing: <%#any%><%/any%>, or the delimiters.
 bool holds_only_tags(std::string_view line) {

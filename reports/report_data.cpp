@@ -107,7 +107,9 @@ ReportData report_data(const Store& store) {
     if (found != statements.end()) statement = *found;
     statement.id = summary.id;
     const auto verdicts = store.verdicts(summary.id);
-    data.theorems.push_back(theorem_data(std::move(statement), std::move(summary), verdicts));
+    TheoremData& theorem = data.theorems.emplace_back(
+        theorem_data(std::move(statement), std::move(summary), verdicts));
+    theorem.sharpness = store.sharpness(theorem.statement.id);
   }
   data.refuted = store.refuted();
   data.mutants = store.mutants();

@@ -46,6 +46,7 @@ struct TheoremData {
   std::optional<VerdictRecord> sharpest;
   std::optional<VerdictRecord>
       telling;  ///< the one to plot: with many iterations, then with a sharp bound
+  std::vector<SharpnessRecord> sharpness;  ///< empty where nobody asked
 };
 
 /// All that a report says, as plain data.

@@ -210,6 +210,7 @@ json theorem_view(const TheoremData& t, const ReportData& report) {
           {"course", course},
           {"has_figure", has_histogram || has_course},
           {"has_both", has_histogram && has_course},
+          {"sharpness", sharpness_view(t.sharpness)},
           {"sharpest", t.sharpest ? verdict_view(*t.sharpest) : json(false)},
           {"mutant_counts", mutant_counts(report, s.id)}};
 }

@@ -20,6 +20,7 @@ nlohmann::json theorem_view(const TheoremData& theorem, const ReportData& report
 nlohmann::json refutation_view(const VerdictRecord& verdict, const ReportData& report);
 nlohmann::json construction_view(const ConstructionRecord& construction);
 nlohmann::json gallery_view(const ReportData& report);
+nlohmann::json sharpness_view(const std::vector<SharpnessRecord>& sharpness);
 nlohmann::json sandwich_view(const ReportData& report);
 nlohmann::json figure_view(const FigureRecord& figure, const ReportData& report);
 nlohmann::json plot_view(const std::vector<SeriesPoint>& series);

@@ -76,7 +76,8 @@ Instance with_first_function(const Instance& instance, const Rational& curvature
   const auto change = [](Json& number, const Rational& factor, const Rational& more) {
     number = to_string(parse_rational(number.get<std::string>()) * factor + more);
   };
-  if (problem.contains("functions") && problem["functions"][0].contains("A")) {
+  if (problem.contains("functions") && problem["functions"].is_array() &&
+      problem["functions"][0].contains("A")) {
     Json& f = problem["functions"][0];
     for (Json& row : f["A"])
       for (Json& entry : row) change(entry, curvature, 0);

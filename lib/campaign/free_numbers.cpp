@@ -12,6 +12,9 @@ namespace {
 /// Numbers with the same key turn together.
 std::string key_of(const Literal& at, const Rational& value, FreeNumbers::Ties ties) {
   std::string text = at.to_string();
+  constexpr std::string_view schedule = "/run/step/";
+  if (ties == FreeNumbers::Ties::equal_values && text.starts_with(schedule))
+    return std::string(schedule);
   if (ties == FreeNumbers::Ties::equal_values) {
     const bool in_run = text.starts_with("/run/");
     return (in_run ? text.substr(0, text.find('/', 5)) : "") + "=" + to_string(abs(value));
@@ -29,15 +32,14 @@ FreeNumbers::FreeNumbers(const Instance& instance, Ties ties) : json_(to_json(in
     if (value == 0) continue;
     const auto [group, is_new] = groups.try_emplace(key_of(at, value, ties), values_.size());
     if (is_new) values_.push_back(abs(value));
-    places_.push_back({at, group->second, value < 0});
+    places_.push_back({at, group->second, Rational(value / values_[group->second])});
   }
 }
 
 std::optional<Instance> FreeNumbers::with(const std::vector<Rational>& values) const {
   nlohmann::ordered_json json = json_;
   for (const Place& place : places_) {
-    const Rational& value = values.at(place.group);
-    json[place.at] = to_string(place.is_negative ? Rational(-value) : value);
+    json[place.at] = to_string(Rational(values.at(place.group) * place.factor));
   }
   try {
     return read_instance(JsonReader::from_text(compact(json), "instance of a search"));

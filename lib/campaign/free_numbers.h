@@ -15,14 +15,15 @@ class FreeNumbers {
  public:
   /// Which numbers turn together.
   enum class Ties {
-    /// those of one absolute value within the problem, and within each member of the run: keeps ±ζ
-    /// a pair
+    /// Those of one absolute value within the problem, and within each member of the run: keeps ±ζ
+    /// a pair. The steps of a schedule stay in proportion, so that θ/k stays that.
     equal_values,
     symmetry  ///< only the two that make a matrix symmetric
   };
   FreeNumbers(const Instance& instance, Ties ties);
 
-  /// The absolute values, one for each group of numbers that turn together.
+  /// The absolute values, one for each group of numbers that turn together; of proportional ones
+  /// the first.
   const std::vector<Rational>& values() const { return values_; }
   /// The instance with other absolute values, signs kept; nothing where that is no valid instance.
   std::optional<Instance> with(const std::vector<Rational>& values) const;
@@ -31,7 +32,7 @@ class FreeNumbers {
   struct Place {
     Literal at;
     std::size_t group;
-    bool is_negative;
+    Rational factor;  ///< of the group's value
   };
   nlohmann::ordered_json json_;
   std::vector<Place> places_;

@@ -8,6 +8,7 @@
 #include "campaign/figure_record.h"
 #include "campaign/mutant_record.h"
 #include "campaign/sharpest_record.h"
+#include "campaign/sharpness_record.h"
 #include "campaign/theorem_summary.h"
 #include "campaign/verdict_record.h"
 #include "number/text.h"

@@ -44,6 +44,21 @@ void Store::write(const VerdictRecord& v) { put(state(), tables::verdicts(), {v}
 void Store::write(const std::vector<StatementRecord>& s) { put(state(), tables::statements(), s); }
 void Store::write(const std::vector<VerdictRecord>& v) { put(state(), tables::verdicts(), v); }
 
+void Store::write(const std::string& theorem, const std::vector<SharpnessRecord>& sharpness) {
+  const tables::Table<SharpnessRecord>& table = tables::sharpness();
+  state().in_transaction([&] {
+    SQLite::Statement old(state().database, "DELETE FROM " + table.name + " WHERE theorem = ?");
+    old.bind(1, theorem);
+    old.exec();
+    SQLite::Statement insert(state().database, table.upsert());
+    for (const SharpnessRecord& record : sharpness) {
+      table.bind(insert, record);
+      insert.exec();
+      insert.reset();
+    }
+  });
+}
+
 std::string database_version() { return SQLite::getLibVersion(); }
 
 }  // namespace graddiv

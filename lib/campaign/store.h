@@ -32,6 +32,8 @@ class Store : public StoredRecords {
   void write(const SharpestRecord& sharpest);
   void write(const VerdictRecord& verdict);
   // In one transaction:
+  /// In the place of all that is known of how sharp the theorem is.
+  void write(const std::string& theorem, const std::vector<SharpnessRecord>& sharpness);
   void write(const std::vector<StatementRecord>& statements);
   void write(const std::vector<VerdictRecord>& verdicts);
   /// Waits until the disk has all that was written, so that no loss of power can take it either.

@@ -56,6 +56,9 @@ std::vector<FigureRecord> StoredRecords::figures() const {
 std::vector<SharpestRecord> StoredRecords::gallery() const {
   return get(state(), tables::gallery(), "ORDER BY theorem, regime DESC");
 }
+std::vector<SharpnessRecord> StoredRecords::sharpness(const std::string& theorem) const {
+  return get(state(), tables::sharpness(), "WHERE theorem = ? ORDER BY rank", theorem);
+}
 std::vector<VerdictRecord> StoredRecords::verdicts(const std::string& theorem) const {
   return get(state(), tables::verdicts(), "WHERE theorem = ? ORDER BY number", theorem);
 }

@@ -20,6 +20,7 @@ class StoredRecords {
   std::vector<MutantRecord> mutants() const;  ///< by theorem, in the order of statements, and rank
   std::vector<FigureRecord> figures() const;  ///< by rank
   std::vector<SharpestRecord> gallery() const;  ///< by theorem and regime
+  std::vector<SharpnessRecord> sharpness(const std::string& theorem) const;  ///< by rank
   /// The numbers for which the theorem has a verdict.
   std::set<std::int64_t> done(const std::string& theorem) const;
   /// One for every statement written, in that order (also those without a verdict yet), then one

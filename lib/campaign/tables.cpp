@@ -247,10 +247,25 @@ const Table<SharpestRecord>& gallery() {
   return table;
 }
 
-static Column<VerdictRecord> seconds() {
-  auto timed = column("seconds", &VerdictRecord::seconds);
+template <class Record>
+static Column<Record> seconds() {
+  auto timed = column("seconds", &Record::seconds);
   timed.is_timed = true;
   return timed;
+}
+
+const Table<SharpnessRecord>& sharpness() {
+  using S = SharpnessRecord;
+  static const Table<S> table{
+      "sharpness",
+      {column("theorem", &S::theorem), column("part", &S::part), column("rank", &S::rank),
+       column("what", &S::what), column("place", &S::place), column("value", &S::value),
+       column("among", &S::among), column("refuted", &S::refuted),
+       column("unrefuted", &S::unrefuted), column("improvable", &S::improvable),
+       column("outcome", &S::outcome), column("witness", &S::witness), column("checks", &S::checks),
+       seconds<S>()},
+      {"theorem", "rank"}};
+  return table;
 }
 
 const Table<VerdictRecord>& verdicts() {
@@ -265,7 +280,7 @@ const Table<VerdictRecord>& verdicts() {
        column("bits", &V::precision), column("escalations", &V::escalations),
        column("conclusions", &V::conclusions), column("tightness", &V::tightness),
        column("sharpest", &V::sharpest), column("instance", &V::instance),
-       column("series", &V::series), column("error_level", &V::error_level), seconds()},
+       column("series", &V::series), column("error_level", &V::error_level), seconds<V>()},
       {"theorem", "number"}};
   return table;
 }
@@ -303,6 +318,7 @@ static void for_each_table(const Action& action) {
   action(mutants());
   action(figures());
   action(gallery());
+  action(sharpness());
   action(verdicts());
 }
 

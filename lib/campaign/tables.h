@@ -11,7 +11,7 @@
 namespace graddiv::tables {
 
 /// Counts up with every change of the tables.
-inline constexpr int layout = 10;
+inline constexpr int layout = 11;
 
 const Table<Provenance>& provenances();  ///< one row at most
 const Table<StatementRecord>& statements();
@@ -19,6 +19,7 @@ const Table<ConstructionRecord>& constructions();
 const Table<MutantRecord>& mutants();
 const Table<FigureRecord>& figures();
 const Table<SharpestRecord>& gallery();
+const Table<SharpnessRecord>& sharpness();
 const Table<VerdictRecord>& verdicts();
 const Table<VerdictRecord>&
 outcomes();  ///< of verdicts, what is compared; its series have only their lengths

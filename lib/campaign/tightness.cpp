@@ -45,6 +45,14 @@ Rational simplest_near(const Rational& x, const Rational& reach) {
   return simplest_between(x * (1 - reach), x * (1 + reach));
 }
 
+/// The first iterations of a schedule: half of them, or one.
+void cut_short(Run& run, bool to_one) {
+  run.iterations = to_one ? 1 : (run.iterations + 1) / 2;
+  const auto kept = static_cast<std::size_t>(run.iterations);
+  if (run.steps.size() > kept) run.steps.resize(kept);
+  if (run.batches.size() > kept) run.batches.resize(kept);
+}
+
 /// Another batch size and another number of iterations, the same ones every third time.
 Run varied(Run run, std::uint64_t seed, std::uint64_t round) {
   constexpr std::array factors{0.5, 0.8, 0.95, 1.0, 1.05, 1.25, 2.0};
@@ -61,6 +69,8 @@ Run varied(Run run, std::uint64_t seed, std::uint64_t round) {
   if (run.steps.size() == 1 && run.batches.size() == 1 && uniform(seed, round, 2) < 0.6) {
     run.iterations =
         static_cast<int>(std::min<long>(other(run.iterations, 20), most_iterations_of_a_search));
+  } else if (run.iterations > 1 && uniform(seed, round, 2) < 0.4) {
+    cut_short(run, uniform(seed, round, 3) < 0.5);
   }
   return run;
 }
