@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "cli/testing/tool.h"
 #include "number/rational.h"
@@ -22,11 +23,11 @@ class SharpenCommand : public testing::ToolTest {
   static std::string claim(const std::string& name) {
     return std::string(GRADDIV_CLAIMS) + "/" + name + ".theorem";
   }
-  /// What was found of a number, in each of its regimes.
+  /// What was found of a number, in each of its regimes, on all instances.
   static std::vector<Json> of(const Json& result, const std::string& number) {
     std::vector<Json> found;
     for (const Json& n : result.at("numbers"))
-      if (n.at("number") == number) found.push_back(n);
+      if (n.at("number") == number && n.at("among") == "") found.push_back(n);
     return found;
   }
 };
@@ -110,6 +111,23 @@ TEST_F(SharpenCommand, SavesWhatRefutesForAnybodyToReplay) {
     }
   }
   EXPECT_GE(replayed, 4);
+}
+
+TEST_F(SharpenCommand, PutsWhatItFindsIntoAStoreForItsReport) {
+  const std::string file = claim("diversity-ceiling");
+  const Arguments into_store{"sharpen",  file, "--instances", "0",
+                             "--effort", "0",  "--store",     "s.sqlite"};
+  expect_bad_input(graddiv(into_store), "s.sqlite");
+  EXPECT_FALSE(std::filesystem::exists(path("s.sqlite"))) << "no campaign, no store";
+  ASSERT_EQ(
+      graddiv({"verify", file, "--instances", "5", "--search", "0", "--store", "s.sqlite"}).code %
+          4,
+      0);
+  ASSERT_EQ(graddiv(into_store).code, 0);
+  ASSERT_EQ(graddiv({"report", "s.sqlite", "-o", "r.pdf"}).code, 0);
+  const std::string latex = read("r.tex");
+  for (const char* text : {"How sharp it is", "four", "above 4", "exact", "mutants"})
+    EXPECT_NE(latex.find(text), std::string::npos) << text;
 }
 
 TEST_F(SharpenCommand, PrintsTablesAndRefusesWhatIsNoFile) {

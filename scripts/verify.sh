@@ -18,6 +18,10 @@ verdict=0
 if [[ $verdict != [014] ]]; then
   exit "$verdict"
 fi
+# How sharp the rates are, and whether they need their hypotheses: some seconds each.
+for theorem in rate-strongly-convex rate-convex rate-smooth rate-pl; do
+  "$graddiv" sharpen "$theorem" --store "$store" --instances 100 --quiet > /dev/null
+done
 "$graddiv" report "$store" -o "$report"
 echo "The report is in $report"
 exit "$verdict"

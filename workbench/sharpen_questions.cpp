@@ -95,15 +95,16 @@ bool says_more(const Comparison& a, const Comparison& b) {
 }
 
 /// Claim by claim: as far as they correspond.
-bool says_more(const Finding& variant, const std::optional<Finding>& original) {
-  if (variant.verdict == Verdict::not_applicable) return false;
-  if (!original || original->conclusions.size() != variant.conclusions.size()) return true;
-  for (std::size_t i = 0; i < variant.conclusions.size(); ++i) {
-    const Conclusion& v = variant.conclusions[i].conclusion;
-    const Conclusion& o = original->conclusions[i].conclusion;
-    if (v.applies == Truth::no) continue;
-    const bool both_apply = v.applies == Truth::yes && o.applies == Truth::yes;
-    if (!both_apply || v.place != o.place || says_more(v.comparison, o.comparison)) return true;
+bool says_more(const std::optional<Finding>& a, const std::optional<Finding>& b) {
+  if (!a || a->verdict == Verdict::not_applicable) return false;
+  if (!b || b->conclusions.size() != a->conclusions.size()) return true;
+  for (std::size_t i = 0; i < a->conclusions.size(); ++i) {
+    const Conclusion& mine = a->conclusions[i].conclusion;
+    const Conclusion& other = b->conclusions[i].conclusion;
+    if (mine.applies == Truth::no) continue;
+    const bool both_apply = mine.applies == Truth::yes && other.applies == Truth::yes;
+    if (!both_apply || mine.place != other.place || says_more(mine.comparison, other.comparison))
+      return true;
   }
   return false;
 }
@@ -181,7 +182,8 @@ TrialAnswers answers_on(const Questionnaire& asked, std::size_t trial) {
   answers.original = seen(asked.statement, evaluation, original);
   for (const Statement& statement : asked.statements) {
     Seen& answer = answers.variants.emplace_back(seen(statement, evaluation, variant));
-    answer.says_more = variant && says_more(*variant, original);
+    answer.says_more = says_more(variant, original);
+    answer.says_less = says_more(original, variant);
   }
   for (const SolvedNumber& solved : asked.solved) {
     Turns turns;

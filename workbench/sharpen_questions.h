@@ -61,6 +61,7 @@ struct Seen {
   What what = What::unasked;
   float tightness = 0;
   bool says_more = false;  ///< than the original: a claim of its own, or a sharper one
+  bool says_less = false;  ///< than the original, in the same sense
 };
 
 /// What came of one trial.

@@ -47,8 +47,8 @@ struct VariantFinding {
     implied,    ///< by the statement: it is no sharper
     undefined,  ///< a division by zero or the like, where the statement says something
     idle,       ///< it applies to no instance
-    weaker,     ///< not refuted, and on no instance does it say more than the statement
-    open        ///< not refuted, and it says more on some instance
+    weaker,     ///< on some instance it says less than the statement, on none more
+    open        ///< none of these
   };
   Variant variant;
   Outcome outcome = Outcome::open;

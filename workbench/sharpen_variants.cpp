@@ -58,6 +58,15 @@ void note_trouble(const Inquiry& inquiry, VariantFinding& f, std::size_t j) {
   }
 }
 
+/// On some instance, and more on none.
+bool says_less_only(const Inquiry& inquiry, std::size_t j) {
+  const auto any = [&](bool Seen::*says) {
+    return std::ranges::any_of(inquiry.answers,
+                               [&](const TrialAnswers& a) { return a.variants[j].*says; });
+  };
+  return any(&Seen::says_less) && !any(&Seen::says_more);
+}
+
 void decide(const Inquiry& inquiry, VariantFinding& f, std::size_t j,
             const std::vector<NumberFinding>& numbers) {
   if (f.variant.is_implied && inquiry.is_true) {
@@ -82,12 +91,9 @@ void decide(const Inquiry& inquiry, VariantFinding& f, std::size_t j,
     f.outcome = Outcome::refuted;
     return;
   }
-  // Of a hypothesis it is said that no witness was found, and no more.
-  const bool says_more = f.variant.kind == Variant::Kind::hypothesis ||
-                         std::ranges::any_of(inquiry.answers, [&](const TrialAnswers& a) {
-                           return a.variants[j].says_more;
-                         });
-  f.outcome = is_idle ? Outcome::idle : says_more ? Outcome::open : Outcome::weaker;
+  f.outcome = is_idle                      ? Outcome::idle
+              : says_less_only(inquiry, j) ? Outcome::weaker
+                                           : Outcome::open;
   note_trouble(inquiry, f, j);
 }
 

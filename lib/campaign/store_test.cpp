@@ -479,6 +479,41 @@ TEST_F(StoreTest, GivesBackEveryFieldOfTheGallery) {
   EXPECT_EQ(r.instance, tight.instance);
 }
 
+TEST_F(StoreTest, PutsWhatIsFoundOfSharpnessInThePlaceOfWhatWasKnown) {
+  SharpnessRecord number{.theorem = "a",
+                         .part = "number",
+                         .what = "$[2]·γ$",
+                         .place = "the claim",
+                         .value = "2",
+                         .among = "$δ > 0$",
+                         .refuted = "at 2/3",
+                         .unrefuted = "at 2",
+                         .improvable = "at most ×3",
+                         .outcome = "none",
+                         .witness = "search: $1 ≤ 0$",
+                         .checks = 50,
+                         .seconds = 0.5};
+  SharpnessRecord score{.theorem = "a", .part = "mutants", .rank = 1, .outcome = "1 of 2 refuted"};
+  {
+    Store store(file(), Store::Mode::write);
+    store.write("a", {score, number, {.theorem = "a", .part = "mutants", .rank = 2}});
+    store.write("b", {{.theorem = "b", .part = "mutants"}});
+    store.write("a", {score, number});
+  }
+  const Store store(file(), Store::Mode::read);
+  EXPECT_EQ(store.sharpness("b").size(), 1U);
+  const auto read = store.sharpness("a");
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[1].outcome, score.outcome);
+  const SharpnessRecord& r = read[0];
+  EXPECT_EQ(std::tie(r.theorem, r.part, r.rank, r.what, r.place, r.value, r.among, r.refuted),
+            std::tie(number.theorem, number.part, number.rank, number.what, number.place,
+                     number.value, number.among, number.refuted));
+  EXPECT_EQ(std::tie(r.unrefuted, r.improvable, r.outcome, r.witness, r.checks, r.seconds),
+            std::tie(number.unrefuted, number.improvable, number.outcome, number.witness,
+                     number.checks, number.seconds));
+}
+
 void edit(const std::string& path, const std::string& sql) {
   SQLite::Database(path, SQLite::OPEN_READWRITE).exec(sql);
 }

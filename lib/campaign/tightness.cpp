@@ -69,7 +69,7 @@ Run varied(Run run, std::uint64_t seed, std::uint64_t round) {
   if (run.steps.size() == 1 && run.batches.size() == 1 && uniform(seed, round, 2) < 0.6) {
     run.iterations =
         static_cast<int>(std::min<long>(other(run.iterations, 20), most_iterations_of_a_search));
-  } else if (run.iterations > 1 && uniform(seed, round, 2) < 0.4) {
+  } else if (run.iterations > 1 && uniform(seed, round, 2) < 0.6) {
     cut_short(run, uniform(seed, round, 3) < 0.5);
   }
   return run;

@@ -122,6 +122,36 @@ TEST(FreeNumbers, TurnTogetherAsTheirTiesSay) {
   EXPECT_EQ(to_text(*apart.with(apart.values())), to_text(instance));
 }
 
+// θ/k stays θ/k, for whatever θ.
+TEST(FreeNumbers, KeepTheStepsOfAScheduleInProportion) {
+  using enum FreeNumbers::Ties;
+  const Instance instance =
+      read(R"("family": "linear", "dimension": 1, "functions": [{"a": ["3"]}])",
+           R"("start": ["5"], "step": ["1/2", "1/4", "1/6"], "batch": 1,
+                                    "iterations": 3)");
+  const FreeNumbers numbers(instance, equal_values);
+  ASSERT_EQ(numbers.values(), (std::vector<Rational>{3, 5, Rational(1, 2)}));
+  const auto changed = numbers.with({3, 5, 6});
+  ASSERT_TRUE(changed.has_value());
+  EXPECT_EQ(changed->run.steps, (std::vector<Rational>{6, 3, 2}));
+  EXPECT_EQ(FreeNumbers(instance, symmetry).values().size(), 5U) << "each by itself";
+}
+
+// ‖w_1 − w*‖² ≤ K ‖w_0 − w*‖² for γ_0 β ≤ 2 is attained by one iteration alone.
+TEST(SearchSharpest, TriesTheFirstIterationsOfASchedule) {
+  const auto claim = Statement().claims([](const Case& c) {
+    return std::vector<Conclusion>{{"the first step", c.gamma(0) * c.beta() <= 2,
+                                    c.distance(1) <= Enclosure(c.iterations()) * c.distance(0)}};
+  });
+  const Instance two =
+      read(R"("family": "quadratic", "dimension": 1, "functions": [{"A": [["1"]], "c": ["0"]}])",
+           R"("start": ["1"], "step": ["3/2", "3/4"], "batch": 1, "iterations": 2)");
+  const auto found = search_sharpest(claim, {two}, {.evaluations = 400}).sharpest;
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].instance.run.iterations, 1);
+  EXPECT_EQ((found[0].attained.ratio > Enclosure::parse("0.99")).truth(), Truth::yes);
+}
+
 TEST(FreeNumbers, KeepSignsAndZeros) {
   const Instance instance = read(
       R"("family": "linear", "dimension": 2, "functions": [{"a": ["3", "0"]}, {"a": ["-3", "0"]}])",

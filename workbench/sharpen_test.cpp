@@ -1,0 +1,125 @@
+#include "workbench/sharpen.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <ranges>
+
+#include "number/rational.h"
+#include "theorems/from_file.h"
+#include "workbench/sharpen_records.h"
+
+namespace graddiv::workbench {
+namespace {
+
+using Outcome = VariantFinding::Outcome;
+
+/// Gradient descent on a parabola does not get farther from its minimum while γBβ ≤ 2.
+const Theorem& descent() {
+  static const Theorem theorem = theorem_from(R"(theorem descent
+assume every f_i is quadratic
+assume F is strongly convex
+assume W = R^d
+assume w* is optimal for every f_i
+assume n = 1
+assume d = 1
+assume γ and B are constant
+assume short: 0 < γ and γ·B·β ≤ 2
+for every k
+  claim E‖w_k − w*‖² ≤ D_0
+draw strongly-convex with n = 1 and γ = 1/(B·β)
+)",
+                                              "descent.theorem");
+  return theorem;
+}
+
+SharpenResult sharpened(const Theorem& theorem, std::int64_t instances, std::int64_t effort) {
+  return sharpen({.theorem = &theorem, .instances = instances, .effort = effort, .jobs = 2});
+}
+
+TEST(Sharpen, TellsInstancesOfEachKindApart) {
+  const SharpenResult result = sharpened(descent(), 40, 40);
+  EXPECT_FALSE(result.refutation);
+  std::vector<std::string> slices;
+  for (const NumberFinding& f : result.numbers) {
+    if (f.number.where != "claim") continue;
+    slices.push_back(f.slice);
+    // A long step can leave a distance as it is, a short one cannot.
+    if (f.slice == "γBβ ≥ 1") EXPECT_TRUE(f.refuted && *f.refuted > Rational(9, 10));
+    if (f.slice == "1/10 ≤ γBβ < 1") EXPECT_TRUE(f.refuted && *f.refuted < Rational(82, 100));
+  }
+  for (const char* slice : {"", "γBβ ≥ 1", "1/10 ≤ γBβ < 1"})
+    EXPECT_NE(std::ranges::find(slices, slice), slices.end()) << slice;
+}
+
+TEST(Sharpen, DoesNotCountWhatSaysLess) {
+  const Theorem theorem = theorem_from(R"(theorem slack
+assume every f_i is quadratic
+assume W = R^d
+assume γ and B are constant
+assume γ > 0
+for every k
+  claim (γ·B − 1)·(γ·B − 1)·E‖w_k − w*‖² ≤ ((γ·B)² + 1)·E‖w_k − w*‖²
+draw strongly-convex
+)",
+                                       "slack.theorem");
+  const SharpenResult result = sharpened(theorem, 20, 0);
+  EXPECT_FALSE(result.refutation);
+  int weaker = 0;
+  for (const VariantFinding& f : result.mutants) {
+    if (f.outcome != Outcome::weaker) continue;
+    ++weaker;
+    EXPECT_FALSE(f.by) << f.variant.change;
+    EXPECT_FALSE(f.variant.is_implied) << f.variant.change;
+  }
+  EXPECT_GT(weaker, 0);
+}
+
+TEST(Sharpen, CountsAThresholdBesideWhichThereIsNoInstance) {
+  const SharpenResult result = sharpened(descent(), 0, 0);
+  for (const VariantFinding& f : result.mutants) {
+    if (f.variant.change.find("2.2") == std::string::npos) continue;
+    EXPECT_TRUE(f.outcome == Outcome::open || f.outcome == Outcome::refuted)
+        << to_string(f.outcome);
+  }
+}
+
+TEST(Sharpen, FindsBySearchWhatNoTrialShows) {
+  const auto farthest = [](const SharpenResult& result) {
+    Rational most = 0;
+    for (const NumberFinding& f : result.numbers)
+      if (f.number.where == "claim" && f.slice.empty() && f.refuted) most = *f.refuted;
+    return most;
+  };
+  static const Theorem theorem = theorem_from(R"(theorem half
+assume every f_i is quadratic
+assume F is strongly convex
+assume W = R^d
+assume n = 1
+assume K = 1
+assume γ·B·β ≤ 3/2
+claim E‖w_1 − w*‖² + (γ·B·β − 6/5)²·D_0 ≤ D_0
+draw strongly-convex with n = 1 and K = 1 and γ = 1/(B·β)
+)",
+                                              "half.theorem");
+  const Rational without = farthest(sharpened(theorem, 10, 0));
+  const Rational with = farthest(sharpened(theorem, 10, 200));
+  EXPECT_GT(with, without);
+}
+
+TEST(Sharpen, SaysInWordsWhatWasFound) {
+  const SharpenResult result = sharpened(descent(), 10, 10);
+  const auto records = records_of(descent(), result);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    EXPECT_EQ(records[i].rank, static_cast<int>(i));
+    EXPECT_EQ(records[i].theorem, "descent");
+  }
+  EXPECT_EQ(records.back().part, "mutants");
+  EXPECT_EQ(records.back().outcome, score_of(result));
+  EXPECT_NE(score_of(result).find(" refuted; "), std::string::npos) << score_of(result);
+  const auto hypotheses = std::ranges::count(records, "hypothesis", &SharpnessRecord::part);
+  EXPECT_EQ(hypotheses, 8);
+}
+
+}  // namespace
+}  // namespace graddiv::workbench
