@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
@@ -8,8 +9,10 @@
 #include "constructions/catalogue.h"
 #include "diversity/mechanism_registry.h"
 #include "facts/registry.h"
+#include "formula/draw_line.h"
 #include "formula/parse.h"
 #include "formula/vocabulary.h"
+#include "instances/classes.h"
 #include "theorems/catalogue.h"
 #include "theorems/construction_words.h"
 
@@ -22,7 +25,9 @@ Json everything_json() {
             {"constructions", Json::array()},
             {"families", Json::array()},
             {"mechanisms", Json::array()},
-            {"facts", Json::array()}};
+            {"facts", Json::array()},
+            {"classes", Json::array()},
+            {"described_families", described_families()}};
   for (const auto& theorem : theorems()) {
     Json mutants = Json::array();
     for (const auto& mutant : theorem.mutants) mutants.push_back(mutant.id);
@@ -41,6 +46,8 @@ Json everything_json() {
   for (const auto& mechanism : mechanisms()) {
     json["mechanisms"].push_back({{"id", mechanism.name}, {"title", mechanism.summary}});
   }
+  for (const InstanceClass drawn : instance_classes())
+    json["classes"].push_back({{"id", to_string(drawn)}, {"title", summary_of(drawn)}});
   for (const auto& definition : fact_registry()) {
     const FactDescription& fact = description(definition);
     json["facts"].push_back({{"id", fact.id}, {"symbol", fact.symbol}, {"title", fact.meaning}});
@@ -82,6 +89,13 @@ std::string everything_text() {
     fact_table.add({fact.id, fact.text});
   }
   text += "\nfacts, the certified constants of a problem\n" + fact_table.text(2);
+  Table class_table({{""}, {""}});
+  for (const InstanceClass drawn : instance_classes())
+    class_table.add({to_string(drawn), summary_of(drawn)});
+  text += "\nclasses of random instances, which 'draw' names in theorem files\n";
+  text += class_table.text(2);
+  text += fmt::format("\nfamilies that 'draw' describes: {} (docs/theorem-files.md)\n",
+                      fmt::join(described_families(), ", "));
   return text + "\ngraddiv show ID prints one of them in full\n";
 }
 

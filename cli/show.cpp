@@ -35,7 +35,7 @@ std::string pretty(const std::string& witness) {
 
 std::vector<std::string> classes_of(const Theorem& theorem) {
   std::vector<std::string> names;
-  for (const InstanceClass drawn_from : theorem.drawn_from) names.push_back(to_string(drawn_from));
+  for (const DrawnFrom& from : theorem.drawn_from) names.push_back(from.name);
   return names;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "instances/recipes/recipes.h"
+#include "instances/stream.h"
 
 namespace graddiv {
 namespace {
@@ -13,17 +14,6 @@ namespace {
 std::string hyphenated(std::string name) {
   std::ranges::replace(name, '_', '-');
   return name;
-}
-
-// FNV-1a, 64 bits: unlike std::hash the same everywhere. Classes keep their instances, whatever is
-// added to the registry.
-std::uint64_t fixed_hash(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : text) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 0x100000001b3U;
-  }
-  return hash;
 }
 
 }  // namespace
@@ -70,7 +60,7 @@ Recipe recipe_of(InstanceClass id) {
 
 Instance draw(InstanceClass drawn_from, std::uint64_t seed, std::int64_t number) {
   const auto n = static_cast<std::uint64_t>(number);
-  const Choices::Source source{seed, fixed_hash(to_string(drawn_from)), n};
+  const Choices::Source source{seed, stream_of(to_string(drawn_from)), n};
   // The sizes 0, …, 100 in turn: every stretch of a campaign has small instances and large ones.
   return recipe_of(drawn_from)(Choices(source, static_cast<int>(n % 101)));
 }

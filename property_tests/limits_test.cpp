@@ -25,8 +25,8 @@ Finding check_theorem(const std::string& id, const Instance& instance) {
 
 void for_each_draw(const Theorem& theorem, const std::function<void(const Instance&)>& visit,
                    std::int64_t most = draws_of_a_class) {
-  for (const InstanceClass instance_class : theorem.drawn_from) {
-    for (std::int64_t number = 0; number < most; ++number) visit(draw(instance_class, 2, number));
+  for (const DrawnFrom& from : theorem.drawn_from) {
+    for (std::int64_t number = 0; number < most; ++number) visit(from.instance(2, number));
   }
 }
 

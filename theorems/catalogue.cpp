@@ -67,9 +67,8 @@ std::vector<Theorem> read_built_in() {
   for (const std::string id : ids) {
     const std::string name = id + ".theorem";
     const std::string_view text = embedded_text(detail::embedded_theorems(), name);
-    Theorem theorem = theorem_from(std::string(text), "theorems/" + name);
+    Theorem theorem = theorem_from(std::string(text), "theorems/" + name, true);
     if (theorem.id != id) throw std::logic_error(name + " has the theorem " + theorem.id);
-    theorem.is_built_in = true;
     all.push_back(std::move(theorem));
   }
   return all;

@@ -66,14 +66,12 @@ TEST(FromFileTest, DrawsBoxesBatchesAndInterpolatedProblems) {
       "rank-deficient with interpolation\n",
       "t.theorem");
   for (int i = 1; i < 20; ++i) {
-    const Instance boxed = theorem.adapted(InstanceClass::strongly_convex,
-                                           draw(InstanceClass::strongly_convex, 1, i), i);
+    const Instance boxed = theorem.drawn_from[0].instance(1, i);
     EXPECT_EQ(boxed.problem.domain.kind(), Domain::Kind::box);
     EXPECT_LE(boxed.run.iterations, 5);
     EXPECT_EQ(boxed.run.batches, std::vector<long>{3});
     EXPECT_EQ(boxed.problem.domain.lower() == boxed.run.start, i % 2 == 1);
-    const Instance interpolated = theorem.adapted(InstanceClass::rank_deficient,
-                                                  draw(InstanceClass::rank_deficient, 1, i), i);
+    const Instance interpolated = theorem.drawn_from[1].instance(1, i);
     const Evaluation evaluation(interpolated);
     EXPECT_EQ(Case(evaluation).interpolation(), Truth::yes);
   }
@@ -83,15 +81,74 @@ TEST(FromFileTest, DrawsStepsAsItSays) {
   const Theorem theorem = theorem_from(
       "theorem t\nassume γ ≤ 1/L_max\nclaim n ≥ 1\ndraw strongly-convex with γ = 1/L_max\n",
       "t.theorem");
-  const Instance drawn = draw(InstanceClass::strongly_convex, 1, 6);
-  const Instance adapted = theorem.adapted(InstanceClass::strongly_convex, drawn, 6);
+  const Instance adapted = theorem.drawn_from[0].instance(1, 6);
   const Evaluation evaluation(adapted);
   const Case c(evaluation);
   EXPECT_EQ((c.gamma() * c.coupled().component_beta() == 1).truth(), Truth::yes);
   EXPECT_EQ(check(theorem.statement, adapted).verdict, Verdict::proved);
   // The last of the shares is just beyond what is allowed.
-  const Instance beyond = theorem.adapted(InstanceClass::strongly_convex, drawn, 5);
+  const Instance beyond = theorem.drawn_from[0].instance(1, 5);
   EXPECT_EQ(check(theorem.statement, beyond).verdict, Verdict::not_applicable);
+}
+
+TEST(FromFileTest, TellsTwoDrawsOfOneClassApart) {
+  const Theorem theorem = theorem_from(
+      "theorem t\nclaim n ≥ 1\ndraw convex with B = 7, convex, glm, glm with B = 2\n", "t.theorem");
+  ASSERT_EQ(theorem.drawn_from.size(), 4U);
+  EXPECT_EQ(theorem.drawn_from[1].name, "convex (2)");
+  EXPECT_EQ(theorem.drawn_from[3].name, "glm (2)");
+  EXPECT_FALSE(theorem.drawn_from[0].is_as_registered);
+  EXPECT_TRUE(theorem.drawn_from[1].is_as_registered);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(theorem.drawn_from[0].instance(1, i).run.batches, std::vector<long>{7});
+    EXPECT_EQ(to_text(theorem.drawn_from[1].instance(1, i)),
+              to_text(draw(InstanceClass::convex, 1, i)));
+    EXPECT_EQ(theorem.drawn_from[3].instance(1, i).run.batches, std::vector<long>{2});
+  }
+}
+
+TEST(FromFileTest, TakesAFullBatchOfAnyClass) {
+  const Theorem theorem = theorem_from(
+      "theorem t\nassume the batch is full\nclaim n ≥ 1\ndraw dropout with B = full, quadratics "
+      "with B = full\n",
+      "t.theorem");
+  for (const DrawnFrom& from : theorem.drawn_from) {
+    for (int i = 0; i < 20; ++i) {
+      const Instance drawn = from.instance(1, i);
+      EXPECT_TRUE(drawn.run.full_batch);
+      EXPECT_EQ(check(theorem.statement, drawn).verdict, Verdict::proved);
+    }
+  }
+}
+
+// Columns of numbers in "draw …" count from 1, the d of draw.
+TEST(FromFileTest, RefusesDescriptionsThatNoInstanceHas) {
+  const std::pair<const char*, const char*> wrong[] = {
+      {"quadratics with d = 51", "3:26: expected a whole number from 1 to 50"},
+      {"quadratics with d = 0", "3:26: expected a whole number from 1 to 50"},
+      {"quadratics with n = 3..2", "3:29: expected a number from the first one on"},
+      {"quadratics with n = 1001", "3:26: expected a whole number from 1 to 1000"},
+      {"glm with K = 1/2", "3:19: expected a whole number from 1 to 1000000"},
+      {"glm with ‖x_i‖ = −1", "3:23: expected a number that is at least 0"},
+      {"glm with regularization = −1", "3:32: expected a number that is at least 0"},
+      {"glm with regularization = sqrt(2)", "3:32: expected a rational number"},
+      {"glm with regularization = 1/0", "3:32: expected a rational number"},
+      {"max-affine with spectrum = −1..2", "3:33: expected a number that is at least 0"},
+      {"max-affine with spectrum = {1, −1}", "3:37: expected a number that is at least 0"},
+      {"quadratics with spectrum = 2..1", "3:36: expected a number from the first one on"},
+      {"quadratic with d = 2",
+       "3:6: 'quadratic' is no family that a draw describes; did you mean 'quadratics'?"},
+      {"quadratic", "3:6: there is no class of instances 'quadratic'; did you mean 'quadratics'?"}};
+  for (const auto& [draw, message] : wrong) {
+    try {
+      theorem_from(std::string("theorem t\nclaim n ≥ 1\ndraw ") + draw + "\n", "t.theorem");
+      ADD_FAILURE() << draw;
+    } catch (const InputError& e) {
+      EXPECT_TRUE(std::string(e.what()).starts_with(std::string("t.theorem:") + message))
+          << draw << "\n"
+          << e.what();
+    }
+  }
 }
 
 TEST(FromFileTest, TriesWhatIsGivenBeyondTheBest) {

@@ -323,7 +323,7 @@ std::string golden_text(const Theorem& theorem, const std::vector<std::string>& 
   for (const Named& named : instances()) {
     const Instance instance = read_instance(JsonReader::from_text(named.instance, named.name));
     // What has a law of rows is for the statements on these, and large.
-    const bool is_about_laws = to_string(theorem.drawn_from.front()).ends_with("-rows");
+    const bool is_about_laws = theorem.drawn_from.front().name.ends_with("-rows");
     if ((instance.problem.sum->row_law() != nullptr) != is_about_laws) continue;
     const Finding finding = check(theorem.statement, instance);
     expect_places_of_their_own(finding);

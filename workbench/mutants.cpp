@@ -6,7 +6,6 @@
 #include "claim/check.h"
 #include "claim/statement_error.h"
 #include "constructions/catalogue.h"
-#include "workbench/drawn.h"
 #include "workbench/sharp_instance.h"
 
 namespace graddiv::workbench {
@@ -47,8 +46,8 @@ std::optional<Instance> find_witness(const Theorem& theorem, const Mutant& mutan
   constexpr std::uint64_t seed = 1;
   const auto classes = static_cast<std::int64_t>(changed.drawn_from.size());
   for (std::int64_t i = 0; classes > 0 && i < checks / 2; ++i) {
-    Instance drawn = draw_for(changed, changed.drawn_from[static_cast<std::size_t>(i % classes)],
-                              seed, i / classes);
+    const DrawnFrom& from = changed.drawn_from[static_cast<std::size_t>(i % classes)];
+    Instance drawn = from.instance(seed, i / classes);
     if (is_refuted(drawn)) return drawn;
   }
   constexpr std::int64_t of_one_search = 100;

@@ -7,8 +7,6 @@
 #include <filesystem>
 
 #include "constructions/catalogue.h"
-#include "instances/classes.h"
-#include "workbench/drawn.h"
 #include "workbench/fingerprint.h"
 #include "workbench/inputs.h"
 #include "workbench/sharp_instance.h"
@@ -98,14 +96,14 @@ std::optional<VerificationPlan::Source> VerificationPlan::source(const Theorem& 
   const std::size_t classes = theorem.drawn_from.size();
   if (classes == 0) return std::nullopt;
   const auto drawn = static_cast<std::size_t>(drawn_below(place, all_given));
-  return Source{Source::Kind::draw, drawn / classes, theorem.drawn_from[drawn % classes]};
+  return Source{Source::Kind::draw, drawn / classes, &theorem.drawn_from[drawn % classes]};
 }
 
 Planned VerificationPlan::make(const Theorem& theorem, const Source& source) const {
   if (source.kind == Source::Kind::shared) return shared_[source.at];
   if (source.kind == Source::Kind::witness) return witnesses_.at(theorem.id)[source.at];
-  return {"random: " + to_string(*source.drawn_from),
-          draw_for(theorem, *source.drawn_from, seed_, static_cast<std::int64_t>(source.at))};
+  return {"random: " + source.drawn_from->name,
+          source.drawn_from->instance(seed_, static_cast<std::int64_t>(source.at))};
 }
 
 std::vector<std::int64_t> VerificationPlan::same_places(const Theorem& theorem, std::int64_t place,
@@ -124,13 +122,14 @@ std::vector<std::int64_t> VerificationPlan::same_places(const Theorem& theorem, 
     for (std::size_t own = 0; own < other.mutants.size(); ++own) {
       if (other.mutants[own].witness == witness) places.push_back(given(shared_.size() + own));
     }
-  } else if (theorem.adapted || other.adapted) {
+  } else if (!wanted->drawn_from->is_as_registered) {
     if (theorem.id == other.id) places.push_back(place);
   } else {
     const std::size_t all_given = shared_.size() + witnesses_.at(other.id).size();
     const std::size_t classes = other.drawn_from.size();
     for (std::size_t i = 0; i < classes; ++i) {
-      if (other.drawn_from[i] != *wanted->drawn_from) continue;
+      const DrawnFrom& own = other.drawn_from[i];
+      if (!own.is_as_registered || own.registered != wanted->drawn_from->registered) continue;
       places.push_back(last_where([&](std::int64_t n) { return drawn_below(n, all_given); },
                                   static_cast<std::int64_t>(wanted->at * classes + i)));
     }

@@ -7,7 +7,6 @@
 
 #include "campaign/campaign.h"
 #include "claim/theorem.h"
-#include "instances/classes.h"
 #include "workbench/search_schedule.h"
 
 namespace graddiv::workbench {
@@ -44,7 +43,7 @@ class VerificationPlan {
   struct Source {
     enum class Kind { shared, witness, draw } kind;
     std::size_t at;
-    std::optional<InstanceClass> drawn_from = {};
+    const DrawnFrom* drawn_from = nullptr;
   };
   // Of numbers that stand for no search, counted without those that do.
   std::optional<Source> source(const Theorem& theorem, std::int64_t place) const;

@@ -5,7 +5,6 @@
 
 #include "constructions/catalogue.h"
 #include "theorems/gallery.h"
-#include "workbench/drawn.h"
 
 namespace graddiv::workbench {
 
@@ -111,8 +110,8 @@ std::vector<Instance> draws_in_turn(const Theorem& theorem, std::uint64_t seed, 
   const auto& classes = theorem.drawn_from;
   std::vector<Instance> draws;
   for (std::int64_t i = 0; !classes.empty() && i < count; ++i) {
-    const InstanceClass drawn_from = classes[static_cast<std::size_t>(i) % classes.size()];
-    draws.push_back(draw_for(theorem, drawn_from, seed, first + i));
+    const DrawnFrom& from = classes[static_cast<std::size_t>(i) % classes.size()];
+    draws.push_back(from.instance(seed, first + i));
   }
   return draws;
 }

@@ -12,7 +12,6 @@
 #include "json/input_error.h"
 #include "theorems/from_file.h"
 #include "workbench/breaks.h"
-#include "workbench/drawn.h"
 #include "workbench/search_families.h"
 
 namespace graddiv::workbench {
@@ -100,10 +99,8 @@ std::vector<Theorem> with_other_classes(const TheoremFile& file) {
     TheoremFile other = file;
     other.mutants.clear();
     other.draws.clear();
-    for (const InstanceClass one : other_classes) {
-      other.draws.push_back(draw);
-      other.draws.back().instance_class = to_string(one);
-    }
+    for (const InstanceClass one : other_classes)
+      other.draws.push_back(with_class(draw, to_string(one)));
     result.push_back(theorem_from(printed(other), file.id));
   }
   return result;
@@ -134,9 +131,8 @@ class Trials {
     const auto classes = static_cast<std::int64_t>(theorem.drawn_from.size());
     constexpr std::int64_t changes = 2;
     for (std::int64_t i = first; classes > 0 && i < first + count; ++i) {
-      const InstanceClass drawn_from = theorem.drawn_from[static_cast<std::size_t>(i % classes)];
-      const Trial drawn{"random " + to_string(drawn_from),
-                        draw_for(theorem, drawn_from, seed, i / classes)};
+      const DrawnFrom& from = theorem.drawn_from[static_cast<std::size_t>(i % classes)];
+      const Trial drawn{"random " + from.name, from.instance(seed, i / classes)};
       add(drawn);
       add_broken(drawn, static_cast<std::size_t>(changes * i), changes);
     }

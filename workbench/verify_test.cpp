@@ -232,7 +232,7 @@ TEST_F(VerifyIntoAFile, KnowsItsOwnCounterexamples) {
   verdict.theorem = theorem.id;
   verdict.number = 3;
   verdict.verdict = Verdict::refuted;
-  verdict.instance = to_text(draw(theorem.drawn_from.front(), 1, 0));
+  verdict.instance = to_text(theorem.drawn_from.front().instance(1, 0));
   const std::string name = file("c.json");
   EXPECT_EQ(saved_in(name, verdict, 1), Saved::nothing);
   save_as_found(name, verdict, 1);

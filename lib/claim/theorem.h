@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,16 @@ struct Instance;
 
 /// A class of random instances: one of the registry in instances/classes.h.
 enum class InstanceClass : int;
+
+/// Where random instances of a theorem come from: a class of the registry, changed or not, or one
+/// that its file describes.
+struct DrawnFrom {
+  std::string name;  ///< "strongly-convex", "quadratics or glm": one's own within a theorem
+  std::optional<InstanceClass> registered = {};
+  bool is_as_registered = false;  ///< its instances are those of the registry, with no change
+  /// The number-th instance for a seed: the same on every machine.
+  std::function<Instance(std::uint64_t seed, std::int64_t number)> instance = {};
+};
 
 /// A false variant of a theorem, with an instance that refutes it.
 struct Mutant {
@@ -32,7 +43,7 @@ struct Theorem {
   std::string cites;  ///< BibTeX key in reports/references.bib
   std::string latex;  ///< the statement, in LaTeX
   std::string text;   ///< the statement on one line, for terminals
-  std::vector<InstanceClass> drawn_from;  ///< classes of random instances
+  std::vector<DrawnFrom> drawn_from;  ///< in turn
   Statement statement;
   std::vector<Mutant> mutants;
   // A campaign or a suite with a smaller share counts as vacuous, and fails.
@@ -40,9 +51,6 @@ struct Theorem {
   int least_telling_percent = 60;     ///< of the applicable ones
   /// Of the applicable ones with δ > 0, for statements that say something else there.
   int least_percent_at_positive_delta = 0;
-  /// Makes the number-th random instance of a class one for this theorem: with another step, say.
-  /// Empty: it stays as it is.
-  std::function<Instance(InstanceClass, Instance, std::int64_t)> adapted = {};
   std::string file_text = {};  ///< all of the file that it was read from
   bool is_built_in = false;    ///< it is part of the catalogue: its id says all
 };

@@ -65,23 +65,6 @@ void print(std::string& text, const TheoremFile::Mutant& mutant) {
     text += fmt::format("  refuted by file {}\n", mutant.witness_file);
 }
 
-std::string described(const TheoremFile::Draw& d) {
-  std::vector<std::string> changes;
-  if (d.is_interpolated) changes.emplace_back("interpolation");
-  if (d.is_in_box) changes.emplace_back("W = box");
-  const auto count = [&](const char* name, const std::optional<TheoremFile::Draw::Range>& range) {
-    if (!range) return;
-    changes.push_back(fmt::format("{} = {}{}", name, to_unicode(range->from),
-                                  range->to ? ".." + to_unicode(*range->to) : ""));
-  };
-  count("n", d.functions);
-  count("B", d.batch);
-  count("K", d.iterations);
-  if (d.step) changes.push_back((d.is_schedule ? "γ_k = " : "γ = ") + to_unicode(*d.step));
-  return d.instance_class +
-         (changes.empty() ? "" : fmt::format(" with {}", fmt::join(changes, " and ")));
-}
-
 }  // namespace
 }  // namespace printing
 
@@ -103,7 +86,7 @@ std::string printed(const TheoremFile& file) {
   for (const auto& block : file.blocks) print(text, block);
   for (const auto& mutant : file.mutants) print(text, mutant);
   std::vector<std::string> draws;
-  for (const auto& d : file.draws) draws.push_back(described(d));
+  for (const auto& d : file.draws) draws.push_back(printed(d));
   if (!draws.empty()) text += fmt::format("\ndraw {}\n", fmt::join(draws, ", "));
   if (file.least_percent_at_positive_delta > 0)
     text += fmt::format("demand δ > 0 in {} %\n", file.least_percent_at_positive_delta);

@@ -530,81 +530,9 @@ class Reader {
     file_.least_percent_at_positive_delta = percent;
   }
 
-  /// Parts between "and"s at the top level of brackets.
-  std::vector<SourceRange> joined_parts(SourceRange range) const {
-    constexpr std::string_view word = " and ";
-    std::vector<SourceRange> parts;
-    int depth = 0;
-    std::size_t begin = range.begin;
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-      if (text_[i] == '(') ++depth;
-      if (text_[i] == ')') --depth;
-      if (depth != 0 || !of({i, range.end}).starts_with(word)) continue;
-      parts.push_back(trimmed({begin, i}));
-      begin = i + word.size();
-    }
-    parts.push_back(trimmed({begin, range.end}));
-    return parts;
-  }
-
-  // interpolation; W = box; n, B or K = NUMBER; γ = FORMULA; γ_k = FORMULA
-  void read_change_of_draw(SourceRange change, TheoremFile::Draw& draw) {
-    const std::string_view words = of(change);
-    if (words == "interpolation") {
-      draw.is_interpolated = true;
-      return;
-    }
-    if (words == "W = box") {
-      draw.is_in_box = true;
-      return;
-    }
-    const std::size_t sign = std::min(words.find('='), words.size());
-    const std::string_view name = of(trimmed({change.begin, change.begin + sign}));
-    draw.is_schedule = draw.is_schedule || name == "γ_k";
-    const SourceRange value = trimmed({std::min(change.begin + sign + 1, change.end), change.end});
-    for (auto& [counted, range] :
-         {std::pair<std::string_view, std::optional<TheoremFile::Draw::Range>&>{"n",
-                                                                                draw.functions},
-          {"B", draw.batch},
-          {"K", draw.iterations}}) {
-      if (name != counted || sign == words.size()) continue;
-      range = range_of(value);
-      return;
-    }
-    if (sign == words.size() || (name != "γ" && name != "γ_k")) {
-      throw FormulaError(at_least_one(change),
-                         "expected 'γ = FORMULA', 'γ_k = FORMULA', 'n = NUMBER', 'B = NUMBER', "
-                         "'K = NUMBER', each perhaps a range 2..8, 'interpolation' or 'W = box'");
-    }
-    Names with{.variables = variables_};
-    if (name == "γ_k") with.variables.emplace("k", Formula::Type::number);
-    draw.step = formula(value, Formula::Type::number, with);
-  }
-  // NUMBER or NUMBER..NUMBER
-  TheoremFile::Draw::Range range_of(SourceRange range) const {
-    constexpr std::string_view dots = "..";
-    const Names none{.variables = {}, .under = {}};
-    const std::size_t at = of(range).find(dots);
-    if (at == std::string_view::npos) return {formula(range, Formula::Type::number, none), {}};
-    return {
-        formula(trimmed({range.begin, range.begin + at}), Formula::Type::number, none),
-        formula(trimmed({range.begin + at + dots.size(), range.end}), Formula::Type::number, none)};
-  }
-
   void read_draws(SourceRange range) {
-    for (const SourceRange part : parts_of(range, ',')) {
-      const std::string_view all = of(part);
-      const std::size_t with = all.find(" with ");
-      TheoremFile::Draw draw;
-      draw.where =
-          trimmed({part.begin, with == std::string_view::npos ? part.end : part.begin + with});
-      draw.instance_class = identifier(draw.where, "a class of instances");
-      if (with != std::string_view::npos) {
-        for (const SourceRange change : joined_parts({part.begin + with + 6, part.end}))
-          read_change_of_draw(change, draw);
-      }
-      file_.draws.push_back(std::move(draw));
-    }
+    for (const SourceRange part : parts_of(range, ','))
+      file_.draws.push_back(parse_draw(text_, part, variables_));
   }
 
   // The whole -------------------------------------------------------------------------------------

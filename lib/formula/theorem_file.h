@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "formula/draw_line.h"
 #include "formula/formula.h"
 #include "formula/source.h"
 
@@ -83,23 +84,7 @@ struct TheoremFile {
   std::vector<Hypothesis> hypotheses;
   std::vector<Block> blocks;
   std::vector<Mutant> mutants;
-  /// `draw CLASS, CLASS`: where instances come from, and `with` what they are changed to.
-  struct Draw {
-    /// `B = 3`, or `B = 2..8`: one after another.
-    struct Range {
-      Formula from;
-      std::optional<Formula> to;
-    };
-    std::string instance_class;
-    bool is_interpolated = false;     ///< targets and centres such that one point is best for all
-    bool is_in_box = false;           ///< W becomes a box around the start
-    std::optional<Range> functions;   ///< n at most: the first functions are kept
-    std::optional<Range> batch;       ///< B
-    std::optional<Range> iterations;  ///< K
-    std::optional<Formula> step;      ///< γ is a share of it
-    bool is_schedule = false;         ///< of γ_k, for a variable k = 0, …, K − 1
-    SourceRange where;
-  };
+  using Draw = DrawLine;
   std::vector<Draw> draws;
   /// `demand δ > 0 in 33 %`: a campaign in which fewer of the applicable instances tell something
   /// at δ > 0 is vacuous.

@@ -51,7 +51,7 @@ mutant quiet: moments without noise
 
 mutant fresh: moments as if fresh
 
-draw strongly-convex, bounded with n = 3 and B = 2..8 and K = 5 and γ = 1/(2·L_max)
+draw strongly-convex, bounded with n = 3 and B = 2..8 and K = 5 and γ = 1/(2·L_max), glm
 demand δ > 0 in 33 %
 )";
 
@@ -203,7 +203,8 @@ INSTANTIATE_TEST_SUITE_P(
         Malformed{with("claim n ≥ 1\nrefuted by file a"), "5:1: expected 'refuted by' behind"},
         Malformed{with("claim n ≥ 1\nmutant m: drop step\nrefuted by a"), "6:12: expected an inst"},
         Malformed{with("claim n ≥ 1\ndraw Bounded"), "5:6: expected a class of instances"},
-        Malformed{with("claim n ≥ 1\ndraw bounded with d = 2"), "5:19: expected 'γ = FORMULA'"},
+        Malformed{with("claim n ≥ 1\ndraw bounded with d = 2"),
+                  "5:19: a class has its own 'd'; expected"},
         Malformed{with("claim log(n, 2) ≥ 1"), "4:7: log takes 1 operand, not 2"},
         Malformed{with("claim if(n, 1, 2) ≥ 1"), "4:10: this is a number; expected a statement"},
         Malformed{with("claim sum(j = 1, j) ≥ 1"), "4:16: expected '..' and the last number"},

@@ -35,9 +35,11 @@ void expect_theorem_holds(const std::string& id) {
   const int classes = static_cast<int>(theorem.drawn_from.size());
   const int cases = (property_cases() + classes - 1) / classes;
   StatementSearch all;
-  for (const InstanceClass drawn_from : theorem.drawn_from) {
-    const std::string name = to_string(drawn_from);
-    const StatementSearch found = search_counterexample(id, theorem.statement, drawn_from, cases);
+  for (const DrawnFrom& from : theorem.drawn_from) {
+    const std::string& name = from.name;
+    ASSERT_TRUE(from.is_as_registered) << name;
+    const StatementSearch found =
+        search_counterexample(id, theorem.statement, *from.registered, cases);
     if (found.counterexample) {
       ADD_FAILURE() << id << " on the class " << name << ": " << found.counterexample->reason
                     << "\n"

@@ -1,0 +1,264 @@
+#include "theorems/draws.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <utility>
+
+#include "formula/evaluate.h"
+#include "formula/parse.h"
+#include "instances/classes.h"
+#include "instances/described.h"
+#include "number/exact.h"
+#include "sgd/instance.h"
+#include "theorems/description.h"
+#include "theorems/edges.h"
+
+namespace graddiv {
+namespace {
+
+/// Where a claim that names no class is tried: runs with steps of all kinds on all families.
+std::vector<InstanceClass> any_class() {
+  return {InstanceClass::strongly_convex,  InstanceClass::convex_runs,
+          InstanceClass::smooth_runs,      InstanceClass::pl,
+          InstanceClass::convex,           InstanceClass::rank_deficient,
+          InstanceClass::indefinite_parts, InstanceClass::generalized_linear,
+          InstanceClass::bounded,          InstanceClass::strongly_convex_steps,
+          InstanceClass::convex_steps,     InstanceClass::any_rational};
+}
+
+InstanceClass class_named(const DrawLine& draw) {
+  std::vector<std::string> names = described_families();
+  for (const InstanceClass one : instance_classes()) {
+    if (to_string(one) == draw.instance_class) return one;
+    names.push_back(to_string(one));
+  }
+  throw FormulaError(draw.where, "there is no class of instances '" + draw.instance_class + "'" +
+                                     suggestion(draw.instance_class, names) +
+                                     "; graddiv list shows them");
+}
+
+/// The one of a range that the number-th instance takes.
+long count_of(const DrawLine::Range& range, std::int64_t number) {
+  const auto [from, to] = counts_of(range);
+  return from + static_cast<long>(number % (to - from + 1));
+}
+
+/// Shares of a step that a claim allows: the largest itself, and steps well below and just beyond.
+Enclosure share_of_step(std::int64_t number) {
+  constexpr std::array<std::pair<int, int>, 6> shares{
+      {{1, 1}, {1, 2}, {1, 1}, {1, 10}, {9, 10}, {101, 100}}};
+  const auto [p, q] = shares.at(static_cast<std::size_t>(number) % shares.size());
+  return Enclosure(p) / q;
+}
+
+/// Centres and targets such that w = (1, …, 1) is best for every function; other functions stay as
+/// they are.
+Instance interpolated(const Instance& drawn) {
+  using Json = nlohmann::json;
+  Json json = Json::parse(to_text(drawn));
+  Json& problem = json.at("problem");
+  const std::string family = problem.value("family", "");
+  const bool has_targets = family == "least-squares" ||
+                           (family == "glm" && problem.at("loss").get<std::string>() != "logistic");
+  if (family == "quadratic") {
+    const std::vector<std::string> ones(static_cast<std::size_t>(drawn.problem.dimension()), "1");
+    for (Json& f : problem.at("functions")) f["c"] = ones;
+  } else if (has_targets) {
+    const Vector<Rational> targets = drawn.problem.sum->facts().rows->rowwise().sum();
+    problem["targets"] = Json::array();
+    for (const Rational& y : targets) problem["targets"].push_back(to_string(y));
+  }
+  return read_instance(JsonReader::from_text(json.dump(), "drawn"), families());
+}
+
+/// A box around the start, or one that has it in a corner. The law of a run with a projection is
+/// listed, path by path: few iterations are enough.
+void enclose_in_box(Instance& instance, bool has_start_in_corner) {
+  constexpr int most_iterations = 5;
+  Run& run = instance.run;
+  const Vector<Rational> reach =
+      Vector<Rational>::Constant(instance.problem.dimension(), Rational(3));
+  const Vector<Rational> lower = run.start - reach;
+  instance.problem.domain =
+      Domain::box(has_start_in_corner ? run.start : lower, Vector<Rational>(run.start + reach));
+  run.iterations = std::min(run.iterations, most_iterations);
+  if (!run.steps.empty()) run.steps.resize(1);
+  if (!run.batches.empty()) run.batches.resize(1);
+}
+
+/// At most n functions, and no neighbouring data set, which may speak of others.
+void keep_first(Instance& instance, long n) {
+  if (n >= instance.problem.size()) return;
+  std::vector<int> first(static_cast<std::size_t>(n));
+  std::iota(first.begin(), first.end(), 0);
+  instance.problem.sum = select(instance.problem.sum, first);
+  instance.neighbour.reset();
+  if (instance.run.full_batch) instance.run.batches = {n};
+}
+
+/// Gradient descent, in which there is no mechanism.
+void take_full_batch(Instance& instance) {
+  instance.run.full_batch = true;
+  instance.run.batches = {instance.problem.size()};
+  instance.run.mechanism = Mechanism();
+}
+
+/// K iterations, each with the first step and batch where these vary.
+void set_iterations(Run& run, long K) {
+  run.iterations = static_cast<int>(K);
+  run.steps.resize(1);
+  run.batches.resize(1);
+  run.step_rule.reset();
+}
+
+Instance changed(Instance instance, const DrawLine& draw, std::int64_t number) {
+  if (draw.is_interpolated) instance = interpolated(instance);
+  if (!draw.domains.empty()) enclose_in_box(instance, number % 2 == 1);
+  if (draw.functions) keep_first(instance, count_of(*draw.functions, number));
+  if (draw.has_full_batch) take_full_batch(instance);
+  if (draw.batch) {
+    instance.run.full_batch = false;
+    instance.run.batches = {count_of(*draw.batch, number)};
+  }
+  if (draw.iterations) set_iterations(instance.run, count_of(*draw.iterations, number));
+  return instance;
+}
+
+/// A number of few digits at or below a step, so that exact expectations stay short: the step
+/// itself where it has few, as thresholds of round problems do.
+Rational short_step(const Rational& step) {
+  constexpr unsigned few = 16;
+  if (msb(numerator(step)) < few && msb(denominator(step)) < few) return step;
+  // 2^e ≤ step < 2^(e+2)
+  const int e =
+      static_cast<int>(msb(numerator(step))) - static_cast<int>(msb(denominator(step))) - 1;
+  const int shift = static_cast<int>(few) - e;
+  const Integer one = 1;
+  const Rational unit = shift >= 0 ? Rational(one, one << static_cast<unsigned>(shift))
+                                   : Rational(one << static_cast<unsigned>(-shift));
+  const Rational units = step / unit;
+  return unit * Rational(Integer(numerator(units) / denominator(units)));
+}
+
+/// The drawn instance with its step set to a share of a formula, or with each of its steps set to
+/// one, where that can be had. Rounded down, so that a share of 1 is allowed where the formula is
+/// irrational.
+Instance with_steps(Instance instance, const DrawLine& draw, std::int64_t number) {
+  if (!draw.step) return instance;
+  std::vector<Rational> steps;
+  try {
+    const Evaluation evaluation(instance);
+    const Case c(evaluation);
+    const int count = draw.is_schedule ? instance.run.iterations : 1;
+    for (int k = 0; k < count; ++k) {
+      const Scope scope{.instance = &c, .variables = {{"k", Enclosure(k)}}};
+      const Enclosure step = share_of_step(number) * value_of(*draw.step, scope);
+      if ((step > 0) != Truth::yes || !step.is_bounded()) return instance;
+      steps.push_back(short_step(exact_value(step.is_exact() ? step : step.lower())));
+    }
+  } catch (const NotCertified&) {
+    return instance;  // the claim does not apply there, and says why itself
+  } catch (const FormulaError&) {
+    throw;
+  } catch (const std::logic_error&) {
+    return instance;  // nor is there a step: a division by zero
+  }
+  if (steps.empty()) return instance;
+  instance.run.steps = std::move(steps);
+  instance.run.step_rule.reset();
+  return instance;
+}
+
+/// Throws FormulaError for numbers that cannot be, before the first instance is drawn.
+void require_counts(const DrawLine& draw) {
+  for (const auto& range : {draw.functions, draw.batch, draw.iterations})
+    if (range) counts_of(*range);
+}
+
+bool is_changed(const DrawLine& draw) {
+  DrawLine plain;
+  plain.instance_class = draw.instance_class;
+  return printed(draw) != printed(plain);
+}
+
+using Make = std::function<Instance(std::uint64_t seed, std::int64_t number)>;
+
+/// Those of the class, changed as the draw says.
+Make of_class(InstanceClass registered, DrawLine draw) {
+  return [registered, draw = std::move(draw)](std::uint64_t seed, std::int64_t number) {
+    return with_steps(changed(graddiv::draw(registered, seed, number), draw, number), draw, number);
+  };
+}
+
+Make of_description(DrawLine draw) {
+  DrawLine of_functions = draw;  // the same for every step
+  of_functions.step.reset();
+  return [description = description_of(draw), name = printed(of_functions), draw = std::move(draw)](
+             std::uint64_t seed, std::int64_t number) {
+    return with_steps(graddiv::draw(description, name, seed, number), draw, number);
+  };
+}
+
+/// One in five at the edge of a hypothesis.
+Make with_edges(Make make, std::vector<Edge> edges) {
+  return [make = std::move(make), edges = std::move(edges)](std::uint64_t seed,
+                                                            std::int64_t number) {
+    constexpr std::int64_t times = 5;
+    Instance drawn = make(seed, number);
+    return number % times == times - 1 ? at_edge(std::move(drawn), edges, number / times) : drawn;
+  };
+}
+
+DrawnFrom drawn_from(const DrawLine& line, const TheoremFile& file, std::vector<Edge> edges) {
+  require_counts(line);
+  DrawLine draw = line;
+  if (draw.step) draw.step = expanded(*draw.step, file, nullptr);
+  if (draw.step) edges.clear();
+  if (draw.batch || draw.has_full_batch)
+    std::erase_if(edges, [](const Edge& edge) { return edge.of == Edge::Of::batch; });
+  DrawnFrom result;
+  if (draw.is_description()) {
+    DrawLine families;
+    families.families = draw.families;
+    result.name = printed(families);
+    result.instance = of_description(draw);
+  } else {
+    result.name = draw.instance_class;
+    result.registered = class_named(draw);
+    result.is_as_registered = !is_changed(draw) && edges.empty();
+    result.instance = of_class(*result.registered, draw);
+  }
+  if (!edges.empty()) result.instance = with_edges(std::move(result.instance), std::move(edges));
+  return result;
+}
+
+/// Two draws of one class, say with other steps, are told apart: "bounded", "bounded (2)".
+void tell_apart(std::vector<DrawnFrom>& all) {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    int same = 1;
+    const std::string name = all[i].name;
+    for (std::size_t j = i + 1; j < all.size(); ++j)
+      if (all[j].name == name) all[j].name += " (" + std::to_string(++same) + ")";
+  }
+}
+
+}  // namespace
+
+std::vector<DrawnFrom> draws_of(const TheoremFile& file, Edges edges) {
+  std::vector<DrawLine> draws = file.draws;
+  if (draws.empty()) {
+    for (const InstanceClass one : any_class()) {
+      draws.emplace_back();
+      draws.back().instance_class = to_string(one);
+    }
+  }
+  const std::vector<Edge> thresholds = edges == Edges::some ? edges_of(file) : std::vector<Edge>{};
+  std::vector<DrawnFrom> result;
+  for (const DrawLine& draw : draws) result.push_back(drawn_from(draw, file, thresholds));
+  tell_apart(result);
+  return result;
+}
+
+}  // namespace graddiv

@@ -1,0 +1,91 @@
+#include "theorems/edges.h"
+
+#include <gtest/gtest.h>
+
+#include "claim/check.h"
+#include "formula/typeset.h"
+#include "instances/classes.h"
+#include "theorems/catalogue.h"
+#include "theorems/from_file.h"
+
+namespace graddiv {
+namespace {
+
+std::vector<std::string> edges_in(const std::string& hypotheses) {
+  std::vector<std::string> result;
+  for (const Edge& edge : edges_of(parse_theorem("theorem t\n" + hypotheses + "claim n ≥ 1\n"))) {
+    result.push_back((edge.of == Edge::Of::step ? "γ " : "B ") +
+                     std::string(edge.threshold.is_at_least ? "≥ " : "≤ ") +
+                     to_unicode(edge.threshold.bound));
+  }
+  return result;
+}
+
+using Words = std::vector<std::string>;
+
+TEST(EdgesTest, AreWhatHypothesesSayOfTheStepOrElseOfTheBatch) {
+  EXPECT_EQ(edges_in("assume 0 < γ < 1/L_max\n"), Words{"γ ≤ 1/L_max"});
+  EXPECT_EQ(edges_in("assume γ·B·(L_max + λ) ≤ 2\n"), Words{"γ ≤ 2/(L_max + λ)/B"});
+  EXPECT_EQ(edges_in("assume B ≤ 1 + n/2\n"), Words{"B ≤ 1 + n/2"});
+  EXPECT_EQ(edges_in("assume B ≥ 2\nassume γ ≥ 0 and F is convex\n"), Words{});
+  EXPECT_EQ(edges_in("assume γ ≥ 1/L_max\n"), Words{"γ ≥ 1/L_max"});
+  EXPECT_EQ(edges_in("assume η ≤ 1/β\n"), Words{"γ ≤ 1/β/B"}) << "η = γ·B";
+  EXPECT_EQ(edges_in("constants c = 2\nlet L = c·β\nassume γ ≤ 1/L\n"), Words{"γ ≤ 1/(2·β)"});
+  EXPECT_EQ(edges_in("given L ≥ L_max\nassume γ·L ≤ 1\n"), Words{"γ ≤ 1/L_max"});
+  EXPECT_EQ(edges_in("assume γ·L_max + γ·β ≤ 1\nassume γ = 1/L_max\nassume B = 3\n"), Words{})
+      << "twice, and equations";
+}
+
+/// Of the verdicts of one in five instances, those at the edge.
+std::vector<Verdict> verdicts_at_edges(const Theorem& theorem, int count) {
+  std::vector<Verdict> result;
+  for (int i = 4; i < 5 * count; i += 5)
+    result.push_back(check(theorem.statement, theorem.drawn_from[0].instance(1, i)).verdict);
+  return result;
+}
+
+// At the threshold, below it and beyond it in turn.
+TEST(EdgesTest, AreMetAndMissedByOneInFiveOfAFilesInstances) {
+  using enum Verdict;
+  const Theorem weak = theorem_from(
+      "theorem t\nassume γ·B·L_max ≤ 1\nclaim n ≥ 1\ndraw quadratics with d = 1 and spectrum = "
+      "1/2..2\n",
+      "t.theorem");
+  EXPECT_EQ(verdicts_at_edges(weak, 6),
+            (std::vector<Verdict>{proved, proved, not_applicable, proved, proved, not_applicable}));
+  const Theorem strict = theorem_from(
+      "theorem t\nassume γ·B·L_max < 1\nclaim n ≥ 1\ndraw quadratics with d = 1 and spectrum = "
+      "1/2..2\n",
+      "t.theorem");
+  EXPECT_EQ(verdicts_at_edges(strict, 3),
+            (std::vector<Verdict>{not_applicable, proved, not_applicable}));
+  const Theorem batch = theorem_from(
+      "theorem t\nassume B ≤ n\nclaim n ≥ 1\ndraw quadratics with d = 1 and n = 3\n", "t.theorem");
+  EXPECT_EQ(verdicts_at_edges(batch, 3), (std::vector<Verdict>{proved, not_applicable, proved}));
+  std::vector<long> batches;
+  for (int i = 4; i < 15; i += 5)
+    batches.push_back(batch.drawn_from[0].instance(1, i).run.batch(0));
+  EXPECT_EQ(batches, (std::vector<long>{3, 4, 2}));
+}
+
+TEST(EdgesTest, AreLeftOutWhereTheDrawSaysTheStep) {
+  const std::string claim = "theorem t\nassume γ ≤ 1/L_max and B ≤ n\nclaim n ≥ 1\ndraw convex";
+  const auto drawn = [&](const std::string& change) {
+    return theorem_from(claim + change + "\n", "t.theorem").drawn_from[0];
+  };
+  EXPECT_FALSE(drawn("").is_as_registered);
+  EXPECT_EQ(to_text(drawn("").instance(1, 3)), to_text(draw(InstanceClass::convex, 1, 3)));
+  EXPECT_NE(to_text(drawn("").instance(1, 4)), to_text(draw(InstanceClass::convex, 1, 4)));
+  EXPECT_EQ(drawn(" with B = 2").instance(1, 19).run.batches, std::vector<long>{2});
+  for (int i = 0; i < 20; ++i) {
+    const Rational step = drawn(" with γ = 7").instance(1, i).run.steps.front();
+    EXPECT_TRUE(step == 7 || step == Rational(7, 2) || step == Rational(7, 10) ||
+                step == Rational(63, 10) || step == Rational(707, 100));
+  }
+  for (const Theorem& theorem : theorems())
+    for (const DrawnFrom& from : theorem.drawn_from)
+      EXPECT_TRUE(from.is_as_registered) << theorem.id;
+}
+
+}  // namespace
+}  // namespace graddiv
