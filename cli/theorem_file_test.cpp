@@ -85,6 +85,44 @@ TEST_F(TheoremFile, SaysWhatIsWrongWithIt) {
             std::string::npos);
 }
 
+// Steps of 1/10 of 1/L_max and more.
+TEST_F(TheoremFile, SaysWhichHypothesisKeepsItFromApplying) {
+  write_claim(
+      "theorem idle\nassume F is convex\nassume short: γ·L_max ≤ 1/100\nfor every k\n"
+      "claim E‖w_k − w*‖² ≤ D_0\ndraw quadratics with γ = 1/L_max, any-quadratic with γ = "
+      "1/L_max\n");
+  const auto outcome = graddiv({"verify", "claim.theorem", "--instances", "60", "--search", "0",
+                                "--example", noise_floor(), "--json"});
+  EXPECT_EQ(outcome.code, 4);
+  const auto found = outcome.json().at("hardly_applicable").at("idle");
+  EXPECT_LE(found.at("applicable"), 2);
+  EXPECT_EQ(found.at("failures").at(0).at("hypothesis"), "short: γ·L_max ≤ 0.01");
+  EXPECT_EQ(found.at("origins").size(), 3U);
+  EXPECT_EQ(found["origins"][0].at("origin"), "quadratics");
+  EXPECT_EQ(found["origins"][0]["failures"].size(), 1U);
+  for (const char* words : {" of 60 instances, less than 20 %\n  failed most, on ",
+                            ": short: γ·L_max ≤ 0.01 (false on ", "  then, on ",
+                            "  draw quadratics: applies to 0 of ", "here 'with γ = 0.01/L_max'"})
+    EXPECT_NE(outcome.err.find(words), std::string::npos) << words << "\n" << outcome.err;
+}
+
+TEST_F(TheoremFile, SaysWhichOfItsDrawsItNeverAppliesTo) {
+  write_claim(
+      "theorem half\nassume F is convex\nfor every k\nclaim E‖w_k − w*‖² ≥ 0\n"
+      "draw quadratics, quadratics with spectrum = −2..−1\n");
+  const std::vector<std::string> verify{"verify", "claim.theorem", "--instances", "80", "--search",
+                                        "0",      "--example",     noise_floor()};
+  const auto outcome = graddiv(verify);
+  EXPECT_EQ(outcome.code, 4);
+  EXPECT_NE(outcome.err.find(" instances of its draw quadratics (2)\n"), std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(outcome.err.find("less than 20 %"), std::string::npos) << outcome.err;
+  write_claim(
+      "theorem whole\nassume F is convex\nfor every k\nclaim E‖w_k − w*‖² ≥ 0\ndraw quadratics, "
+      "quadratics with spectrum = 1..2\n");
+  EXPECT_EQ(graddiv(verify).code, 0);
+}
+
 TEST_F(TheoremFile, IsShownAndChecked) {
   write_claim("theorem t\nassume n ≥ 1\nclaim d/n ≤ 100\n");
   const auto shown = graddiv({"show", "claim.theorem"});

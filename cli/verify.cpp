@@ -75,7 +75,9 @@ int exit_code_of(const VerifyResult& result, bool strict) {
     return s.inconclusive + s.consistent > 0;
   };
   const auto is_vacuous = [](const TheoremSummary& s) { return workbench::vacuous(s).has_value(); };
-  return is_any(is_vacuous) || (strict && is_any(is_undecided)) ? inconclusive : all_claims_hold;
+  return is_any(is_vacuous) || !result.hardly_applicable.empty() || (strict && is_any(is_undecided))
+             ? inconclusive
+             : all_claims_hold;
 }
 
 // Where mpirun has started this tool several times: as one campaign, unless each is to make another

@@ -119,6 +119,10 @@ class Verification {
     for (const Part& part : parts_to_make()) ++left_of(part.kind);
 
     result_.summaries = of_these(store_.summaries(), &TheoremSummary::id);
+    for (const Theorem* theorem : request_.theorems) {
+      Applicability found = applicability(*theorem, store_.outcome_counts(theorem->id));
+      if (found.is_hardly_ever()) result_.hardly_applicable.push_back(std::move(found));
+    }
     result_.mutants = of_these(store_.mutants(), &MutantRecord::theorem);
     result_.laws = store_.constructions();
     result_.gallery = of_these(store_.gallery(), &SharpestRecord::theorem);

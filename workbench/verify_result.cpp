@@ -1,7 +1,6 @@
 #include "workbench/verify_result.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "theorems/catalogue.h"
 #include "workbench/verify.h"
@@ -18,25 +17,6 @@ bool VerifyResult::all_well() const {
          laws_that_hold() == static_cast<std::int64_t>(laws.size()) &&
          std::ranges::all_of(gallery, &SharpestRecord::as_stored);
 }
-
-namespace {
-
-/// Whether so few of these are less than the floor, a share in percent, asks for. Of fewer than 50
-/// a smaller share may be chance: it falls short where it is 2.3 standard deviations below the
-/// floor, which happens once in a hundred times at the floor itself.
-bool falls_short(std::int64_t part, std::int64_t of, int floor) {
-  if (floor == 0) return false;
-  constexpr std::int64_t few = 50;
-  constexpr double deviations = 2.3;
-  if (part == 0) return true;
-  if (of >= few) return 100 * part < floor * of;
-  const double share = floor / 100.0;
-  const auto count = static_cast<double>(of);
-  return static_cast<double>(part) <
-         share * count - deviations * std::sqrt(count * share * (1 - share));
-}
-
-}  // namespace
 
 std::optional<std::string> vacuous(const TheoremSummary& summary) {
   const Theorem& theorem = find_theorem(summary.id);

@@ -7,6 +7,7 @@
 
 #include "campaign/campaign.h"
 #include "campaign/change.h"
+#include "workbench/applicability.h"
 
 namespace graddiv::workbench {
 
@@ -37,6 +38,8 @@ struct VerifyResult {
   std::vector<MutantRecord> mutants;
   std::vector<ConstructionRecord> laws;
   std::vector<SharpestRecord> gallery;
+  /// Of theorems that hardly ever applied, to all instances or to those of one class.
+  std::vector<Applicability> hardly_applicable;
   double search_share_of_time = 0;      ///< of the time of all checks
   std::string spent_error_level{"0"};   ///< what they spent, rounded up
   std::vector<std::string> left_out{};  ///< instances that there is no data for, and why

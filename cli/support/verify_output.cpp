@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/support/applicability_output.h"
 #include "cli/support/changes_output.h"
 
 namespace graddiv::cli {
@@ -60,6 +61,9 @@ Json verification_json(const VerifyRequest& request, const VerifyResult& result)
   for (const auto& summary : result.summaries) {
     if (const auto reason = workbench::vacuous(summary)) json["vacuous"][summary.id] = *reason;
   }
+  json["hardly_applicable"] = Json::object();
+  for (const auto& found : result.hardly_applicable)
+    json["hardly_applicable"][found.theorem] = applicability_json(found);
   if (result.changes) json["changes"] = changes_json(*result.changes);
   json["counterexamples"] = Json::array();
   for (const auto& refutation : result.refutations) {
@@ -181,9 +185,17 @@ void complain(const VerifyResult& result, const std::string& how_to_resume) {
                in_words(result.left), how_to_resume);
   }
   for (const auto& summary : result.summaries) {
-    if (const auto reason = workbench::vacuous(summary)) {
-      fmt::print(stderr, "graddiv: {} {}\n", summary.id, *reason);
+    const auto reason = workbench::vacuous(summary);
+    if (reason) fmt::print(stderr, "graddiv: {} {}\n", summary.id, *reason);
+    const auto found =
+        std::ranges::find(result.hardly_applicable, summary.id, &workbench::Applicability::theorem);
+    if (found == result.hardly_applicable.end()) continue;
+    for (const auto& origin : found->origins) {
+      if (reason || !origin.is_of_draws || !origin.is_hardly_ever()) continue;
+      fmt::print(stderr, "graddiv: {} applies to {} of {} instances of its draw {}\n", summary.id,
+                 origin.applicable, origin.instances, origin.name);
     }
+    fmt::print(stderr, "{}", why_not_applicable(*found));
   }
 }
 

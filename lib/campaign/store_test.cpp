@@ -594,5 +594,33 @@ TEST_F(StoreTest, AReaderCannotWrite) {
   EXPECT_THROW(reader.write(verdict("a", 1, Verdict::proved)), StoreError);
 }
 
+TEST_F(StoreTest, CountsWhyATheoremDidNotApplyByOrigin) {
+  Store store(file(), Store::Mode::write);
+  const auto write = [&](std::int64_t number, Verdict outcome, const char* origin, Text reason) {
+    VerdictRecord v = verdict("t", number, outcome);
+    v.origin = origin;
+    v.reason = std::move(reason);
+    store.write(v);
+  };
+  write(0, Verdict::proved, "random: b", "");
+  write(1, Verdict::not_applicable, "random: b", "$n ≥ 2$: does not hold");
+  write(2, Verdict::not_applicable, "random: a", "$n ≥ 2$: does not hold");
+  write(3, Verdict::refuted, "random: b", "$1 ≤ 0$ is false");
+  write(4, Verdict::error, "random: b", "division by zero");
+  write(5, Verdict::not_applicable, "random: b", "$n ≥ 2$: does not hold");
+  store.write(verdict("u", 0, Verdict::proved));
+  const auto counts = store.outcome_counts("t");
+  ASSERT_EQ(counts.size(), 3U);
+  EXPECT_EQ(counts[0].origin, "random: b");
+  EXPECT_TRUE(counts[0].is_applicable);
+  EXPECT_EQ(counts[0].count, 2);
+  EXPECT_TRUE(counts[0].reason.empty());
+  EXPECT_FALSE(counts[1].is_applicable);
+  EXPECT_EQ(counts[1].count, 2);
+  EXPECT_EQ(counts[1].reason.marked(), "$n ≥ 2$: does not hold");
+  EXPECT_EQ(counts[2].origin, "random: a");
+  EXPECT_EQ(counts[2].count, 1);
+}
+
 }  // namespace
 }  // namespace graddiv

@@ -155,6 +155,24 @@ std::vector<TheoremSummary> StoredRecords::summaries() const {
   return found;
 }
 
+std::vector<OutcomeCount> StoredRecords::outcome_counts(const std::string& theorem) const {
+  return state().locked("read", [&] {
+    std::vector<OutcomeCount> counts;
+    SQLite::Statement row(state().database,
+                          "SELECT origin, verdict <> 'not applicable' AS applies, "
+                          "CASE verdict WHEN 'not applicable' THEN reason ELSE '' END AS why, "
+                          "count(*) FROM verdicts WHERE theorem = ? AND verdict <> 'error' "
+                          "GROUP BY origin, applies, why ORDER BY min(number)");
+    row.bind(1, theorem);
+    while (row.executeStep()) {
+      counts.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt() != 0,
+                        Text::from_marked(row.getColumn(2).getString()),
+                        row.getColumn(3).getInt64()});
+    }
+    return counts;
+  });
+}
+
 std::vector<double> StoredRecords::tightness_ratios(const std::string& theorem) const {
   return state().locked("read", [&] {
     std::vector<double> ratios;

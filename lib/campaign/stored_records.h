@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "campaign/outcome_count.h"
 #include "campaign/record.h"
 
 namespace graddiv {
@@ -30,6 +31,9 @@ class StoredRecords {
   std::vector<VerdictRecord> verdicts(const std::string& theorem) const;
   /// The same without what only a report shows: reasons, places and series.
   std::vector<VerdictRecord> outcomes(const std::string& theorem) const;
+  /// All checks of a theorem but those that threw, counted by origin and by why it did not apply;
+  /// in order of their first numbers.
+  std::vector<OutcomeCount> outcome_counts(const std::string& theorem) const;
   /// Lower ends of all tightness ratios of a theorem, in order of the instances' numbers.
   std::vector<double> tightness_ratios(const std::string& theorem) const;
   /// The record with the largest ratio; of several, the one with the smallest number.

@@ -52,8 +52,7 @@ bool hypotheses_hold(const Statement& statement, const Case& c, Finding& finding
     fails = f.holds == Truth::no;
     if (f.holds != Truth::yes && all) {
       all = false;
-      finding.reason =
-          f.text + (fails ? Text(": does not hold") : Text(": could not be certified"));
+      finding.reason = failure_of(f.text, fails);
       if (!f.reason.empty()) finding.reason += " (" + f.reason + ")";
     }
     finding.hypotheses.push_back(std::move(f));
@@ -236,6 +235,10 @@ bool is_open(const Finding& f) {
 }
 
 }  // namespace
+
+Text failure_of(const Text& hypothesis, bool is_false) {
+  return hypothesis + (is_false ? Text(": does not hold") : Text(": could not be certified"));
+}
 
 Finding check(const Statement& statement, const Evaluation& evaluation,
               const CheckOptions& options) {

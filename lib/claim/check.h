@@ -54,6 +54,10 @@ struct CheckOptions {
   unsigned largest_precision = 4096;
 };
 
+/// How the reason begins of a finding that is not applicable as a hypothesis is false, or as it
+/// could not be certified: the hypothesis, and which of the two.
+Text failure_of(const Text& hypothesis, bool is_false);
+
 /// Checks hypothesis by hypothesis, up to the first that does not hold, then the claim. A
 /// hypothesis that fails or cannot be certified gives `not_applicable`; so does a claim with
 /// nothing that applies. What stays unknown is tried again with twice the precision, then of
