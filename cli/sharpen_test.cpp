@@ -91,7 +91,7 @@ TEST_F(SharpenCommand, SaysWhatAFalseConstantWouldHaveToBe) {
   const Json result = outcome.json();
   EXPECT_EQ(result.at("refutation").at("instance").at("format"), "graddiv-instance/1");
   // What refutes the statement as it stands is no witness that it needs its hypotheses.
-  EXPECT_EQ(result.at("hypotheses").at(1).at("outcome"), "not refuted");
+  EXPECT_NE(result.at("hypotheses").at(1).at("outcome"), "refuted");
   const auto noise = of(result, "noise");
   ASSERT_EQ(noise.size(), 1U);
   EXPECT_GE(parse_rational(std::string(noise[0].at("refuted"))), Rational(66, 100));

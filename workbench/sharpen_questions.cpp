@@ -129,6 +129,14 @@ Seen seen(const Statement& statement, const Evaluation& evaluation,
   }
 }
 
+/// The first hypothesis that is not certain.
+std::optional<std::size_t> first_broken(const Finding& finding) {
+  const auto broken = std::ranges::find_if(
+      finding.hypotheses, [](const HypothesisFinding& h) { return h.holds != Truth::yes; });
+  if (broken == finding.hypotheses.end()) return std::nullopt;
+  return static_cast<std::size_t>(broken - finding.hypotheses.begin());
+}
+
 bool is_within(const Slice& slice, const Evaluation& evaluation) {
   try {
     const Case c(evaluation);
@@ -180,6 +188,7 @@ TrialAnswers answers_on(const Questionnaire& asked, std::size_t trial) {
   std::optional<Finding> original;
   std::optional<Finding> variant;
   answers.original = seen(asked.statement, evaluation, original);
+  if (original) answers.broken = first_broken(*original);
   for (const Statement& statement : asked.statements) {
     Seen& answer = answers.variants.emplace_back(seen(statement, evaluation, variant));
     answer.says_more = says_more(variant, original);

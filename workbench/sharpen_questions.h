@@ -67,6 +67,7 @@ struct Seen {
 /// What came of one trial.
 struct TrialAnswers {
   Seen original;
+  std::optional<std::size_t> broken;  ///< the first hypothesis that is not certain
   std::vector<Seen> variants;
   std::vector<Turns> turns;     ///< of the solved numbers
   std::vector<bool> is_within;  ///< of the slices

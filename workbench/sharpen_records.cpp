@@ -76,8 +76,10 @@ SharpnessRecord record_of(const VariantFinding& f, const Theorem& theorem,
                     .checks = f.checks,
                     .seconds = f.seconds};
   r.witness = f.by ? Text::words(f.by->origin + ": ") + f.by->reason
-                   : Text::words(fmt::format("no witness in {} instances and {} checks of a search",
-                                             result.trials, f.checks));
+              : f.outcome == Outcome::undefined
+                  ? Text::words(f.trouble)
+                  : Text::words(fmt::format("no witness in {} instances and {} checks of a search",
+                                            result.trials, f.checks));
   return r;
 }
 

@@ -45,7 +45,8 @@ struct VariantFinding {
   enum class Outcome {
     refuted,
     implied,    ///< by the statement: it is no sharper
-    undefined,  ///< a division by zero or the like, where the statement says something
+    undefined,  ///< a division by zero or the like where the statement says something, or it speaks
+                ///< of a constant that is not there without a hypothesis
     idle,       ///< it applies to no instance
     weaker,     ///< on some instance it says less than the statement, on none more
     open        ///< none of these

@@ -58,6 +58,32 @@ void note_trouble(const Inquiry& inquiry, VariantFinding& f, std::size_t j) {
   }
 }
 
+bool is_broken(const Finding& finding) {
+  return std::ranges::any_of(finding.hypotheses,
+                             [](const HypothesisFinding& h) { return h.holds == Truth::no; });
+}
+
+/// Where nothing is left to be said without a hypothesis, on all instances that are not known to
+/// have it but break none of the others, as the statement speaks of a constant that is not there:
+/// why.
+void note_silence(const Inquiry& inquiry, VariantFinding& f, std::size_t j) {
+  constexpr int enough = 20;
+  int silent = 0;
+  Text reason;
+  for (std::size_t i = 0; i < inquiry.answers.size() && silent < enough; ++i) {
+    const TrialAnswers& a = inquiry.answers[i];
+    if (a.broken != f.variant.hypothesis) continue;
+    if (a.variants[j].what != Seen::What::idle) return;
+    const auto finding = checked(inquiry.asked.statements[j], inquiry.trial(i).instance);
+    if (!finding || is_broken(*finding)) continue;
+    reason = finding->reason;
+    ++silent;
+  }
+  if (silent == 0) return;
+  f.outcome = Outcome::undefined;
+  f.trouble = "where it is not known to hold nothing is claimed: " + reason.plain();
+}
+
 /// On some instance, and more on none.
 bool says_less_only(const Inquiry& inquiry, std::size_t j) {
   const auto any = [&](bool Seen::*says) {
@@ -95,6 +121,7 @@ void decide(const Inquiry& inquiry, VariantFinding& f, std::size_t j,
               : says_less_only(inquiry, j) ? Outcome::weaker
                                            : Outcome::open;
   note_trouble(inquiry, f, j);
+  if (f.variant.hypothesis && f.outcome == Outcome::open) note_silence(inquiry, f, j);
 }
 
 }  // namespace

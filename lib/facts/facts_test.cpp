@@ -12,6 +12,7 @@
 #include "facts/pl_constant.h"
 #include "facts/registry.h"
 #include "facts/rows.h"
+#include "facts/verify.h"
 #include "testing/points.h"
 
 namespace graddiv {
@@ -98,9 +99,25 @@ TEST(PlConstant, IsUnknownWithAReasonWhereThereIsNone) {
   EXPECT_NE(to_sentence(why).find("unbounded"), std::string::npos);
   const auto saddle = quadratic_sum({{mat({{"1", "0"}, {"0", "-1"}}), vec({"0", "0"}), 0}});
   EXPECT_FALSE(Facts({saddle}).pl_constant().value.has_value());
-  EXPECT_FALSE(Facts({least_squares(mat({{"1"}}), vec({"0"})), Domain::ball(vec({"0"}), 1)})
-                   .pl_constant()
-                   .value.has_value());
+  const Facts on_ball({linear_sum(mat({{"1"}}), vec({"0"})), Domain::ball(vec({"0"}), 1)});
+  EXPECT_NE(to_sentence(on_ball.pl_constant().proof).find("none is known on"), std::string::npos);
+}
+
+// What holds on R^d holds on W, whose least value is no smaller.
+RC_GTEST_PROP(PlConstant, HoldsOnABoundedDomain, ()) {
+  const int d = test::integer(1, 3);
+  const Facts facts({*rc::gen::arbitrary<bool>()
+                         ? test::convex_quadratics(test::integer(1, 3), d)
+                         : least_squares(test::matrix(2, d), test::vector(2)),
+                     test::bounded_domain(d)});
+  const Problem& problem = facts.problem();
+  const Fact<Rational>& mu = facts.pl_constant();
+  RC_ASSERT(mu.value.has_value());
+  RC_ASSERT(!mu.is_best);
+  RC_ASSERT(verify::pl_constant(problem, mu));
+  const Vector<Enclosure> w = problem.domain.project(enclose(test::vector(d)));
+  RC_ASSERT((squared_norm(full_gradient(problem, w)) / 2 >=
+             enclose(*mu.value) * (objective(problem, w) - *facts.optimum().value)) != Truth::no);
 }
 
 RC_GTEST_PROP(PlConstant, BoundsTheSuboptimalityByTheGradient, ()) {

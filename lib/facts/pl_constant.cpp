@@ -43,9 +43,18 @@ Fact<Rational> of_independent_rows(const Problem& problem) {
 
 }  // namespace
 
+// The least value on W is no smaller than the one on R^d: what holds there holds on W. There may be
+// a larger constant.
+static Fact<Rational> on_bounded_domain(const Problem& problem,
+                                        const Fact<Rational>& strong_convexity) {
+  Fact<Rational> fact = pl_constant({problem.sum, Domain::all()}, strong_convexity);
+  if (!fact.value) return {std::nullopt, false, Unknown{Unknown::Reason::bounded_domain}};
+  fact.is_best = false;
+  return fact;
+}
+
 Fact<Rational> pl_constant(const Problem& problem, const Fact<Rational>& strong_convexity) {
-  if (problem.domain.is_bounded())
-    return {std::nullopt, false, Unknown{Unknown::Reason::bounded_domain}};
+  if (problem.domain.is_bounded()) return on_bounded_domain(problem, strong_convexity);
   if (strong_convexity.value && *strong_convexity.value > 0) {
     // F* ≥ F(w) − ‖∇F(w)‖²/(2λ) for λ-strongly convex F. The least curvature of other functions
     // than quadratic ones may be where gradients are long all the same.
@@ -61,7 +70,8 @@ Fact<Rational> pl_constant(const Problem& problem, const Fact<Rational>& strong_
 const FactDefinition<Rational> fact::pl_constant{
     {"pl_constant", "μ", R"(\tfrac12\|\nabla F(w)\|^2 \ge \mu\,(F(w)-F^*))",
      "½‖∇F(w)‖² ≥ μ(F(w) − F*)",
-     "μ > 0 on R^d (Definition 3), for W = R^d; the largest that could be certified."},
+     "μ > 0 (Definition 3), at all w in W, with F* the least value on W; the largest that could be "
+     "certified."},
     [](const Facts& facts) {
       return graddiv::pl_constant(facts.problem(), facts.strong_convexity());
     },

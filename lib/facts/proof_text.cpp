@@ -48,7 +48,7 @@ Text sentence(Unknown::Reason reason) {
     case R::beyond_doubles:
       return "the numbers are beyond those that a guess can be made with";
     case R::bounded_domain:
-      return "stated for $W = R^d$ only";
+      return "none is known on $R^d$, nor looked for on $W$ alone";
     case R::neither_strongly_convex_nor_quadratic:
       return "$F$ is neither certified strongly convex nor quadratic";
     case R::no_positive_constant:

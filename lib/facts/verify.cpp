@@ -250,9 +250,9 @@ bool strong_convexity_on_W(const Problem& given, const Fact<Rational>& fact) {
 
 bool pl_constant(const Problem& problem, const Fact<Rational>& fact) {
   if (!fact.value) return claims_nothing(problem, fact);
-  if (is_in_doubles(fact))
-    return !problem.domain.is_bounded() && large::shows_pl_constant(problem, fact);
-  if (problem.domain.is_bounded() || *fact.value <= 0) return false;
+  if (problem.domain.is_bounded() && fact.is_best) return false;
+  if (is_in_doubles(fact)) return large::shows_pl_constant(problem, fact);
+  if (*fact.value <= 0) return false;
   if (const auto* derived = std::get_if<proof::Derived>(&fact.proof.kind())) {
     return derived->step == proof::Derived::Step::strong_convexity && derived->from->size() == 1 &&
            (!fact.is_best || problem.sum->facts().is_quadratic()) &&

@@ -45,6 +45,7 @@ TEST(FormulaTest, IsPrintedAsItIsRead) {
                                  "if(n = 1, 0, 1/(n − 1))",
                                  "(B − 1)/B_S(w) ≤ (M²)²",
                                  "min_{j<k} E‖∇F(w_j)‖² ≤ ε",
+                                 "E‖v_{T_k} − w*‖² ≤ E‖v_k − w*‖²",
                                  "n·(d·K)",
                                  "n/(d/K)",
                                  "2^(n + 1)"}) {

@@ -79,7 +79,9 @@ std::string symbol(const Formula& f) {
   const std::string index = to_unicode(f[0]);
   for (auto at = spelling.find('#'); at != std::string::npos; at = spelling.find('#', at + 1)) {
     const bool is_below = at > 0 && spelling[at - 1] == '_';
-    const bool is_short = is_whole(f[0]) || precedence::of(f[0]) == precedence::atom;
+    const bool has_index = index.find('_') != std::string::npos;  // T_k
+    const bool is_short =
+        !has_index && (is_whole(f[0]) || precedence::of(f[0]) == precedence::atom);
     spelling.replace(at, 1, is_below && !is_short ? "{" + index + "}" : index);
   }
   return spelling;
