@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "campaign/counterexample.h"
+#include "campaign/readable.h"
 #include "claim/check.h"
 #include "constructions/catalogue.h"
 #include "json/file.h"
@@ -27,13 +28,6 @@ std::optional<std::string> file_text_of(const std::string& id) {
   }
 }
 
-/// A claim that forgets to ask for γ > 0 is refuted more readably by a step that runs have.
-bool keeps_steps_positive(const Run& run, const Run& smaller) {
-  const auto is_positive = [](const Rational& step) { return step > 0; };
-  return !std::ranges::all_of(run.steps, is_positive) ||
-         std::ranges::all_of(smaller.steps, is_positive);
-}
-
 }  // namespace
 
 void save_counterexample(const std::string& file, const Theorem& theorem, const Instance& instance,
@@ -49,10 +43,12 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
     if (!how.sampling || exact.verdict == Verdict::refuted) return exact;
     return check(theorem.statement, Evaluation(smaller, how));
   };
+  const Readable readable(instance, checked(instance));
   const auto is_refuted = [&](const Instance& smaller) {
     was_cut_short = was_cut_short || is_over();
-    return !was_cut_short && keeps_steps_positive(instance.run, smaller.run) &&
-           checked(smaller).verdict == Verdict::refuted;
+    if (was_cut_short) return false;
+    const Finding finding = checked(smaller);
+    return finding.verdict == Verdict::refuted && readable.allows(smaller, finding);
   };
   const Instance smallest = shrink(instance, is_refuted, most_tries);
   const Finding finding = checked(smallest);

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "campaign/counterexample.h"
+#include "campaign/readable.h"
 #include "formula/statement_of.h"
 #include "json/file.h"
 #include "sgd/shrink.h"
@@ -22,13 +23,16 @@ void save(Disproof& by, const std::string& name, const SharpenRequest& request) 
   TheoremFile variant = by.variant;
   variant.id += "-varied";  // another statement
   const Statement statement = statement_of(variant);
+  const auto before = checked(statement, by.instance);
+  if (!before) return;  // not so, as it was refuted
+  const Readable readable(by.instance, *before);
   const auto refutes = [&](const Instance& instance) {
     const auto finding = checked(statement, instance);
-    return finding && is_refuted(*finding);
+    return finding && is_refuted(*finding) && readable.allows(instance, *finding);
   };
   const Instance smaller = shrink(by.instance, refutes, most_tries);
   const auto finding = checked(statement, smaller);
-  if (!finding) return;  // not so, as it was refuted
+  if (!finding) return;
   const auto path = std::filesystem::path(request.folder) /
                     fmt::format("sharpen-{}-{}.json", request.theorem->id, name);
   by.file = path.string();
