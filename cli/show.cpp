@@ -80,7 +80,9 @@ std::string theorem_text(const Theorem& theorem) {
     table.add({theorem.id + "/" + mutant.id, mutant.change});
   }
   text += table.text(2);
-  text += fmt::format("\nrandom instances: {}\n", fmt::join(classes_of(theorem), ", "));
+  std::vector<std::string> draws;
+  for (const DrawnFrom& from : theorem.drawn_from) draws.push_back(from.description);
+  text += fmt::format("\nrandom instances: {}\n", fmt::join(draws, ", "));
   return text;
 }
 

@@ -39,17 +39,31 @@ InstanceClass class_named(const DrawLine& draw) {
                                      "; graddiv list shows them");
 }
 
-/// The one of a range that the number-th instance takes.
-long count_of(const DrawLine::Range& range, std::int64_t number) {
-  const auto [from, to] = counts_of(range);
-  return from + static_cast<long>(number % (to - from + 1));
-}
+/// The number of an instance, taken apart into choices like digits: every choice meets all others.
+class Turns {
+ public:
+  explicit Turns(std::int64_t number) : left_(number) {}
+
+  std::int64_t next(std::int64_t choices) {
+    const std::int64_t turn = left_ % choices;
+    left_ /= choices;
+    return turn;
+  }
+  /// One after another.
+  long next(const DrawLine::Range& range) {
+    const auto [from, to] = counts_of(range);
+    return from + static_cast<long>(next(to - from + 1));
+  }
+
+ private:
+  std::int64_t left_;
+};
 
 /// Shares of a step that a claim allows: the largest itself, and steps well below and just beyond.
-Enclosure share_of_step(std::int64_t number) {
+Enclosure share_of_step(Turns& turns) {
   constexpr std::array<std::pair<int, int>, 6> shares{
       {{1, 1}, {1, 2}, {1, 1}, {1, 10}, {9, 10}, {101, 100}}};
-  const auto [p, q] = shares.at(static_cast<std::size_t>(number) % shares.size());
+  const auto [p, q] = shares.at(static_cast<std::size_t>(turns.next(shares.size())));
   return Enclosure(p) / q;
 }
 
@@ -113,16 +127,16 @@ void set_iterations(Run& run, long K) {
   run.step_rule.reset();
 }
 
-Instance changed(Instance instance, const DrawLine& draw, std::int64_t number) {
+Instance changed(Instance instance, const DrawLine& draw, Turns& turns) {
   if (draw.is_interpolated) instance = interpolated(instance);
-  if (!draw.domains.empty()) enclose_in_box(instance, number % 2 == 1);
-  if (draw.functions) keep_first(instance, count_of(*draw.functions, number));
+  if (!draw.domains.empty()) enclose_in_box(instance, turns.next(2) == 1);
+  if (draw.functions) keep_first(instance, turns.next(*draw.functions));
   if (draw.has_full_batch) take_full_batch(instance);
   if (draw.batch) {
     instance.run.full_batch = false;
-    instance.run.batches = {count_of(*draw.batch, number)};
+    instance.run.batches = {turns.next(*draw.batch)};
   }
-  if (draw.iterations) set_iterations(instance.run, count_of(*draw.iterations, number));
+  if (draw.iterations) set_iterations(instance.run, turns.next(*draw.iterations));
   return instance;
 }
 
@@ -145,8 +159,9 @@ Rational short_step(const Rational& step) {
 /// The drawn instance with its step set to a share of a formula, or with each of its steps set to
 /// one, where that can be had. Rounded down, so that a share of 1 is allowed where the formula is
 /// irrational.
-Instance with_steps(Instance instance, const DrawLine& draw, std::int64_t number) {
+Instance with_steps(Instance instance, const DrawLine& draw, Turns turns) {
   if (!draw.step) return instance;
+  const Enclosure share = share_of_step(turns);
   std::vector<Rational> steps;
   try {
     const Evaluation evaluation(instance);
@@ -154,7 +169,7 @@ Instance with_steps(Instance instance, const DrawLine& draw, std::int64_t number
     const int count = draw.is_schedule ? instance.run.iterations : 1;
     for (int k = 0; k < count; ++k) {
       const Scope scope{.instance = &c, .variables = {{"k", Enclosure(k)}}};
-      const Enclosure step = share_of_step(number) * value_of(*draw.step, scope);
+      const Enclosure step = share * value_of(*draw.step, scope);
       if ((step > 0) != Truth::yes || !step.is_bounded()) return instance;
       steps.push_back(short_step(exact_value(step.is_exact() ? step : step.lower())));
     }
@@ -188,7 +203,9 @@ using Make = std::function<Instance(std::uint64_t seed, std::int64_t number)>;
 /// Those of the class, changed as the draw says.
 Make of_class(InstanceClass registered, DrawLine draw) {
   return [registered, draw = std::move(draw)](std::uint64_t seed, std::int64_t number) {
-    return with_steps(changed(graddiv::draw(registered, seed, number), draw, number), draw, number);
+    Turns turns(number);
+    Instance instance = changed(graddiv::draw(registered, seed, number), draw, turns);
+    return with_steps(std::move(instance), draw, turns);
   };
 }
 
@@ -197,18 +214,19 @@ Make of_description(DrawLine draw) {
   of_functions.step.reset();
   return [description = description_of(draw), name = printed(of_functions), draw = std::move(draw)](
              std::uint64_t seed, std::int64_t number) {
-    return with_steps(graddiv::draw(description, name, seed, number), draw, number);
+    return with_steps(graddiv::draw(description, name, seed, number), draw, Turns(number));
   };
 }
 
-/// One in five at the edge of a hypothesis.
+/// One in every five at the edge of a hypothesis, another one from five to five.
 Make with_edges(Make make, std::vector<Edge> edges) {
-  return [make = std::move(make), edges = std::move(edges)](std::uint64_t seed,
-                                                            std::int64_t number) {
-    constexpr std::int64_t times = 5;
-    Instance drawn = make(seed, number);
-    return number % times == times - 1 ? at_edge(std::move(drawn), edges, number / times) : drawn;
-  };
+  return
+      [make = std::move(make), edges = std::move(edges)](std::uint64_t seed, std::int64_t number) {
+        constexpr std::int64_t times = 5;
+        const std::int64_t turn = number / times;
+        Instance drawn = make(seed, number);
+        return number % times == turn % times ? at_edge(std::move(drawn), edges, turn) : drawn;
+      };
 }
 
 DrawnFrom drawn_from(const DrawLine& line, const TheoremFile& file, std::vector<Edge> edges) {
@@ -219,6 +237,7 @@ DrawnFrom drawn_from(const DrawLine& line, const TheoremFile& file, std::vector<
   if (draw.batch || draw.has_full_batch)
     std::erase_if(edges, [](const Edge& edge) { return edge.of == Edge::Of::batch; });
   DrawnFrom result;
+  result.description = printed(line);
   if (draw.is_description()) {
     DrawLine families;
     families.families = draw.families;

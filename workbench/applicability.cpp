@@ -90,9 +90,10 @@ bool Applicability::is_hardly_ever() const {
 Applicability applicability(const Theorem& theorem, const std::vector<OutcomeCount>& counts) {
   const std::vector<Asked> asked = asked_by(theorem);
   Applicability result{.theorem = theorem.id, .least_percent = theorem.least_applicable_percent};
-  for (const DrawnFrom& from : theorem.drawn_from) result.origins.push_back({.name = from.name});
-  result.origins.push_back(
-      {.name = "worst cases, examples, witnesses and searches", .is_of_draws = false});
+  for (const DrawnFrom& from : theorem.drawn_from)
+    result.origins.push_back({.name = from.name, .description = from.description});
+  constexpr char others[] = "worst cases, examples, witnesses and searches";
+  result.origins.push_back({.name = others, .description = others, .is_of_draws = false});
   for (const OutcomeCount& counted : counts) {
     const auto is_its_class = [&](const Origin& o) {
       return counted.origin == "random: " + o.name;

@@ -23,6 +23,7 @@ struct Applicability {
   };
   struct Origin {
     std::string name;         ///< of the class of random instances
+    std::string description;  ///< what `draw` says of it
     bool is_of_draws = true;  ///< else all worst cases, examples, witnesses and searches
     std::int64_t instances = 0;
     std::int64_t applicable = 0;

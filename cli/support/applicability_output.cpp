@@ -23,7 +23,7 @@ std::string in_words(const Unmet& failure) {
 
 std::string line_of(const Origin& origin) {
   std::string line = fmt::format("  {}{}: applies to {} of {}", origin.is_of_draws ? "draw " : "",
-                                 origin.name, origin.applicable, origin.instances);
+                                 origin.description, origin.applicable, origin.instances);
   if (origin.failures.empty()) return line + "\n";
   const Unmet& first = origin.failures.front();
   return line + fmt::format("; failed most: {} ({})\n", first.what, in_words(first));

@@ -193,7 +193,7 @@ void complain(const VerifyResult& result, const std::string& how_to_resume) {
     for (const auto& origin : found->origins) {
       if (reason || !origin.is_of_draws || !origin.is_hardly_ever()) continue;
       fmt::print(stderr, "graddiv: {} applies to {} of {} instances of its draw {}\n", summary.id,
-                 origin.applicable, origin.instances, origin.name);
+                 origin.applicable, origin.instances, origin.description);
     }
     fmt::print(stderr, "{}", why_not_applicable(*found));
   }
