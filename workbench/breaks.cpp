@@ -88,6 +88,59 @@ Instance with_first_function(const Instance& instance, const Rational& curvature
   return read_instance(JsonReader::from_text(json.dump(), "trial"), families_and_constructions());
 }
 
+void scale(Json& json, const Rational& factor) {
+  if (json.is_array()) {
+    for (Json& entry : json) scale(entry, factor);
+  } else if (json.is_string()) {
+    json = to_string(parse_rational(json.get<std::string>()) * factor);
+  }
+}
+
+Instance instance_from(const Json& json) {
+  return read_instance(JsonReader::from_text(json.dump(), "trial"), families_and_constructions());
+}
+
+/// F in units in which it is 64 times as small, and the step 64 times longer: the run is the same,
+/// but formulas in which units do not match are not. Other families as they are.
+Instance in_units_of_F(const Instance& instance) {
+  const Rational factor(1, 64);
+  const Rational root(1, 8);
+  Json json = to_json(instance);
+  Json& problem = json.at("problem");
+  const std::string family = problem.value("family", "");
+  if (family == "least-squares" && problem.contains("targets")) {
+    for (const char* key : {"rows", "targets"}) scale(problem[key], root);
+  } else if ((family == "quadratic" || family == "linear") && problem["functions"].is_array()) {
+    for (Json& f : problem["functions"])
+      for (const char* key : {"A", "a", "offset"})
+        if (f.contains(key)) scale(f[key], factor);
+  } else {
+    return instance;
+  }
+  if (!json["run"]["step"].is_object()) scale(json["run"]["step"], 1 / factor);
+  return instance_from(json);
+}
+
+/// w in units in which it is 8 times as long; F is 64 times as large, and the step the same.
+Instance in_units_of_w(const Instance& instance) {
+  const Rational factor = 8;
+  Json json = to_json(instance);
+  Json& problem = json.at("problem");
+  const std::string family = problem.value("family", "");
+  if (family == "least-squares" && problem.contains("targets")) {
+    scale(problem["targets"], factor);
+  } else if (family == "quadratic" && problem["functions"].is_array()) {
+    for (Json& f : problem["functions"]) scale(f["c"], factor);
+  } else {
+    return instance;
+  }
+  scale(json["run"]["start"], factor);
+  if (problem.contains("domain"))
+    for (const char* key : {"lower", "upper", "center", "radius"})
+      if (problem["domain"].contains(key)) scale(problem["domain"][key], factor);
+  return instance_from(json);
+}
+
 struct Break {
   const char* words;
   Instance (*of)(Instance);
@@ -104,8 +157,11 @@ Instance with_change(Instance instance, Change change) {
     words, [](Instance i) { return with_change(std::move(i), [](Instance& x) { change; }); } \
   }
 
-// Each is what some hypothesis forbids. The numbers are arbitrary, small, and not all the same.
+// Each is what some hypothesis forbids, or what a formula with units that do not match gets wrong.
+// The numbers are arbitrary, small, and not all the same.
 const std::array breaks{
+    GRADDIV_BREAK("in other units of F", x = in_units_of_F(x)),
+    GRADDIV_BREAK("in other units of w", x = in_units_of_w(x)),
     GRADDIV_BREAK("with its start outside of W", leave_domain(x)),
     GRADDIV_BREAK("in a box with the start at its edge", put_in_box(x, 0, 3)),
     GRADDIV_BREAK("in a small box", put_in_box(x, Rational(1, 4), Rational(1, 4))),

@@ -10,6 +10,7 @@
 #include "constructions/catalogue.h"
 #include "instances/classes.h"
 #include "json/input_error.h"
+#include "theorems/edges.h"
 #include "theorems/from_file.h"
 #include "workbench/breaks.h"
 #include "workbench/search_families.h"
@@ -121,6 +122,8 @@ std::vector<Theorem> with_other_classes(const TheoremFile& file) {
 
 class Trials {
  public:
+  explicit Trials(const TheoremFile& file) : edges_(edges_of(file)) {}
+
   /// As it is, where it can be checked at all.
   void add_known(const Trial& trial) {
     constexpr int most_iterations = 256;
@@ -148,12 +151,23 @@ class Trials {
       const Trial drawn{"random " + from.name, from.instance(seed, i / classes)};
       add(drawn);
       add_broken(drawn, static_cast<std::size_t>(changes * i), changes);
+      if (i % 2 == 0) add_at_edge(drawn, i / 2);
     }
+  }
+
+  /// Where a hypothesis on the step or on the batch just holds, or just fails.
+  void add_at_edge(const Trial& trial, std::int64_t number) {
+    Trial changed{trial.origin + ", at the edge of a hypothesis",
+                  at_edge(trial.instance, edges_, number)};
+    const Run& run = trial.instance.run;
+    if (changed.instance.run.steps != run.steps || changed.instance.run.batches != run.batches)
+      add(std::move(changed));
   }
 
   std::vector<Trial> all() { return std::move(all_); }
 
  private:
+  std::vector<Edge> edges_;
   std::vector<Trial> all_;
 };
 
@@ -190,12 +204,15 @@ std::vector<Trial> trials_for(const Theorem& theorem, const TheoremFile& file, s
     const auto reader = JsonReader::from_text(witness(corner.problem, corner.run), corner.words);
     known.push_back({corner.words, read_instance(reader, families_and_constructions())});
   }
-  Trials trials;
+  constexpr std::int64_t sides_of_an_edge = 3;
+  Trials trials(file);
   for (const Trial& trial : known) trials.add_known(trial);
   for (const InstanceFamily& family : search_families()) {
     if (auto first = family.with(family.values)) trials.add({"worst case", std::move(*first)});
   }
   for (const Trial& trial : known) trials.add_broken(trial, 0, number_of_breaks());
+  for (const Trial& trial : known)
+    for (std::int64_t side = 0; side < sides_of_an_edge; ++side) trials.add_at_edge(trial, side);
   trials.add_draws(theorem, seed, 0, draws);
   const std::vector<Theorem> others = with_other_classes(file);
   const auto share = draws / 2 / static_cast<std::int64_t>(others.size()) + 1;

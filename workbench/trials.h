@@ -20,8 +20,9 @@ struct Trial {
 /// the file's own witnesses, a few corners and the worst-case families; `draws` random ones as the
 /// file draws them, and half as many from classes of all kinds, their steps, batches and domains
 /// set as the file's are; and of each some changed so that they break what a hypothesis could ask
-/// for (a start outside of W, a longer step, unequal batches, a function of negative curvature).
-/// None that takes long to check. Depends on its arguments alone.
+/// for (a start outside of W, a longer step, unequal batches, a function of negative curvature),
+/// and some at the edge of a hypothesis. None that takes long to check. Depends on its arguments
+/// alone.
 std::vector<Trial> trials_for(const Theorem& theorem, const TheoremFile& file, std::uint64_t seed,
                               std::int64_t draws);
 
