@@ -233,12 +233,32 @@ class Draft {
     result.batches = {B};
     result.full_batch = asked_.has_full_batch;
     result.steps = {step(own, B)};
+    if (!asked_.mechanisms.empty()) result.mechanism = mechanism();
     return result;
+  }
+
+  Mechanism mechanism() const {
+    Choices own = choices_.part(part::mechanism);
+    const auto sharing = own.once_in(3) ? Mechanism::Sharing::shared : Mechanism::Sharing::fresh;
+    switch (any_of(own, asked_.mechanisms)) {
+      case Description::Noise::dropout:
+        return Mechanism::dropout(
+            own.one_of<Rational>({Rational(1, 2), Rational(1, 3), Rational(3, 4), Rational(9, 10)}),
+            sharing);
+      case Description::Noise::langevin:
+        return Mechanism::langevin(
+            own.one_of<Rational>({1, Rational(1, 4), Rational(1, 9), Rational(9, 4)}), sharing);
+      case Description::Noise::quantization:
+        return Mechanism::quantization(own.one_of<long>({1, 2, 3, 5}), sharing);
+    }
+    return {};
   }
 
   /// Gradients that runs of which every path counts can draw.
   long affordable_draws(const Problem& problem) const {
     constexpr long enough = 48;
+    constexpr long few = 4;  // of each gradient 2^d values or more
+    if (!asked_.mechanisms.empty()) return few;
     const bool has_moments = !problem.domain.is_bounded() && problem.sum->facts().is_quadratic() &&
                              !asked_.has_neighbour;
     if (n_ == 1 || has_moments) return enough;

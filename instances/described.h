@@ -16,6 +16,7 @@ namespace graddiv {
 struct Description {
   enum class Family { quadratics, linear_functions, least_squares, glm, max_affine };
   enum class Start { inside, boundary };
+  enum class Noise { dropout, langevin, quantization };
   /// Whole numbers, or numbers, from … to …, both included.
   struct Counts {
     long from = 1;
@@ -41,7 +42,8 @@ struct Description {
   bool is_interpolated = false;  ///< one point of W is best for every function
   bool has_neighbour = false;
   std::vector<Domain::Kind> domains{Domain::Kind::all};
-  std::vector<Start> starts{};  ///< of bounded W; either where there are none
+  std::vector<Start> starts{};      ///< of bounded W; either where there are none
+  std::vector<Noise> mechanisms{};  ///< one of these; none where there are none
   bool has_full_batch = false;
   std::optional<Counts> batch{};       ///< without them such that the run can be followed
   std::optional<Counts> iterations{};  ///< likewise

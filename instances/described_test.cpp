@@ -215,6 +215,17 @@ TEST(Described, HaveNeighboursRegularizationAndFullBatchesWhereAskedFor) {
   EXPECT_GE(others, descriptions_drawn * 9 / 10);
 }
 
+TEST(Described, HaveAMechanismThatIsAskedFor) {
+  Description asked;
+  asked.mechanisms = {Description::Noise::dropout, Description::Noise::quantization};
+  std::set<std::string> names;
+  for_each_described(asked, [&](const Instance& instance) {
+    names.insert(instance.run.mechanism.name());
+    EXPECT_LE(instance.run.evaluations(instance.run.iterations), 6);
+  });
+  EXPECT_EQ(names, (std::set<std::string>{"dropout", "quantization"}));
+}
+
 // All that can be asked for at once, and nothing of it.
 TEST(Described, AreInstancesThatTheirFilesGiveBack) {
   Description all;

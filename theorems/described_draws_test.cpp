@@ -31,13 +31,16 @@ class DescriptionsAtRandom {
     if (!has_interpolation) perhaps("regularization = ", {"1/10", "0..1"});
     if (has_interpolation) changes_.emplace_back("interpolation");
     perhaps("", {"neighbour"});
+    const bool has_mechanism = is_true();
+    if (has_mechanism)
+      changes_.push_back("mechanism = " + one_of({"dropout", "langevin or quantization"}));
     if (is_true()) {
       changes_.push_back("W = " + one_of({"box", "ball", "product", "ball or box or R^d"}));
       perhaps("start = ", {"inside", "boundary", "inside or boundary"});
     }
     perhaps("d = ", {"1", "2..3", "1..4"});
     perhaps("n = ", {"1", "2..3", "4"});
-    perhaps("B = ", {"1", "2..3", "full"});
+    perhaps("B = ", {"1", "2..3", has_mechanism ? "4" : "full"});
     perhaps("K = ", {"1", "2..4"});
     std::string text = family;
     for (std::size_t i = 0; i < changes_.size(); ++i)
@@ -84,6 +87,7 @@ TEST(DescribedDraws, ArePrintedAsTheyAreReadAndObeyed) {
       EXPECT_TRUE(!asked.batch || is_among(drawn.run.batch(0), *asked.batch));
       EXPECT_TRUE(!asked.iterations || is_among(drawn.run.iterations, *asked.iterations));
       EXPECT_EQ(drawn.run.full_batch, asked.has_full_batch);
+      EXPECT_EQ(drawn.run.mechanism.is_none(), asked.mechanisms.empty());
       EXPECT_EQ(drawn.neighbour.has_value(), asked.has_neighbour);
     }
   }

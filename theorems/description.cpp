@@ -80,6 +80,10 @@ constexpr std::array<std::pair<std::string_view, Domain::Kind>, 4> domains_by_na
      {"product", Domain::Kind::product}}};
 constexpr std::array<std::pair<std::string_view, Description::Start>, 2> starts_by_name{
     {{"inside", Description::Start::inside}, {"boundary", Description::Start::boundary}}};
+constexpr std::array<std::pair<std::string_view, Description::Noise>, 3> noises_by_name{
+    {{"dropout", Description::Noise::dropout},
+     {"langevin", Description::Noise::langevin},
+     {"quantization", Description::Noise::quantization}}};
 
 }  // namespace
 
@@ -93,6 +97,8 @@ Description description_of(const DrawLine& draw) {
   for (const auto& word : draw.domains)
     result.domains.push_back(value_named(word, domains_by_name));
   for (const auto& word : draw.starts) result.starts.push_back(value_named(word, starts_by_name));
+  for (const auto& word : draw.mechanisms)
+    result.mechanisms.push_back(value_named(word, noises_by_name));
   if (draw.dimension) result.dimension = counts_in(*draw.dimension, largest_drawn_dimension);
   if (draw.functions) result.functions = counts_in(*draw.functions, largest_drawn_size);
   if (draw.row_length) result.row_length = numbers_in(*draw.row_length);

@@ -43,6 +43,7 @@ std::string printed(const DrawLine& d) {
   range("regularization", d.regularization);
   if (d.is_interpolated) changes.emplace_back("interpolation");
   if (d.has_neighbour) changes.emplace_back("neighbour");
+  words("mechanism", d.mechanisms);
   words("W", d.domains);
   words("start", d.starts);
   range("d", d.dimension);

@@ -27,9 +27,10 @@ struct DrawLine {
   std::optional<Range> spectrum;     ///< that of every ∇²f_i lies there
   std::vector<Formula> eigenvalues;  ///< `spectrum = {1, 1/10}`: or consists of these
   std::optional<Range> regularization;
-  bool has_neighbour = false;       ///< and a data set beside it, with one example replaced
-  std::vector<std::string> starts;  ///< inside W, or on its boundary
-  std::optional<Range> dimension;   ///< d
+  bool has_neighbour = false;           ///< and a data set beside it, with one example replaced
+  std::vector<std::string> mechanisms;  ///< of the run, one of these
+  std::vector<std::string> starts;      ///< inside W, or on its boundary
+  std::optional<Range> dimension;       ///< d
 
   bool is_interpolated = false;      ///< one point is best for all functions
   std::vector<std::string> domains;  ///< kinds of W; of a class: a box around the start alone

@@ -28,6 +28,7 @@ TEST(DrawLineTest, IsPrintedAsItIsRead) {
         "quadratics", "quadratics or glm", "quadratics with spectrum = 1/10..2",
         "quadratics or max-affine with spectrum = {0, 1/3, 2}",
         "quadratics with spectrum = −1..2 and d = 2",
+        "linear-functions with mechanism = dropout or langevin and W = box",
         "quadratics with spectrum = 1..sum(j = 1..2, j)", "max-affine with spectrum = 1",
         "glm with loss = logistic or huber and ‖x_i‖ = 1 and W = R^d or ball and n = 2..9",
         "least-squares with ‖x_i‖ = 1/2..3 and interpolation and start = boundary and W = box",
@@ -95,10 +96,18 @@ INSTANTIATE_TEST_SUITE_P(
                       "description, such as 'quadratics with spectrum "
                       "= NUMBER..NUMBER'"},
         MalformedDraw{"bounded with W = ball",
-                      "18: 'ball' is no set W that is known here; expected"},
+                      "18: a class is put into a box alone: expected 'W = "},
         MalformedDraw{"quadratics with spectrm = 1",
+                      "17: 'spectrm' is no change of a draw; did you mean 'spectrum'?"},
+        MalformedDraw{"quadratics with zebra = 1",
                       "17: expected 'γ = FORMULA', 'γ_k = FORMULA', 'n = NUMBER', 'B = NUMBER', 'K "
-                      "= NUMBER', 'interpolation', 'W = box', 'd = NUMBER', 'loss = NAME or NAME'"},
+                      "= NUMBER', 'interpolation', 'W = SET', 'd = NUMBER', 'spectrum = NUMBER..NUM"
+                      "BER', 'regularization = NUMBER', 'neighbour', 'mechanism = NAME or NAME'"},
+        MalformedDraw{
+            "quadratics with mechanism = dropuot",
+            "29: 'dropuot' is no mechanism; did you mean 'dropout'?; expected dropout, l"},
+        MalformedDraw{"glm with mechanism = dropout and B = full",
+                      "34: nothing is drawn from a full batch: no mechanism beside it"},
         MalformedDraw{"quadratics with spectrum", "17: expected 'spectrum = NUMBER..NUMBER'"},
         MalformedDraw{"quadratics with spectrum = ", "27: expected a formula"},
         MalformedDraw{"quadratics with spectrum = 1..", "31: expected a formula"},
@@ -125,7 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
                       "35: ½ρ‖w‖² moves the minimum of every function: no interpolation"},
         MalformedDraw{
             "quadratics with W = halfspace",
-            "21: 'halfspace' is no set W that is known here; expected R^d, box, ball, pro"},
+            "21: 'halfspace' is no set W that is known; expected R^d, box, ball, product"},
         MalformedDraw{"quadratics with start = corner and W = box",
                       "25: 'corner' is no place of a start; expected inside, boundary"},
         MalformedDraw{"quadratics with start = boundary",

@@ -8,6 +8,7 @@
 #include <set>
 #include <string_view>
 
+#include "diversity/mechanism_registry.h"
 #include "formula/parse.h"
 #include "problem/families.h"
 
@@ -35,13 +36,14 @@ const std::vector<Change>& changes() {
       {"B", "", true, "B = NUMBER", {}},
       {"K", "", true, "K = NUMBER", {}},
       {"interpolation", "", true, "interpolation", {"quadratics", "least-squares", "glm"}},
-      {"W", "", true, "W = box", {}},
+      {"W", "", true, "W = SET", {}},
       {"d", "", false, "d = NUMBER", {}},
       {"loss", "", false, "loss = NAME or NAME", {"glm"}},
       {"‖x_i‖", "norm(x_i)", false, "‖x_i‖ = NUMBER", rows},
       {"spectrum", "", false, "spectrum = NUMBER..NUMBER", {"quadratics", "max-affine"}},
       {"regularization", "", false, "regularization = NUMBER", {}},
       {"neighbour", "", false, "neighbour", {}},
+      {"mechanism", "", false, "mechanism = NAME or NAME", {}},
       {"start", "", false, "start = inside or boundary", {}}};
   return all;
 }
@@ -49,6 +51,12 @@ const std::vector<Change>& changes() {
 Words losses() {
   Words names;
   for (const LossEntry& loss : loss_entries()) names.push_back(loss.name);
+  return names;
+}
+
+Words mechanism_names() {
+  Words names;
+  for (const MechanismEntry& mechanism : mechanisms()) names.push_back(mechanism.name);
   return names;
 }
 
@@ -158,14 +166,24 @@ class Reader {
         require_possible(change, where);
         return change;
       }
-      if (draw_.is_description() || change.is_of_classes) {
+      if (is_possible(change)) {
         names.emplace_back(change.name);
         shapes.push_back(change.shape);
       }
     }
-    throw FormulaError(
-        at_least_one(where),
-        fmt::format("expected '{}'{}", fmt::join(shapes, "', '"), suggestion(name, names)));
+    const std::string near = suggestion(name, names);
+    if (!near.empty())
+      throw FormulaError(where, fmt::format("'{}' is no change of a draw{}", name, near));
+    throw FormulaError(at_least_one(where),
+                       fmt::format("expected '{}'", fmt::join(shapes, "', '")));
+  }
+  static bool is_of(const Change& change, const std::string& family) {
+    return change.families.empty() || has(change.families, family);
+  }
+  bool is_possible(const Change& change) const {
+    if (!draw_.is_description()) return change.is_of_classes;
+    return std::ranges::all_of(draw_.families,
+                               [&](const std::string& family) { return is_of(change, family); });
   }
   void require_possible(const Change& change, SourceRange where) const {
     if (!draw_.is_description() && !change.is_of_classes) {
@@ -179,7 +197,7 @@ class Reader {
                                             change.name, change.shape));
     }
     for (const std::string& family : draw_.families) {
-      if (change.families.empty() || has(change.families, family)) continue;
+      if (is_of(change, family)) continue;
       throw FormulaError(where, fmt::format("{} have no '{}': it is of {}", family, change.name,
                                             fmt::join(change.families, ", ")));
     }
@@ -197,10 +215,12 @@ class Reader {
     if (!seen_.insert(change.name == "γ_k" ? "γ" : change.name).second)
       throw FormulaError(part, fmt::format("'{}' stands here twice", change.name));
     read_value(change.name, takes_value ? trimmed({part.begin + sign + 1, part.end}) : part);
-    require_interpolation(part);
+    require_sense(part);
   }
 
-  void require_interpolation(SourceRange where) const {
+  void require_sense(SourceRange where) const {
+    if (draw_.has_full_batch && !draw_.mechanisms.empty())
+      throw FormulaError(where, "nothing is drawn from a full batch: no mechanism beside it");
     if (!draw_.is_interpolated) return;
     if (has(draw_.losses, "logistic"))
       throw FormulaError(where, "logistic losses have no minimum: no interpolation");
@@ -212,7 +232,8 @@ class Reader {
     if (name == "interpolation") draw_.is_interpolated = true;
     if (name == "neighbour") draw_.has_neighbour = true;
     if (name == "loss") draw_.losses = words(value, losses(), "loss");
-    if (name == "W") draw_.domains = words(value, domains(), "set W that is known here");
+    if (name == "mechanism") draw_.mechanisms = words(value, mechanism_names(), "mechanism");
+    if (name == "W") read_domains(value);
     if (name == "start") {
       start_ = value;
       draw_.starts = words(value, {"inside", "boundary"}, "place of a start");
@@ -236,8 +257,15 @@ class Reader {
     }
   }
 
-  Words domains() const {
-    return draw_.is_description() ? Words{"R^d", "box", "ball", "product"} : Words{"box"};
+  void read_domains(SourceRange value) {
+    if (!draw_.is_description() && of(value) != "box") {
+      throw FormulaError(at_least_one(value),
+                         "a class is put into a box alone: expected 'W = box', or a description, "
+                         "such as 'quadratics with W = ball or product'");
+    }
+    const Words known{"R^d", "box", "ball", "product"};
+    const bool is_everything = of(value) == "ℝ^d";
+    draw_.domains = is_everything ? Words{"R^d"} : words(value, known, "set W that is known");
   }
 
   Formula number(SourceRange range, const Names& with) const {

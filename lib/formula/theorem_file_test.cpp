@@ -100,6 +100,9 @@ TEST(TheoremFileTest, HasItsKeywordsInTheEditorsSyntaxFile) {
                           syntax.find("|" + word + "\\") != std::string::npos;
     EXPECT_TRUE(is_there) << word;
   }
+  for (const char* word :
+       {"interpolation", "neighbour", "loss", "spectrum", "regularization", "mechanism", "start"})
+    EXPECT_NE(syntax.find(word), std::string::npos) << word;
 }
 
 struct Malformed {

@@ -8,7 +8,7 @@ syntax match theoremKeyword "^\s*\(for\|at\|each\|step\|when\|claim\|telling\)\>
 syntax match theoremKeyword "^\s*\(mutant\|refuted\|draw\|demand\)\>"
 syntax match theoremTitle "^\s*title\s.*$" contains=theoremKeyword
 syntax match theoremChange "\<\(drop\|replace\|by\|with\|file\|moments\|interpolation\|neighbour\)\>"
-syntax match theoremChange "\<\(loss\|spectrum\|regularization\|start\)\ze\s*="
+syntax match theoremChange "\<\(loss\|spectrum\|regularization\|mechanism\|start\)\ze\s*="
 syntax match theoremLabel "\<[a-z0-9-]\+\ze:"
 syntax match theoremLogic "\<\(and\|or\|not\)\>\|[∧∨¬]"
 syntax match theoremRelation "[<>=≤≥≠]"
