@@ -41,6 +41,14 @@ TEST_F(TheoremFile, IsVerifiedAsTheTutorialSays) {
   EXPECT_EQ(claims, 15);
 }
 
+// False where the minimiser is the middle of W and the start its edge: so are some of its boxes.
+TEST_F(TheoremFile, IsRefutedByItsOwnDraws) {
+  const auto outcome = graddiv({"verify", claim("wrong-decreasing-steps"), "--instances", "60",
+                                "--jobs", "1", "--search", "0", "--json"});
+  EXPECT_EQ(outcome.code, 1) << outcome.err;
+  EXPECT_GT(outcome.json().at("theorems").at(0).at("refuted"), 0);
+}
+
 TEST_F(TheoremFile, HasMutantsThatItsWitnessesRefute) {
   for (const char* id : {"interpolation-rate", "expected-smoothness", "needell-ward-srebro",
                          "diversity-ceiling", "decreasing-steps", "stability-serial"}) {

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "facts/facts.h"
 #include "formula/evaluate.h"
 #include "formula/parse.h"
 #include "instances/classes.h"
@@ -87,16 +88,37 @@ Instance interpolated(const Instance& drawn) {
   return read_instance(JsonReader::from_text(json.dump(), "drawn"), families());
 }
 
-/// A box around the start, or one that has it in a corner. The law of a run with a projection is
-/// listed, path by path: few iterations are enough.
-void enclose_in_box(Instance& instance, bool has_start_in_corner) {
+/// The minimiser of F on R^d, where it is a rational point.
+std::optional<Vector<Rational>> rational_minimizer(const Problem& problem) {
+  const Facts facts({problem.sum, Domain::all()});
+  const auto& enclosed = facts.minimizer().value;
+  if (!enclosed) return std::nullopt;
+  Vector<Rational> minimizer(enclosed->size());
+  for (Eigen::Index j = 0; j < enclosed->size(); ++j) {
+    if (!(*enclosed)(j).is_exact()) return std::nullopt;
+    minimizer(j) = exact_value((*enclosed)(j));
+  }
+  return minimizer;
+}
+
+/// A box around the start; one that has it in a corner; or the smallest one of these about the
+/// minimiser, in which nothing is farther from that than the start is. The law of a run with a
+/// projection is listed, path by path: few iterations are enough.
+void enclose_in_box(Instance& instance, std::int64_t kind) {
   constexpr int most_iterations = 5;
   Run& run = instance.run;
-  const Vector<Rational> reach =
-      Vector<Rational>::Constant(instance.problem.dimension(), Rational(3));
-  const Vector<Rational> lower = run.start - reach;
-  instance.problem.domain =
-      Domain::box(has_start_in_corner ? run.start : lower, Vector<Rational>(run.start + reach));
+  const Eigen::Index d = instance.problem.dimension();
+  const Vector<Rational> reach = Vector<Rational>::Constant(d, Rational(3));
+  Vector<Rational> lower = kind == 0 ? Vector<Rational>(run.start - reach) : run.start;
+  Vector<Rational> upper = run.start + reach;
+  if (const auto center = kind == 2 ? rational_minimizer(instance.problem) : std::nullopt) {
+    for (Eigen::Index j = 0; j < d; ++j) {
+      const Rational radius = abs(Rational(run.start(j) - (*center)(j)));
+      lower(j) = (*center)(j) - (radius > 0 ? radius : 1);
+      upper(j) = (*center)(j) + (radius > 0 ? radius : 1);
+    }
+  }
+  instance.problem.domain = Domain::box(lower, upper);
   run.iterations = std::min(run.iterations, most_iterations);
   if (!run.steps.empty()) run.steps.resize(1);
   if (!run.batches.empty()) run.batches.resize(1);
@@ -129,7 +151,7 @@ void set_iterations(Run& run, long K) {
 
 Instance changed(Instance instance, const DrawLine& draw, Turns& turns) {
   if (draw.is_interpolated) instance = interpolated(instance);
-  if (!draw.domains.empty()) enclose_in_box(instance, turns.next(2) == 1);
+  if (!draw.domains.empty()) enclose_in_box(instance, turns.next(3));
   if (draw.functions) keep_first(instance, turns.next(*draw.functions));
   if (draw.has_full_batch) take_full_batch(instance);
   if (draw.batch) {

@@ -1,6 +1,7 @@
 #include "sgd/shrink.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -194,6 +195,27 @@ bool simpler_numbers(const Json& json, const Try& take) {
   return false;
 }
 
+/// Simpler numbers in the place of all of one absolute value, signs kept: a start that has to stay
+/// in a corner of W, slopes that have to cancel.
+bool simpler_equal_numbers(const Json& json, const Try& take) {
+  std::map<Rational, std::vector<Literal>> places;
+  for (const Literal& at : literals_in(json))
+    places[abs(parse_rational(json[at].get<std::string>()))].push_back(at);
+  for (const auto& [value, equal] : places) {
+    if (value == 0 || equal.size() < 2) continue;
+    for (const Rational& y : simpler(value)) {
+      if (y <= 0) continue;
+      Json candidate = json;
+      for (const Literal& at : equal) {
+        const bool is_negative = parse_rational(json[at].get<std::string>()) < 0;
+        candidate[at] = to_string(is_negative ? Rational(-y) : y);
+      }
+      if (take(candidate)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Instance shrink(const Instance& instance, const std::function<bool(const Instance&)>& keeps,
@@ -220,7 +242,8 @@ Instance shrink(const Instance& instance, const std::function<bool(const Instanc
           fewer_coordinates(json, take) || fewer_pieces(json, take) || no_domain(json, take) ||
           shorter_lists(json, take) || constant_run(json, take) ||
           smaller_count(json, "/run/iterations"_json_pointer, 0, take) ||
-          smaller_batches(json, take) || simpler_numbers(json, take))) {
+          smaller_batches(json, take) || simpler_numbers(json, take) ||
+          simpler_equal_numbers(json, take))) {
   }
   return smallest;
 }

@@ -35,6 +35,26 @@ TEST(Shrinking, LeavesNothingThatIsNotNeeded) {
   EXPECT_EQ(smallest.neighbour->index, 0);
 }
 
+TEST(Shrinking, TurnsEqualNumbersTogether) {
+  const Instance corner = read_instance(JsonReader::from_text(R"({
+    "format": "graddiv-instance/1",
+    "problem": { "family": "quadratic", "dimension": 1,
+      "functions": [ { "A": [["2"]], "c": ["0"] } ],
+      "domain": { "kind": "box", "lower": ["-15"], "upper": ["15"] } },
+    "run": { "start": ["-15"], "step": "3", "batch": 1, "iterations": 1 } })",
+                                                              "a corner"));
+  const Instance smallest = shrink(
+      corner,
+      [](const Instance& i) {
+        return i.problem.domain.is_bounded() && i.run.start(0) < 0 &&
+               i.problem.domain.lower()(0) == i.run.start(0) &&
+               i.problem.domain.upper()(0) == -i.run.start(0);
+      },
+      10'000);
+  EXPECT_EQ(smallest.run.start(0), -1);
+  EXPECT_EQ(smallest.problem.domain.upper()(0), 1);
+}
+
 TEST(Shrinking, KeepsWhatIsNeeded) {
   const auto needed = [](const Instance& i) {
     return i.problem.size() >= 2 && i.problem.dimension() == 2 && i.run.batch(0) > 4 &&
