@@ -38,7 +38,7 @@ TEST_F(TheoremFile, IsVerifiedAsTheTutorialSays) {
     EXPECT_EQ(theorem.at("refuted").get<int>() > 0, is_wrong) << id;
     EXPECT_EQ(theorem.at("inconclusive"), 0) << id;
   }
-  EXPECT_EQ(claims, 15);
+  EXPECT_EQ(claims, 16);
 }
 
 // False where the minimiser is the middle of W and the start its edge: so are some of its boxes.
@@ -50,12 +50,33 @@ TEST_F(TheoremFile, IsRefutedByItsOwnDraws) {
 }
 
 TEST_F(TheoremFile, HasMutantsThatItsWitnessesRefute) {
-  for (const char* id : {"interpolation-rate", "expected-smoothness", "needell-ward-srebro",
-                         "diversity-ceiling", "decreasing-steps", "stability-serial"}) {
+  for (const char* id :
+       {"interpolation-rate", "expected-smoothness", "needell-ward-srebro", "diversity-ceiling",
+        "decreasing-steps", "stability-serial", "decreasing-root-steps"}) {
     const auto outcome = graddiv({"mutants", claim(id), "--json"});
     EXPECT_EQ(outcome.code, 0) << id << ": " << outcome.err;
     EXPECT_GE(outcome.json().at("mutants").size(), 1U);
   }
+}
+
+// γ_k = 1/(2√(k + 1)): the iterates are sums of few roots, and the equation of one step is decided
+// exactly; so is γ_k² (k + 1) = γ_0², which the rate asks for.
+TEST_F(TheoremFile, DecidesTiesOfStepsThatAreRoots) {
+  write("roots.json", R"json({"format": "graddiv-instance/1",
+    "problem": {"family": "quadratic", "dimension": 1,
+      "functions": [{"A": [[1]], "c": [1]}, {"A": [[1]], "c": [-1]}],
+      "domain": {"kind": "box", "lower": [-2], "upper": [2]}},
+    "run": {"start": [1], "step": {"rule": "c/sqrt(k)", "c": "1/2"}, "batch": 1,
+            "iterations": 4}})json");
+  const auto step = graddiv({"check", "one-step", "roots.json", "--json"}).json();
+  EXPECT_EQ(step.at("verdict"), "proved");
+  EXPECT_EQ(step.at("evidence"), "exact");
+  const auto rate = graddiv({"check", claim("decreasing-root-steps"), "roots.json"});
+  EXPECT_EQ(rate.code, 0) << rate.err;
+  EXPECT_NE(rate.out.find("k = 4, rate"), std::string::npos) << rate.out;
+  const auto exact = graddiv({"expect", "roots.json", "--arithmetic", "rational"});
+  EXPECT_EQ(exact.code, 2);
+  EXPECT_NE(exact.err.find("steps c/√k"), std::string::npos) << exact.err;
 }
 
 TEST_F(TheoremFile, FindsAWitnessWhereNoneIsGiven) {

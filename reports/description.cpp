@@ -67,9 +67,12 @@ Parts run_parts(const Run& run) {
       parts.push_back(fmt::format("${}_k$ varying", symbol));
     }
   };
-  if (run.step_rule && run.step_rule->steps(run.iterations) == run.steps) {
-    parts.push_back(
-        fmt::format("$\\gamma_k = {}/(k+{})$", to_string(run.step_rule->c), run.step_rule->offset));
+  if (run.is_by_rule()) {
+    const auto& [c, offset, decay] = *run.step_rule;
+    const std::string below = decay == StepRule::Decay::like_root_k
+                                  ? fmt::format("\\sqrt{{k+{}}}", offset)
+                                  : fmt::format("(k+{})", offset);
+    parts.push_back(fmt::format("$\\gamma_k = {}/{}$", to_string(c), below));
   } else {
     add("\\gamma", run.steps);
   }

@@ -40,10 +40,10 @@ Run RunOptions::applied_to(Run run) const {
     run.full_batch = false;
   }
   if (iterations) {
-    const bool is_by_rule = run.step_rule && run.step_rule->steps(run.iterations) == run.steps;
+    const bool is_by_rule = run.is_by_rule();
     run.iterations = *iterations;
     if (is_by_rule) run.steps = run.step_rule->steps(run.iterations);
-    require_fit(run.steps, run.iterations, "step");
+    if (!run.has_irrational_steps()) require_fit(run.steps, run.iterations, "step");
     require_fit(run.batches, run.iterations, "batch");
   }
   return run;

@@ -31,8 +31,7 @@ std::optional<Rational> gap_of(const Finding& finding) {
 }
 
 Readable::Corners Readable::corners_of(const Instance& instance) {
-  const auto& steps = instance.run.steps;
-  const bool is_idle = std::ranges::any_of(steps, [](const Rational& s) { return s <= 0; });
+  const bool is_idle = !instance.run.has_positive_steps();
   // Of what is too large for exact facts it takes too long to ask.
   if (instance.problem.sum->in_doubles() != nullptr) return {.has_idle_step = is_idle};
   const Facts facts(instance.problem);

@@ -28,8 +28,10 @@ Run serial_run(Run run) {
   constexpr long most_iterations = 100'000;
   const long T = run.evaluations(run.iterations);
   if (run.full_batch) throw NotCertified("a full batch has no serial run beside it");
+  if (run.has_irrational_steps() && run.evaluations(run.iterations) > run.iterations)
+    throw NotCertified("irrational steps $c/√k$ of batches have no serial run beside them");
   if (T > most_iterations) throw NotCertified("the serial run beside it is too long");
-  if (!run.has_constant_step()) {
+  if (!run.has_constant_step() && !run.has_irrational_steps()) {
     std::vector<Rational> steps;
     for (int k = 0; k < run.iterations; ++k)
       steps.insert(steps.end(), static_cast<std::size_t>(run.batch(k)), run.step(k));

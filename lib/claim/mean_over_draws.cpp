@@ -41,7 +41,8 @@ Enclosure mean_over_draws(const enumeration::Draws& draws, const Enclosure& B,
   Enclosure mean = 0;
   draws.for_each_draw(batch, [&](const std::vector<Drawn>& drawn, const Rational& probability) {
     const Enclosure term = [&] {
-      const PrecisionScope scope(with_exact_bits(mean.is_exact() ? bits : bits_beside_intervals));
+      const PrecisionScope scope(
+          with_exact_bits(is_only_enclosed(mean) ? bits_beside_intervals : bits));
       return enclose(probability) * value(drawn);
     }();
     const PrecisionScope scope(with_exact_bits(bits_of_sum));

@@ -69,7 +69,7 @@ bool limits_exact_numbers(const Options& options) {
 /// Whether some of the states are intervals because exact numbers grew too long.
 bool have_grown_too_long(const std::vector<State>& states, const Options& options) {
   return limits_exact_numbers(options) && std::ranges::any_of(states, [](const State& s) {
-           return std::ranges::any_of(s.w, [](const Enclosure& x) { return !x.is_exact(); });
+           return std::ranges::any_of(s.w, is_only_enclosed);
          });
 }
 
@@ -77,7 +77,7 @@ bool have_grown_too_long(const std::vector<State>& states, const Options& option
 std::vector<State> advance(const Walk& walk, const Run& run, int k,
                            const std::vector<State>& states, const Options& options) {
   const long B = run.batch(k);
-  const Enclosure gamma = enclose(run.step(k));
+  const Enclosure gamma = run.gamma(k);
   std::vector<Draws> draws;
   draws.reserve(states.size());
   double transitions = 0;
@@ -129,7 +129,7 @@ std::vector<State> advance_with_mechanism(const Problem& problem, const Run& run
                                           const Options& options) {
   if (run.full_batch)
     throw ExpectationError("enumeration: a full batch with a mechanism is not known");
-  const Enclosure gamma = enclose(run.step(k));
+  const Enclosure gamma = run.gamma(k);
   Law next;
   double left = options.largest_transitions;
   for (const State& s : states) {
@@ -200,7 +200,7 @@ namespace {
 
 /// Σ of enclosures, in an order in which exact numbers of unrelated denominators cost little: sums
 /// of as many terms are added up in pairs. A sum much longer than its terms is an interval, and
-/// then no more exact sums are made.
+/// then no more exact sums are made. Square roots are added up one by one.
 class Sum {
  public:
   void add(Enclosure x) {
@@ -241,7 +241,7 @@ class Sum {
     return result;
   }
   void go_on_from(const Enclosure& x) {
-    rest_ = x.as_interval();
+    rest_ = is_only_enclosed(x) ? x.as_interval() : x;
     for (const auto& y : sums_) {
       if (y) rest_ = *rest_ + *y;
     }
@@ -353,7 +353,7 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
     for (const State& s : states) {
       const PrecisionScope scope(is_exact ? exact_at_first : beside_intervals());
       const Enclosure term = s.probability * values_at.at(q, k, s);
-      if (limits_exact_numbers(options)) is_exact = is_exact && term.is_exact();
+      if (limits_exact_numbers(options)) is_exact = is_exact && !is_only_enclosed(term);
       mean.add(term);
     }
     return mean.total();

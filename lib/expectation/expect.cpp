@@ -105,7 +105,7 @@ Trajectory in_enclosures(const ExpectationOptions& options, const Reference& ref
       throw ExpectationError(
           "rational arithmetic cannot do this instance: its values are irrational (a "
           "transcendental loss, a projection "
-          "onto a ball, or an irrational minimiser); use interval or auto");
+          "onto a ball, steps c/√k, or an irrational minimiser); use interval or auto");
     }
     t.arithmetic = Arithmetic::rational;
     return t;
@@ -134,7 +134,7 @@ Trajectory by_moments(const Problem& problem, const Run& run, const Reference& r
                       const std::vector<Quantity>& quantities, const ExpectationOptions& options) {
   double bits_of_exact_values = 0;
   bool rational = options.arithmetic == Arithmetic::rational;
-  if (options.arithmetic == Arithmetic::automatic) {
+  if (options.arithmetic == Arithmetic::automatic && !run.has_irrational_steps()) {
     const bool track_sum =
         std::ranges::find(quantities, Quantity::average_suboptimality) != quantities.end();
     const auto bits = moments::predicted_bits(problem, run, track_sum);

@@ -90,6 +90,95 @@ TEST(FullBatch, FollowsOnePathOnly) {
   EXPECT_EQ(t.values.at(Quantity::distance)[3].to_string(), "998001/1002001");
 }
 
+graddiv::Run with_roots(Vector<Rational> start, Rational c, long batch, int iterations) {
+  graddiv::Run run{std::move(start), {}, {batch}, iterations};
+  run.step_rule = StepRule{std::move(c), 1, StepRule::Decay::like_root_k};
+  return run;
+}
+
+// E w_1² = (1 − γ_0)² w_0² + γ_0², and so on: with w_0 = 1 and γ_k = 1/√(k + 1)·½ these are 1/2 and
+// (1 − 1/√8)²/2 + 1/8 = 11/16 − 1/√8.
+TEST(RootSteps, StayRootsWhileTheyAreFew) {
+  const auto run = with_roots(vector({1}), Rational(1, 2), 1, 2);
+  for (const Engine engine : {Engine::moments, Engine::enumeration}) {
+    ExpectationOptions options;
+    options.engine = engine;
+    options.quantities = {Quantity::distance};
+    const Trajectory t = expect(two_parabolas(), run, at_zero(1, 1), options);
+    EXPECT_EQ(t.engine, engine);
+    EXPECT_EQ(t.arithmetic, Arithmetic::interval);
+    const auto& squares = t.values.at(Quantity::distance);
+    EXPECT_EQ(squares[1].to_string(), "1/2");
+    const Enclosure by_hand = Enclosure(11) / 16 - 1 / sqrt(Enclosure(8));
+    EXPECT_EQ((squares[2] == by_hand).truth(), Truth::yes) << squares[2].to_string();
+    EXPECT_FALSE(squares[2].is_exact());
+  }
+}
+
+// Both follow the same run in other ways; far out both are intervals.
+TEST(RootSteps, OfBothEnginesAgree) {
+  for (const bool rows : {false, true}) {
+    const Problem problem = dense(2, 3, rows);
+    auto run = with_roots(vector({1, Rational(-1, 2)}), Rational(1, 7), 2, 4);
+    run.step_rule->offset = 2;
+    ExpectationOptions options;
+    options.quantities = {Quantity::average_suboptimality, Quantity::gradient_norm,
+                          Quantity::second_moment};
+    const Reference reference = at_zero(2, 0);
+    options.engine = Engine::moments;
+    const Trajectory moments = expect(problem, run, reference, options);
+    options.engine = Engine::enumeration;
+    const Trajectory listed = expect(problem, run, reference, options);
+    for (const auto& [q, values] : moments.values) {
+      for (std::size_t k = 0; k < values.size(); ++k) {
+        EXPECT_NE((values[k] == listed.values.at(q)[k]).truth(), Truth::no) << to_string(q) << k;
+        EXPECT_LE(values[k].relative_width(), 1e-12);
+      }
+    }
+    EXPECT_EQ(moments.values.at(Quantity::gradient_norm)[4].evidence().kind, Evidence::interval);
+  }
+}
+
+// Noise of a mechanism goes with γ², too.
+TEST(RootSteps, OfAMechanismAgree) {
+  auto run = with_roots(vector({2}), Rational(1, 3), 2, 3);
+  run.mechanism = Mechanism::dropout(Rational(1, 2));
+  ExpectationOptions options;
+  options.quantities = {Quantity::distance, Quantity::mechanism_variance};
+  options.engine = Engine::moments;
+  const Trajectory moments = expect(two_parabolas(), run, at_zero(1, 1), options);
+  options.engine = Engine::enumeration;
+  const Trajectory listed = expect(two_parabolas(), run, at_zero(1, 1), options);
+  for (const auto& [q, values] : moments.values) {
+    for (std::size_t k = 0; k < values.size(); ++k)
+      EXPECT_NE((values[k] == listed.values.at(q)[k]).truth(), Truth::no) << to_string(q) << k;
+  }
+}
+
+TEST(RootSteps, AreNoRationalNumbers) {
+  const auto run = with_roots(vector({1}), Rational(1, 2), 1, 3);
+  ExpectationOptions options;
+  options.arithmetic = Arithmetic::rational;
+  for (const Engine engine : {Engine::moments, Engine::enumeration}) {
+    options.engine = engine;
+    try {
+      expect(two_parabolas(), run, at_zero(1, 1), options);
+      FAIL();
+    } catch (const ExpectationError& e) {
+      EXPECT_NE(std::string(e.what()).find("steps c/√k"), std::string::npos) << e.what();
+    }
+  }
+  options = {};
+  options.engine = Engine::moments;
+  const auto large = with_roots(Vector<Rational>::Zero(21), Rational(1, 2), 1, 3);
+  try {
+    expect(dense(21, 2, true), large, at_zero(21, 0), options);
+    FAIL();
+  } catch (const ExpectationError& e) {
+    EXPECT_NE(std::string(e.what()).find("at most 20 dimensions"), std::string::npos) << e.what();
+  }
+}
+
 TEST(FullBatch, IsRefusedByEnginesOfDraws) {
   graddiv::Run run{vector({1}), {Rational(1, 8)}, {2}, 2};
   run.full_batch = true;

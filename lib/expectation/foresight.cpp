@@ -100,7 +100,7 @@ void foresee(const Sketch& sketch, const Run& run, const Options& options) {
   std::vector<Sketched> states{start};
   for (int k = 0; k < run.iterations; ++k) {
     const long B = run.batch(k);
-    const double gamma = enclose(run.step(k)).approximate();
+    const double gamma = run.gamma(k).approximate();
     double largest = 0;
     for (const Sketched& s : states) {
       largest = std::max({largest, largest_coordinate(s.w), largest_coordinate(s.sum)});

@@ -1,5 +1,7 @@
 #include "expectation/linear_form.h"
 
+#include "number/exact.h"
+
 namespace graddiv::moments {
 namespace {
 
@@ -47,6 +49,15 @@ Interval LinearForm::at(int k, const IntervalRecursion& moments) const {
   Integer below = denominator_.value();
   if (divides_) below *= power(k, 2);
   return sum / interval_around(Rational(below));
+}
+
+Enclosure LinearForm::at(int k, const EnclosureRecursion& moments) const {
+  Enclosure sum = 0;
+  for (const Scaled& t : terms_)
+    sum += enclose(Rational(t.coefficient * power(k, t.power_of_k))) * moments.moments()[t.index];
+  Integer below = denominator_.value();
+  if (divides_) below *= power(k, 2);
+  return sum / enclose(Rational(below));
 }
 
 std::vector<LinearForm::Term> quadratic_terms(const Matrix<Rational>& Q, int first,

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "expectation/enclosure_recursion.h"
 #include "expectation/exact_recursion.h"
 #include "expectation/interval_recursion.h"
 #include "number/enclosure.h"
@@ -26,6 +27,7 @@ class LinearForm {
 
   Rational at(int k, const ExactRecursion& moments) const;
   Interval at(int k, const IntervalRecursion& moments) const;
+  Enclosure at(int k, const EnclosureRecursion& moments) const;
 
  private:
   struct Scaled {

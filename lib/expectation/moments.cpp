@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <type_traits>
 #include <utility>
 
 #include "expectation/affine_gradients.h"
@@ -15,6 +16,10 @@ namespace graddiv::moments {
 namespace {
 
 using Term = LinearForm::Term;
+
+const Enclosure& enclosed(const Enclosure& x) { return x; }
+Enclosure enclosed(const Rational& x) { return enclose(x); }
+Enclosure enclosed(const Interval& x) { return enclose(x); }
 
 bool all_exact(const Vector<Enclosure>& v) {
   return std::ranges::all_of(v, [](const Enclosure& x) { return x.is_exact(); });
@@ -50,11 +55,11 @@ class Measured {
 
   template <class Recursion>
   Enclosure at(int k, const Recursion& moments) const {
-    Enclosure value = enclose(form_->at(k, moments));
+    Enclosure value = enclosed(form_->at(k, moments));
     for (int j = 0; j < minimizer_.size(); ++j) {  // ‖w*‖² − 2⟨w*, E w⟩
       const Enclosure& x = minimizer_[j];
       value +=
-          square(x) - 2 * x * enclose(coordinates_[static_cast<std::size_t>(j)].at(k, moments));
+          square(x) - 2 * x * enclosed(coordinates_[static_cast<std::size_t>(j)].at(k, moments));
     }
     if (optimum_) value -= *optimum_;
     return value.resting_on(rests_on_);
@@ -149,7 +154,11 @@ void follow(const Problem& problem, const Run& run, const Reference& reference,
       if (k >= first_iteration(q)) values.push_back(measured.at(q).at(k, recursion));
     }
     if (k == run.iterations) return;
-    recursion.advance(run.step(k), run.batch(k));
+    if constexpr (std::is_same_v<Recursion, EnclosureRecursion>) {
+      recursion.advance(run.gamma(k), run.batch(k));
+    } else {
+      recursion.advance(run.step(k), run.batch(k));
+    }
   }
 }
 
@@ -171,6 +180,10 @@ std::optional<std::string> refusal(const Problem& problem, const Run& run) {
   if (!run.mechanism.coordinate_variance()) {
     return "the covariance of the mechanism '" + run.mechanism.name() +
            "' is not a function of second moments; use enumeration";
+  }
+  if (run.has_irrational_steps() && problem.dimension() > EnclosureRecursion::largest_dimension) {
+    return "the steps c/√k are irrational, and the recursion with such takes at most " +
+           std::to_string(EnclosureRecursion::largest_dimension) + " dimensions; use enumeration";
   }
   return std::nullopt;
 }
@@ -202,7 +215,13 @@ Trajectory expect(const Problem& problem, const Run& run, const Reference& refer
   result.arithmetic = arithmetic;
   result.iterations = run.iterations;
   for (const Quantity q : quantities) result.values[q];
-  if (arithmetic == Arithmetic::rational) {
+  if (run.has_irrational_steps()) {
+    if (arithmetic == Arithmetic::rational)
+      throw ExpectationError(
+          "moments: rational arithmetic cannot do steps c/√k, which are irrational; use interval "
+          "or auto");
+    follow<EnclosureRecursion>(problem, run, reference, result);
+  } else if (arithmetic == Arithmetic::rational) {
     follow<ExactRecursion>(problem, run, reference, result);
   } else {
     follow<IntervalRecursion>(problem, run, reference, result);

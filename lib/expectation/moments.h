@@ -18,7 +18,7 @@ namespace graddiv::moments {
 // In rational arithmetic S is a matrix of integers over one shared denominator, whose prime factors
 // are known: no step computes a greatest common divisor, nor does reducing a value. In both
 // arithmetics the step of a small problem is one fixed sparse integer matrix on the upper triangle
-// of S.
+// of S. Steps that are irrational, c/√k, are followed in enclosures (enclosure_recursion.h).
 
 /// Why the engine cannot be used, or nothing.
 std::optional<std::string> refusal(const Problem& problem, const Run& run);
@@ -34,7 +34,8 @@ struct PredictedBits {
 /// Where the state has the running sum of the iterates, or has not.
 PredictedBits predicted_bits(const Problem& problem, const Run& run, bool track_sum);
 
-/// `arithmetic` must be rational or interval (at the thread's precision). The references that the
+/// `arithmetic` must be rational or interval (at the thread's precision; rational is refused where
+/// steps are irrational). The references that the
 /// quantities need must be there. Throws ExpectationError where refusal() has a reason.
 Trajectory expect(const Problem& problem, const Run& run, const Reference& reference,
                   const std::vector<Quantity>& quantities, Arithmetic arithmetic);

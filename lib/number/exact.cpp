@@ -94,6 +94,10 @@ Rational upper_end(const Enclosure& x, Evidence& rests_on) {
   return detail::upper_of(x);
 }
 
+bool is_only_enclosed(const Enclosure& x) {
+  return !x.is_exact() && x.evidence().kind != Evidence::exact;
+}
+
 Interval interval_value(const Enclosure& x) {
   const Interval* held = detail::interval_in(x);
   if (held == nullptr) return detail::around(detail::Mpq(x));

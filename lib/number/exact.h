@@ -25,6 +25,9 @@ Rational upper_end(const Enclosure& x);
 Rational lower_end(const Enclosure& x, Evidence& rests_on);
 Rational upper_end(const Enclosure& x, Evidence& rests_on);
 
+/// Whether nothing but an interval is known of x: it is neither rational nor held by square roots.
+bool is_only_enclosed(const Enclosure& x);
+
 /// x as an interval of the thread's precision, without what it rests on.
 Interval interval_value(const Enclosure& x);
 

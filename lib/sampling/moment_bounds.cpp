@@ -100,10 +100,10 @@ std::vector<UpperBound> fourth_moments(const Problem& problem, const Run& run,
       result.push_back(std::numeric_limits<double>::infinity());
       continue;
     }
-    const Enclosure drawn = enclose(run.step(k)) * run.batch(k);
+    const Enclosure drawn = run.gamma(k) * run.batch(k);
     const UpperBound rho = max(graddiv::above(1 - drawn * Enclosure(hessians->least)),
                                graddiv::above(1 - drawn * Enclosure(hessians->most)));
-    const UpperBound gamma = graddiv::above(enclose(run.step(k)));
+    const UpperBound gamma = graddiv::above(run.gamma(k));
     const auto B = static_cast<double>(run.batch(k));
     const UpperBound D = fourth_root(V);
     const UpperBound u = rho * D + graddiv::above(drawn) * start.mean_gradient;

@@ -157,7 +157,7 @@ struct Step {
 };
 
 Step step_of(const Run& run, int k, const Enclosure& stretch, const Curvature& curvature) {
-  const Enclosure drawn = enclose(run.step(k)) * run.batch(k);
+  const Enclosure drawn = run.gamma(k) * run.batch(k);
   const Enclosure draws = abs(drawn) * stretch;
   const Enclosure low = enclose(curvature.lower);
   const Enclosure high = enclose(curvature.upper);
@@ -212,8 +212,8 @@ std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Ru
     UpperBound& moment = r.fourth_moment[static_cast<std::size_t>(k)];
     moment = min(moment, square(square(distance)));
     if (k == run.iterations) return r;
-    const bool is_another =
-        k == 0 || run.step(k) != run.step(k - 1) || run.batch(k) != run.batch(k - 1);
+    const bool is_another = k == 0 || run.has_irrational_steps() ||
+                            run.step(k) != run.step(k - 1) || run.batch(k) != run.batch(k - 1);
     if (is_another) step = step_of(run, k, *stretch, *curvature);
     // B gradients, their sum, the step size, the product, the difference; then the projection,
     // which computes a norm and a multiple of what it is given.

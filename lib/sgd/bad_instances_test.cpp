@@ -78,7 +78,9 @@ const BadInstance bad_instances[] = {
      "/neighbour/replacement/regularization: found 1, expected no \"regularization\" here: both "
      "data sets have that of \"problem\""},
     {"UnknownRule", quadratic, R"("step": "1/64")", R"("step": {"rule": "c/k^2", "c": 1})",
-     "/run/step/rule: found \"c/k^2\", expected \"c/k\""},
+     "/run/step/rule: found \"c/k^2\", expected \"c/k\" or \"c/sqrt(k)\""},
+    {"RootRuleWithoutC", quadratic, R"("step": "1/64")", R"r("step": {"rule": "c/sqrt(k)"})r",
+     "/run/step/c: found nothing, expected this key, which is required"},
     {"RuleWithoutC", quadratic, R"("step": "1/64")", R"("step": {"rule": "c/k"})",
      "/run/step/c: found nothing, expected this key, which is required"},
     {"RuleThatDividesByZero", quadratic, R"("step": "1/64")",

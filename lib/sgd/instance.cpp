@@ -38,12 +38,13 @@ void read_steps(const JsonReader& reader, Run& run) {
     return;
   }
   reader.allow_only({"rule", "c", "offset"});
-  reader.at("rule").one_of({"c/k"});
+  const bool is_root = reader.at("rule").one_of({"c/k", "c/sqrt(k)"}) == "c/sqrt(k)";
   if (run.iterations > most_iterations_of_a_rule) {
     reader.fail("a number, as there are more than " + std::to_string(most_iterations_of_a_rule) +
                 " iterations");
   }
   StepRule rule{reader.at("c").number()};
+  if (is_root) rule.decay = StepRule::Decay::like_root_k;
   if (reader.has("offset")) rule.offset = reader.at("offset").integer(1, largest_batch);
   run.steps = rule.steps(run.iterations);
   run.step_rule = std::move(rule);
@@ -96,10 +97,11 @@ Neighbour read_neighbour(const JsonReader& reader, const Problem& problem,
 
 Json to_json(const Run& run) {
   Json result = {{"start", graddiv::to_json(run.start)}};
-  const bool is_by_rule = run.step_rule && run.step_rule->steps(run.iterations) == run.steps;
-  if (is_by_rule) {
+  if (run.is_by_rule()) {
+    const StepRule& rule = *run.step_rule;
+    const bool is_root = rule.decay == StepRule::Decay::like_root_k;
     result["step"] = {
-        {"rule", "c/k"}, {"c", to_string(run.step_rule->c)}, {"offset", run.step_rule->offset}};
+        {"rule", is_root ? "c/sqrt(k)" : "c/k"}, {"c", to_string(rule.c)}, {"offset", rule.offset}};
   } else if (run.steps.size() == 1) {
     result["step"] = to_string(run.steps.front());
   } else {

@@ -8,12 +8,19 @@
 
 namespace graddiv {
 
-/// γ_k = c/(k + offset), k = 0, 1, …: "step": {"rule": "c/k", "c": …, "offset": …}.
+/// The steps γ_k, k = 0, 1, …, of "step": {"rule": …, "c": …, "offset": …} in an instance file.
 struct StepRule {
+  enum class Decay {
+    like_k,      ///< "c/k": γ_k = c/(k + offset)
+    like_root_k  ///< "c/sqrt(k)": γ_k = c/√(k + offset), irrational but for squares
+  };
   Rational c;
   long offset = 1;  ///< ≥ 1
+  Decay decay = Decay::like_k;
 
+  /// What a run by it has for `steps`: none where they decay like √k.
   std::vector<Rational> steps(int iterations) const;
+  Enclosure step(int k) const;  ///< γ_k
 };
 
 /// A run of mini-batch SGD, in the sum convention of the paper (a step adds up B gradients):
@@ -22,18 +29,23 @@ struct StepRule {
 /// ∇f_{s_ℓ}(w_k). With a full batch nothing is drawn: every function is taken exactly once, which
 /// is gradient descent, w_{k+1} = Π_W( w_k − γ_k n ∇F(w_k) ).
 struct Run {
-  Vector<Rational> start;       ///< w_0 ∈ R^d
-  std::vector<Rational> steps;  ///< γ_k: one value for all iterations, or K values
-  std::vector<long> batches;    ///< B_k ≥ 1: one value for all iterations, or K values
-  int iterations = 0;           ///< K ≥ 0
-  Mechanism mechanism{};        ///< Q; none by default
-  bool full_batch = false;      ///< every function once; `batches` is n for all iterations
-  /// How a file says the steps, as long as they are these.
+  Vector<Rational> start;  ///< w_0 ∈ R^d
+  /// γ_k where they are rational: one value for all iterations, or K values. Else none.
+  std::vector<Rational> steps;
+  std::vector<long> batches;  ///< B_k ≥ 1: one value for all iterations, or K values
+  int iterations = 0;         ///< K ≥ 0
+  Mechanism mechanism{};      ///< Q; none by default
+  bool full_batch = false;    ///< every function once; `batches` is n for all iterations
+  /// How a file says the steps, as long as they are these (`is_by_rule`).
   std::optional<StepRule> step_rule = std::nullopt;
 
-  const Rational& step(int k) const {
-    return steps.size() == 1 ? steps.front() : steps.at(static_cast<std::size_t>(k));
-  }
+  Enclosure gamma(int k) const;  ///< γ_k
+  /// γ_k where the steps are rational; else throws std::invalid_argument.
+  const Rational& step(int k) const;
+  bool is_by_rule() const;
+  /// By a rule that decays like √k.
+  bool has_irrational_steps() const;
+  bool has_positive_steps() const;
   long batch(int k) const {
     return batches.size() == 1 ? batches.front() : batches.at(static_cast<std::size_t>(k));
   }

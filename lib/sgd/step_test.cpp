@@ -91,6 +91,28 @@ TEST(Run, CountsEvaluations) {
   EXPECT_THROW((void)run.batch(3), std::out_of_range);
 }
 
+TEST(Run, StepsByARuleWithRootsAreRoots) {
+  graddiv::Run run;
+  run.step_rule = StepRule{Rational(3, 2), 2, StepRule::Decay::like_root_k};
+  run.iterations = 4;
+  for (int k = 0; k < 4; ++k) {  // γ_k² (k + 2) = 9/4, exactly
+    EXPECT_EQ((square(run.gamma(k)) * (k + 2) == Enclosure(9) / 4).truth(), Truth::yes);
+    EXPECT_EQ(run.gamma(k).is_exact(), k == 2);
+  }
+  EXPECT_EQ(run.gamma(2).to_string(), "3/4");
+  EXPECT_THROW((void)run.step(0), std::invalid_argument);
+  EXPECT_TRUE(run.is_by_rule());
+  EXPECT_TRUE(run.has_positive_steps());
+  EXPECT_FALSE(run.has_constant_step());
+  run.step_rule->c = -1;
+  EXPECT_FALSE(run.has_positive_steps());
+  run.step_rule->c = 0;
+  EXPECT_TRUE(run.has_constant_step());
+  run.steps = {Rational(1, 2)};
+  EXPECT_FALSE(run.has_irrational_steps());
+  EXPECT_EQ(run.gamma(3).to_string(), "1/2");
+}
+
 TEST(Run, OneValueHoldsForAllIterations) {
   graddiv::Run run;  // testing::Test has a Run of its own
   run.steps = {Rational(1, 2)};

@@ -63,7 +63,7 @@ std::vector<NamedPoint> telling_points(const Problem& problem, const Run& run) {
     for (std::size_t i = 0; i < draws.gradients().size(); ++i) {
       const std::vector<Drawn> always_this{{i, run.batch(0)}};
       points.add({after_a_step, static_cast<int>(i) + 1},
-                 mini_batch_step(W, w_0, draws.gradients(), always_this, enclose(run.step(0))));
+                 mini_batch_step(W, w_0, draws.gradients(), always_this, run.gamma(0)));
     }
   }
   return points.all();

@@ -13,8 +13,9 @@ bool RunView::is_last_resort() const { return asked_->is_last_resort; }
 
 int RunView::iterations() const { return instance().run.iterations; }
 Enclosure RunView::gamma(int k) const {
-  if (instance().run.steps.empty()) throw NotCertified("the run has no step");
-  return enclose(instance().run.step(k));
+  const Run& run = instance().run;
+  if (run.steps.empty() && !run.has_irrational_steps()) throw NotCertified("the run has no step");
+  return run.gamma(k);
 }
 Enclosure RunView::B(int k) const {
   if (instance().run.batches.empty()) throw NotCertified("the run has no batch");
