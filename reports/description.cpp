@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "constructions/catalogue.h"
+#include "problem/mixed.h"
 #include "problem/random_rows.h"
 #include "problem/regularized.h"
 #include "reports/escape.h"
@@ -38,6 +39,11 @@ std::string domain_of(const Domain& domain) {
 }
 
 std::string family_of(const FiniteSum& sum) {
+  if (const auto* parts = parts_of(sum)) {
+    std::string all;
+    for (const auto& part : *parts) all += (all.empty() ? "sum of " : ", ") + family_of(*part);
+    return all;
+  }
   const std::string family = latex_escape(sum.family());
   if (const RowLaw* law = sum.row_law())
     return fmt::format("{} ({})", family, to_string(law->kind));

@@ -29,9 +29,13 @@ ConvexForm mean_squared_gradient(const Problem& problem) {
 }
 
 std::optional<ConvexForm> convex_form(const Problem& problem, int i) {
-  if (!problem.sum->facts().is_quadratic()) return std::nullopt;
-  return i < 0 ? mean_squared_gradient(problem)
-               : squared_gradient(*problem.sum->facts(i).quadratic);
+  if (i < 0) {
+    if (!problem.sum->facts().is_quadratic()) return std::nullopt;
+    return mean_squared_gradient(problem);
+  }
+  const auto& q = problem.sum->facts(i).quadratic;
+  if (!q) return std::nullopt;
+  return squared_gradient(*q);
 }
 
 std::optional<Bound> on_vertices(const ConvexForm& form, const Vector<Rational>& lower,

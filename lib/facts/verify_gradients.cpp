@@ -100,10 +100,9 @@ struct ShownBound {
     if (!p.halved || p.lower.size() != p.upper.size()) return std::nullopt;
     GradientBound shown{p.bound};
     BoxFunction negated;
-    Vector<Enclosure> all;
     if (p.of == Bisection::Of::gradients) {
-      if (!problem.domain.is_bounded()) return std::nullopt;
-      all = bounds::region(problem);
+      if (!problem.domain.is_bounded() || !is_covered(bounds::region(problem), p.lower, p.upper))
+        return std::nullopt;
       negated.bound_below = [&](const Vector<Enclosure>& w) {
         return std::optional<Rational>(-upper_end(squared_gradient(problem, i, w)));
       };
@@ -111,8 +110,10 @@ struct ShownBound {
                problem.sum->facts().rows != nullptr) {
       const Vector<Rational> x = problem.sum->facts().rows->row(i).transpose();
       const auto range = bounds::range_of(x, problem.domain);
-      if (!range || x.isZero()) return std::nullopt;
-      all = Vector<Enclosure>::Constant(1, enclose(range->lower, range->upper));
+      // Exactly, as enclosures round the ends.
+      if (!range || x.isZero() || p.lower.size() != 1 || p.lower(0) > range->lower ||
+          p.upper(0) < range->upper)
+        return std::nullopt;
       negated.bound_below = [this](const Vector<Enclosure>& t) {
         return std::optional<Rational>(-upper_end(bounds::squared_slope(problem, i, t(0))));
       };
@@ -121,7 +122,6 @@ struct ShownBound {
     } else {
       return std::nullopt;
     }
-    if (!is_covered(all, p.lower, p.upper)) return std::nullopt;
     if (!is_bound_on_boxes(p.lower, p.upper, negated, *p.halved, -p.bound)) return std::nullopt;
     return shown;
   }

@@ -3,7 +3,7 @@
 // One line a family; each is defined in families/.
 #define GRADDIV_FAMILIES(family)                                                                 \
   family(quadratic_family) family(linear_family) family(least_squares_family) family(glm_family) \
-      family(max_affine_family) family(random_rows_family)
+      family(max_affine_family) family(random_rows_family) family(mixed_family)
 
 namespace graddiv {
 

@@ -550,7 +550,7 @@ TEST(Families, AreKnownByTheNamesOfTheFormat) {
   std::vector<std::string> names;
   for (const FamilyEntry& entry : families()) names.push_back(entry.name);
   EXPECT_EQ(names, (std::vector<std::string>{"quadratic", "linear", "least-squares", "glm",
-                                             "max-affine", "random-rows"}));
+                                             "max-affine", "random-rows", "sum"}));
 }
 
 TEST(Families, RefuseWhatIsNoFiniteSum) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -17,7 +18,7 @@ struct CoefficientSizes {
   Rational offset;         ///< max |offset_i|
 };
 
-/// The functions f_1, …, f_n of one family.
+/// The functions f_1, …, f_n of one family, or of several (problem/mixed.h).
 struct FamilyFacts {
   /// Whether values and gradients at rational points are rational.
   bool is_rational = true;
@@ -31,9 +32,13 @@ struct FamilyFacts {
   std::optional<CoefficientSizes> sizes;
   std::vector<FunctionFacts> functions;  // n
 
-  /// If one function of a family is quadratic (or a maximum of affine functions), all are.
-  bool is_quadratic() const { return functions.front().quadratic.has_value(); }
-  bool is_max_affine() const { return functions.front().max_affine != nullptr; }
+  /// Whether all functions are quadratic, or maxima of affine functions. O(n).
+  bool is_quadratic() const {
+    return std::ranges::all_of(functions, [](const auto& f) { return f.quadratic.has_value(); });
+  }
+  bool is_max_affine() const {
+    return std::ranges::all_of(functions, [](const auto& f) { return f.max_affine != nullptr; });
+  }
 };
 
 }  // namespace graddiv

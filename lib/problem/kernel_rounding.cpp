@@ -4,14 +4,37 @@
 #include <limits>
 
 #include "number/exact.h"
+#include "problem/mixed.h"
 #include "problem/regularized.h"
 
 namespace graddiv {
+
+namespace {
+
+/// The largest of what is known of the parts.
+template <class Bound>
+UpperBound largest_over(const std::vector<KernelRounding>& parts, const Bound& bound) {
+  UpperBound largest;
+  for (const KernelRounding& part : parts) largest = max(largest, bound(part));
+  return largest;
+}
+
+}  // namespace
 
 std::optional<KernelRounding> KernelRounding::of(const FiniteSum& sum) {
   if (const Regularization* r = regularization_of(sum)) {
     auto result = of(*r->plain);
     if (result) result->ridge_ = above(enclose(r->rho));
+    return result;
+  }
+  if (const auto* parts = parts_of(sum)) {
+    KernelRounding result;
+    result.d_ = sum.dimension();
+    for (const auto& part : *parts) {
+      const auto own = of(*part);
+      if (!own) return std::nullopt;
+      result.parts_.push_back(*own);
+    }
     return result;
   }
   const FamilyFacts& facts = sum.facts();
@@ -38,6 +61,11 @@ std::optional<KernelRounding> KernelRounding::of(const FiniteSum& sum) {
   return result;
 }
 
+UpperBound KernelRounding::smoothness() const {
+  if (parts_.empty()) return curvature_ * square(norm_) + ridge_;
+  return largest_over(parts_, [](const KernelRounding& p) { return p.smoothness(); }) + ridge_;
+}
+
 // ρ, ρw_j and the sum with a gradient are rounded, each by a relative u.
 UpperBound KernelRounding::gradient_error(UpperBound M) const {
   const UpperBound plain = plain_gradient_error(M);
@@ -51,6 +79,9 @@ UpperBound KernelRounding::value_error(UpperBound M) const {
 }
 
 UpperBound KernelRounding::slope(UpperBound M) const {
+  if (!parts_.empty())
+    return largest_over(parts_,
+                        [&](const KernelRounding& p) { return p.slope(M) + 2 * p.ridge_ * M; });
   switch (form_) {
     case Form::linear:
       return 2 * norm_;
@@ -63,6 +94,9 @@ UpperBound KernelRounding::slope(UpperBound M) const {
 }
 
 UpperBound KernelRounding::size(UpperBound M) const {
+  if (!parts_.empty())
+    return largest_over(parts_,
+                        [&](const KernelRounding& p) { return p.size(M) + p.ridge_ * square(M); });
   const UpperBound r = norm_ * M + shift_;
   switch (form_) {
     case Form::linear:
@@ -77,6 +111,8 @@ UpperBound KernelRounding::size(UpperBound M) const {
 
 // Each constant has room for the terms of second order in u, as (d + 16) u is below 10^−3.
 UpperBound KernelRounding::plain_gradient_error(UpperBound M) const {
+  if (!parts_.empty())
+    return largest_over(parts_, [&](const KernelRounding& p) { return p.gradient_error(M); });
   switch (form_) {
     case Form::linear:  // a_i, rounded
       return 2 * u * norm_;
@@ -95,6 +131,8 @@ UpperBound KernelRounding::plain_gradient_error(UpperBound M) const {
 }
 
 UpperBound KernelRounding::plain_value_error(UpperBound M) const {
+  if (!parts_.empty())
+    return largest_over(parts_, [&](const KernelRounding& p) { return p.value_error(M); });
   const UpperBound r = norm_ * M + shift_;
   switch (form_) {
     case Form::linear:

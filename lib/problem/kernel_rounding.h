@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "linear/upper_bound.h"
 #include "problem/finite_sum.h"
@@ -21,7 +22,7 @@ class KernelRounding {
   UpperBound value_error(UpperBound M) const;     ///< |f_i(w) as computed − f_i(w)|
 
   /// ‖∇f_i(w) − ∇f_i(v)‖ ≤ that ‖w − v‖ for all i, of functions of rows.
-  UpperBound smoothness() const { return curvature_ * square(norm_) + ridge_; }
+  UpperBound smoothness() const;
 
   static constexpr double u = 0x1p-53;
 
@@ -31,6 +32,7 @@ class KernelRounding {
   UpperBound slope(UpperBound M) const;  // of what is computed of ‖∇f_i(w)‖, likewise
   UpperBound size(UpperBound M) const;   // of |f_i(w)|
 
+  std::vector<KernelRounding> parts_;  // of a sum of several families, all else for those of one
   enum class Form { linear, quadratic, loss };
   Form form_ = Form::linear;
   int d_ = 1;

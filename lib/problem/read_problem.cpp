@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "problem/families.h"
+#include "problem/mixed.h"
 #include "problem/regularized.h"
 
 namespace graddiv {
@@ -90,7 +91,7 @@ Problem read_problem(const JsonReader& reader, const std::vector<FamilyEntry>& k
   const std::string name = reader.at("family").one_of(names);
   for (const FamilyEntry& entry : known) {
     if (entry.name != name) continue;
-    Problem problem{entry.read(reader)};
+    Problem problem{name == "sum" ? read_mixed(reader, known) : entry.read(reader)};
     if (reader.has("regularization"))
       problem.sum = read_regularized(reader.at("regularization"), std::move(problem.sum));
     if (reader.has("domain")) {

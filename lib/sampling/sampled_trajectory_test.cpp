@@ -6,6 +6,8 @@
 #include "number/evidence.h"
 #include "number/exact.h"
 #include "problem/families.h"
+#include "problem/mixed.h"
+#include "problem/regularized.h"
 
 namespace graddiv {
 namespace {
@@ -70,6 +72,36 @@ TEST(SampledTrajectory, ContainsTheExactExpectations) {
     expect_containment(sampled(problem, short_run(), {.runs = 4000}), exact(problem, short_run()),
                        0.5);
   }
+}
+
+Run with_roots_as_steps() {
+  Run run = short_run();
+  run.steps.clear();
+  run.step_rule = StepRule{Rational(1, 4), 2, StepRule::Decay::like_root_k};
+  return run;
+}
+
+TEST(SampledTrajectory, ContainsThemWithStepsThatAreRoots) {
+  for (const Problem& problem : {three_rows(), three_rows(disk())}) {
+    const graddiv::Run run = with_roots_as_steps();
+    expect_containment(sampled(problem, run, {.runs = 4000}), exact(problem, run), 0.5);
+  }
+}
+
+TEST(SampledTrajectory, ContainsThemForFunctionsOfSeveralFamilies) {
+  const Problem rows = three_rows();
+  Matrix<Rational> A(2, 2);
+  A << 1, Rational(1, 2), Rational(1, 2), 2;
+  Vector<Rational> c(2);
+  c << Rational(1, 3), 1;
+  const auto hubers =
+      generalized_linear(*rows.sum->facts().rows, Vector<Rational>::Ones(3), Loss::huber);
+  const Problem problem{
+      regularized(mixed({rows.sum, quadratic_sum({{A, c, 1}}), hubers}), Rational(1, 5))};
+  graddiv::Run run = short_run();
+  run.batches = {2};
+  run.iterations = 2;
+  expect_containment(sampled(problem, run, {.runs = 4000}), exact(problem, run), 1.0);
 }
 
 // 36 functions are too many to look at one by one; their law is that of three.

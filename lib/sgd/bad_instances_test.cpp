@@ -169,10 +169,10 @@ const BadInstance bad_instances[] = {
      "/problem/family: found nothing, expected this key, which is required"},
     {"UnknownFamily", linear, R"("family": "linear")", R"("family": "cubic")",
      R"(/problem/family: found "cubic", expected "quadratic", "linear", "least-squares", )"
-     R"("glm", "max-affine" or "random-rows")"},
+     R"("glm", "max-affine", "random-rows" or "sum")"},
     {"FamilyIsANumber", linear, R"("family": "linear")", R"("family": 1)",
      R"(/problem/family: found 1, expected "quadratic", "linear", "least-squares", )"
-     R"("glm", "max-affine" or "random-rows")"},
+     R"("glm", "max-affine", "random-rows" or "sum")"},
     {"UnknownKeyInProblem", linear, R"("family": "linear")", R"("family": "linear", "rows": [[1]])",
      R"(/problem/rows: found an unknown key, expected only "family", "domain", )"
      R"("regularization", "dimension" or )"

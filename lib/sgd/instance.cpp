@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "json/print.h"
+#include "problem/mixed.h"
 #include "problem/regularized.h"
 
 namespace graddiv {
@@ -153,6 +154,9 @@ std::shared_ptr<const FiniteSum> read_replacement(const JsonReader& reader, cons
         .fail("no \"regularization\" here: both data sets have that of \"problem\"");
   }
   Problem replacement = read_problem(reader, known);
+  // In a sum of several families a function of any family may take the place of another.
+  if (parts_of(*problem.sum) != nullptr && replacement.sum->in_doubles() == nullptr)
+    replacement.sum = mixed({replacement.sum});
   if (const Regularization* r = regularization_of(*problem.sum))
     replacement.sum = regularized(replacement.sum, r->rho);
   if (replacement.sum->family() != problem.sum->family()) {

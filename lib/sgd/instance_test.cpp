@@ -68,6 +68,39 @@ TEST(Instance, AFullBatchIsEveryFunctionOnce) {
   EXPECT_TRUE(read_text(to_text(instance)).run.full_batch);
 }
 
+TEST(Instance, KeepsARuleWithRootsByItsText) {
+  std::string text = descent;
+  const auto at = text.find("\"step\":");
+  const auto end = text.find("},", at);
+  text.replace(at, end - at, R"r("step": {"rule": "c/sqrt(k)", "c": "1/2", "offset": 2)r");
+  const Instance instance = read_text(text);
+  EXPECT_TRUE(instance.run.has_irrational_steps());
+  EXPECT_TRUE(instance.run.steps.empty());
+  const auto json = to_json(instance);
+  EXPECT_EQ(json.at("run").at("step").at("rule"), "c/sqrt(k)");
+  EXPECT_EQ(json.at("run").at("step").at("offset"), 2);
+  EXPECT_EQ(to_json(read_text(to_text(instance))), json);
+  Instance other = instance;
+  other.run.steps = {Rational(1, 3)};  // other steps are written as such
+  EXPECT_FALSE(other.run.has_irrational_steps());
+  EXPECT_EQ(to_json(other).at("run").at("step"), "1/3");
+}
+
+// A function of any family in the place of another.
+TEST(Instance, OfSeveralFamiliesHasNeighboursOfAny) {
+  const Instance instance = read_text(R"({ "format": "graddiv-instance/1",
+    "problem": { "family": "sum", "regularization": 3, "parts": [
+      { "family": "linear", "dimension": 1, "functions": [ { "a": [1] }, { "a": [2] } ] },
+      { "family": "least-squares", "dimension": 1, "rows": [[1]], "targets": [2] } ] },
+    "run": { "start": [0], "step": 1, "batch": 1, "iterations": 1 },
+    "neighbour": { "index": 2, "replacement":
+      { "family": "quadratic", "dimension": 1, "functions": [ { "A": [[7]], "c": [1] } ] } } })");
+  EXPECT_EQ(instance.neighbour->replacement->facts(0).quadratic->A(0, 0), 10);
+  const auto json = to_json(instance);
+  EXPECT_EQ(json.at("neighbour").at("replacement").at("family"), "sum");
+  EXPECT_EQ(to_json(read_text(to_text(instance))), json);
+}
+
 // Both data sets have the regularization of the problem.
 TEST(Instance, ANeighbourHasTheRegularizationToo) {
   const Instance instance = read_text(R"({ "format": "graddiv-instance/1",

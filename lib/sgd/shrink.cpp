@@ -1,9 +1,11 @@
 #include "sgd/shrink.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string>
 
 #include "json/print.h"
 #include "number/exact.h"
@@ -23,23 +25,76 @@ std::size_t size_of(const Json& json, const char* key) {
   return json.contains(key) && json[key].is_array() ? json[key].size() : 0;
 }
 
+/// Where the functions of one family stand: the sum there, or its parts.
+std::vector<Json::json_pointer> families_in(const Json& json, const Json::json_pointer& sum) {
+  std::vector<Json::json_pointer> places;
+  if (!json.contains(sum)) return places;
+  const std::size_t parts = size_of(json[sum], "parts");
+  if (parts == 0) places.push_back(sum);
+  for (std::size_t p = 0; p < parts; ++p) {
+    const auto inner = families_in(json, sum / "parts" / p);
+    places.insert(places.end(), inner.begin(), inner.end());
+  }
+  return places;
+}
+
+const auto problem_of = "/problem"_json_pointer;
+
+/// The functions that are listed there, 0 where they are a number in the file.
+std::size_t listed_functions(const Json& sum) {
+  return std::max(size_of(sum, "functions"), size_of(sum, "rows"));
+}
+
+/// Leaves out the functions first, …, first + count − 1; of the neighbouring data set only others.
+bool without(Json smaller, std::size_t first, std::size_t count, const Try& take) {
+  if (smaller.contains("neighbour")) {
+    Json& index = smaller["neighbour"]["index"];
+    const auto i = index.get<std::size_t>();
+    if (i >= first && i < first + count) return false;
+    if (i >= first) index = i - count;
+  }
+  return take(smaller);
+}
+
 /// Leaves out one function after the other, the last one first.
 bool fewer_functions(const Json& json, const Try& take) {
-  const Json& problem = json["problem"];
-  const std::size_t n = std::max(size_of(problem, "functions"), size_of(problem, "rows"));
-  for (std::size_t i = n; n > 1 && i-- > 0;) {
-    Json smaller = json;
-    for (const char* key : {"functions", "rows", "targets"}) {
-      if (size_of(problem, key) == n) erase_at(smaller["problem"][key], i);
+  const auto places = families_in(json, problem_of);
+  std::vector<std::size_t> firsts{0};
+  for (const auto& place : places) firsts.push_back(firsts.back() + listed_functions(json[place]));
+  const bool is_numbered =  // where the functions of another part are a number, nothing is known
+      places.size() > 1 && json.contains("neighbour") &&
+      std::ranges::any_of(places, [&](const auto& p) { return listed_functions(json[p]) == 0; });
+  for (std::size_t p = places.size(); p-- > 0;) {
+    const std::size_t n = listed_functions(json[places[p]]);
+    if (is_numbered) continue;
+    if (places.size() > 1) {  // the whole part
+      Json smaller = json;
+      erase_at(smaller[places[p].parent_pointer()], std::stoul(places[p].back()));
+      if (without(std::move(smaller), firsts[p], n, take)) return true;
     }
-    if (json.contains("neighbour")) {
-      const auto index = json["neighbour"]["index"].get<std::size_t>();
-      if (index == i) continue;
-      if (index > i) smaller["neighbour"]["index"] = index - 1;
+    for (std::size_t i = n; n > 1 && i-- > 0;) {
+      Json smaller = json;
+      for (const char* key : {"functions", "rows", "targets"}) {
+        if (size_of(json[places[p]], key) == n) erase_at(smaller[places[p]][key], i);
+      }
+      if (without(std::move(smaller), firsts[p] + i, 1, take)) return true;
     }
-    if (take(smaller)) return true;
   }
   return false;
+}
+
+/// The only part of a sum in its place.
+bool no_parts(const Json& json, const Try& take) {
+  if (size_of(json["problem"], "parts") != 1 || json.contains("neighbour")) return false;
+  Json smaller = json;
+  Json& problem = smaller["problem"];
+  Json part = json["problem"]["parts"][0];
+  for (const char* key : {"domain", "regularization"}) {
+    if (problem.contains(key) && part.contains(key)) return false;
+    if (problem.contains(key)) part[key] = problem[key];
+  }
+  problem = std::move(part);
+  return take(smaller);
 }
 
 /// Takes the j-th of d coordinates out of every vector and matrix under it.
@@ -106,9 +161,11 @@ bool smaller_count(const Json& json, const Json::json_pointer& at, long least, c
 
 /// Of functions that are a number in the file: copies, drawn ones, rows of data.
 bool fewer_counted(const Json& json, const Try& take) {
-  return smaller_count(json, "/problem/functions"_json_pointer, 1, take) ||
-         smaller_count(json, "/problem/drawn/functions"_json_pointer, 1, take) ||
-         smaller_count(json, "/problem/data/rows/count"_json_pointer, 1, take);
+  return std::ranges::any_of(families_in(json, problem_of), [&](const auto& sum) {
+    return smaller_count(json, sum / "functions", 1, take) ||
+           smaller_count(json, sum / "drawn" / "functions", 1, take) ||
+           smaller_count(json, sum / "data" / "rows" / "count", 1, take);
+  });
 }
 
 /// The batch size, or one of them where they are a list.
@@ -123,6 +180,11 @@ bool smaller_batches(const Json& json, const Try& take) {
 
 /// One step and one batch size for all iterations, the first or the last of the list.
 bool constant_run(const Json& json, const Try& take) {
+  if (json["run"]["step"].is_object()) {  // a rule
+    Json smaller = json;
+    smaller["run"]["step"] = json["run"]["step"]["c"];
+    if (take(smaller)) return true;
+  }
   for (const char* key : {"step", "batch"}) {
     const Json& list = json["run"][key];
     if (!list.is_array()) continue;
@@ -155,8 +217,11 @@ bool shorter_lists(const Json& json, const Try& take) {
 
 /// Leaves out pieces of maxima, those of a neighbouring data set too.
 bool fewer_pieces(const Json& json, const Try& take) {
-  for (const auto& at :
-       {"/problem/functions"_json_pointer, "/neighbour/replacement/functions"_json_pointer}) {
+  auto sums = families_in(json, problem_of);
+  std::ranges::copy(families_in(json, "/neighbour/replacement"_json_pointer),
+                    std::back_inserter(sums));
+  for (const auto& sum : sums) {
+    const auto at = sum / "functions";
     if (!json.contains(at) || !json[at].is_array()) continue;
     for (std::size_t i = 0; i < json[at].size(); ++i) {
       const std::size_t pieces = size_of(json[at][i], "pieces");
@@ -238,7 +303,7 @@ Instance shrink(const Instance& instance, const std::function<bool(const Instanc
     }
   };
   while (tries < most_tries &&
-         (fewer_functions(json, take) || fewer_counted(json, take) ||
+         (fewer_functions(json, take) || no_parts(json, take) || fewer_counted(json, take) ||
           fewer_coordinates(json, take) || fewer_pieces(json, take) || no_domain(json, take) ||
           shorter_lists(json, take) || constant_run(json, take) ||
           smaller_count(json, "/run/iterations"_json_pointer, 0, take) ||

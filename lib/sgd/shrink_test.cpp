@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace graddiv {
@@ -69,6 +70,51 @@ TEST(Shrinking, KeepsWhatIsNeeded) {
   EXPECT_EQ(smallest.run.start(1), 1);
   EXPECT_EQ(smallest.run.iterations, 0);
   EXPECT_EQ(smallest.problem.sum->facts(0).quadratic->A(0, 1), 1);
+}
+
+// The two functions that are needed stand in parts of their own; the neighbour moves with them.
+TEST(Shrinking, LeavesOutPartsAndTheirFunctions) {
+  const Instance mixed = read_instance(JsonReader::from_text(R"r({"format": "graddiv-instance/1",
+      "problem": {"family": "sum", "parts": [
+        {"family": "linear", "dimension": 2, "functions": [{"a": [1, 2]}, {"a": [3, 4]}]},
+        {"family": "glm", "loss": "logistic", "dimension": 2, "rows": [[1, 0], [0, 1], [1, 1]],
+         "targets": [1, -1, 1]},
+        {"family": "max-affine", "dimension": 2,
+         "functions": [{"pieces": [{"a": [1, 0]}, {"a": [-1, 0]}]}]}]},
+      "run": {"start": [0, 0], "step": {"rule": "c/sqrt(k)", "c": "1/2"}, "batch": 1,
+              "iterations": 3},
+      "neighbour": {"index": 4, "replacement": {"family": "linear", "dimension": 2,
+                                                "functions": [{"a": [0, 0]}]}}})r",
+                                                             "mixed"));
+  const auto needed = [](const Instance& i) {
+    const auto& functions = i.problem.sum->facts().functions;
+    return std::ranges::any_of(functions, [](const auto& f) { return f.max_affine != nullptr; }) &&
+           !i.problem.sum->facts().is_rational && i.neighbour &&
+           i.problem.sum->facts(i.neighbour->index).jumps.empty() &&
+           !i.problem.sum->facts(i.neighbour->index).quadratic &&
+           i.problem.sum->facts(i.neighbour->index).max_affine == nullptr;
+  };
+  ASSERT_TRUE(needed(mixed));
+  const Instance smallest = shrink(mixed, needed, 10'000);
+  EXPECT_TRUE(needed(smallest));
+  EXPECT_EQ(smallest.problem.size(), 2);
+  EXPECT_EQ(smallest.problem.dimension(), 1);
+  EXPECT_EQ(smallest.neighbour->index, 0);
+  EXPECT_FALSE(smallest.run.has_irrational_steps());
+}
+
+TEST(Shrinking, OfOnePartIsThatPart) {
+  const Instance mixed = read_instance(JsonReader::from_text(R"({"format": "graddiv-instance/1",
+      "problem": {"family": "sum", "regularization": 1, "parts": [
+        {"family": "linear", "dimension": 1, "functions": [{"a": [1]}, {"a": [3]}]},
+        {"family": "least-squares", "dimension": 1, "rows": [[1]], "targets": [1]}]},
+      "run": {"start": [0], "step": 1, "batch": 1, "iterations": 1}})",
+                                                             "mixed"));
+  const Instance smallest = shrink(
+      mixed, [](const Instance& i) { return i.problem.sum->facts(0).quadratic->A(0, 0) == 1; },
+      10'000);
+  EXPECT_EQ(smallest.problem.sum->family(), "linear");
+  EXPECT_EQ(to_json(smallest).at("problem").at("regularization"), "1");
 }
 
 // A file that says how many functions there are, and in how many dimensions, in place of them.

@@ -1,5 +1,8 @@
 #include "testing/problems.h"
 
+#include <algorithm>
+
+#include "problem/mixed.h"
 #include "problem/regularized.h"
 
 namespace graddiv::test {
@@ -59,9 +62,10 @@ std::shared_ptr<const FiniteSum> max_affine(int n, int d) {
   return max_affine_sum(std::move(terms));
 }
 
-std::shared_ptr<const FiniteSum> sum_of_kind(int kind) {
+std::shared_ptr<const FiniteSum> sum_of_kind(int kind) { return sum_of_kind(kind, integer(1, 4)); }
+
+std::shared_ptr<const FiniteSum> sum_of_kind(int kind, int d) {
   const int n = integer(1, 4);
-  const int d = integer(1, 4);
   switch (kind) {
     case 0:
       return quadratic(n, d);
@@ -81,8 +85,14 @@ std::shared_ptr<const FiniteSum> sum_of_kind(int kind) {
       return glm(n, d, Loss::logistic);
     case 8:
       return max_affine(n, d);
-    default:
-      return regularized(sum_of_kind(integer(0, 9)), Rational(integer(1, 9), integer(1, 5)));
+    case 9:
+      return regularized(sum_of_kind(integer(0, 9), d), Rational(integer(1, 9), integer(1, 5)));
+    default: {
+      std::vector<std::shared_ptr<const FiniteSum>> parts;
+      for (int count = integer(1, 4); count > 0; --count)
+        parts.push_back(sum_of_kind(integer(0, 10), d));
+      return regularized(mixed(std::move(parts)), std::max(0, integer(-3, 3)));
+    }
   }
 }
 

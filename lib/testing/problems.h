@@ -35,11 +35,13 @@ std::shared_ptr<const FiniteSum> glm(int n, int d, Loss loss);
 
 std::shared_ptr<const FiniteSum> max_affine(int n, int d);
 
-/// The families, and the losses of glm one by one; and any of them with a regularization.
-inline constexpr int kinds = 10;
+/// The families, and the losses of glm one by one; any of them with a regularization; and sums of
+/// up to three of these, with a regularization now and then.
+inline constexpr int kinds = 11;
 
-/// Any problem of a kind, with n and d ≤ 3.
+/// Any problem of a kind, with d and n ≤ 3, the latter of every part.
 std::shared_ptr<const FiniteSum> sum_of_kind(int kind);
+std::shared_ptr<const FiniteSum> sum_of_kind(int kind, int d);
 
 std::shared_ptr<const FiniteSum> any_sum();
 
