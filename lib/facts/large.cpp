@@ -31,16 +31,28 @@ Fact<Enclosure> length(const Enclosure& t) {
   return {t, false, InDoubles{Rule::gradients_about_center, upper_end(t)}};
 }
 
-/// Every ℓ_i'' ≥ 0: then it is a sum of positive semidefinite matrices.
-bool is_sum_of_convex(const Problem& problem) {
-  return std::ranges::all_of(problem.sum->facts().functions, [](const FunctionFacts& f) {
-    const auto* loss = std::get_if<SymmetricMatrix::RankOne>(&f.curvature.lower->form());
-    return loss != nullptr && loss->c >= 0;
-  });
+/// Where every ℓ_i'' ≥ 0, the least curvature that all functions have for that alone: 0, or ρ where
+/// they are regularized. ∇²F is then a sum of positive semidefinite matrices and ρI.
+std::optional<Rational> evident_curvature(const Problem& problem) {
+  std::optional<Rational> least;
+  for (const FunctionFacts& f : problem.sum->facts().functions) {
+    const auto& form = f.curvature.lower->form();
+    const auto* loss = std::get_if<SymmetricMatrix::RankOne>(&form);
+    const auto* with_ridge = std::get_if<SymmetricMatrix::ShiftedRankOne>(&form);
+    if (with_ridge != nullptr) loss = &with_ridge->plain;
+    if (loss == nullptr || loss->c < 0) return std::nullopt;
+    const Rational own = with_ridge != nullptr ? with_ridge->shift : Rational(0);
+    if (own < 0) return std::nullopt;
+    if (!least || own < *least) least = own;
+  }
+  return least;
 }
 
-Rational at_least_zero(const Problem& problem, double t) {
-  return is_sum_of_convex(problem) ? std::max(rational_from(t), Rational(0)) : rational_from(t);
+bool is_sum_of_convex(const Problem& problem) { return evident_curvature(problem).has_value(); }
+
+Rational at_least_evident(const Problem& problem, double t) {
+  const auto evident = evident_curvature(problem);
+  return evident ? std::max(rational_from(t), *evident) : rational_from(t);
 }
 
 NearMatrix curvature_on_W(const Problem& problem) {
@@ -73,12 +85,12 @@ Fact<Rational> smoothness(const Problem& problem) {
 
 Fact<Rational> strong_convexity(const Problem& problem) {
   return bound(Rule::curvature,
-               at_least_zero(problem, eigenvalue_below(all_of(problem).least_curvature())));
+               at_least_evident(problem, eigenvalue_below(all_of(problem).least_curvature())));
 }
 
 Fact<Rational> strong_convexity_on_W(const Problem& problem) {
   return bound(Rule::curvature_on_W,
-               at_least_zero(problem, eigenvalue_below(curvature_on_W(problem))));
+               at_least_evident(problem, eigenvalue_below(curvature_on_W(problem))));
 }
 
 Fact<Rational> pl_constant(const Problem& problem) {
@@ -101,8 +113,11 @@ Fact<Enclosure> second_moment_bound(const Problem& problem) {
   return length(Enclosure(lengths->mean_square.value()));
 }
 
+// By the rows, where the functions are those of rows alone.
 Fact<BatchSizeInfimum> batch_size_infimum(const Problem& problem) {
-  const double largest = eigenvalue_above(all_of(problem).smaller_gram(Rows::unit));
+  const bool has_rows = problem.sum->facts().rows != nullptr;
+  const double largest =
+      has_rows ? eigenvalue_above(all_of(problem).smaller_gram(Rows::unit)) : 0.0;
   const Rational least =
       largest > 0 ? Rational(problem.size() / rational_from(largest)) : Rational(1);
   if (least <= 1)
@@ -129,14 +144,14 @@ bool is_smooth(const Problem& problem, const Rational& beta) {
 }
 
 bool is_strongly_convex(const Problem& problem, const Rational& lambda) {
-  return (lambda <= 0 && is_sum_of_convex(problem)) ||
-         is_above(curvature_on_W(problem), at_least(lambda));
+  const auto evident = evident_curvature(problem);
+  return (evident && lambda <= *evident) || is_above(curvature_on_W(problem), at_least(lambda));
 }
 
 Rational strong_convexity_about(const Problem& problem, const Vector<Enclosure>& center,
                                 const Rational& radius) {
   const SumInDoubles::Ball ball{center, enclose(radius)};
-  return at_least_zero(problem, eigenvalue_below(all_of(problem).least_curvature(ball)));
+  return at_least_evident(problem, eigenvalue_below(all_of(problem).least_curvature(ball)));
 }
 
 namespace {
@@ -180,6 +195,7 @@ bool shows_pl_constant(const Problem& problem, const Fact<Rational>& fact) {
 }
 
 bool shows_singular_value2(const Problem& problem, const Fact<Enclosure>& fact) {
+  if (problem.sum->facts().rows == nullptr) return false;
   for (const auto& [rule, rows] :
        {std::pair{Rule::rows, Rows::plain}, std::pair{Rule::unit_rows, Rows::unit}}) {
     if (proof_of(problem, fact, rule) != nullptr)
@@ -201,7 +217,7 @@ std::optional<Rational> shown_second_moment(const Problem& problem) {
 }
 
 bool shows_batch_size_bound(const Problem& problem, const Rational& bound) {
-  return is_large(problem) && bound > 0 &&
+  return is_large(problem) && problem.sum->facts().rows != nullptr && bound > 0 &&
          is_below(all_of(problem).smaller_gram(Rows::unit), at_most(problem.size() / bound));
 }
 

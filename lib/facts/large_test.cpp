@@ -5,6 +5,7 @@
 
 #include "facts/registry.h"
 #include "number/exact.h"
+#include "problem/regularized.h"
 #include "problem/sum_in_doubles.h"
 #include "testing/points.h"
 
@@ -18,6 +19,13 @@ struct Both {
   Problem problem;
   Problem treated_as_large{graddiv::treated_as_large(*problem.sum), problem.domain};
 };
+
+/// The same with ½ρ‖w‖² in every function.
+Both with_regularization(const Both& plain) {
+  const Rational rho(integer(1, 9), integer(1, 5));
+  return {{regularized(plain.problem.sum, rho), plain.problem.domain},
+          {regularized(plain.treated_as_large.sum, rho), plain.problem.domain}};
+}
 
 Both any_problem(Loss loss) {
   const auto sum = test::glm(integer(1, 6), integer(1, 4), loss);
@@ -65,6 +73,49 @@ RC_GTEST_PROP(LargeFacts, AreBoundsOfTheExactOnes, ()) {
         is_known(exact.minimizer())) {
       for (int j = 0; j < both.problem.dimension(); ++j)
         RC_ASSERT(is_possible((*large.minimizer().value)(j) == (*exact.minimizer().value)(j)));
+    }
+  }
+}
+
+// Likewise with a regularization, and every fact is shown by its proof.
+RC_GTEST_PROP(LargeFacts, OfRegularizedSumsAreBoundsOfTheExactOnes, ()) {
+  for (const Loss loss : all_losses) {
+    const Both both = with_regularization(any_problem(loss));
+    ASSERT_NE(both.treated_as_large.sum->in_doubles(), nullptr);
+    const Facts exact(both.problem);
+    const Facts large(both.treated_as_large);
+    const Rational near(1, 1'000'000);
+    RC_ASSERT(*large.smoothness().value >= *exact.smoothness().value * (1 - near));
+    RC_ASSERT(*large.strong_convexity().value <= *exact.strong_convexity().value + near);
+    RC_ASSERT(*large.strong_convexity().value >= *exact.strong_convexity().value - near);
+    RC_ASSERT(large.batch_size_infimum().value->value == Rational(1));
+    RC_ASSERT(!is_known(large.largest_singular_value2()));
+    RC_ASSERT(is_known(large.lipschitz()) == both.problem.domain.is_bounded());
+    const auto w = enclose(test::point_of(both.problem.domain, both.problem.dimension()));
+    Enclosure squares = 0;
+    for (const auto& g : gradients(both.problem, w)) {
+      squares += test::squared_norm(g);
+      if (is_known(large.lipschitz()))
+        RC_ASSERT(test::can_be_below(test::squared_norm(g), square(*large.lipschitz().value)));
+    }
+    if (is_known(large.second_moment_bound()))
+      RC_ASSERT(
+          test::can_be_below(squares / both.problem.size(), *large.second_moment_bound().value));
+    if (is_known(exact.optimum()) && is_known(large.optimum()))
+      RC_ASSERT(is_possible(*large.optimum().value == *exact.optimum().value));
+    if (*exact.strong_convexity().value > 0 && is_known(large.minimizer()) &&
+        is_known(exact.minimizer())) {
+      for (int j = 0; j < both.problem.dimension(); ++j)
+        RC_ASSERT(is_possible((*large.minimizer().value)(j) == (*exact.minimizer().value)(j)));
+    }
+    for (const AnyFactDefinition& any : fact_registry()) {
+      std::visit(
+          [&](const auto* definition) {
+            if (!definition->verify(both.treated_as_large, large.get(*definition)))
+              RC_FAIL(std::string(definition->id) + ": " +
+                      to_sentence(large.get(*definition).proof));
+          },
+          any);
     }
   }
 }

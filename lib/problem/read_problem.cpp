@@ -75,10 +75,6 @@ std::shared_ptr<const FiniteSum> read_regularized(const JsonReader& reader,
                                                   std::shared_ptr<const FiniteSum> sum) {
   const Rational rho = reader.number();
   if (rho < 0) reader.fail("a number at or above 0");
-  if (rho > 0 && sum->in_doubles() != nullptr)
-    reader.fail(
-        "no regularization here: that of so many numbers, whose facts are found in doubles,"
-        " is not known");
   return regularized(std::move(sum), rho);
 }
 

@@ -1,5 +1,6 @@
 #include "problem/regularized.h"
 
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
@@ -7,6 +8,7 @@
 
 #include "problem/families/coefficients.h"
 #include "problem/families/row_kernel.h"
+#include "problem/sum_in_doubles.h"
 
 namespace graddiv {
 namespace {
@@ -99,6 +101,14 @@ class RegularizedSum final : public FiniteSum, public KernelSource {
     return shifted(r_.plain->least_curvature_within(i, box), r_.rho);
   }
 
+  const SumInDoubles* in_doubles() const override {
+    const SumInDoubles* plain = r_.plain->in_doubles();
+    if (plain == nullptr) return nullptr;
+    std::call_once(
+        once_, [&] { in_doubles_ = std::make_unique<SumInDoubles>(plain->regularized(r_.rho)); });
+    return in_doubles_.get();
+  }
+
   std::shared_ptr<const FiniteSum> select(const std::vector<int>& indices) const override {
     return regularized(r_.plain->select(indices), r_.rho);
   }
@@ -131,6 +141,8 @@ class RegularizedSum final : public FiniteSum, public KernelSource {
 
   Regularization r_;
   FamilyFacts facts_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<const SumInDoubles> in_doubles_;
 };
 
 }  // namespace

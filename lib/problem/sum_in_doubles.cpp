@@ -56,9 +56,9 @@ SumInDoubles::SumInDoubles(const FiniteSum& sum, Loss loss, Rational tau,
       exact_targets_(targets),
       targets_(to_double(targets)),
       rounding_(rounding_of(sum)) {
-  X_ = to_double(*sum.facts().rows);
-  squared_norms_ = X_.rowwise().squaredNorm();
-  const Index n = X_.rows();
+  X_ = std::make_shared<const RowMajor>(to_double(*sum.facts().rows));
+  squared_norms_ = X_->rowwise().squaredNorm();
+  const Index n = X_->rows();
   lower_.resize(n);
   upper_.resize(n);
   bound_.resize(n);
@@ -90,8 +90,8 @@ struct SumInDoubles::Pass {
 
 SumInDoubles::Pass SumInDoubles::pass(const Vector<double>& w,
                                       Vector<double>* squared_norms) const {
-  const Index n = X_.rows();
-  const Index d = X_.cols();
+  const Index n = X_->rows();
+  const Index d = X_->cols();
   Pass all{Vector<double>::Zero(d)};
   Vector<double> gradient(d);
   Vector<double> values(rows_at_once);
@@ -99,7 +99,7 @@ SumInDoubles::Pass SumInDoubles::pass(const Vector<double>& w,
   for (Index first = 0; first < n; first += rows_at_once) {
     const auto count = static_cast<std::size_t>(std::min(rows_at_once, n - first));
     const LabelledRows<double> block = {
-        {X_.data() + first * d, count * static_cast<std::size_t>(d)},
+        {X_->data() + first * d, count * static_cast<std::size_t>(d)},
         {targets_.data() + first, count},
         {squared_norms_.data() + first, count}};
     gradient.setZero();
@@ -123,18 +123,19 @@ SumInDoubles::Pass SumInDoubles::pass(const Vector<double>& w,
 }
 
 double SumInDoubles::value(const Vector<double>& w) const {
-  return pass(w).value / static_cast<double>(X_.rows());
+  return pass(w).value / static_cast<double>(X_->rows()) +
+         static_cast<double>(ridge_) * w.squaredNorm() / 2;
 }
 
 Vector<double> SumInDoubles::gradient(const Vector<double>& w) const {
-  return pass(w).gradient / static_cast<double>(X_.rows());
+  return pass(w).gradient / static_cast<double>(X_->rows()) + static_cast<double>(ridge_) * w;
 }
 
 // At the doubles ŵ next to w, ‖w − ŵ‖ ≤ ρ, with ĝ_i for ∇f_i(ŵ), ‖ĝ_i − ∇f_i(ŵ)‖ ≤ e, and β for
 // all f_i: ‖∇f_i(w) − ĝ_i‖ ≤ e + βρ, ‖∇f_i(w)‖ ≤ G = max ‖ĝ_i‖ + e + βρ, also between w and ŵ, and
 // |f_i(w) − f_i(ŵ)| ≤ Gρ. A sum of terms that go through m additions at most is off by 2mu times
 // the sum of their absolute values.
-SumInDoubles::At SumInDoubles::at(const Vector<Enclosure>& w) const {
+SumInDoubles::At SumInDoubles::plain_at(const Vector<Enclosure>& w) const {
   const PrecisionScope scope(bits);
   const Vector<double> at =
       w.unaryExpr([](const Enclosure& x) { return x.is_bounded() ? x.approximate() : infinity; });
@@ -146,13 +147,13 @@ SumInDoubles::At SumInDoubles::at(const Vector<Enclosure>& w) const {
   if (!all.gradient.allFinite() || !std::isfinite(all.value) || !std::isfinite(all.squares))
     return unknown;
 
-  const auto n = static_cast<double>(X_.rows());
-  const auto d = static_cast<double>(X_.cols());
+  const auto n = static_cast<double>(X_->rows());
+  const auto d = static_cast<double>(X_->cols());
   const Vector<Enclosure> exact_at = enclose(exact_rational(at));
   const UpperBound off = norm(w - exact_at);
   const UpperBound M = norm(exact_at);
   const double u = KernelRounding::u;
-  const UpperBound m = Pass::additions(X_.rows()) + 4;
+  const UpperBound m = Pass::additions(X_->rows()) + 4;
   const UpperBound e = rounding_.gradient_error(M) + rounding_.smoothness() * off;
   const UpperBound longest = sqrt(UpperBound(all.largest_square)) * (1 + (d + 8) * u);
   const UpperBound G = longest + e;
@@ -166,6 +167,28 @@ SumInDoubles::At SumInDoubles::at(const Vector<Enclosure>& w) const {
             max(near(all.squares / n, of_squares), 0), G, all.largest_value + of_value};
   for (Index j = 0; j < w.size(); ++j)
     result.gradient(j) = near(all.gradient(j) / n, of_gradient + 2 * u * G);
+  return result;
+}
+
+// (1/n) Σ ‖∇f_i + ρw‖² = M² + 2ρ⟨∇F, w⟩ + ρ²‖w‖².
+SumInDoubles::At SumInDoubles::at(const Vector<Enclosure>& w) const {
+  At result = plain_at(w);
+  if (ridge_ == 0 || !result.value.is_bounded()) return result;
+  const PrecisionScope scope(bits);
+  const Enclosure rho = enclose(ridge_);
+  const Enclosure squares = w.squaredNorm();
+  result.second_moment =
+      max(result.second_moment + 2 * rho * result.gradient.dot(w) + square(rho) * squares, 0);
+  result.value += rho * squares / 2;
+  result.gradient += w * rho;
+  result.largest_gradient = result.largest_gradient + graddiv::above(rho) * norm(w);
+  result.largest_value = result.largest_value + graddiv::above(rho * squares / 2);
+  return result;
+}
+
+SumInDoubles SumInDoubles::regularized(const Rational& rho) const {
+  SumInDoubles result = *this;
+  result.ridge_ += rho;
   return result;
 }
 
@@ -185,12 +208,22 @@ std::optional<SumInDoubles::Ball> SumInDoubles::Ball::around(const Domain& W) {
 // rounded, the first three by 2u (they may be cut off). What that does is below so many u times the
 // matrix Σ |w_i| |x_i| |x_i|ᵀ, whose spectral norm is Σ |w_i| ‖x_i‖² at most.
 NearMatrix SumInDoubles::weighted_gram(const Vector<double>& weights) const {
-  const auto n = static_cast<double>(X_.rows());
-  const RowMajor scaled = weights.asDiagonal() * X_;
-  NearMatrix result{X_.transpose() * scaled / n};
+  const auto n = static_cast<double>(X_->rows());
+  const RowMajor scaled = weights.asDiagonal() * *X_;
+  NearMatrix result{X_->transpose() * scaled / n};
   const double total = weights.cwiseAbs().dot(squared_norms_) / n;
   result.radius = above((n + 16) * epsilon * total);
   return result;
+}
+
+// ρ and the sums on the diagonal are rounded by u each, which is a diagonal matrix.
+NearMatrix SumInDoubles::with_ridge(NearMatrix curvature) const {
+  if (ridge_ == 0) return curvature;
+  const auto rho = static_cast<double>(ridge_);
+  curvature.middle.diagonal().array() += rho;
+  const double largest = curvature.middle.diagonal().cwiseAbs().maxCoeff() + rho;
+  curvature.radius = above(curvature.radius + 4 * epsilon * largest);
+  return curvature;
 }
 
 // That of logistic losses falls with |z|, and intervals are wider than that.
@@ -202,17 +235,17 @@ Enclosure SumInDoubles::second_derivative(Index i, const Enclosure& z) const {
 
 // x_iᵀw for ‖w − c‖ ≤ R: x̂ᵀĉ, off by (d + 4) u ‖x_i‖ ‖c‖, ± R ‖x_i‖.
 NearMatrix SumInDoubles::least_curvature(const std::optional<Ball>& ball) const {
-  if (!ball) return weighted_gram(lower_);
+  if (!ball) return with_ridge(weighted_gram(lower_));
   const PrecisionScope scope(bits);
   const Vector<double> center =
       ball->center.unaryExpr([](const Enclosure& x) { return x.approximate(); });
   const double size = norm(ball->center).value();
   const double radius =
       (above(ball->radius) + norm(ball->center - enclose(exact_rational(center)))).value();
-  const auto d = static_cast<double>(X_.cols());
-  const Vector<double> middle = X_ * center;
+  const auto d = static_cast<double>(X_->cols());
+  const Vector<double> middle = *X_ * center;
   Vector<double> weights = lower_;
-  for (Index i = 0; i < X_.rows(); ++i) {
+  for (Index i = 0; i < X_->rows(); ++i) {
     if (lower_(i) == upper_(i)) continue;
     const double length = std::sqrt(squared_norms_(i));
     const double half = above(length * (radius + (d + 8) * epsilon * size));
@@ -221,37 +254,42 @@ NearMatrix SumInDoubles::least_curvature(const std::optional<Ball>& ball) const 
     if (!second.is_bounded()) continue;
     weights(i) = std::max(weights(i), second.lower().approximate());
   }
-  return weighted_gram(weights);
+  return with_ridge(weighted_gram(weights));
 }
 
-NearMatrix SumInDoubles::most_curvature() const { return weighted_gram(upper_); }
+NearMatrix SumInDoubles::most_curvature() const { return with_ridge(weighted_gram(upper_)); }
 
 std::optional<SumInDoubles::Lengths> SumInDoubles::gradients(
     const std::optional<Ball>& ball) const {
   const PrecisionScope scope(bits);
-  const auto n = static_cast<double>(X_.rows());
-  const auto d = static_cast<double>(X_.cols());
+  const auto n = static_cast<double>(X_->rows());
+  const auto d = static_cast<double>(X_->cols());
   Vector<double> at_center;
   double error = 0;
   double radius = infinity;
+  double of_ridge = 0;  // ρ‖w‖
+  if (!ball && ridge_ != 0) return std::nullopt;
   if (ball) {
     const Vector<double> center =
         ball->center.unaryExpr([](const Enclosure& x) { return x.approximate(); });
     const Vector<Enclosure> exact_center = enclose(exact_rational(center));
-    at_center.resize(X_.rows());
+    at_center.resize(X_->rows());
     pass(center, &at_center);
     error = rounding_.gradient_error(norm(exact_center)).value();
     radius = (above(ball->radius) + norm(ball->center - exact_center)).value();
+    of_ridge =
+        (graddiv::above(enclose(ridge_)) * (above(ball->radius) + norm(ball->center))).value();
   }
   double largest = 0;
   double squares = 0;
-  for (Index i = 0; i < X_.rows(); ++i) {
+  for (Index i = 0; i < X_->rows(); ++i) {
     double squared = bound_(i);
     if (ball) {
       const double beta = std::max(std::abs(lower_(i)), std::abs(upper_(i))) * squared_norms_(i);
       const double length = std::sqrt(at_center(i)) + error + beta * radius;
       if (length * length < squared) squared = length * length;
     }
+    if (of_ridge > 0) squared = (std::sqrt(squared) + of_ridge) * (std::sqrt(squared) + of_ridge);
     largest = std::max(largest, squared);
     squares += squared;
   }
@@ -263,11 +301,11 @@ std::optional<SumInDoubles::Lengths> SumInDoubles::gradients(
 // As weighted_gram, with rows scaled by s_i, which is off by (d + 8) u for unit length; sums of n
 // or of d terms.
 NearMatrix SumInDoubles::smaller_gram(Rows rows) const {
-  Vector<double> scales = Vector<double>::Ones(X_.rows());
+  Vector<double> scales = Vector<double>::Ones(X_->rows());
   if (rows == Rows::unit) {
     scales = squared_norms_.unaryExpr([](double x) { return x > 0 ? 1 / std::sqrt(x) : 0.0; });
   }
-  const RowMajor Z = scales.asDiagonal() * X_;
+  const RowMajor Z = scales.asDiagonal() * *X_;
   NearMatrix result;
   if (Z.cols() <= Z.rows()) {
     result.middle = Z.transpose() * Z;

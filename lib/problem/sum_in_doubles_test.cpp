@@ -8,6 +8,7 @@
 #include "number/exact.h"
 #include "number/precision.h"
 #include "problem/problem.h"
+#include "problem/regularized.h"
 #include "testing/problems.h"
 
 namespace graddiv {
@@ -67,6 +68,34 @@ RC_GTEST_PROP(SumInDoubles, EnclosesTheSumAtAPoint, ()) {
     // [−∞, ∞] would do for all of this.
     const double rows = 1 + to_double(*sum.exact->facts().rows).squaredNorm();
     const double size = rows * rows * (1 + w.squaredNorm().approximate());
+    RC_ASSERT(at.value.width() < 1e-10 * size);
+    RC_ASSERT(at.gradient(0).width() < 1e-10 * size);
+    RC_ASSERT(at.second_moment.width() < 1e-10 * size);
+  }
+}
+
+// With ½ρ‖w‖² in every function.
+RC_GTEST_PROP(SumInDoubles, EnclosesRegularizedSums, ()) {
+  const PrecisionScope scope(256);
+  for (const Loss loss : all_losses) {
+    const auto plain = test::glm(integer(1, 6), integer(1, 4), loss);
+    const Rational rho(integer(1, 9), integer(1, 5));
+    const Both sum{regularized(plain, rho), regularized(treated_as_large(*plain), rho)};
+    const Vector<Enclosure> w = enclose(test::vector(plain->dimension()));
+    const auto at = sum.doubles.at(w);
+    RC_ASSERT(at.value.contains(objective(sum.problem(), w)));
+    const Vector<Enclosure> gradient = full_gradient(sum.problem(), w);
+    for (Eigen::Index j = 0; j < w.size(); ++j) RC_ASSERT(at.gradient(j).contains(gradient(j)));
+    Enclosure squares = 0;
+    for (int i = 0; i < plain->size(); ++i) {
+      const Enclosure square = sum.exact->gradient(i, w).squaredNorm();
+      squares += square;
+      RC_ASSERT(is_possible(sqrt(square) <= Enclosure(at.largest_gradient.value())));
+      RC_ASSERT(is_possible(abs(sum.exact->value(i, w)) <= Enclosure(at.largest_value.value())));
+    }
+    RC_ASSERT(at.second_moment.contains(squares / plain->size()));
+    const double rows = 1 + to_double(*plain->facts().rows).squaredNorm();
+    const double size = (9 + rows) * (9 + rows) * (1 + w.squaredNorm().approximate());
     RC_ASSERT(at.value.width() < 1e-10 * size);
     RC_ASSERT(at.gradient(0).width() < 1e-10 * size);
     RC_ASSERT(at.second_moment.width() < 1e-10 * size);
