@@ -298,6 +298,7 @@ std::vector<DrawnFrom> draws_of(const TheoremFile& file, Edges edges) {
   const std::vector<Edge> thresholds = edges == Edges::some ? edges_of(file) : std::vector<Edge>{};
   std::vector<DrawnFrom> result;
   for (const DrawLine& draw : draws) result.push_back(drawn_from(draw, file, thresholds));
+  for (DrawnFrom& from : result) from.is_named = !file.draws.empty();
   tell_apart(result);
   return result;
 }

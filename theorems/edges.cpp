@@ -33,34 +33,46 @@ void collect_conjuncts(const Formula& formula, std::vector<Formula>& to) {
   for (const Formula& part : formula.node().parts) collect_conjuncts(part, to);
 }
 
-std::optional<Solved> solved_for_word(const Formula& inequality, const char* word) {
-  return solved_for(with_word(inequality, word, Formula::variable(unknown)), unknown);
+/// An equation is solved like an inequality; which way that turns does not matter.
+std::optional<Solved> solved_for_word(const Formula& relation, const char* word) {
+  Formula inequality = with_word(relation, word, Formula::variable(unknown));
+  if (relation.operation() == Operation::equal)
+    inequality = Formula::of(Operation::less_equal, inequality.node().parts);
+  return solved_for(inequality, unknown);
 }
 
 /// γ > 0 and B ≥ 1: a constant below.
 bool is_met_by_all(const Edge& edge) {
-  return edge.threshold.is_at_least && edge.threshold.bound.operation() == Operation::number;
+  return edge.kind == Edge::Kind::at_least && edge.threshold.bound.operation() == Operation::number;
 }
 
-/// The narrowest number that thresholds of one kind have on an instance, where it is known.
-std::optional<Enclosure> narrowest(const std::vector<Edge>& edges, Edge::Of of, bool is_at_least,
+/// The threshold, where it is known of the instance, and positive.
+std::optional<Enclosure> value_of(const Edge& edge, const Scope& scope) {
+  try {
+    const auto is_true = [&](const Formula& condition) {
+      return holds(condition, scope) == Truth::yes;
+    };
+    if (!std::ranges::all_of(edge.threshold.conditions, is_true)) return std::nullopt;
+    const Enclosure value = value_of(edge.threshold.bound, scope);
+    if ((value > 0) == Truth::yes && value.is_bounded()) return value;
+  } catch (const NotCertified&) {
+  } catch (const std::logic_error&) {  // a division by zero: no threshold there
+  }
+  return std::nullopt;
+}
+
+/// The narrowest number that hypotheses of one kind have on an instance, where it is known.
+std::optional<Enclosure> narrowest(const std::vector<Edge>& edges, Edge::Of of, Edge::Kind kind,
                                    const Scope& scope) {
   std::optional<Enclosure> result;
   for (const Edge& edge : edges) {
-    if (edge.of != of || edge.threshold.is_at_least != is_at_least) continue;
-    try {
-      const auto is_true = [&](const Formula& condition) {
-        return holds(condition, scope) == Truth::yes;
-      };
-      if (!std::ranges::all_of(edge.threshold.conditions, is_true)) continue;
-      const Enclosure value = value_of(edge.threshold.bound, scope);
-      if ((value > 0) != Truth::yes || !value.is_bounded()) continue;
-      const bool is_narrower =
-          !result || (is_at_least ? value > *result : value < *result) == Truth::yes;
-      if (is_narrower) result = value;
-    } catch (const NotCertified&) {
-    } catch (const std::logic_error&) {  // a division by zero: no threshold there
-    }
+    if (edge.of != of || edge.kind != kind) continue;
+    const auto value = value_of(edge, scope);
+    if (!value) continue;
+    const bool is_above = kind == Edge::Kind::at_least;
+    const bool is_narrower =
+        !result || (is_above ? *value > *result : *value < *result) == Truth::yes;
+    if (is_narrower) result = value;
   }
   return result;
 }
@@ -74,22 +86,40 @@ Rational exact_or_below(const Enclosure& threshold) {
   return simplest_between(value * Rational(reach - 1, reach), value);
 }
 
-bool set_step(Run& run, const Enclosure& threshold, std::size_t side) {
+enum class Side : std::size_t { at, below, beyond };
+
+void set_step(Run& run, const Enclosure& threshold, Side side) {
   constexpr std::array<std::pair<int, int>, 3> factors{{{1, 1}, {99, 100}, {101, 100}}};
-  const auto [p, q] = factors.at(side);
+  const auto [p, q] = factors.at(static_cast<std::size_t>(side));
   run.steps = {exact_or_below(threshold) * Rational(p, q)};
   run.step_rule.reset();
-  return true;
 }
 
-bool set_batch(Run& run, const Enclosure& threshold, std::size_t side) {
-  constexpr std::array<long, 3> more{0, 1, -1};
+void set_batch(Run& run, const Enclosure& threshold, Side side) {
+  constexpr std::array<long, 3> more{0, -1, 1};
   constexpr long largest = 16;  // a check must not take long
   const Rational value = exact_value(threshold.is_exact() ? threshold : threshold.lower());
   const Integer whole = numerator(value) / denominator(value);
-  if (whole > largest || run.full_batch) return false;
-  run.batches = {std::max(1L, static_cast<long>(whole) + more.at(side))};
-  return true;
+  if (whole > largest || run.full_batch) return;
+  run.batches = {std::max(1L, static_cast<long>(whole) + more.at(static_cast<std::size_t>(side)))};
+}
+
+void set(Run& run, Edge::Of of, const Enclosure& threshold, Side side) {
+  of == Edge::Of::step ? set_step(run, threshold, side) : set_batch(run, threshold, side);
+}
+
+/// With the batch, then the step, that equations among the hypotheses ask for.
+Instance with_equations(Instance instance, const std::vector<Edge>& edges) {
+  for (const Edge::Of of : {Edge::Of::batch, Edge::Of::step}) {
+    const auto is_one = [&](const Edge& e) { return e.of == of && e.kind == Edge::Kind::equal; };
+    const auto equation = std::ranges::find_if(edges, is_one);
+    if (equation == edges.end()) continue;
+    const Evaluation evaluation(instance);
+    const Case c(evaluation);
+    if (const auto value = value_of(*equation, {.instance = &c}))
+      set(instance.run, of, *value, Side::at);
+  }
+  return instance;
 }
 
 }  // namespace
@@ -108,39 +138,35 @@ std::vector<Edge> edges_of(const TheoremFile& file) {
       const bool has_step = has_word(one, is_step);
       auto solved = solved_for_word(one, has_step ? "gamma" : "B");
       if (!solved) continue;
-      Edge edge{has_step ? Edge::Of::step : Edge::Of::batch, std::move(*solved), i};
-      if (!is_met_by_all(edge)) edges.push_back(std::move(edge));
+      const bool is_equation = one.operation() == Operation::equal;
+      const Edge edge{has_step ? Edge::Of::step : Edge::Of::batch,
+                      is_equation           ? Edge::Kind::equal
+                      : solved->is_at_least ? Edge::Kind::at_least
+                                            : Edge::Kind::at_most,
+                      *solved, i};
+      if (!is_met_by_all(edge)) edges.push_back(edge);
     }
   }
   return edges;
 }
 
 Instance at_edge(Instance instance, const std::vector<Edge>& edges, std::int64_t number) {
-  constexpr std::size_t sides = 3;
-  const auto turn = static_cast<std::size_t>(number);
+  if (edges.empty()) return instance;
+  instance = with_equations(std::move(instance), edges);
   const Evaluation evaluation(instance);
   const Case c(evaluation);
-  const Scope scope{.instance = &c};
-  struct Kind {
-    Edge::Of of;
-    bool is_at_least;
-  };
-  constexpr std::array<Kind, 4> kinds{{{Edge::Of::step, false},
-                                       {Edge::Of::batch, false},
-                                       {Edge::Of::step, true},
-                                       {Edge::Of::batch, true}}};
   std::vector<std::pair<Edge::Of, Enclosure>> thresholds;
-  for (const auto& [of, is_at_least] : kinds) {
-    if (const auto value = narrowest(edges, of, is_at_least, scope))
-      thresholds.emplace_back(of, *value);
+  for (const Edge::Kind kind : {Edge::Kind::at_most, Edge::Kind::equal, Edge::Kind::at_least}) {
+    for (const Edge::Of of : {Edge::Of::step, Edge::Of::batch}) {
+      if (const auto value = narrowest(edges, of, kind, {.instance = &c}))
+        thresholds.emplace_back(of, *value);
+    }
   }
   if (thresholds.empty()) return instance;
+  constexpr std::size_t sides = 3;
+  const auto turn = static_cast<std::size_t>(number);
   const auto& [of, threshold] = thresholds[turn / sides % thresholds.size()];
-  Run run = instance.run;
-  const std::size_t side = turn % sides;
-  const bool is_set =
-      of == Edge::Of::step ? set_step(run, threshold, side) : set_batch(run, threshold, side);
-  if (is_set) instance.run = std::move(run);
+  set(instance.run, of, threshold, static_cast<Side>(turn % sides));
   return instance;
 }
 

@@ -14,8 +14,10 @@ namespace {
 std::vector<std::string> edges_in(const std::string& hypotheses) {
   std::vector<std::string> result;
   for (const Edge& edge : edges_of(parse_theorem("theorem t\n" + hypotheses + "claim n ≥ 1\n"))) {
-    result.push_back((edge.of == Edge::Of::step ? "γ " : "B ") +
-                     std::string(edge.threshold.is_at_least ? "≥ " : "≤ ") +
+    const char* const relation = edge.kind == Edge::Kind::equal     ? "= "
+                                 : edge.kind == Edge::Kind::at_most ? "≤ "
+                                                                    : "≥ ";
+    result.push_back((edge.of == Edge::Of::step ? "γ " : "B ") + std::string(relation) +
                      to_unicode(edge.threshold.bound));
   }
   return result;
@@ -32,8 +34,8 @@ TEST(EdgesTest, AreWhatHypothesesSayOfTheStepOrElseOfTheBatch) {
   EXPECT_EQ(edges_in("assume η ≤ 1/β\n"), Words{"γ ≤ 1/β/B"}) << "η = γ·B";
   EXPECT_EQ(edges_in("constants c = 2\nlet L = c·β\nassume γ ≤ 1/L\n"), Words{"γ ≤ 1/(2·β)"});
   EXPECT_EQ(edges_in("given L ≥ L_max\nassume γ·L ≤ 1\n"), Words{"γ ≤ 1/L_max"});
-  EXPECT_EQ(edges_in("assume γ·L_max + γ·β ≤ 1\nassume γ = 1/L_max\nassume B = 3\n"), Words{})
-      << "twice, and equations";
+  EXPECT_EQ(edges_in("assume 1 = γ·L_max\nassume B = 3\n"), (Words{"γ = 1/L_max", "B = 3"}));
+  EXPECT_EQ(edges_in("assume γ·L_max + γ·β ≤ 1\nassume γ ≠ 1/L_max\n"), Words{}) << "twice, and no";
 }
 
 /// The number of the instance at an edge in every five: 0, 6, 12, 18, 24, 25, …
@@ -65,11 +67,25 @@ TEST(EdgesTest, AreMetAndMissedByOneInFiveOfAFilesInstances) {
             (std::vector<Verdict>{not_applicable, proved, not_applicable}));
   const Theorem batch = theorem_from(
       "theorem t\nassume B ≤ n\nclaim n ≥ 1\ndraw quadratics with d = 1 and n = 3\n", "t.theorem");
-  EXPECT_EQ(verdicts_at_edges(batch, 3), (std::vector<Verdict>{proved, not_applicable, proved}));
+  EXPECT_EQ(verdicts_at_edges(batch, 3), (std::vector<Verdict>{proved, proved, not_applicable}));
   std::vector<long> batches;
   for (int five = 0; five < 3; ++five)
     batches.push_back(batch.drawn_from[0].instance(1, at_edge_of(five)).run.batch(0));
-  EXPECT_EQ(batches, (std::vector<long>{3, 4, 2}));
+  EXPECT_EQ(batches, (std::vector<long>{3, 2, 4}));
+}
+
+// B = 1 everywhere, but where it is the equation that just fails.
+TEST(EdgesTest, MeetTheEquationsBesideThem) {
+  using enum Verdict;
+  const Theorem theorem = theorem_from(
+      "theorem t\nassume B = 1\nassume γ·L_max ≤ 1\nclaim n ≥ 1\ndraw quadratics with d = 1\n",
+      "t.theorem");
+  EXPECT_EQ(verdicts_at_edges(theorem, 6),
+            (std::vector<Verdict>{proved, proved, not_applicable, proved, proved, not_applicable}));
+  const Theorem step = theorem_from(
+      "theorem t\nassume γ·B·L_max = 1\nclaim n ≥ 1\ndraw quadratics with d = 1\n", "t.theorem");
+  EXPECT_EQ(verdicts_at_edges(step, 3),
+            (std::vector<Verdict>{proved, not_applicable, not_applicable}));
 }
 
 TEST(EdgesTest, AreLeftOutWhereTheDrawSaysTheStep) {

@@ -22,11 +22,15 @@ struct Asked {
   std::string remedy{};
 };
 
-/// A step or batch at the threshold that a hypothesis sets.
+/// A step at the threshold that a hypothesis sets, or the batch that it asks for.
 void add_remedies(const TheoremFile& file, std::vector<Asked>& asked) {
   for (const Edge& edge : edges_of(file)) {
-    if (edge.threshold.is_at_least || edge.of != Edge::Of::step) continue;
-    asked.at(edge.hypothesis).remedy = "γ = " + to_unicode(edge.threshold.bound);
+    const Formula& bound = edge.threshold.bound;
+    const bool is_batch = edge.of == Edge::Of::batch && edge.kind == Edge::Kind::equal &&
+                          bound.operation() == Formula::Operation::number;
+    const bool is_step = edge.of == Edge::Of::step && edge.kind != Edge::Kind::at_least;
+    if (is_batch || is_step)
+      asked.at(edge.hypothesis).remedy = (is_step ? "γ = " : "B = ") + to_unicode(bound);
   }
 }
 
@@ -81,7 +85,7 @@ bool Applicability::Origin::is_hardly_ever() const {
 }
 
 bool Applicability::is_hardly_ever() const {
-  const auto is_idle = [](const Origin& o) { return o.is_of_draws && o.is_hardly_ever(); };
+  const auto is_idle = [](const Origin& o) { return o.is_named && o.is_hardly_ever(); };
   const bool is_asked = all.instances > 0;
   return is_asked && (falls_short(all.applicable, all.instances, least_percent) ||
                       std::ranges::any_of(origins, is_idle));
@@ -91,9 +95,10 @@ Applicability applicability(const Theorem& theorem, const std::vector<OutcomeCou
   const std::vector<Asked> asked = asked_by(theorem);
   Applicability result{.theorem = theorem.id, .least_percent = theorem.least_applicable_percent};
   for (const DrawnFrom& from : theorem.drawn_from)
-    result.origins.push_back({.name = from.name, .description = from.description});
+    result.origins.push_back(
+        {.name = from.name, .description = from.description, .is_named = from.is_named});
   constexpr char others[] = "worst cases, examples, witnesses and searches";
-  result.origins.push_back({.name = others, .description = others, .is_of_draws = false});
+  result.origins.push_back({.name = others, .description = others, .is_named = false});
   for (const OutcomeCount& counted : counts) {
     const auto is_its_class = [&](const Origin& o) {
       return counted.origin == "random: " + o.name;

@@ -24,7 +24,7 @@ struct Applicability {
   struct Origin {
     std::string name;         ///< of the class of random instances
     std::string description;  ///< what `draw` says of it
-    bool is_of_draws = true;  ///< else all worst cases, examples, witnesses and searches
+    bool is_named = true;     ///< by `draw`, else one of all classes, or all that is not drawn
     std::int64_t instances = 0;
     std::int64_t applicable = 0;
     std::vector<Failure> failures{};  ///< those that failed most first

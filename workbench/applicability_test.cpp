@@ -9,7 +9,8 @@ namespace {
 
 Theorem with_two_draws() {
   return theorem_from(
-      "theorem t\nassume n ≥ 2\nassume short: γ·β ≤ 1\nclaim n ≥ 1\ndraw convex, quadratics\n",
+      "theorem t\nassume n ≥ 2\nassume short: γ·β ≤ 1\nassume B = 1\nclaim n ≥ 1\ndraw convex, "
+      "quadratics\n",
       "t.theorem");
 }
 
@@ -40,8 +41,14 @@ TEST(ApplicabilityTest, CountsWhichHypothesisFailedOfEveryClass) {
   EXPECT_EQ(found.origins[1].name, "quadratics");
   EXPECT_EQ(found.origins[1].instances, 11);
   EXPECT_EQ(found.origins[2].instances, 2);
-  EXPECT_FALSE(found.origins[2].is_of_draws);
+  EXPECT_FALSE(found.origins[2].is_named);
   EXPECT_FALSE(found.is_hardly_ever());
+}
+
+TEST(ApplicabilityTest, KnowsWhichBatchAnEquationAsksFor) {
+  const Applicability found =
+      applicability(with_two_draws(), {outcome("random: convex", 3, "$B = 1$: does not hold")});
+  EXPECT_EQ(found.all.failures.at(0).remedy, "B = 1");
 }
 
 TEST(ApplicabilityTest, IsHardlyEverBelowOneInFiftyOrAtNoneOfTwenty) {
@@ -57,6 +64,13 @@ TEST(ApplicabilityTest, IsHardlyEverBelowOneInFiftyOrAtNoneOfTwenty) {
   EXPECT_FALSE(of_draw(1, 98));
   EXPECT_TRUE(of_draw(1, 99));
   EXPECT_FALSE(of_draw(2, 98));
+  const Theorem of_all_classes =
+      theorem_from("theorem t\nassume n ≥ 2\nclaim n ≥ 1\n", "t.theorem");
+  EXPECT_FALSE(
+      applicability(of_all_classes, {outcome("random: convex", 50),
+                                     outcome("random: bounded", 20, "$n ≥ 2$: does not hold")})
+          .is_hardly_ever())
+      << "nobody named that class";
   EXPECT_FALSE(applicability(with_two_draws(), {}).is_hardly_ever()) << "nothing was asked";
   EXPECT_TRUE(applicability(with_two_draws(), {outcome("search", 3, "$n ≥ 2$: does not hold")})
                   .is_hardly_ever());

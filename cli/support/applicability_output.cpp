@@ -22,11 +22,23 @@ std::string in_words(const Unmet& failure) {
 }
 
 std::string line_of(const Origin& origin) {
-  std::string line = fmt::format("  {}{}: applies to {} of {}", origin.is_of_draws ? "draw " : "",
+  std::string line = fmt::format("  {}{}: applies to {} of {}", origin.is_named ? "draw " : "",
                                  origin.description, origin.applicable, origin.instances);
   if (origin.failures.empty()) return line + "\n";
   const Unmet& first = origin.failures.front();
   return line + fmt::format("; failed most: {} ({})\n", first.what, in_words(first));
+}
+
+/// "B = 1 and γ = 1/L_max": one change of each kind, for what failed most.
+std::string remedies_of(const Origin& origin) {
+  std::string remedies;
+  for (const char* kind : {"B = ", "γ = "}) {
+    const auto is_so = [&](const Unmet& failure) { return failure.remedy.starts_with(kind); };
+    const auto found = std::ranges::find_if(origin.failures, is_so);
+    if (found != origin.failures.end())
+      remedies += (remedies.empty() ? "" : " and ") + found->remedy;
+  }
+  return remedies;
 }
 
 Json part_json(const Origin& origin) {
@@ -59,8 +71,8 @@ std::string why_not_applicable(const Applicability& found) {
   text +=
       "  each instance is asked up to the first hypothesis that fails; 'draw' can name other "
       "classes, describe\n  instances and set the step to a formula";
-  const bool is_mended = !found.all.failures.empty() && !found.all.failures[0].remedy.empty();
-  if (is_mended) text += fmt::format(", here 'with {}'", found.all.failures[0].remedy);
+  const std::string remedies = remedies_of(found.all);
+  if (!remedies.empty()) text += fmt::format(", here 'with {}'", remedies);
   return text + " (docs/theorem-files.md)\n";
 }
 

@@ -191,7 +191,7 @@ void complain(const VerifyResult& result, const std::string& how_to_resume) {
         std::ranges::find(result.hardly_applicable, summary.id, &workbench::Applicability::theorem);
     if (found == result.hardly_applicable.end()) continue;
     for (const auto& origin : found->origins) {
-      if (reason || !origin.is_of_draws || !origin.is_hardly_ever()) continue;
+      if (reason || !origin.is_named || !origin.is_hardly_ever()) continue;
       fmt::print(stderr, "graddiv: {} applies to {} of {} instances of its draw {}\n", summary.id,
                  origin.applicable, origin.instances, origin.description);
     }

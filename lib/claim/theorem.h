@@ -21,6 +21,7 @@ struct DrawnFrom {
   std::string name;  ///< "strongly-convex", "quadratics or glm": one's own within a theorem
   std::string description = {};  ///< all that `draw` says of it, "strongly-convex with B = 2"
   std::optional<InstanceClass> registered = {};
+  bool is_named = true;           ///< by the file, else one of all classes, where it names none
   bool is_as_registered = false;  ///< its instances are those of the registry, with no change
   /// The number-th instance for a seed: the same on every machine.
   std::function<Instance(std::uint64_t seed, std::int64_t number)> instance = {};
