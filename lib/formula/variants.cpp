@@ -338,19 +338,17 @@ class Variants {
   }
 
   void vary_numbers() {
-    static const std::array<Rational, 5> factors{Rational(9, 10), Rational(11, 10), Rational(1, 2),
-                                                 Rational(2), Rational(0)};
     const std::vector<FileNumber> numbers = numbers_of(file_);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const FileNumber& number = numbers[i];
       const Monotonicity trend = monotonicity_of(number);
-      for (const Rational& factor : factors) {
-        const Rational value = number.value * factor;
+      for (const Rational& value : others_than(number.value)) {
         // A whole number is compared with whole ones.
         if (!number.is_ordered && denominator(value) != 1) continue;
-        const bool is_implied = trend == Monotonicity::constant ||
-                                (number.value > 0 && trend == (factor < 1 ? Monotonicity::falling
-                                                                          : Monotonicity::rising));
+        const Monotonicity weaker =
+            value < number.value ? Monotonicity::falling : Monotonicity::rising;
+        const bool is_implied =
+            trend == Monotonicity::constant || (number.value >= 0 && value >= 0 && trend == weaker);
         variants_.push_back({.kind = Variant::Kind::number,
                              .change = change_of(number, value),
                              .where = number.where,
@@ -360,6 +358,16 @@ class Variants {
                              .value = value});
       }
     }
+  }
+
+  /// Times 9/10, 11/10, 1/2, 2 and 0; of 0 those beside it.
+  static std::vector<Rational> others_than(const Rational& value) {
+    if (value == 0) return {Rational(1, 10), Rational(-1, 10), Rational(1), Rational(-1)};
+    std::vector<Rational> others;
+    for (const Rational& factor : {Rational(9, 10), Rational(11, 10), Rational(1, 2), Rational(2)})
+      others.push_back(value * factor);
+    others.emplace_back(0);
+    return others;
   }
 
   static std::string change_of(const FileNumber& number, const Rational& value) {

@@ -57,8 +57,9 @@ struct Variant {
   std::optional<std::size_t> hypothesis = {};  ///< that is dropped
 };
 
-/// Each number at 9/10, 11/10, 1/2, 2 and 0 times itself, each sign turned, each exponent one more
-/// and one less, each relation strict, not strict and turned, each hypothesis dropped.
+/// Each number at 9/10, 11/10, 1/2, 2 and 0 times itself (0 at ±1/10 and ±1), each sign turned,
+/// each exponent one more and one less, each relation strict, not strict and turned, each
+/// hypothesis dropped.
 std::vector<Variant> variants_of(const TheoremFile& file);
 
 std::string_view to_string(Variant::Kind kind);  ///< "number"

@@ -46,6 +46,21 @@ TEST(Numbers, AreConstantsLiteralsAndTheFactorOfTheRightSide) {
                 "claim"}));
 }
 
+TEST(Variants, PutNumbersBesideAConstantThatIsZero) {
+  const TheoremFile file =
+      parse_theorem("theorem t\nconstants more = 0\nat every point w\nclaim B_S(w) ≥ 1 + more\n");
+  std::vector<std::string> of_zero;
+  std::vector<bool> implied;
+  for (const Variant& v : variants_of(file)) {
+    if (v.where != "constants") continue;
+    of_zero.push_back(v.change);
+    implied.push_back(v.is_implied);
+  }
+  EXPECT_EQ(of_zero,
+            (std::vector<std::string>{"more = 0.1", "more = −0.1", "more = 1", "more = −1"}));
+  EXPECT_EQ(implied, std::vector<bool>(4, false)) << "a larger one says more";
+}
+
 TEST(Numbers, HaveNoBestValueInEquations) {
   EXPECT_FALSE(number("B_0 = [1]").is_ordered);
   EXPECT_TRUE(number("noise").is_ordered);
