@@ -1,6 +1,7 @@
 #include "instances/described.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "instances/start_in_domain.h"
 #include "instances/stream.h"
 #include "number/exact.h"
+#include "problem/mixed.h"
 #include "problem/regularized.h"
 
 namespace graddiv {
@@ -56,7 +58,8 @@ class Draft {
         start_(start()) {}
 
   Instance instance() {
-    auto all = functions();  // with one more for the neighbour
+    auto all =
+        asked_.is_mixed ? mixed_functions() : functions(family_);  // one more for the neighbour
     if (asked_.regularization) {
       const Rational rho = any_of(choices_, *asked_.regularization);
       all = regularized(all, rho);
@@ -83,17 +86,34 @@ class Draft {
 
   // Functions ------------------------------------------------------------------------------------
 
-  std::shared_ptr<const FiniteSum> functions() {
-    if (family_ == Family::quadratics) return quadratics();
-    if (family_ == Family::max_affine) return maxima();
+  /// The i-th function of the sum of one family or another.
+  std::shared_ptr<const FiniteSum> mixed_functions() {
+    std::map<Family, std::shared_ptr<const FiniteSum>> sums;
+    Rational largest = 0;
+    for (const Family family : asked_.families) {
+      sums[family] = functions(family);
+      largest = std::max(largest, smoothness_);
+    }
+    smoothness_ = largest;
+    std::vector<std::shared_ptr<const FiniteSum>> parts;
+    for (int i = 0; i < drawn(); ++i) {
+      Choices own = function(choices_, i);
+      parts.push_back(select(sums.at(any_of(own, asked_.families)), {i}));
+    }
+    return mixed(std::move(parts));
+  }
+
+  std::shared_ptr<const FiniteSum> functions(Family family) {
+    if (family == Family::quadratics) return quadratics();
+    if (family == Family::max_affine) return maxima();
     auto [X, y] = rows();
-    if (family_ == Family::linear_functions) {
+    if (family == Family::linear_functions) {
       smoothness_ = 0;
       return linear_sum(std::move(X), std::move(y));
     }
     Rational longest = 0;
     for (long i = 0; i < drawn(); ++i) longest = std::max(longest, X.row(i).squaredNorm());
-    if (family_ == Family::least_squares) {
+    if (family == Family::least_squares) {
       smoothness_ = longest;
       return least_squares(std::move(X), std::move(y));
     }

@@ -28,6 +28,7 @@ struct Description {
   };
 
   std::vector<Family> families{Family::quadratics};
+  bool is_mixed = false;  ///< every function of any of these, else all of one
   Counts dimension{1, 3};
   Counts functions{1, 5};
   std::vector<Loss> losses{};         ///< of glm; any where there are none

@@ -215,6 +215,22 @@ TEST(Described, HaveNeighboursRegularizationAndFullBatchesWhereAskedFor) {
   EXPECT_GE(others, descriptions_drawn * 9 / 10);
 }
 
+TEST(Described, MixFamiliesWhereAskedFor) {
+  Description asked;
+  asked.families = {Family::quadratics, Family::glm};
+  asked.functions = {2, 5};
+  asked.is_mixed = true;
+  asked.has_neighbour = true;
+  int of_several = 0;
+  for_each_described(asked, [&](const Instance& instance) {
+    std::set<bool> are_quadratic;
+    for (int i = 0; i < instance.problem.size(); ++i)
+      are_quadratic.insert(instance.problem.sum->facts(i).quadratic.has_value());
+    of_several += are_quadratic.size() > 1;
+  });
+  EXPECT_GE(of_several, descriptions_drawn / 3);
+}
+
 TEST(Described, HaveAMechanismThatIsAskedFor) {
   Description asked;
   asked.mechanisms = {Description::Noise::dropout, Description::Noise::quantization};

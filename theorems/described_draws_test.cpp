@@ -24,6 +24,7 @@ class DescriptionsAtRandom {
     const bool has_rows = !has("quadratics") && !has("max-affine");
     const bool has_interpolation = !has("linear-functions") && !has("max-affine") && is_true();
     changes_.clear();
+    if (has(" or ")) perhaps("", {"mixed"});
     if (is_glm_alone) perhaps("loss = ", {"huber or squared", "sine", "geman-mcclure or huber"});
     if (has_rows) perhaps("‖x_i‖ = ", {"1", "1/2..3", "0..1"});
     if (!has("glm") && !has("least-squares") && !has("linear-functions"))

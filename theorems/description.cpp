@@ -92,6 +92,7 @@ Description description_of(const DrawLine& draw) {
   result.families.clear();
   for (const auto& word : draw.families)
     result.families.push_back(value_named(word, families_by_name));
+  result.is_mixed = draw.is_mixed;
   for (const auto& word : draw.losses) result.losses.push_back(value_named(word, losses_by_name));
   if (!draw.domains.empty()) result.domains.clear();
   for (const auto& word : draw.domains)

@@ -33,6 +33,7 @@ std::string printed(const DrawLine& d) {
   const auto range = [&](const char* name, const std::optional<DrawLine::Range>& one) {
     if (one) changes.push_back(fmt::format("{} = {}", name, in_words(*one)));
   };
+  if (d.is_mixed) changes.emplace_back("mixed");
   words("loss", d.losses);
   range("‖x_i‖", d.row_length);
   range("spectrum", d.spectrum);

@@ -22,6 +22,7 @@ struct DrawLine {
   std::vector<std::string> families;  ///< of a description
 
   // Of descriptions alone:
+  bool is_mixed = false;             ///< every function of any of them, else all of one
   std::vector<std::string> losses;   ///< of glm; all where there are none
   std::optional<Range> row_length;   ///< ‖x_i‖
   std::optional<Range> spectrum;     ///< that of every ∇²f_i lies there

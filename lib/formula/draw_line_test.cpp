@@ -23,7 +23,8 @@ std::string error_of_draw(const std::string& text) {
 
 TEST(DrawLineTest, IsPrintedAsItIsRead) {
   for (const char* text :
-       {"bounded", "bounded with interpolation and W = box and n = 1..3 and B = 2 and K = 5",
+       {"bounded", "quadratics or glm with mixed and d = 2",
+        "bounded with interpolation and W = box and n = 1..3 and B = 2 and K = 5",
         "strongly-convex with γ = 1/(2·L)", "strongly-convex with B = full and γ_k = 1/(k + 1)",
         "quadratics", "quadratics or glm", "quadratics with spectrum = 1/10..2",
         "quadratics or max-affine with spectrum = {0, 1/3, 2}",
@@ -101,8 +102,8 @@ INSTANTIATE_TEST_SUITE_P(
                       "17: 'spectrm' is no change of a draw; did you mean 'spectrum'?"},
         MalformedDraw{"quadratics with zebra = 1",
                       "17: expected 'γ = FORMULA', 'γ_k = FORMULA', 'n = NUMBER', 'B = NUMBER', 'K "
-                      "= NUMBER', 'interpolation', 'W = SET', 'd = NUMBER', 'spectrum = NUMBER..NUM"
-                      "BER', 'regularization = NUMBER', 'neighbour', 'mechanism = NAME or NAME'"},
+                      "= NUMBER', 'interpolation', 'W = SET', 'mixed', 'd = NUMBER', 'spectrum = NU"
+                      "MBER..NUMBER', 'regularization = NUMBER', 'neighbour', 'mechanism = NAME"},
         MalformedDraw{
             "quadratics with mechanism = dropuot",
             "29: 'dropuot' is no mechanism; did you mean 'dropout'?; expected dropout, l"},

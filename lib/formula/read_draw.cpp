@@ -37,6 +37,7 @@ const std::vector<Change>& changes() {
       {"K", "", true, "K = NUMBER", {}},
       {"interpolation", "", true, "interpolation", {"quadratics", "least-squares", "glm"}},
       {"W", "", true, "W = SET", {}},
+      {"mixed", "", false, "mixed", {}},
       {"d", "", false, "d = NUMBER", {}},
       {"loss", "", false, "loss = NAME or NAME", {"glm"}},
       {"‖x_i‖", "norm(x_i)", false, "‖x_i‖ = NUMBER", rows},
@@ -230,6 +231,7 @@ class Reader {
 
   void read_value(std::string_view name, SourceRange value) {
     if (name == "interpolation") draw_.is_interpolated = true;
+    if (name == "mixed") draw_.is_mixed = true;
     if (name == "neighbour") draw_.has_neighbour = true;
     if (name == "loss") draw_.losses = words(value, losses(), "loss");
     if (name == "mechanism") draw_.mechanisms = words(value, mechanism_names(), "mechanism");

@@ -7,7 +7,7 @@ syntax match theoremKeyword "^\s*\(theorem\|title\|cites\|constants\|given\|let\
 syntax match theoremKeyword "^\s*\(for\|at\|each\|step\|when\|claim\|telling\)\>"
 syntax match theoremKeyword "^\s*\(mutant\|refuted\|draw\|demand\)\>"
 syntax match theoremTitle "^\s*title\s.*$" contains=theoremKeyword
-syntax match theoremChange "\<\(drop\|replace\|by\|with\|file\|moments\|interpolation\|neighbour\)\>"
+syntax match theoremChange "\<\(drop\|replace\|by\|with\|file\|moments\|interpolation\|neighbour\|mixed\)\>"
 syntax match theoremChange "\<\(loss\|spectrum\|regularization\|mechanism\|start\)\ze\s*="
 syntax match theoremLabel "\<[a-z0-9-]\+\ze:"
 syntax match theoremLogic "\<\(and\|or\|not\)\>\|[∧∨¬]"
