@@ -38,6 +38,11 @@ TEST(FormulaTest, IsPrintedAsItIsRead) {
                                  "(1 + 0.5·δ)·ε",
                                  "E‖w_k − w*‖² ≤ (1 − 2·γ·λ·B)·E‖w_{k − 1} − w*‖²",
                                  "F is convex and γ > 0",
+                                 "0 < γ ≤ 1/L_max",
+                                 "n > 1 ≥ 0 and F is convex",
+                                 "F is convex and 0 < γ < 1",
+                                 "not 0 < γ < 1",
+                                 "0 < γ and 1 ≥ γ",
                                  "not (n = 1 or d = 1)",
                                  "sqrt(n)/log(max(2·D_0/ε, 1))",
                                  "sum(j = 0..k − 1, γ_j)",
@@ -54,6 +59,7 @@ TEST(FormulaTest, IsPrintedAsItIsRead) {
 }
 
 TEST(FormulaTest, IsReadInAsciiToo) {
+  EXPECT_EQ(read("not 0 < γ < 1"), read("not (0 < γ and γ < 1)"));
   EXPECT_EQ(read("distance(k) <= (1-2*gamma*lambda*B)*distance(k-1)"),
             read("E‖w_k − w*‖² ≤ (1 − 2·γ·λ·B)·E‖w_{k−1} − w*‖²"));
   EXPECT_EQ(read("0 < γ <= 1"), read("0 < γ and γ ≤ 1"));

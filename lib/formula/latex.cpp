@@ -96,12 +96,14 @@ std::string over(const Formula& f) {
                      to_latex(f[1]), body);
 }
 
-std::string relation(const Formula& f) {
+std::string sign_of(const Formula& relation) {
   constexpr std::array<std::string_view, 6> signs{"<", "\\le ", "=", "\\neq ", "\\ge ", ">"};
   const auto which =
-      static_cast<std::size_t>(f.operation()) - static_cast<std::size_t>(Operation::less);
-  return to_latex(f[0]) + std::string(signs.at(which)) + to_latex(f[1]);
+      static_cast<std::size_t>(relation.operation()) - static_cast<std::size_t>(Operation::less);
+  return std::string(signs.at(which));
 }
+
+std::string relation(const Formula& f) { return to_latex(f[0]) + sign_of(f) + to_latex(f[1]); }
 
 /// Of what is true or false, for text mode.
 std::string sentence(const Formula& f) {
@@ -112,6 +114,8 @@ std::string sentence(const Formula& f) {
     case Operation::symbol:
       return f.node().symbol->latex;
     case Operation::conjunction:
+      if (precedence::is_chain(f))
+        return "$" + relation(f[0]) + sign_of(f[1]) + to_latex(f[1][1]) + "$";
       return part(f[0]) + " and " + part(f[1]);
     case Operation::disjunction:
       return part(f[0]) + " or " + part(f[1]);

@@ -7,13 +7,25 @@ namespace graddiv::precedence {
 
 enum Level { disjunction, conjunction, negation, relation, sum, product, minus, power, atom };
 
+/// a < b and b ≤ c, which is written a < b ≤ c.
+inline bool is_chain(const Formula& f) {
+  using Operation = Formula::Operation;
+  if (f.operation() != Operation::conjunction) return false;
+  const auto direction = [](const Formula& part) {
+    const Operation o = part.operation();
+    if (o == Operation::less || o == Operation::less_equal) return -1;
+    return o == Operation::greater || o == Operation::greater_equal ? 1 : 0;
+  };
+  return direction(f[0]) != 0 && direction(f[0]) == direction(f[1]) && f[0][1] == f[1][0];
+}
+
 inline Level of(const Formula& f) {
   using Operation = Formula::Operation;
   switch (f.operation()) {
     case Operation::disjunction:
       return disjunction;
     case Operation::conjunction:
-      return conjunction;
+      return is_chain(f) ? relation : conjunction;
     case Operation::negation:
       return negation;
     case Operation::add:

@@ -55,6 +55,11 @@ std::string relation(const Formula& f) {
                      in_brackets(f[1], precedence::of(f[1]) <= precedence::relation));
 }
 
+std::string chain(const Formula& f) {
+  return fmt::format("{} {} {}", relation(f[0]), name_of(f[1].operation()),
+                     in_brackets(f[1][1], precedence::of(f[1][1]) <= precedence::relation));
+}
+
 bool ends_raised(const std::string& text) {
   for (const std::string_view end : {"²", "³"})
     if (text.ends_with(end)) return true;
@@ -119,7 +124,7 @@ std::string to_unicode(const Formula& f) {
     case Operation::power:
       return power(f);
     case Operation::conjunction:
-      return binary(f, " and ");
+      return precedence::is_chain(f) ? chain(f) : binary(f, " and ");
     case Operation::disjunction:
       return binary(f, " or ");
     case Operation::negation:
@@ -152,6 +157,7 @@ std::string marked(const Formula& f) {
       if (f.type() == Formula::Type::truth) return f.node().symbol->marked;
       break;
     case Operation::conjunction:
+      if (precedence::is_chain(f)) break;
       return joined("and");
     case Operation::disjunction:
       return joined("or");
