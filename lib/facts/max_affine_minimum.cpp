@@ -8,10 +8,12 @@
 #include "linear/solve.h"
 #include "number/exact.h"
 
-// The minimum of Σ_i [max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j²], at a kink or not. On R^d, w
-// is a minimiser iff the pieces that are largest at w have weights μ_il ≥ 0 with Σ_l μ_il = 1 for
-// every i and
-//   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w = 0.
+// The minimum of Σ_i [max_l (⟨a_il, w⟩ + offset_il) + ½ Σ_j q_ij w_j²], at a kink or not, and of
+// ½wᵀAw + bᵀw beside it where other functions are quadratic and the sum is convex. On R^d, w is a
+// minimiser iff the pieces that are largest at w have weights μ_il ≥ 0 with Σ_l μ_il = 1 for every
+// i and
+//   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w + Aw + b = 0:
+// that is a subgradient of the maxima, and the slopes of F at w in all directions are ≥ 0.
 // Which pieces these are is guessed in floating point; w and μ then solve linear equations exactly,
 // and are checked.
 namespace graddiv {
@@ -38,11 +40,13 @@ bool is_on_top(const MaxAffineFunction& f, const std::vector<std::size_t>& chose
 
 /// The exact solution nearest to the guess of
 ///   ⟨a_il, w⟩ + offset_il equal for all chosen l,   Σ_l μ_il = 1,
-///   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w = 0,
+///   Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w + Aw + b = 0,
 /// if it is a minimiser. Chosen are the pieces whose weight is not much below the largest
 /// one.
-std::optional<proof::Subgradients> certified(const Functions& functions, const WeightedGuess& guess,
-                                             double least_weight, double tolerance) {
+std::optional<proof::Subgradients> certified(const Functions& functions,
+                                             const QuadraticFunction& beside,
+                                             const WeightedGuess& guess, double least_weight,
+                                             double tolerance) {
   const Eigen::Index d = guess.w.size();
   std::vector<std::vector<std::size_t>> chosen(functions.size());
   Eigen::Index unknowns = d;
@@ -58,6 +62,8 @@ std::optional<proof::Subgradients> certified(const Functions& functions, const W
 
   Matrix<Rational> K = Matrix<Rational>::Zero(unknowns, unknowns);
   Vector<Rational> right = Vector<Rational>::Zero(unknowns);
+  K.topLeftCorner(d, d) = beside.A.dense();
+  right.head(d) = -beside.b;
   Vector<Rational> near_guess(unknowns);
   for (Eigen::Index j = 0; j < d; ++j) near_guess(j) = simplest_near(guess.w(j), tolerance);
   // The next weight, and its equation: one for the sum of the weights of a maximum, the others for
@@ -150,7 +156,10 @@ std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& 
 std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem) {
   if (!are_few_pieces(problem)) return std::nullopt;
   const Functions functions = max_affine_functions(problem, true);
-  const SoftenedMaxima softened(functions);
+  if (functions.empty()) return std::nullopt;
+  const QuadraticFunction beside = *beside_maxima(problem);
+  SoftenedMaxima softened(functions);
+  softened.add(beside);
   const double scale = softened.scale();
   if (!std::isfinite(scale)) return std::nullopt;
   WeightedGuess guess{Vector<double>::Zero(problem.dimension()), {}};
@@ -160,7 +169,7 @@ std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem) 
     if (!guess.is_usable()) break;
     for (const double tolerance : {1e-2, part}) {
       for (const double least_weight : {1e-2, 1e-5}) {
-        auto proof = certified(functions, guess, least_weight, tolerance);
+        auto proof = certified(functions, beside, guess, least_weight, tolerance);
         if (proof && problem.domain.contains(enclose(*proof->w)) == Truth::yes) return proof;
       }
     }

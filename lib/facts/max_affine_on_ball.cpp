@@ -36,7 +36,8 @@ Vector<Rational> simple_weights(const Vector<double>& guess, double tolerance) {
 std::optional<Minimum> max_affine_minimum_on_ball(const Problem& problem) {
   const Domain& W = problem.domain;
   const FiniteSum& sum = *problem.sum;
-  if (W.kind() != Domain::Kind::ball || W.radius() == 0 || !are_few_pieces(problem))
+  if (W.kind() != Domain::Kind::ball || W.radius() == 0 || !sum.facts().is_max_affine() ||
+      !are_few_pieces(problem))
     return std::nullopt;
   std::vector<MaxAffineFunction> functions;
   Vector<Rational> curvature = Vector<Rational>::Zero(problem.dimension());

@@ -32,9 +32,9 @@ std::optional<Vector<Rational>> interpolating_point(const Problem& problem);
 /// (facts/max_affine_minimum.cpp).
 std::optional<proof::Subgradients> balanced_max_affine_minimizer(const Problem& problem);
 
-/// A minimiser of a sum of maxima of affine functions, with diagonal quadratics or without, at a
-/// kink or not, over R^d or a box; for other W, one over R^d that lies in W
-/// (facts/max_affine_minimum.cpp).
+/// A minimiser of a sum of maxima of affine functions, with diagonal quadratics or without, and of
+/// quadratic functions beside them where the sum is convex; at a kink or not, over R^d or a box;
+/// for other W, one over R^d that lies in W (facts/max_affine_minimum.cpp).
 std::optional<proof::Subgradients> max_affine_minimizer(const Problem& problem);
 
 /// The minimum over a ball of a sum of maxima of affine functions with diagonal quadratics where it

@@ -140,6 +140,62 @@ TEST(Mixed, KnowsTheMinimumOfASquareBesideALogisticLoss) {
   EXPECT_FALSE(facts.smoothness().is_best);
 }
 
+/// |w_1| + |w_2|.
+std::shared_ptr<const FiniteSum> sum_of_moduli() {
+  MaxAffineFunction f{{}, vec({"0", "0"})};
+  for (const char* a : {"1", "-1"})
+    for (const char* b : {"1", "-1"}) f.pieces.push_back({vec({a, b}), 0});
+  return max_affine_sum({f});
+}
+
+// ½‖w − (3, ½)‖² + |w_1| + |w_2|: coordinates are shrunk by 1, or to 0.
+TEST(Mixed, FindsTheMinimumOfTheLasso) {
+  const auto sum =
+      mixed({sum_of_moduli(), least_squares(mat({{"1", "0"}, {"0", "1"}}), vec({"3", "1/2"}))});
+  const Problem free{sum};
+  const Facts facts(free);
+  EXPECT_EQ((*facts.minimizer().value)(0).to_string(), "2");
+  EXPECT_EQ((*facts.minimizer().value)(1).to_string(), "0");
+  EXPECT_EQ(facts.optimum().value->to_string(), "7/8");  // (½ + ⅛ + 2)/3
+  EXPECT_TRUE(fact::minimizer.verify(free, facts.minimizer()));
+  EXPECT_FALSE(
+      fact::minimizer.verify(free, {enclose(vec({"2", "1/100"})), true, facts.minimizer().proof}));
+  const Problem boxed{sum, Domain::box(vec({"-1", "-1"}), vec({"1", "1"}))};
+  const Facts in_box(boxed);
+  EXPECT_EQ((*in_box.minimizer().value)(0).to_string(), "1");
+  EXPECT_EQ((*in_box.minimizer().value)(1).to_string(), "0");
+  EXPECT_TRUE(fact::minimizer.verify(boxed, in_box.minimizer()));
+}
+
+// A saddle beside a maximum is no reason to be called least.
+TEST(Mixed, FindsNoMinimumOfWhatIsNotConvex) {
+  const auto saddle = quadratic_sum({{mat({{"1", "0"}, {"0", "-1"}}), vec({"0", "0"}), 0}});
+  const Facts facts{Problem{mixed({sum_of_moduli(), saddle})}};
+  EXPECT_FALSE(facts.minimizer().value.has_value());
+}
+
+// Of convex quadratic functions and maxima: w* is least among points, and shown by its proof.
+RC_GTEST_PROP(Mixed, MinimaWithKinksAreLeast, ()) {
+  const int d = test::integer(1, 4);
+  const auto sum = mixed(
+      {test::convex_quadratics(test::integer(1, 3), d), test::max_affine(test::integer(1, 3), d)});
+  const Problem problem{sum, some_domain(d)};
+  const Facts facts(problem);
+  const auto& w = facts.minimizer();
+  RC_CLASSIFY(w.value.has_value() && w.is_best);
+  RC_ASSERT(fact::minimizer.verify(problem, w));
+  RC_ASSERT(fact::optimum.verify(problem, facts.optimum()));
+  if (!w.value) return;
+  RC_ASSERT(problem.domain.contains(*w.value) != Truth::no);
+  for (int k = 0; k < 5; ++k) {
+    const Vector<Enclosure> v = enclose(test::point_of(problem.domain, d));
+    for (const Rational& t : {Rational(1), Rational(1, 50)})
+      RC_ASSERT(test::can_be_below(
+          facts.optimum().value->lower(),
+          objective(problem, Vector<Enclosure>(*w.value + (v - *w.value) * enclose(t)))));
+  }
+}
+
 TEST(Mixed, SaysThatAMaximumHasNoSmoothness) {
   const AffinePiece up{vec({"1"}), 0}, down{vec({"-1"}), 0};
   const auto sum =

@@ -39,8 +39,9 @@ struct KktPoint {
   Convexity convexity = nullptr;  ///< t = 0; −ν for a quadratic function on a sphere
 };
 
-/// 0 = Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w with weights μ_i of the pieces of f_i that are largest at w
-/// (facts/max_affine_minimum.cpp). Behind the f_i stand the sides of a box; no weights: equal ones.
+/// 0 = Σ_i Σ_l μ_il a_il + Σ_i q_i ∘ w + Aw + b with weights μ_i of the pieces of f_i that are
+/// largest at w, and ½wᵀAw + bᵀw beside the maxima (facts/max_affine_minimum.cpp). Behind the f_i
+/// stand the sides of a box; no weights: equal ones.
 struct Subgradients {
   Point w;
   std::shared_ptr<const std::vector<Vector<Rational>>> weights;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "facts/curvature.h"
 #include "number/exact.h"
 
 namespace graddiv {
@@ -97,8 +98,11 @@ namespace {
 
 /// max(0, M(w_j − upper_j), M(lower_j − w_j)) for every side of a box: zero in W, so that a
 /// minimiser of the sum with them is one over W where it lies in W; and steep enough that it does.
-void add_sides(const Domain& box, std::vector<MaxAffineFunction>& functions) {
-  Rational M = 1;
+void add_sides(const Domain& box, const QuadraticFunction& beside,
+               std::vector<MaxAffineFunction>& functions) {
+  const Vector<Rational> farthest = box.lower().cwiseAbs().cwiseMax(box.upper().cwiseAbs());
+  Rational M = 1 + beside.b.cwiseAbs().maxCoeff();
+  if (!beside.A.is_zero()) M += beside.A.dense().cwiseAbs().lazyProduct(farthest).eval().maxCoeff();
   for (const MaxAffineFunction& f : functions) {
     Rational steepest = 0;
     for (const AffinePiece& piece : f.pieces)
@@ -119,12 +123,33 @@ void add_sides(const Domain& box, std::vector<MaxAffineFunction>& functions) {
 
 }  // namespace
 
+std::optional<QuadraticFunction> beside_maxima(const Problem& problem) {
+  const int d = problem.dimension();
+  std::vector<SymmetricMatrix> A;
+  Vector<Rational> b = Vector<Rational>::Zero(d);
+  Rational c = 0;
+  for (const FunctionFacts& f : problem.sum->facts().functions) {
+    if (f.max_affine != nullptr) continue;
+    if (!f.quadratic) return std::nullopt;
+    A.push_back(f.quadratic->A);
+    b += f.quadratic->b;
+    c += f.quadratic->c;
+  }
+  if (A.empty()) return QuadraticFunction{SymmetricMatrix::zero(d), b, c};
+  const auto count = static_cast<int>(A.size());
+  if (count == problem.size() || !curvature::is_certainly_convex(problem)) return std::nullopt;
+  return QuadraticFunction{mean(A) * Rational(count), b, c};
+}
+
 std::vector<MaxAffineFunction> max_affine_functions(const Problem& problem, bool with_sides) {
   std::vector<MaxAffineFunction> functions;
-  if (!problem.sum->facts().is_max_affine()) return functions;
-  for (int i = 0; i < problem.size(); ++i) functions.push_back(*problem.sum->facts(i).max_affine);
+  const auto beside = beside_maxima(problem);
+  if (!beside) return functions;
+  for (const FunctionFacts& f : problem.sum->facts().functions) {
+    if (f.max_affine != nullptr) functions.push_back(*f.max_affine);
+  }
   if (with_sides && problem.domain.kind() == Domain::Kind::box)
-    add_sides(problem.domain, functions);
+    add_sides(problem.domain, *beside, functions);
   return functions;
 }
 

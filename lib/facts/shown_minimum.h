@@ -29,8 +29,11 @@ std::optional<Matrix<Rational>> least_curvature_about(const Problem& problem,
 /// w*, enclosed as the proof says, for F as convex as that asks for; absent where it does not
 /// follow.
 std::optional<Vector<Enclosure>> enclosure_by(const Problem& problem, const proof::Nearness& near);
-/// The functions f_i as maxima; behind them the sides of a box, where they are asked for. None
-/// where they are not.
+/// Σ of the functions that are no maxima, beside at least one that is: where all of them are
+/// quadratic, and F is convex.
+std::optional<QuadraticFunction> beside_maxima(const Problem& problem);
+/// The functions that are maxima; behind them the sides of a box, where they are asked for. None
+/// where beside_maxima() is absent.
 std::vector<MaxAffineFunction> max_affine_functions(const Problem& problem, bool with_sides);
 /// Whether every f_i is at w as small as it can be anywhere.
 bool interpolates(const Problem& problem, const Vector<Rational>& w);

@@ -17,8 +17,9 @@ constexpr double smallest_scale = 1e-200;  // below, the pieces are as good as o
 bool are_few_pieces(const Problem& problem) {
   constexpr Eigen::Index most_coordinates = 64;
   constexpr Eigen::Index most_functions = 1000;
-  return problem.sum->facts().is_max_affine() && problem.dimension() <= most_coordinates &&
-         problem.size() <= most_functions;
+  return problem.dimension() <= most_coordinates && problem.size() <= most_functions &&
+         std::ranges::any_of(problem.sum->facts().functions,
+                             [](const auto& f) { return f.max_affine != nullptr; });
 }
 
 bool WeightedGuess::is_usable() const {
@@ -28,7 +29,9 @@ bool WeightedGuess::is_usable() const {
 }
 
 SoftenedMaxima::SoftenedMaxima(const std::vector<MaxAffineFunction>& functions)
-    : q_(Vector<double>::Zero(functions.front().curvature.size())) {
+    : q_(Vector<double>::Zero(functions.front().curvature.size())),
+      A_(Matrix<double>::Zero(q_.size(), q_.size())),
+      b_(Vector<double>::Zero(q_.size())) {
   for (const MaxAffineFunction& f : functions) {
     maxima_.push_back({Matrix<double>(static_cast<Eigen::Index>(f.pieces.size()), q_.size()),
                        Vector<double>(static_cast<Eigen::Index>(f.pieces.size()))});
@@ -41,6 +44,11 @@ SoftenedMaxima::SoftenedMaxima(const std::vector<MaxAffineFunction>& functions)
     }
     q_ += to_double(f.curvature);
   }
+}
+
+void SoftenedMaxima::add(const QuadraticFunction& beside) {
+  A_ = to_double(beside.A.dense());
+  b_ = to_double(beside.b);
 }
 
 void SoftenedMaxima::keep_inside(const Domain& ball) {
@@ -79,7 +87,7 @@ Vector<double> SoftenedMaxima::weights(const Maximum& m, const Vector<double>& w
 }
 
 double SoftenedMaxima::value(const Vector<double>& w, double tau) const {
-  double sum = w.cwiseAbs2().dot(q_) / 2;
+  double sum = w.cwiseAbs2().dot(q_) / 2 + w.dot(A_ * w) / 2 + b_.dot(w);
   if (radius2_ > 0) {
     const double room = radius2_ - (w - center_).squaredNorm();
     if (!(room > 0)) return std::numeric_limits<double>::infinity();
@@ -94,8 +102,9 @@ double SoftenedMaxima::value(const Vector<double>& w, double tau) const {
 
 // Along the Newton direction, as far as the value falls; nothing where it does not.
 std::optional<Vector<double>> SoftenedMaxima::improved(const Vector<double>& w, double tau) const {
-  Vector<double> gradient = q_.cwiseProduct(w);
-  Matrix<double> hessian = q_.asDiagonal();
+  Vector<double> gradient = q_.cwiseProduct(w) + A_ * w + b_;
+  Matrix<double> hessian = A_;
+  hessian.diagonal() += q_;
   for (const Maximum& m : maxima_) {
     const Vector<double> p = weights(m, w, tau);
     const Vector<double> mean = m.slopes.transpose() * p;

@@ -9,7 +9,7 @@
 // Where a sum of maxima of affine functions is least, guessed in floating point.
 namespace graddiv {
 
-/// Whether exact equations in the pieces of such functions are worth the time.
+/// Whether there are maxima, and exact equations in their pieces are worth the time.
 bool are_few_pieces(const Problem& problem);
 
 /// A point near a minimiser, and the weights of all pieces there.
@@ -25,6 +25,9 @@ struct WeightedGuess {
 class SoftenedMaxima {
  public:
   explicit SoftenedMaxima(const std::vector<MaxAffineFunction>& functions);
+
+  /// With a quadratic function beside the maxima.
+  void add(const QuadraticFunction& beside);
 
   /// Keeps it inside a ball, by a barrier: −τ log(R² − ‖w − c‖²).
   void keep_inside(const Domain& ball);
@@ -47,6 +50,8 @@ class SoftenedMaxima {
 
   std::vector<Maximum> maxima_;
   Vector<double> q_;
+  Matrix<double> A_;  // of the quadratic function beside them, ½wᵀAw + bᵀw
+  Vector<double> b_;
   Vector<double> center_;
   double radius2_ = 0;  // 0: no ball
 };

@@ -71,13 +71,15 @@ bool brackets_minimizer(const Problem& problem, const proof::Bracket& proof) {
          (to_last || (slope(proof.upper) >= 0).truth() == Truth::yes);
 }
 
-// 0 = Σ_i (Σ_l μ_il a_il + q_i ∘ w), μ_i weights of the pieces of f_i that are largest at w.
+// 0 = Σ_i (Σ_l μ_il a_il + q_i ∘ w) + Aw + b, μ_i weights of the pieces of f_i that are largest at
+// w, and Aw + b the gradient of the quadratic functions beside them.
 bool are_subgradients(const Problem& problem, const proof::Subgradients& proof) {
   const auto functions = max_affine_functions(problem, proof.weights != nullptr);
   if (functions.empty() || (proof.weights && proof.weights->size() != functions.size()))
     return false;
   const Vector<Rational>& w = *proof.w;
-  Vector<Rational> sum = Vector<Rational>::Zero(w.size());
+  const QuadraticFunction beside = *beside_maxima(problem);
+  Vector<Rational> sum = beside.A * w + beside.b;
   for (std::size_t i = 0; i < functions.size(); ++i) {
     const MaxAffineFunction& f = functions[i];
     const auto pieces = static_cast<Eigen::Index>(f.pieces.size());
