@@ -141,9 +141,11 @@ std::string with_definitions(const TheoremFile::Block& block, const TheoremFile&
   return "with\n\\[ \\begin{gathered}\n" + lines + "\n\\end{gathered} \\]\nit is true that";
 }
 
-/// The claims of a block, those under one condition together: displayed before them where it is a
-/// formula, said in words where it is a sentence.
-std::string displayed_claims(const TheoremFile& file, const TheoremFile::Block& block) {
+enum class Shown { claims, steps };
+
+/// The claims of a block, or the steps of their proof, those under one condition together: it is
+/// displayed before them where it is a formula, said in words where it is a sentence.
+std::string displayed(Shown shown, const TheoremFile& file, const TheoremFile::Block& block) {
   std::string text;
   std::string lines;
   std::string said;
@@ -152,7 +154,7 @@ std::string displayed_claims(const TheoremFile& file, const TheoremFile::Block& 
     lines.clear();
   };
   for (const auto& claim : block.claims) {
-    if (claim.is_step) continue;
+    if (claim.is_step != (shown == Shown::steps)) continue;
     const std::string when =
         claim.when ? to_latex(with_constants(claim.when->formula, file)) : std::string();
     const std::string in_words = is_sentence(when) ? condition(claim.when->formula, file) : "";
@@ -200,8 +202,8 @@ std::string latex_of(const TheoremFile& file) {
   if (!lets.empty()) text += "Write " + lets + ".\n";
   if (!assumed.empty()) text += "Assume that " + listed(assumed) + ".\n";
   for (const auto& block : file.blocks) {
-    const std::string claims = displayed_claims(file, block);
-    if (claims.empty()) continue;  // of steps alone
+    const std::string claims = displayed(Shown::claims, file, block);
+    const std::string steps = displayed(Shown::steps, file, block);
     std::vector<std::string> head;
     if (block.quantifier != Quantifier::none) head.emplace_back(latex_of(block));
     if (speaks_of_reference(block))
@@ -210,9 +212,14 @@ std::string latex_of(const TheoremFile& file) {
     if (std::string here = with_definitions(block, file); !here.empty()) head.push_back(here);
     std::string begin;
     for (const std::string& part : head) begin += (begin.empty() ? "" : ", ") + part;
+    if (claims.empty()) {
+      text += "The proof rests" + (begin.empty() ? "" : ", " + begin + ",") + " on\n" + steps;
+      continue;
+    }
     begin = assumed.empty() ? capitalised(begin) : "Then" + (begin.empty() ? "" : " " + begin);
     const bool is_clause = !begin.empty() && begin != "Then" && !begin.ends_with("that");
     text += begin + (is_clause ? ",\n" : "\n") + claims;
+    if (!steps.empty()) text += "The proof rests on\n" + steps;
   }
   return text;
 }
