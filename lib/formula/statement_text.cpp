@@ -198,6 +198,10 @@ std::string latex_of(const TheoremFile& file) {
                                   g.is_at_least ? "ge " : "le ",
                                   to_latex(with_constants(g.best, file))));
   }
+  // What is displayed, or begins with its condition.
+  const auto on = [](const std::string& steps) {
+    return (steps.starts_with("\\[") ? " on\n" : " on this.\n") + steps;
+  };
   const std::string lets = definitions(file.lets, file);
   if (!lets.empty()) text += "Write " + lets + ".\n";
   if (!assumed.empty()) text += "Assume that " + listed(assumed) + ".\n";
@@ -213,13 +217,13 @@ std::string latex_of(const TheoremFile& file) {
     std::string begin;
     for (const std::string& part : head) begin += (begin.empty() ? "" : ", ") + part;
     if (claims.empty()) {
-      text += "The proof rests" + (begin.empty() ? "" : ", " + begin + ",") + " on\n" + steps;
+      text += "The proof rests" + (begin.empty() ? "" : ", " + begin + ",") + on(steps);
       continue;
     }
     begin = assumed.empty() ? capitalised(begin) : "Then" + (begin.empty() ? "" : " " + begin);
     const bool is_clause = !begin.empty() && begin != "Then" && !begin.ends_with("that");
     text += begin + (is_clause ? ",\n" : "\n") + claims;
-    if (!steps.empty()) text += "The proof rests on\n" + steps;
+    if (!steps.empty()) text += "The proof rests" + on(steps);
   }
   return text;
 }
