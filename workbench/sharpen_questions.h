@@ -9,29 +9,11 @@
 #include "claim/statement.h"
 #include "formula/variants.h"
 #include "workbench/sharpen.h"
+#include "workbench/sharpen_turns.h"
 #include "workbench/trials.h"
 
 // Private to sharpen: what is asked of every trial, and what they answer.
 namespace graddiv::workbench {
-
-/// The number at which a claim turns false on an instance.
-struct Turn {
-  Rational at;
-  std::size_t trial = 0;
-};
-using Turns = std::map<Regime, Turn>;
-
-bool is_beyond(const Rational& a, const Rational& b, bool smaller_is_stronger);
-/// Of two instances in one regime the one that turns the claim false farther out.
-void keep_farthest(Turns& turns, Regime regime, const Turn& turn, bool smaller_is_stronger);
-
-/// A number whose claim could be solved for it.
-struct SolvedNumber {
-  std::size_t number;  ///< of numbers_of
-  SolvedFile file;
-  Statement statement;  ///< with the number's own value
-};
-Turns turns_on(const SolvedNumber& solved, const Instance& instance);
 
 /// Instances of one kind, by numbers that change with no unit: conditioning λ/β (μ/β where the
 /// statement speaks of PL functions), and γBβ, the step on the mean gradient.

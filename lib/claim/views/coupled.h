@@ -67,7 +67,6 @@ class CoupledView {
   Enclosure distance(int k) const;          ///< E‖w_k − w'_k‖
   Enclosure squared_distance(int k) const;  ///< E‖w_k − w'_k‖²
   std::vector<ValueGap> value_gaps(int k) const;  ///< for every z in S and S'
-
   // The functions as a population of equally probable examples, of which S is a sample of n, for
   // rational functions.
   Enclosure generalization_gap(int k) const;  ///< E_{S,A}[F_D(w_k) − F_S(w_k)]
