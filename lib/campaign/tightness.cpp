@@ -48,9 +48,9 @@ Rational simplest_near(const Rational& x, const Rational& reach) {
 /// The first iterations of a schedule: half of them, or one.
 void cut_short(Run& run, bool to_one) {
   run.iterations = to_one ? 1 : (run.iterations + 1) / 2;
-  const auto kept = static_cast<std::size_t>(run.iterations);
-  if (run.steps.size() > kept) run.steps.resize(kept);
-  if (run.batches.size() > kept) run.batches.resize(kept);
+  const auto K = static_cast<std::size_t>(run.iterations);
+  if (run.steps.size() > K) run.steps.resize(K);
+  if (run.batches.size() > K) run.batches.resize(K);
 }
 
 /// Another batch size and another number of iterations, the same ones every third time.
