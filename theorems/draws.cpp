@@ -15,6 +15,7 @@
 #include "sgd/instance.h"
 #include "theorems/description.h"
 #include "theorems/edges.h"
+#include "theorems/schedule.h"
 
 namespace graddiv {
 namespace {
@@ -162,39 +163,23 @@ Instance changed(Instance instance, const DrawLine& draw, Turns& turns) {
   return instance;
 }
 
-/// A number of few digits at or below a step, so that exact expectations stay short: the step
-/// itself where it has few, as thresholds of round problems do.
-Rational short_step(const Rational& step) {
-  constexpr unsigned few = 16;
-  if (msb(numerator(step)) < few && msb(denominator(step)) < few) return step;
-  // 2^e ≤ step < 2^(e+2)
-  const int e =
-      static_cast<int>(msb(numerator(step))) - static_cast<int>(msb(denominator(step))) - 1;
-  const int shift = static_cast<int>(few) - e;
-  const Integer one = 1;
-  const Rational unit = shift >= 0 ? Rational(one, one << static_cast<unsigned>(shift))
-                                   : Rational(one << static_cast<unsigned>(-shift));
-  const Rational units = step / unit;
-  return unit * Rational(Integer(numerator(units) / denominator(units)));
-}
-
 /// The drawn instance with its step set to a share of a formula, or with each of its steps set to
-/// one, where that can be had. Rounded down, so that a share of 1 is allowed where the formula is
-/// irrational.
+/// one, where that can be had: by a rule or rounded down, so that a share of 1 is allowed where the
+/// formula is irrational.
 Instance with_steps(Instance instance, const DrawLine& draw, Turns turns) {
   if (!draw.step) return instance;
   const Enclosure share = share_of_step(turns);
-  std::vector<Rational> steps;
   try {
+    std::vector<Enclosure> steps;
     const Evaluation evaluation(instance);
     const Case c(evaluation);
     const int count = draw.is_schedule ? instance.run.iterations : 1;
     for (int k = 0; k < count; ++k) {
       const Scope scope{.instance = &c, .variables = {{"k", Enclosure(k)}}};
-      const Enclosure step = share * value_of(*draw.step, scope);
-      if ((step > 0) != Truth::yes || !step.is_bounded()) return instance;
-      steps.push_back(short_step(exact_value(step.is_exact() ? step : step.lower())));
+      steps.push_back(share * value_of(*draw.step, scope));
+      if ((steps.back() > 0) != Truth::yes || !steps.back().is_bounded()) return instance;
     }
+    if (!steps.empty()) set_steps(instance.run, steps);
   } catch (const NotCertified&) {
     return instance;  // the claim does not apply there, and says why itself
   } catch (const FormulaError&) {
@@ -202,9 +187,6 @@ Instance with_steps(Instance instance, const DrawLine& draw, Turns turns) {
   } catch (const std::logic_error&) {
     return instance;  // nor is there a step: a division by zero
   }
-  if (steps.empty()) return instance;
-  instance.run.steps = std::move(steps);
-  instance.run.step_rule.reset();
   return instance;
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "claim/check.h"
 #include "formula/statement_of.h"
 #include "formula/theorem_file.h"
@@ -93,6 +95,62 @@ TEST(FromFileTest, DrawsStepsAsItSays) {
   // The last of the shares is just beyond what is allowed.
   const Instance beyond = theorem.drawn_from[0].instance(1, 5);
   EXPECT_EQ(check(theorem.statement, beyond).verdict, Verdict::not_applicable);
+}
+
+/// The n-th instance that a single draw makes.
+Instance drawn_by(const std::string& draw, std::int64_t number) {
+  const std::string text = "theorem t\nclaim n ≥ 1\ndraw " + draw + "\n";
+  return theorem_from(text, "t.theorem").drawn_from.at(0).instance(1, number);
+}
+
+nlohmann::ordered_json step_of(const Instance& instance) {
+  return to_json(instance).at("run").at("step");
+}
+
+// Shares 1, 1/2, 1, 1/10, 9/10, 101/100 of it, and still by the rule.
+TEST(FromFileTest, DrawsStepsByTheRuleThatTheyFollow) {
+  const std::pair<const char*, const char*> rules[] = {
+      {"1/sqrt(k + 1)", R"r({"rule":"c/sqrt(k)","c":"1","offset":1})r"},
+      {"3/sqrt(4·k + 12)", R"r({"rule":"c/sqrt(k)","c":"3/2","offset":3})r"},
+      {"2/(3·k + 6)", R"r({"rule":"c/k","c":"2/3","offset":2})r"},
+      // 1/√2 and 1/√3 rounded down to few digits, and nothing but c
+      {"1/sqrt(2·k + 2)", R"r({"rule":"c/sqrt(k)","c":"185363/262144","offset":1})r"},
+      {"1/(sqrt(3)·(k + 1))", R"r({"rule":"c/k","c":"37837/65536","offset":1})r"}};
+  for (const auto& [formula, rule] : rules) {
+    SCOPED_TRACE(formula);
+    const std::string draw = "quadratics with K = 5 and γ_k = " + std::string(formula);
+    const Instance drawn = drawn_by(draw, 0);
+    EXPECT_EQ(step_of(drawn).dump(), rule);
+    // It is read as it is written.
+    EXPECT_EQ(to_text(read_instance(JsonReader::from_text(to_text(drawn), "drawn"))),
+              to_text(drawn));
+  }
+  const std::string root = "quadratics with K = 5 and γ_k = 1/sqrt(k + 1)";
+  EXPECT_EQ(step_of(drawn_by(root, 1)).at("c"), "1/2");
+  EXPECT_EQ(step_of(drawn_by(root, 5)).at("c"), "101/100");
+  const Theorem theorem = theorem_from(
+      "theorem t\nassume all(j = 0..K − 1, γ_j²·(j + 1) = γ_0²)\nclaim n ≥ 1\ndraw " + root + "\n",
+      "t.theorem");
+  for (int i = 0; i < 6; ++i)
+    EXPECT_EQ(check(theorem.statement, theorem.drawn_from[0].instance(1, i)).verdict,
+              Verdict::proved);
+}
+
+TEST(FromFileTest, ListsStepsThatFollowNoRule) {
+  for (const char* formula : {"1/(2·k + 1)", "1/sqrt(2·k + 1)", "1/2^k", "1/(k + 1)^2",
+                              "sqrt(k + 1)", "1/(4 − k)", "1/3"}) {
+    SCOPED_TRACE(formula);
+    const auto step =
+        step_of(drawn_by("quadratics with K = 4 and γ_k = " + std::string(formula), 0));
+    ASSERT_TRUE(step.is_array()) << step;
+    EXPECT_EQ(step.size(), 4U);
+  }
+  // One step is no schedule.
+  EXPECT_EQ(step_of(drawn_by("quadratics with K = 1 and γ_k = 1/sqrt(k + 1)", 0)), "1");
+  EXPECT_EQ(step_of(drawn_by("quadratics with K = 4 and γ = 1/sqrt(2)", 0)), "185363/262144");
+  // The first two steps are those of 1/(k + 1).
+  EXPECT_EQ(step_of(drawn_by("quadratics with K = 3 and γ_k = 1/2^k", 0)).dump(),
+            R"(["1","1/2","1/4"])");
 }
 
 TEST(FromFileTest, TellsTwoDrawsOfOneClassApart) {

@@ -39,7 +39,7 @@ void leave_domain(Instance& instance) {
 }
 
 void scale_steps(Run& run, const Rational& factor) {
-  if (run.has_irrational_steps()) run.step_rule->c *= factor;
+  if (run.step_rule) run.step_rule->c *= factor;
   for (Rational& step : run.steps) step *= factor;
 }
 

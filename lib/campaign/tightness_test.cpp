@@ -137,6 +137,25 @@ TEST(FreeNumbers, KeepTheStepsOfAScheduleInProportion) {
   EXPECT_EQ(FreeNumbers(instance, symmetry).values().size(), 5U) << "each by itself";
 }
 
+// Of c/k and c/√k c alone turns.
+TEST(FreeNumbers, KeepTheRuleOfTheSteps) {
+  for (const char* rule : {"c/k", "c/sqrt(k)"}) {
+    SCOPED_TRACE(rule);
+    const Instance instance =
+        read(R"("family": "linear", "dimension": 1, "functions": [{"a": ["3"]}])",
+             R"("start": ["5"], "step": {"rule": ")" + std::string(rule) +
+                 R"(", "c": "1/2", "offset": 2}, "batch": 1, "iterations": 3)");
+    const FreeNumbers numbers(instance, FreeNumbers::Ties::equal_values);
+    ASSERT_EQ(numbers.values(), (std::vector<Rational>{3, 5, Rational(1, 2)}));
+    const auto changed = numbers.with({3, 5, 6});
+    ASSERT_TRUE(changed.has_value());
+    const auto step = to_json(*changed).at("run").at("step");
+    EXPECT_EQ(step.at("rule"), rule);
+    EXPECT_EQ(step.at("c"), "6");
+    EXPECT_EQ(step.at("offset"), 2);
+  }
+}
+
 // ‖w_1 − w*‖² ≤ K ‖w_0 − w*‖² for γ_0 β ≤ 2 is attained by one iteration alone.
 TEST(SearchSharpest, TriesTheFirstIterationsOfASchedule) {
   const auto claim = Statement().claims([](const Case& c) {
