@@ -1,10 +1,12 @@
 #include "workbench/save_counterexample.h"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 
 #include "campaign/counterexample.h"
 #include "campaign/readable.h"
+#include "campaign/tightness.h"
 #include "claim/check.h"
 #include "constructions/catalogue.h"
 #include "json/file.h"
@@ -33,7 +35,9 @@ std::optional<std::string> file_text_of(const std::string& id) {
 void save_counterexample(const std::string& file, const Theorem& theorem, const Instance& instance,
                          const FoundBy& found_by, const std::function<bool()>& is_over,
                          const EvaluationOptions& how) {
-  const int most_tries = how.sampling ? 60 : 1000;  // seconds each, or less than one
+  constexpr double much_work = 1 << 18;
+  const bool is_slow = how.sampling || work_of_a_check(instance) > much_work;
+  const int most_tries = is_slow ? 60 : 1000;  // seconds each, or less than one
   bool was_cut_short = false;
   // Exactly wherever that is possible: what is small enough needs no runs.
   const auto checked = [&](const Instance& smaller) {
@@ -47,8 +51,12 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
   const auto is_refuted = [&](const Instance& smaller) {
     was_cut_short = was_cut_short || is_over();
     if (was_cut_short) return false;
-    const Finding finding = checked(smaller);
-    return finding.verdict == Verdict::refuted && readable.allows(smaller, finding);
+    try {
+      const Finding finding = checked(smaller);
+      return finding.verdict == Verdict::refuted && readable.allows(smaller, finding);
+    } catch (const std::exception&) {  // on what is smaller the claim may be undefined
+      return false;
+    }
   };
   const Instance smallest = shrink(instance, is_refuted, most_tries);
   const Finding finding = checked(smallest);
@@ -67,6 +75,23 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
                                               .number = found_by.number,
                                               .is_smallest = !was_cut_short,
                                               .instance = smallest}));
+}
+
+std::set<std::size_t> worth_shrinking(const std::vector<VerdictRecord>& refuted) {
+  constexpr std::size_t most_a_theorem = 10;
+  std::map<std::string, std::vector<std::pair<double, std::size_t>>> by_work;
+  for (std::size_t i = 0; i < refuted.size(); ++i) {
+    const auto reader = JsonReader::from_text(refuted[i].instance, "instance");
+    const Instance instance = read_instance(reader, families_and_constructions());
+    by_work[refuted[i].theorem].emplace_back(work_of_a_check(instance), i);
+  }
+  std::set<std::size_t> chosen;
+  for (auto& [theorem, all] : by_work) {
+    std::ranges::sort(all);
+    for (std::size_t i = 0; i < std::min(all.size(), most_a_theorem); ++i)
+      chosen.insert(all[i].second);
+  }
+  return chosen;
 }
 
 Saved saved_in(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed) {

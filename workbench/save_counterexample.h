@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "campaign/verdict_record.h"
 #include "claim/evaluation.h"
@@ -27,6 +29,10 @@ void save_counterexample(
     const std::string& file, const Theorem& theorem, const Instance& instance,
     const FoundBy& found_by, const std::function<bool()>& is_over = [] { return false; },
     const EvaluationOptions& how = {});
+
+/// Of each theorem the few refutations that are the quickest to check, by their place in the list:
+/// one small counterexample is as good as hundreds, and the others stay as they were found.
+std::set<std::size_t> worth_shrinking(const std::vector<VerdictRecord>& refuted);
 
 /// What a file has of the refutation with that number in a campaign with that seed: nothing, the
 /// instance as it was found, or the smallest that came of it.

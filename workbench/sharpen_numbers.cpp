@@ -159,9 +159,11 @@ class TurnSearch {
     f.unrefuted = std::nullopt;
     certify(f, turn.at, instance, origin);
     const bool is_true_there = !is_beyond(turn.at, number().value, down());
-    if (is_true_there && inquiry_.is_true) f.unrefuted = number().value;
-    if (f.by && (!is_true_there || !inquiry_.is_true))
+    if (is_true_there) {
+      f.unrefuted = number().value;
+    } else if (f.by) {
       f.unrefuted = f.is_limit ? *f.refuted : short_number(turn.at, !down());
+    }
     return f;
   }
 

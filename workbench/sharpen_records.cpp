@@ -32,7 +32,8 @@ std::string refuted_text(const NumberFinding& f) {
 std::string slack_text(const NumberFinding& f) {
   if (f.is_best()) return "exact";
   if (!f.refuted || *f.refuted == 0 || !f.unrefuted) return "";
-  if (*f.unrefuted != f.number.value) return "false as stated";
+  if (*f.unrefuted != f.number.value)
+    return "false as stated, not at " + number_text(*f.unrefuted, !f.smaller_is_stronger);
   const Rational slack =
       f.smaller_is_stronger ? *f.unrefuted / *f.refuted : *f.refuted / *f.unrefuted;
   return slack <= 1 ? "" : "at most ×" + decimal_above(slack, 4);

@@ -6,10 +6,12 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "campaign/compare.h"
+#include "campaign/counterexample.h"
 #include "constructions/catalogue.h"
 #include "json/file.h"
 #include "theorems/catalogue.h"
@@ -132,9 +134,12 @@ class Verification {
     auto refuted = of_these(store_.refuted(), &VerdictRecord::theorem);
     // A killed call may have left some unsaved: all of them, before it takes time to shrink one.
     for (const auto& verdict : refuted) save_found(verdict);
-    for (auto& verdict : refuted) {
-      const std::string file = save_smallest(verdict);
-      result_.refutations.push_back({std::move(verdict), file});
+    const std::set<std::size_t> to_shrink = worth_shrinking(refuted);
+    for (std::size_t i = 0; i < refuted.size(); ++i) {
+      const std::string file = file_for("counterexample", refuted[i]);
+      std::optional<std::string> smallest;
+      if (to_shrink.contains(i)) smallest = save_smallest(refuted[i], file);
+      result_.refutations.push_back({std::move(refuted[i]), file, std::move(smallest)});
     }
     result_.errors = of_these(store_.errors(), &VerdictRecord::theorem);
     if (!result_.errors.empty()) result_.first_error_file = save_instance(result_.errors.front());
@@ -225,16 +230,22 @@ class Verification {
       save_as_found(file, verdict, request_.seed);
   }
 
-  std::string save_smallest(const VerdictRecord& verdict) const {
-    const std::string file = file_for("counterexample", verdict);
-    if (is_over() || saved_in(file, verdict, request_.seed) == Saved::smallest) return file;
+  /// What it says of the smallest.
+  std::optional<std::string> save_smallest(const VerdictRecord& verdict,
+                                           const std::string& file) const {
+    if (!is_over() && saved_in(file, verdict, request_.seed) != Saved::smallest)
+      shrink_into(file, verdict);
+    if (saved_in(file, verdict, request_.seed) != Saved::smallest) return std::nullopt;
+    return read_counterexample(file, families_and_constructions()).reason;
+  }
+
+  void shrink_into(const std::string& file, const VerdictRecord& verdict) const {
     const auto theorem = std::ranges::find(request_.theorems, verdict.theorem, &Theorem::id);
     const auto reader = JsonReader::from_text(verdict.instance, file);
     save_counterexample(
         file, **theorem, read_instance(reader, families_and_constructions()),
         {verdict.origin, request_.seed, verdict.number}, [this] { return is_over(); },
         how_checked(**theorem, verdict));
-    return file;
   }
 
   /// By as many runs as the campaign made, where the instance is too large for exact checks.

@@ -15,6 +15,7 @@ namespace graddiv::workbench {
 struct Refutation {
   VerdictRecord verdict;
   std::string file;
+  std::optional<std::string> smallest{};  ///< what it says of the instance once that is shrunk
 };
 
 /// What was not made, as the time was used up or somebody cancelled.

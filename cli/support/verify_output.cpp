@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "cli/support/applicability_output.h"
@@ -144,14 +146,33 @@ std::string in_words(const workbench::Left& left) {
 
 }  // namespace
 
-void complain(const VerifyResult& result, const std::string& how_to_resume) {
-  for (const auto& [verdict, file] : result.refutations) {
-    fmt::print(
-        stderr,
-        "graddiv: {} is refuted by instance {} ({}): {}\n  replay it with: graddiv replay {}\n",
-        verdict.theorem, verdict.number, verdict.origin, shortened(verdict.reason),
-        shell_word(file));
+/// The first few of each theorem, those that were shrunk before the others: all of them are saved.
+static void complain_of_refutations(const std::vector<workbench::Refutation>& refutations) {
+  constexpr std::int64_t most_a_theorem = 3;
+  std::map<std::string, std::int64_t> told;
+  std::map<std::string, std::int64_t> others;
+  for (const bool is_shrunk : {true, false}) {
+    for (const auto& [verdict, file, smallest] : refutations) {
+      if (smallest.has_value() != is_shrunk) continue;
+      if (told[verdict.theorem]++ >= most_a_theorem) {
+        ++others[verdict.theorem];
+        continue;
+      }
+      fmt::print(
+          stderr,
+          "graddiv: {} is refuted by instance {} ({}): {}\n  replay it with: graddiv replay {}\n",
+          verdict.theorem, verdict.number, verdict.origin,
+          shortened(smallest.value_or(verdict.reason.plain())), shell_word(file));
+    }
   }
+  for (const auto& [theorem, count] : others) {
+    fmt::print(stderr, "graddiv: {} is refuted by {} more {}, saved likewise\n", theorem, count,
+               count == 1 ? "instance" : "instances");
+  }
+}
+
+void complain(const VerifyResult& result, const std::string& how_to_resume) {
+  complain_of_refutations(result.refutations);
   if (!result.errors.empty()) {
     const VerdictRecord& first = result.errors.front();
     fmt::print(
