@@ -49,6 +49,25 @@ TEST_F(TheoremFile, IsRefutedByItsOwnDraws) {
   EXPECT_GT(outcome.json().at("theorems").at(0).at("refuted"), 0);
 }
 
+// On the way to a small counterexample 1/β is undefined where β = 0: no end of the campaign.
+TEST_F(TheoremFile, IsRefutedBesideWhereItIsUndefined) {
+  write_claim(
+      "theorem t\nassume the batch is full\nassume F is convex\nassume W = R^d\n"
+      "assume 0 < η ≤ 1/β\nfor every k\n"
+      "claim E[F(w_k) − F*] ≤ (1 − 2·η·β)·E[F(w_0) − F*]\n"
+      "draw quadratics with spectrum = 1/10..2 and B = full and γ = 1/(n·β)\n");
+  const auto outcome = graddiv({"verify", "claim.theorem", "--instances", "40", "--jobs", "1"});
+  EXPECT_EQ(outcome.code, 1) << outcome.err;
+  EXPECT_NE(outcome.out.find("inconclusive"), std::string::npos) << "the table";
+  // Three are told, of all.
+  EXPECT_NE(outcome.err.find(" more instances, saved likewise"), std::string::npos) << outcome.err;
+  std::size_t told = 0;
+  for (auto at = outcome.err.find("replay it"); at != std::string::npos;
+       at = outcome.err.find("replay it", at + 1))
+    ++told;
+  EXPECT_EQ(told, 3U);
+}
+
 TEST_F(TheoremFile, HasMutantsThatItsWitnessesRefute) {
   for (const char* id :
        {"interpolation-rate", "expected-smoothness", "needell-ward-srebro", "diversity-ceiling",

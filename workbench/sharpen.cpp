@@ -122,8 +122,8 @@ class Sharpener {
 }  // namespace
 
 std::string_view to_string(Outcome outcome) {
-  constexpr std::array<std::string_view, 6> names{"refuted", "implied", "undefined",
-                                                  "idle",    "weaker",  "not refuted"};
+  constexpr std::array<std::string_view, 7> names{
+      "refuted", "implied", "undefined", "idle", "refuted in a step", "weaker", "not refuted"};
   return names.at(static_cast<std::size_t>(outcome));
 }
 

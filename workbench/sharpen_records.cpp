@@ -89,6 +89,7 @@ SharpnessRecord record_of(const VariantFinding& f, const Theorem& theorem,
 std::string shown_by(const VariantFinding& f, const SharpenResult& result) {
   switch (f.outcome) {
     case Outcome::refuted:
+    case Outcome::in_a_step:
       return f.by->origin + ": " + f.by->reason.plain();
     case Outcome::undefined:
       return f.trouble;
@@ -112,6 +113,7 @@ std::string score_of(const SharpenResult& result) {
   const std::pair<Outcome, const char*> others[] = {
       {Outcome::implied, "are implied by the statement"},
       {Outcome::weaker, "say no more on any instance"},
+      {Outcome::in_a_step, "fail in a step of the proof alone"},
       {Outcome::undefined, "are undefined somewhere"},
       {Outcome::idle, "apply nowhere"}};
   const char* separator = "; ";

@@ -48,6 +48,7 @@ struct VariantFinding {
     undefined,  ///< a division by zero or the like where the statement says something, or it speaks
                 ///< of a constant that is not there without a hypothesis
     idle,       ///< it applies to no instance
+    in_a_step,  ///< a step of the proof is false without a hypothesis, no claim was found to be
     weaker,     ///< on some instance it says less than the statement, on none more
     open        ///< none of these
   };

@@ -86,6 +86,28 @@ TEST(Sharpen, TriesWhatLiesJustBeyondAThreshold) {
   EXPECT_NE(relaxed->by->origin.find("at the edge"), std::string::npos) << relaxed->by->origin;
 }
 
+// A claim that is true of everything needs nothing, whatever the steps of its proof need.
+TEST(Sharpen, AsksWhetherTheClaimNeedsAHypothesis) {
+  const Theorem theorem = theorem_from(R"(theorem stepped
+assume F is convex
+assume W = R^d
+assume γ and B are constant and γ > 0
+for every k
+  step E‖w_k − w*‖² ≤ E‖w_{k − 1} − w*‖² + γ²·B²·E M²(w_{k − 1})
+  claim E[F(w_k) − F*] ≥ 0
+draw convex
+)",
+                                       "stepped.theorem");
+  const SharpenResult result = sharpened(theorem, 20, 10);
+  ASSERT_EQ(result.hypotheses.size(), 3U);
+  int in_a_step = 0;
+  for (const VariantFinding& h : result.hypotheses) {
+    EXPECT_NE(h.outcome, Outcome::refuted) << h.variant.change;
+    in_a_step += h.outcome == Outcome::in_a_step;
+  }
+  EXPECT_GT(in_a_step, 0);
+}
+
 TEST(Sharpen, FindsBySearchWhatNoTrialShows) {
   const auto farthest = [](const SharpenResult& result) {
     Rational most = 0;

@@ -58,6 +58,16 @@ void note_trouble(const Inquiry& inquiry, VariantFinding& f, std::size_t j) {
   }
 }
 
+/// Whether the proof needs the hypothesis, where no claim was found to.
+void look_at_steps(const Inquiry& inquiry, VariantFinding& f) {
+  for (std::size_t i = 0; i < inquiry.answers.size() && !f.by; ++i) {
+    if (inquiry.answers[i].broken != f.variant.hypothesis) continue;
+    f.by = disproof_of(inquiry, *f.variant.with_steps, inquiry.trial(i).instance,
+                       inquiry.trial(i).origin);
+  }
+  if (f.by) f.outcome = Outcome::in_a_step;
+}
+
 bool is_broken(const Finding& finding) {
   return std::ranges::any_of(finding.hypotheses,
                              [](const HypothesisFinding& h) { return h.holds == Truth::no; });
@@ -121,7 +131,8 @@ void decide(const Inquiry& inquiry, VariantFinding& f, std::size_t j,
               : says_less_only(inquiry, j) ? Outcome::weaker
                                            : Outcome::open;
   note_trouble(inquiry, f, j);
-  if (f.variant.hypothesis && f.outcome == Outcome::open) note_silence(inquiry, f, j);
+  if (f.outcome == Outcome::open && f.variant.with_steps) look_at_steps(inquiry, f);
+  if (f.outcome == Outcome::open && f.variant.hypothesis) note_silence(inquiry, f, j);
 }
 
 }  // namespace

@@ -184,7 +184,8 @@ TEST_F(VerifyIntoAFile, SavesARefutationWhenItIsFoundAndShrinksItInTheEnd) {
   ASSERT_FALSE(first.refutations.empty());
   EXPECT_GE(saved, 1);
   EXPECT_FALSE(first.all_well());
-  const auto& [verdict, name] = first.refutations.front();
+  const VerdictRecord& verdict = first.refutations.front().verdict;
+  const std::string& name = first.refutations.front().file;
   const CounterexampleFile found = read_counterexample(name, families_and_constructions());
   EXPECT_FALSE(found.is_smallest);
   EXPECT_EQ(to_text(found.instance), verdict.instance);

@@ -472,12 +472,25 @@ class Variants {
     for (std::size_t i = 0; i < file_.hypotheses.size(); ++i) {
       TheoremFile changed = file_;
       changed.hypotheses.erase(changed.hypotheses.begin() + static_cast<std::ptrdiff_t>(i));
+      const std::optional<TheoremFile> claims = without_steps(changed);
       variants_.push_back({.kind = Variant::Kind::hypothesis,
                            .change = "without " + to_unicode(file_.hypotheses[i].formula),
                            .where = hypothesis_name(file_, i),
-                           .file = made_readable(std::move(changed)),
+                           .file = made_readable(claims.value_or(changed)),
                            .hypothesis = i});
+      if (claims) variants_.back().with_steps = made_readable(std::move(changed));
     }
+  }
+
+  /// Nothing where there are no steps to leave out, or no claims to be left.
+  static std::optional<TheoremFile> without_steps(TheoremFile file) {
+    const auto is_step = [](const TheoremFile::Claim& claim) { return claim.is_step; };
+    std::size_t steps = 0;
+    for (TheoremFile::Block& block : file.blocks) steps += std::erase_if(block.claims, is_step);
+    std::erase_if(file.blocks,
+                  [](const TheoremFile::Block& block) { return block.claims.empty(); });
+    if (steps == 0 || file.blocks.empty()) return std::nullopt;
+    return file;
   }
 
   const TheoremFile& file_;

@@ -54,7 +54,9 @@ struct Variant {
                             ///< where that is true
   std::optional<std::size_t> number = {};      ///< of numbers_of
   std::optional<Rational> value = {};          ///< that it has
-  std::optional<std::size_t> hypothesis = {};  ///< that is dropped
+  std::optional<std::size_t> hypothesis = {};  ///< that is dropped, with the steps of the proof:
+                                               ///< whether what is claimed needs it
+  std::optional<TheoremFile> with_steps = {};  ///< without it, but with those steps
 };
 
 /// Each number at 9/10, 11/10, 1/2, 2 and 0 times itself (0 at ±1/10 and ±1), each sign turned,
