@@ -100,10 +100,14 @@ std::string verification_text(const VerifyRequest& request, const VerifyResult& 
   auto text = table.text();
   text += "\n";
   for (const std::string& instance : result.left_out) text += "left out: " + instance + "\n";
-  if (!request.large) {
+  // Of somebody's claim alone what it has, without what the workbench has for its own theorems.
+  const bool is_of_claims = std::ranges::none_of(request.theorems, &Theorem::is_built_in);
+  if (!request.large && !(is_of_claims && result.mutants.empty())) {
     text += fmt::format("mutants: {} of {} refuted by their witnesses\n",
                         std::ranges::count_if(result.mutants, &MutantRecord::as_it_should_be),
                         result.mutants.size());
+  }
+  if (!request.large && !is_of_claims) {
     text += fmt::format("exact laws of constructions: {} of {} hold\n", result.laws_that_hold(),
                         result.laws.size());
   }
@@ -116,8 +120,10 @@ std::string verification_text(const VerifyRequest& request, const VerifyResult& 
     text += fmt::format("search: {:.0f} % of the time of all checks\n",
                         100 * result.search_share_of_time);
   }
-  text += fmt::format("error budget: {}; {} spent\n", workbench::ledger().in_words().plain(),
-                      result.spent_error_level);
+  if (!is_of_claims || result.spent_error_level != "0") {
+    text += fmt::format("error budget: {}; {} spent\n", workbench::ledger().in_words().plain(),
+                        result.spent_error_level);
+  }
   text += fmt::format("seed {}{}\n", request.seed,
                       request.store.empty() ? "" : ", stored in " + request.store);
   if (result.changes) {
