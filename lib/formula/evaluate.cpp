@@ -1,5 +1,7 @@
 #include "formula/evaluate.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -21,32 +23,97 @@ std::optional<long> whole_number(const Enclosure& x) {
   return static_cast<long>(numerator(value));
 }
 
-long whole_number(const Formula& formula, const Scope& scope) {
-  const Enclosure x = value_of(formula, scope);
-  if (const auto n = whole_number(x)) return *n;
-  throw FormulaError(formula.where(), "expected a whole number, not " + x.to_string(8));
+long whole_number(const Formula& formula, const Enclosure& value) {
+  if (const auto n = whole_number(value)) return *n;
+  throw FormulaError(formula.where(), "expected a whole number, not " + value.to_string(8));
 }
 
 /// Of a word; 0 where it has none.
 long index_of(const Formula& formula, const Scope& scope) {
-  return formula.node().symbol->has_index() ? whole_number(formula[0], scope) : 0;
+  return formula.node().symbol->has_index() ? whole_number(formula[0], value_of(formula[0], scope))
+                                            : 0;
 }
 
-Enclosure power(const Formula& formula, const Scope& scope) {
-  const Enclosure base = value_of(formula[0], scope);
-  const Enclosure exponent = value_of(formula[1], scope);
-  if (const auto n = whole_number(exponent)) return pow(base, *n);
+// Of numbers that are computed, before or behind the point: comparing and printing take as long.
+constexpr std::size_t most_bits = std::size_t{1} << 22;
+
+[[noreturn]] void refuse_power(const Enclosure& base, const Enclosure& exponent) {
+  const auto in_brackets = [](const std::string& text) {
+    const bool is_digits = text.find_first_not_of("0123456789") == std::string::npos;
+    return is_digits ? text : "(" + text + ")";
+  };
+  constexpr int digits = 16;
+  throw ArithmeticError(in_brackets(base.to_string(digits)) + "^" +
+                        in_brackets(exponent.to_string(digits)) + " has more than " +
+                        std::to_string(most_bits) + " bits");
+}
+
+bool is_beyond_reach_of_exp(const Enclosure& x) {
+  return (abs(x) > static_cast<long>(most_bits)) == Truth::yes;
+}
+
+Enclosure exponential(const Enclosure& x) {
+  if (is_beyond_reach_of_exp(x)) {
+    throw ArithmeticError("exp(" + x.to_string(8) + ") has more than " + std::to_string(most_bits) +
+                          " bits");
+  }
+  return exp(x);
+}
+
+/// xⁿ of a fraction of b bits has more than (b − 1)|n| of them.
+void require_few_bits(const Enclosure& base, long n) {
+  if (base.is_exact()) {
+    Evidence no_matter;
+    const std::size_t growth = bit_size(exact_value(base, no_matter)) - 1;
+    if (growth > 0 && static_cast<std::size_t>(std::labs(n)) > most_bits / growth)
+      refuse_power(base, n);
+    return;
+  }
+  constexpr long always_few = 4096;
+  if (std::labs(n) <= always_few || (abs(base) > 0) != Truth::yes) return;
+  if (is_beyond_reach_of_exp(n * log(abs(base)))) refuse_power(base, n);
+}
+
+Enclosure power(const Enclosure& base, const Enclosure& exponent) {
+  if (const auto n = whole_number(exponent)) {
+    require_few_bits(base, *n);
+    return pow(base, *n);
+  }
   // x^{p/2} is (√x)^p, which keeps square roots exact.
-  if (const auto n = whole_number(2 * exponent)) return pow(sqrt(base), *n);
-  return exp(exponent * log(base));
+  if (const auto n = whole_number(2 * exponent)) {
+    const Enclosure root = sqrt(base);
+    require_few_bits(root, *n);
+    return pow(root, *n);
+  }
+  const Enclosure x = exponent * log(base);
+  if (is_beyond_reach_of_exp(x)) refuse_power(base, exponent);
+  return exp(x);
+}
+
+/// The number of terms, together with the ranges around it.
+long terms_within(const Formula& formula, const Enclosure& from, const Enclosure& to, long around) {
+  constexpr long most_terms = 1'000'000;
+  const Enclosure terms = to - from + 1;
+  if ((terms <= 1) == Truth::yes) return around;
+  if ((around * terms > most_terms) != Truth::yes) return around * whole_number(terms).value_or(1);
+  const std::string words = formula.operation() == Operation::for_all ? "'all'"
+                            : formula.operation() == Operation::sum
+                                ? "a sum"
+                                : "'" + std::string(name_of(formula.operation())) + "'";
+  throw ArithmeticError(words + " over " + terms.to_string(20) + " numbers, " +
+                        (around > 1 ? std::to_string(around) + " times, " : "") + "at most " +
+                        std::to_string(most_terms) + (around > 1 ? " in all" : ""));
 }
 
 /// Over the whole numbers it binds; the scope is copied once.
 template <class Result, class Add>
 Result over(const Formula& formula, const Scope& scope, Result result, const Add& add) {
-  const long from = whole_number(formula[0], scope);
-  const long to = whole_number(formula[1], scope);
+  const Enclosure first = value_of(formula[0], scope);
+  const Enclosure last = value_of(formula[1], scope);
   Scope inner = scope;
+  inner.terms = terms_within(formula, first, last, scope.terms);
+  const long from = whole_number(formula[0], first);
+  const long to = whole_number(formula[1], last);
   for (long i = from; i <= to; ++i) {
     inner.variables.insert_or_assign(formula.node().name, Enclosure(i));
     if (!add(result, inner)) break;
@@ -77,6 +144,18 @@ Enclosure symbol(const Formula& formula, const Scope& scope) {
   const Symbol& s = *formula.node().symbol;
   if (s.of_number) return s.of_number(scope, value_of(formula[0], scope));
   return s.value(scope, index_of(formula, scope));
+}
+
+bool is_range(Operation operation) {
+  return operation == Operation::sum || operation == Operation::least ||
+         operation == Operation::largest || operation == Operation::for_all;
+}
+
+/// Of numbers and what is quickly computed with them: no word, no variable, no range.
+bool is_of_numbers(const Formula& f) {
+  const Operation operation = f.operation();
+  return operation != Operation::symbol && operation != Operation::variable &&
+         !is_range(operation) && std::ranges::all_of(f.node().parts, is_of_numbers);
 }
 
 const Symbol* with_inverse(const Formula& formula) {
@@ -149,11 +228,11 @@ Enclosure value_of(const Formula& f, const Scope& scope) {
     case Operation::divide:
       return quotient(f, scope);
     case Operation::power:
-      return power(f, scope);
+      return power(at(0), at(1));
     case Operation::log:
       return log(at(0));
     case Operation::exp:
-      return exp(at(0));
+      return exponential(at(0));
     case Operation::sqrt:
       return sqrt(at(0));
     case Operation::abs:
@@ -248,6 +327,26 @@ Comparison comparison_of(const Formula& f, const Scope& scope) {
     return factor ? x * *factor : x;
   };
   return compared(f.operation(), times(left, right_denominator), times(right, left_denominator));
+}
+
+void require_within_reach(const Formula& f) {
+  using namespace evaluation;
+  const bool is_power = f.operation() == Operation::power;
+  if ((!is_power && !is_range(f.operation())) || !is_of_numbers(f[0]) || !is_of_numbers(f[1]))
+    return;
+  std::optional<std::pair<Enclosure, Enclosure>> ends;
+  try {
+    ends.emplace(value_of(f[0], {}), value_of(f[1], {}));
+  } catch (const ArithmeticError&) {
+    return;  // it may never be asked for: if(n = 1, 0, 1/0)
+  }
+  try {
+    const auto n = is_power ? whole_number(ends->second) : std::nullopt;
+    if (n) require_few_bits(ends->first, *n);
+    if (!is_power) terms_within(f, ends->first, ends->second, 1);
+  } catch (const ArithmeticError& e) {
+    throw FormulaError(f.where(), e.what());
+  }
 }
 
 }  // namespace graddiv

@@ -136,5 +136,59 @@ TEST(FormulaTest, SaysWhatIsWrongAndWhere) {
   EXPECT_NE(error_of("").find("expected a number"), std::string::npos);
 }
 
+TEST(FormulaTest, RefusesNumbersThatAreTooLong) {
+  EXPECT_EQ(error_of("n + 1e1000000000"),
+            "f:1:5: the exponent of a number is at most ±1000\n  n + 1e1000000000\n"
+            "      ^^^^^^^^^^^^");
+  EXPECT_NE(error_of("1e-1001").find("at most ±1000"), std::string::npos);
+  EXPECT_NE(error_of("1e99999999999999999999").find("at most ±1000"), std::string::npos);
+  EXPECT_EQ(error_of("1e-1000 + 1E+0001000"), "");
+  EXPECT_EQ(error_of(std::string(2000, '1')), "");
+  EXPECT_NE(error_of(std::string(2001, '1')).find("at most 2000 digits"), std::string::npos);
+  EXPECT_NE(error_of(std::string(1500, '1') + "e501").find("2000 digits"), std::string::npos);
+}
+
+std::string arithmetic_error_of(const std::string& text) {
+  const Names names{.variables = {{"a", Formula::Type::number}}};
+  try {
+    static_cast<void>(value_of(parse_formula(text, names), {.variables = {{"a", 1000000000}}}));
+  } catch (const ArithmeticError& e) {
+    return e.what();
+  }
+  return "";
+}
+
+// Whose numbers are known when it is read, and whose are not.
+TEST(FormulaTest, RefusesWhatCannotBeComputed) {
+  EXPECT_EQ(error_of("n + sum(j = 1..10^9, 1/j)"),
+            "f:1:5: a sum over 1000000000 numbers, at most 1000000\n  n + sum(j = 1..10^9, 1/j)\n"
+            "      ^^^^^^^^^^^^^^^^^^^^^");
+  EXPECT_EQ(error_of("n + 2^(10^9)"),
+            "f:1:5: 2^1000000000 has more than 4194304 bits\n  n + 2^(10^9)\n      ^^^^^^^");
+  EXPECT_NE(error_of("3⁹⁹⁹⁹⁹⁹⁹⁹").find("3^99999999 has more than"), std::string::npos);
+  EXPECT_NE(error_of("all(j = −10^12..0, n ≥ j)").find("1000000000001 numbers"), std::string::npos);
+  EXPECT_EQ(error_of("if(n = 1, 0, 0^(−1))"), "");
+
+  EXPECT_EQ(arithmetic_error_of("sum(j = 1..a, 1/j)"),
+            "a sum over 1000000000 numbers, at most 1000000");
+  EXPECT_EQ(arithmetic_error_of("sum(j = 1..a^4, 1/j)"),
+            "a sum over 1000000000000000000000000000000000000 numbers, at most 1000000");
+  EXPECT_EQ(arithmetic_error_of("min(j = 0..a, j)"),
+            "'min' over 1000000001 numbers, at most 1000000");
+  EXPECT_EQ(arithmetic_error_of("if(all(j = 1..a, j > 0), 1, 0)"),
+            "'all' over 1000000000 numbers, at most 1000000");
+  EXPECT_EQ(arithmetic_error_of("sum(i = 1..1000, sum(j = 1..1001, 1))"),
+            "a sum over 1001 numbers, 1000 times, at most 1000000 in all");
+  EXPECT_EQ(arithmetic_error_of("2^a"), "2^1000000000 has more than 4194304 bits");
+  EXPECT_EQ(arithmetic_error_of("(1/2)^(−a)"), "(1/2)^(-1000000000) has more than 4194304 bits");
+  for (const std::string text : {"sqrt(2)^a", "2^(a + 1/2)", "3^(a/7)", "2^(a^2)", "exp(a)",
+                                 "exp(−a)", "(1 + sqrt(sqrt(2)))^(−a)", "(log(2))^a"})
+    EXPECT_NE(arithmetic_error_of(text).find(" has more than 4194304 bits"), std::string::npos)
+        << text;
+  EXPECT_EQ(arithmetic_error_of("exp(1000000) + sqrt(2)^1000001 + 3^(10^6/7)"), "");
+  EXPECT_EQ(arithmetic_error_of("1^a + (−1)^a + 0^a + sum(j = a..1, 1)"), "");
+  EXPECT_EQ(arithmetic_error_of("sum(i = 1..2, sum(j = 1..1000, 1)) + 2^(4194304 + 0·a)"), "");
+}
+
 }  // namespace
 }  // namespace graddiv

@@ -1,12 +1,14 @@
 #include "formula/parse.h"
 
 #include <algorithm>
+#include <charconv>
 #include <mutex>
 #include <optional>
 #include <tao/pegtl.hpp>
 #include <tao/pegtl/contrib/limit_depth.hpp>
 #include <utility>
 
+#include "formula/evaluate.h"
 #include "formula/spelling.h"
 #include "formula/vocabulary.h"
 #include "number/edit_distance.h"
@@ -50,7 +52,11 @@ struct Building {
     Formula right = take();
     Formula left = take();
     const SourceRange where{left.where().begin, right.where().end};
-    operands.push_back(Formula::of(take_operation(), {std::move(left), std::move(right)}, where));
+    push(Formula::of(take_operation(), {std::move(left), std::move(right)}, where));
+  }
+  void push(Formula formula) {
+    require_within_reach(formula);
+    operands.push_back(std::move(formula));
   }
 };
 
@@ -388,12 +394,34 @@ struct action<grammar::factor> : pegtl::limit_depth<largest_depth> {};
 template <>
 struct action<grammar::exponent> : pegtl::limit_depth<largest_depth> {};
 
+/// Refuses numbers that could be read, but not be computed with in reasonable time.
+Rational number_from(const std::string& text, SourceRange where) {
+  constexpr long largest_exponent = 1000;
+  constexpr long most_digits = 2000;
+  const std::size_t e = std::min(text.find_first_of("eE"), text.size());
+  long exponent = 0;
+  if (e < text.size()) {
+    const std::size_t first = text.find_first_not_of("eE+-", e);
+    const auto read = std::from_chars(text.data() + first, text.data() + text.size(), exponent);
+    if (read.ec != std::errc() || exponent > largest_exponent) {
+      throw FormulaError(
+          where, "the exponent of a number is at most ±" + std::to_string(largest_exponent));
+    }
+  }
+  if (static_cast<long>(e) + exponent > most_digits) {
+    throw FormulaError(where, "a number has at most " + std::to_string(most_digits) +
+                                  " digits when it is written out");
+  }
+  return parse_rational(text);
+}
+
 template <>
 struct action<grammar::number> {
   template <class Input>
   static void apply(const Input& in, Building& b) {
     const auto begin = static_cast<std::size_t>(in.begin() - b.text.data());
-    b.operands.emplace_back(parse_rational(in.string()), SourceRange{begin, begin + in.size()});
+    const SourceRange where{begin, begin + in.size()};
+    b.operands.emplace_back(number_from(in.string(), where), where);
   }
 };
 
@@ -476,8 +504,8 @@ struct action<grammar::over> {
     Formula body = b.take();
     Formula to = b.take();
     Formula from = b.take();
-    b.operands.push_back(Formula::over(call.operation, call.bound, std::move(from), std::move(to),
-                                       std::move(body), range_of(in, b)));
+    b.push(Formula::over(call.operation, call.bound, std::move(from), std::move(to),
+                         std::move(body), range_of(in, b)));
   }
 };
 
@@ -488,9 +516,9 @@ struct action<grammar::raised> {
     const SourceRange where = range_of(in, b);
     Formula base = b.take();
     const std::size_t begin = base.where().begin;
-    b.operands.push_back(Formula::of(
+    b.push(Formula::of(
         Operation::power,
-        {std::move(base), Formula(parse_rational(spelling::lowered(in.string())), where)},
+        {std::move(base), Formula(number_from(spelling::lowered(in.string()), where), where)},
         {begin, where.end}));
   }
 };

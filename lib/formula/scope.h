@@ -23,6 +23,7 @@ struct Scope {
   const Enclosure* compared_with = nullptr;    ///< the other side of the relation
   std::optional<RowSample>* sample = nullptr;  ///< where a probability says what it is known from
   std::map<std::string, Enclosure> variables = {};
+  long terms = 1;  ///< of the ranges around it, sums and the like, all together
 
   const Case& c() const { return *instance; }
   /// Of the point that is spoken of; null where none is.

@@ -23,11 +23,12 @@ std::size_t characters_in(std::string_view text) {
 std::string described(const FormulaError& error, const std::string& text, const std::string& file) {
   using namespace source;
   const std::string_view all = text;
-  const std::size_t at = std::min(error.where().begin, all.size());
+  const std::size_t start = all.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  const std::size_t at = std::clamp(error.where().begin, start, all.size());
   const std::string_view before = all.substr(0, at);
   const auto line = 1 + std::ranges::count(before, '\n');
   const std::size_t newline = before.rfind('\n');
-  const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
+  const std::size_t begin = newline == std::string_view::npos ? start : newline + 1;
   const std::size_t end = std::min(all.find('\n', at), all.size());
   const std::size_t last = std::clamp(error.where().end, at, end);
   const std::size_t column = characters_in(all.substr(begin, at - begin));

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace graddiv {
@@ -12,6 +13,9 @@ struct SourceRange {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
+
+/// With which some editors begin a file in UTF-8: no part of its text.
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// An error in a formula or in a theorem file, at a place of its text: what is wrong and what was
 /// expected. Whoever knows the text adds line, column and caret (described).

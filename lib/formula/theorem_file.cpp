@@ -81,9 +81,10 @@ class Reader {
     }
   }
 
-  /// Spaces in the place of comments, so that all else stays where it is. A comment begins with #
-  /// at the start of a line or behind a space: a # is no other character.
+  /// Spaces in the place of comments and of a byte order mark, so that all else stays where it is.
+  /// A comment begins with # at the start of a line or behind a space: a # is no other character.
   static std::string without_comments(std::string text) {
+    if (text.starts_with(byte_order_mark)) text.replace(0, byte_order_mark.size(), "   ");
     bool is_comment = false;
     bool is_free = true;
     for (char& c : text) {

@@ -79,6 +79,14 @@ TEST(TheoremFileTest, HasCommentsAnywhere) {
   EXPECT_EQ(printed(parse_theorem(commented)), printed(parse_theorem(plain)));
 }
 
+TEST(TheoremFileTest, MayBeginWithAByteOrderMark) {
+  const std::string mark = "\xEF\xBB\xBF";
+  EXPECT_EQ(printed(parse_theorem(mark + rate)), rate);
+  EXPECT_EQ(error_in(mark + "theorem My\nclaim n ≥ 1\n"), error_in("theorem My\nclaim n ≥ 1\n"));
+  EXPECT_EQ(error_in(mark), error_in(""));
+  EXPECT_NE(error_in("theorem t\n" + mark + "claim n ≥ 1\n"), "none");
+}
+
 TEST(TheoremFileTest, IsStatedInUnicodeAndLatex) {
   const TheoremFile file = parse_theorem(
       "theorem t\nconstants bound = 1\nassume F is convex\nassume γ > 0\nfor every k\n"
@@ -144,6 +152,9 @@ INSTANTIATE_TEST_SUITE_P(
         Malformed{with("claim n ≥ lamda"), "4:11: unknown name 'lamda'; did you mean 'lambda'?"},
         Malformed{with("claim n ≥ zebra"), "4:11: unknown name 'zebra'"},
         Malformed{with("claim 2n ≥ 1"), "4:8: expected an operator or the end of the formula"},
+        Malformed{with("claim n ≥ 1e1000000000"), "4:11: the exponent of a number is at most"},
+        Malformed{with("claim sum(j = 1..10^9, 1/j) ≥ n"), "4:7: a sum over 1000000000 numbers"},
+        Malformed{with("claim 2^(10^9) ≥ n"), "4:7: 2^1000000000 has more than 4194304 bits"},
         Malformed{with("claim k ≥ 1"), "4:7: 'k' has a value only under 'for every k'"},
         Malformed{with("claim δ ≥ 0"), "4:7: 'δ' has a value only under 'for every k, under each"},
         Malformed{with("for every k\nclaim δ ≥ 0"), "5:7: 'δ' has a value only"},
