@@ -4,6 +4,8 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <utility>
 
 #include "claim/quantified.h"
@@ -68,6 +70,37 @@ void visit_given(const Scope& scope, const std::vector<TheoremFile::Given>& give
   }
 }
 
+/// Whether all of these hold. Each guards those behind it, as hypotheses do.
+Truth all_hold(std::span<const Formula> conditions, const Scope& scope) {
+  Truth all = Truth::yes;
+  for (const Formula& condition : conditions) {
+    all = all && holds(condition, scope);
+    if (all == Truth::no) break;
+  }
+  return all;
+}
+
+/// Whether some choice of the numbers that are given meets all of these conditions; the best is
+/// asked first. What is not certified there does not stop the others.
+Truth hold_somewhere(std::span<const Formula> conditions,
+                     const std::vector<TheoremFile::Given>& given, const Case& c) {
+  Truth somewhere = Truth::no;
+  std::optional<NotCertified> why;
+  visit_given({.instance = &c}, given, [&](const Scope& scope, const Text&) {
+    if (somewhere == Truth::yes) return;
+    try {
+      somewhere = somewhere || all_hold(conditions, scope);
+    } catch (const Lacking&) {
+      throw;
+    } catch (const NotCertified& e) {
+      somewhere = Truth::unknown;
+      if (!why) why = e;
+    }
+  });
+  if (somewhere == Truth::unknown && why) throw NotCertified(*why);
+  return somewhere;
+}
+
 Text joined(const Text& a, const Text& b) { return a.empty() || b.empty() ? a + b : a + ", " + b; }
 
 /// Where neither side says anything the truth of a claim tells nothing.
@@ -88,14 +121,21 @@ std::optional<Text> values_of_words(const Formula& formula, const Scope& scope) 
   }
 }
 
+/// Whether the hypotheses hold at these numbers: they do at some (hold_somewhere), perhaps others.
+Truth conditions_hold(const Ready& ready, const Scope& scope) {
+  try {
+    return all_hold(ready.conditions, scope);
+  } catch (const NotCertified&) {
+    return Truth::unknown;
+  }
+}
+
 Conclusion conclude(const Ready& ready, Scope scope, Place place, const Text& chosen,
                     const Text& given) {
   std::optional<RowSample> sample;
   scope.sample = &sample;
-  Truth applies = ready.when ? holds(*ready.when, scope) : Truth::yes;
-  // The best numbers have been asked already.
-  for (std::size_t i = 0; !given.empty() && i < ready.conditions.size(); ++i)
-    applies = applies && holds(ready.conditions[i], scope);
+  Truth applies = conditions_hold(ready, scope);
+  if (applies != Truth::no && ready.when) applies = applies && holds(*ready.when, scope);
   const Text part = joined(joined(ready.part, chosen), given);
   if (!part.empty()) place = place.of(part);
   if (applies == Truth::no)
@@ -266,10 +306,16 @@ Statement stated(const TheoremFile& file, TheoremFile::Mutant::Moments moments) 
   std::vector<Formula> conditions;
   for (const auto& h : file.hypotheses) {
     const Formula condition = expanded(h.formula, file, nullptr);
-    if (speaks_of(condition, given)) conditions.push_back(condition);
-    s.assumes(to_sentence(tidied(condition)), [condition, given](const Case& c) {
-      return holds(condition, with_the_best({.instance = &c}, given));
-    });
+    if (!speaks_of(condition, given)) {
+      s.assumes(to_sentence(tidied(condition)), [condition, given](const Case& c) {
+        return holds(condition, with_the_best({.instance = &c}, given));
+      });
+      continue;
+    }
+    conditions.push_back(condition);
+    // Together with those before it: all have to hold for the same numbers.
+    s.assumes(to_sentence(tidied(condition)),
+              [conditions, given](const Case& c) { return hold_somewhere(conditions, given, c); });
   }
   const bool has_differential_delta =
       std::ranges::any_of(file.hypotheses, [&](const TheoremFile::Hypothesis& h) {
