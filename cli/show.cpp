@@ -67,19 +67,27 @@ std::string hypotheses_text(const Statement& statement) {
 }
 
 std::string theorem_text(const Theorem& theorem) {
-  std::string text = fmt::format("{}: {}\n{} [{}]\n\n{}\n", theorem.id, theorem.title.plain(),
-                                 theorem.source.plain(), theorem.cites, theorem.text);
+  // A claim need not have a title, nor be from anywhere.
+  const auto with = [](const std::string& before, const std::string& text,
+                       const std::string& after) {
+    return text.empty() ? "" : before + text + after;
+  };
+  const std::string source =
+      theorem.source.plain() + with(theorem.source.empty() ? "[" : " [", theorem.cites, "]");
+  std::string text = theorem.id + with(": ", theorem.title.plain(), "") + "\n" +
+                     with("", source, "\n") + "\n" + theorem.text + "\n";
   text += hypotheses_text(theorem.statement);
   text += "\ntells something where\n";
   for (const auto& telling : theorem.statement.telling())
     text += "  " + telling.text.plain() + "\n";
+  if (theorem.statement.telling().empty()) text += "  not both sides are 0\n";
   text += "\nLaTeX\n" + indented(theorem.latex);
   text += "\nmutants\n";
   Table table({{""}, {""}});
   for (const auto& mutant : theorem.mutants) {
     table.add({theorem.id + "/" + mutant.id, mutant.change});
   }
-  text += table.text(2);
+  text += theorem.mutants.empty() ? "  none\n" : table.text(2);
   std::vector<std::string> draws;
   for (const DrawnFrom& from : theorem.drawn_from) draws.push_back(from.description);
   text += fmt::format("\nrandom instances: {}\n", fmt::join(draws, ", "));
