@@ -61,14 +61,15 @@ Enclosure exponential(const Enclosure& x) {
 }
 
 /// xⁿ of a fraction of b bits has more than (b − 1)|n| of them.
+bool has_many_digits(const Enclosure& base, long n) {
+  if (!base.is_exact()) return false;
+  Evidence no_matter;
+  const std::size_t growth = bit_size(exact_value(base, no_matter)) - 1;
+  return growth > 0 && static_cast<std::size_t>(std::labs(n)) > most_bits / growth;
+}
+
+/// Where xⁿ is too large or too small to be written.
 void require_few_bits(const Enclosure& base, long n) {
-  if (base.is_exact()) {
-    Evidence no_matter;
-    const std::size_t growth = bit_size(exact_value(base, no_matter)) - 1;
-    if (growth > 0 && static_cast<std::size_t>(std::labs(n)) > most_bits / growth)
-      refuse_power(base, n);
-    return;
-  }
   constexpr long always_few = 4096;
   if (std::labs(n) <= always_few || (abs(base) > 0) != Truth::yes) return;
   if (is_beyond_reach_of_exp(n * log(abs(base)))) refuse_power(base, n);
@@ -77,7 +78,11 @@ void require_few_bits(const Enclosure& base, long n) {
 Enclosure power(const Enclosure& base, const Enclosure& exponent) {
   if (const auto n = whole_number(exponent)) {
     require_few_bits(base, *n);
-    return pow(base, *n);
+    if (!has_many_digits(base, *n)) return pow(base, *n);
+    // Enclosed, as the factors of long runs are: its digits would take longer than all else.
+    const Enclosure size = exp(*n * log(abs(base)));
+    const bool is_negative = (base < 0) == Truth::yes && *n % 2 != 0;
+    return is_negative ? -size : size;
   }
   // x^{p/2} is (√x)^p, which keeps square roots exact.
   if (const auto n = whole_number(2 * exponent)) {
