@@ -49,7 +49,7 @@ std::string number_table(const std::vector<SharpnessRecord>& records) {
                {"improvable"},
                {"instance"}});
   for (const SharpnessRecord& r : records) {
-    if (r.part != "number") continue;
+    if (r.part != SharpnessPart::number) continue;
     table.add({shortened(r.what, 36), r.place, r.value, r.among.plain(), r.refuted, r.unrefuted,
                r.improvable, r.witness.empty() ? "none found" : r.witness.plain()});
   }

@@ -42,9 +42,9 @@ json sharpness_view(const std::vector<SharpnessRecord>& sharpness) {
   json hypotheses = json::array();
   std::string mutants;
   for (const SharpnessRecord& r : sharpness) {
-    if (r.part == "number") numbers.push_back(number_row(r));
-    if (r.part == "hypothesis") hypotheses.push_back(hypothesis_row(r));
-    if (r.part == "mutants") mutants = latex_escape(r.outcome);
+    if (r.part == SharpnessPart::number) numbers.push_back(number_row(r));
+    if (r.part == SharpnessPart::hypothesis) hypotheses.push_back(hypothesis_row(r));
+    if (r.part == SharpnessPart::mutants) mutants = latex_escape(r.outcome);
   }
   return {{"has_numbers", !numbers.empty()},
           {"numbers", std::move(numbers)},

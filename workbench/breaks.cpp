@@ -69,6 +69,10 @@ void repeat(Run& run, int iterations) {
   run.iterations = iterations;
 }
 
+Instance instance_from(const Json& json) {
+  return read_instance(JsonReader::from_text(json.dump(), "trial"), families_and_constructions());
+}
+
 /// The first function with another curvature, or with its minimum elsewhere.
 Instance with_first_function(const Instance& instance, const Rational& curvature,
                              const Rational& shift) {
@@ -86,7 +90,7 @@ Instance with_first_function(const Instance& instance, const Rational& curvature
   } else if (problem.contains("targets")) {
     change(problem["targets"][0], 1, shift);
   }
-  return read_instance(JsonReader::from_text(json.dump(), "trial"), families_and_constructions());
+  return instance_from(json);
 }
 
 void scale(Json& json, const Rational& factor) {
@@ -95,10 +99,6 @@ void scale(Json& json, const Rational& factor) {
   } else if (json.is_string()) {
     json = to_string(parse_rational(json.get<std::string>()) * factor);
   }
-}
-
-Instance instance_from(const Json& json) {
-  return read_instance(JsonReader::from_text(json.dump(), "trial"), families_and_constructions());
 }
 
 /// F in units in which it is 64 times as small, and the step 64 times longer: the run is the same,
@@ -118,7 +118,8 @@ Instance in_units_of_F(const Instance& instance) {
   } else {
     return instance;
   }
-  if (!json["run"]["step"].is_object()) scale(json["run"]["step"], 1 / factor);
+  Json& step = json["run"]["step"];
+  scale(step.is_object() ? step["c"] : step, 1 / factor);
   return instance_from(json);
 }
 

@@ -94,18 +94,25 @@ std::set<std::size_t> worth_shrinking(const std::vector<VerdictRecord>& refuted)
   return chosen;
 }
 
-Saved saved_in(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed) {
+std::optional<CounterexampleFile> saved_counterexample(const std::string& file,
+                                                       const VerdictRecord& verdict,
+                                                       std::uint64_t seed) {
   try {
-    const auto saved = read_counterexample(file, families_and_constructions());
+    CounterexampleFile saved = read_counterexample(file, families_and_constructions());
     const auto now = make_provenance(seed);
     const bool is_this_one = saved.statement == verdict.theorem && !saved.mutant &&
                              saved.seed == seed && saved.number == verdict.number &&
                              saved.version == now.version && saved.commit == now.commit;
-    if (!is_this_one) return Saved::nothing;
-    return saved.is_smallest ? Saved::smallest : Saved::as_found;
+    return is_this_one ? std::optional(std::move(saved)) : std::nullopt;
   } catch (const InputError&) {  // none, or something else
-    return Saved::nothing;
+    return std::nullopt;
   }
+}
+
+Saved saved_in(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed) {
+  const auto saved = saved_counterexample(file, verdict, seed);
+  if (!saved) return Saved::nothing;
+  return saved->is_smallest ? Saved::smallest : Saved::as_found;
 }
 
 void save_as_found(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed) {

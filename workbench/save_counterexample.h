@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "campaign/counterexample.h"
 #include "campaign/verdict_record.h"
 #include "claim/evaluation.h"
 #include "claim/theorem.h"
@@ -38,6 +39,10 @@ std::set<std::size_t> worth_shrinking(const std::vector<VerdictRecord>& refuted)
 /// instance as it was found, or the smallest that came of it.
 enum class Saved { nothing, as_found, smallest };
 Saved saved_in(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed);
+/// All of it; nothing where the file has nothing of that refutation.
+std::optional<CounterexampleFile> saved_counterexample(const std::string& file,
+                                                       const VerdictRecord& verdict,
+                                                       std::uint64_t seed);
 
 /// Writes the instance of a refutation as it was found, which takes no time, so that a kill in the
 /// middle of shrinking leaves it. Throws FileError.

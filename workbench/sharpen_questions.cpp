@@ -1,6 +1,5 @@
 #include "workbench/sharpen_questions.h"
 
-#include <array>
 #include <exception>
 #include <utility>
 

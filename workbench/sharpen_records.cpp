@@ -54,7 +54,7 @@ Text among(const NumberFinding& f) {
 
 /// Of a number in all its instances the number itself is said, of those of a kind only what is.
 SharpnessRecord record_of(const NumberFinding& f) {
-  SharpnessRecord r{.part = "number",
+  SharpnessRecord r{.part = SharpnessPart::number,
                     .among = among(f),
                     .refuted = refuted_text(f),
                     .improvable = slack_text(f),
@@ -69,30 +69,30 @@ SharpnessRecord record_of(const NumberFinding& f) {
   return r;
 }
 
+/// Without the seconds of a search, which are not the same every time.
 SharpnessRecord record_of(const VariantFinding& f, const Theorem& theorem,
                           const SharpenResult& result) {
-  SharpnessRecord r{.part = "hypothesis",
-                    .what = theorem.statement.hypotheses().at(*f.variant.hypothesis).text,
-                    .outcome = std::string(to_string(f.outcome)),
-                    .checks = f.checks,
-                    .seconds = f.seconds};
-  r.witness = f.by ? Text::words(f.by->origin + ": ") + f.by->reason
-              : f.outcome == Outcome::undefined
-                  ? Text::words(f.trouble)
-                  : Text::words(fmt::format("no witness in {} instances and {} checks of a search",
-                                            result.trials, f.checks));
-  return r;
+  const bool is_shown = f.by || f.outcome == Outcome::undefined;
+  return {.part = SharpnessPart::hypothesis,
+          .what = theorem.statement.hypotheses().at(*f.variant.hypothesis).text,
+          .outcome = std::string(to_string(f.outcome)),
+          .witness = is_shown ? shown_by(f, result)
+                              : Text::words(fmt::format(
+                                    "no witness in {} instances and {} checks of a search",
+                                    result.trials, f.checks)),
+          .checks = f.checks,
+          .seconds = f.seconds};
 }
 
 }  // namespace
 
-std::string shown_by(const VariantFinding& f, const SharpenResult& result) {
+Text shown_by(const VariantFinding& f, const SharpenResult& result) {
   switch (f.outcome) {
     case Outcome::refuted:
     case Outcome::in_a_step:
-      return f.by->origin + ": " + f.by->reason.plain();
+      return Text::words(f.by->origin + ": ") + f.by->reason;
     case Outcome::undefined:
-      return f.trouble;
+      return Text::words(f.trouble);
     case Outcome::implied:
       return "the statement implies it";
     case Outcome::idle:
@@ -100,10 +100,10 @@ std::string shown_by(const VariantFinding& f, const SharpenResult& result) {
     case Outcome::weaker:
       return "says no more than the statement on any instance";
     case Outcome::open:
-      return fmt::format("no witness in {} instances and {:.1f} s of search",
-                         result.trials + f.checks, f.seconds);
+      return Text::words(fmt::format("no witness in {} instances and {:.1f} s of search",
+                                     result.trials + f.checks, f.seconds));
   }
-  return "";
+  return {};
 }
 
 std::string score_of(const SharpenResult& result) {
@@ -131,7 +131,7 @@ std::vector<SharpnessRecord> records_of(const Theorem& theorem, const SharpenRes
   for (const NumberFinding& f : result.numbers) records.push_back(record_of(f));
   for (const VariantFinding& f : result.hypotheses)
     records.push_back(record_of(f, theorem, result));
-  records.push_back({.part = "mutants", .outcome = score_of(result)});
+  records.push_back({.part = SharpnessPart::mutants, .outcome = score_of(result)});
   for (std::size_t i = 0; i < records.size(); ++i) {
     records[i].theorem = theorem.id;
     records[i].rank = static_cast<int>(i);

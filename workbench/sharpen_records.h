@@ -14,7 +14,7 @@ namespace graddiv::workbench {
 std::vector<SharpnessRecord> records_of(const Theorem& theorem, const SharpenResult& result);
 
 /// What shows the outcome of a variant: the instance that refutes it, or what was done in vain.
-std::string shown_by(const VariantFinding& finding, const SharpenResult& result);
+Text shown_by(const VariantFinding& finding, const SharpenResult& result);
 
 /// "51 of 52 refuted; 29 more are implied, 3 say no more on any instance".
 std::string score_of(const SharpenResult& result);

@@ -31,7 +31,7 @@ struct NumberFinding {
   /// there, with every number beyond it.
   std::optional<Rational> refuted = {};
   bool is_limit = false;
-  /// Nothing refutes the statement with this one.
+  /// Nothing refutes what the statement claims by it with this one.
   std::optional<Rational> unrefuted = {};
   std::optional<Disproof> by = {};
   std::int64_t checks = 0;

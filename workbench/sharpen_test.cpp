@@ -138,10 +138,11 @@ TEST(Sharpen, SaysInWordsWhatWasFound) {
     EXPECT_EQ(records[i].rank, static_cast<int>(i));
     EXPECT_EQ(records[i].theorem, "descent");
   }
-  EXPECT_EQ(records.back().part, "mutants");
+  EXPECT_EQ(records.back().part, SharpnessPart::mutants);
   EXPECT_EQ(records.back().outcome, score_of(result));
   EXPECT_NE(score_of(result).find(" refuted; "), std::string::npos) << score_of(result);
-  const auto hypotheses = std::ranges::count(records, "hypothesis", &SharpnessRecord::part);
+  const auto hypotheses =
+      std::ranges::count(records, SharpnessPart::hypothesis, &SharpnessRecord::part);
   EXPECT_EQ(hypotheses, 8);
 }
 

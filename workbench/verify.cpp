@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "campaign/compare.h"
-#include "campaign/counterexample.h"
 #include "constructions/catalogue.h"
 #include "json/file.h"
 #include "theorems/catalogue.h"
@@ -233,10 +232,12 @@ class Verification {
   /// What it says of the smallest.
   std::optional<std::string> save_smallest(const VerdictRecord& verdict,
                                            const std::string& file) const {
-    if (!is_over() && saved_in(file, verdict, request_.seed) != Saved::smallest)
+    auto saved = saved_counterexample(file, verdict, request_.seed);
+    if (!is_over() && !(saved && saved->is_smallest)) {
       shrink_into(file, verdict);
-    if (saved_in(file, verdict, request_.seed) != Saved::smallest) return std::nullopt;
-    return read_counterexample(file, families_and_constructions()).reason;
+      saved = saved_counterexample(file, verdict, request_.seed);
+    }
+    return saved && saved->is_smallest ? saved->reason : std::nullopt;
   }
 
   void shrink_into(const std::string& file, const VerdictRecord& verdict) const {

@@ -2,16 +2,21 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "number/text.h"
 
 namespace graddiv {
 
+enum class SharpnessPart { number, hypothesis, mutants };
+std::string_view to_string(SharpnessPart part);             ///< "number"
+SharpnessPart parse_sharpness_part(std::string_view text);  ///< throws std::invalid_argument
+
 /// How sharp a statement is, one finding of `sharpen`: how far one of its numbers is from the best
 /// possible, whether one of its hypotheses is needed, or how many of its mutants were refuted.
 struct SharpnessRecord {
   std::string theorem{};
-  std::string part{};        ///< "number", "hypothesis" or "mutants"
+  SharpnessPart part = SharpnessPart::number;
   int rank = 0;              ///< its place among all of the theorem
   Text what{};               ///< the number where it stands, "$[2]·γ·λ$"; the hypothesis
   std::string place{};       ///< "the claim"

@@ -481,7 +481,7 @@ TEST_F(StoreTest, GivesBackEveryFieldOfTheGallery) {
 
 TEST_F(StoreTest, PutsWhatIsFoundOfSharpnessInThePlaceOfWhatWasKnown) {
   SharpnessRecord number{.theorem = "a",
-                         .part = "number",
+                         .part = SharpnessPart::number,
                          .what = "$[2]·γ$",
                          .place = "the claim",
                          .value = "2",
@@ -493,11 +493,12 @@ TEST_F(StoreTest, PutsWhatIsFoundOfSharpnessInThePlaceOfWhatWasKnown) {
                          .witness = "search: $1 ≤ 0$",
                          .checks = 50,
                          .seconds = 0.5};
-  SharpnessRecord score{.theorem = "a", .part = "mutants", .rank = 1, .outcome = "1 of 2 refuted"};
+  SharpnessRecord score{
+      .theorem = "a", .part = SharpnessPart::mutants, .rank = 1, .outcome = "1 of 2 refuted"};
   {
     Store store(file(), Store::Mode::write);
-    store.write("a", {score, number, {.theorem = "a", .part = "mutants", .rank = 2}});
-    store.write("b", {{.theorem = "b", .part = "mutants"}});
+    store.write("a", {score, number, {.theorem = "a", .part = SharpnessPart::mutants, .rank = 2}});
+    store.write("b", {{.theorem = "b", .part = SharpnessPart::mutants}});
     store.write("a", {score, number});
   }
   const Store store(file(), Store::Mode::read);

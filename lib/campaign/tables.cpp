@@ -148,6 +148,8 @@ template <>
 struct Stored<EvidenceName> : Named<EvidenceName, parse_evidence_name> {};
 template <>
 struct Stored<Regime> : Named<Regime, parse_regime> {};
+template <>
+struct Stored<SharpnessPart> : Named<SharpnessPart, parse_sharpness_part> {};
 
 /// The column of a member of a record.
 template <class Record, class T>
