@@ -45,8 +45,12 @@ TEST(Sharpen, TellsInstancesOfEachKindApart) {
     if (f.number.where != "claim") continue;
     slices.push_back(f.slice);
     // A long step can leave a distance as it is, a short one cannot.
-    if (f.slice == "γBβ ≥ 1") EXPECT_TRUE(f.refuted && *f.refuted > Rational(9, 10));
-    if (f.slice == "1/10 ≤ γBβ < 1") EXPECT_TRUE(f.refuted && *f.refuted < Rational(82, 100));
+    if (f.slice == "γBβ ≥ 1") {
+      EXPECT_TRUE(f.refuted && *f.refuted > Rational(9, 10));
+    }
+    if (f.slice == "1/10 ≤ γBβ < 1") {
+      EXPECT_TRUE(f.refuted && *f.refuted < Rational(82, 100));
+    }
   }
   for (const char* slice : {"", "γBβ ≥ 1", "1/10 ≤ γBβ < 1"})
     EXPECT_NE(std::ranges::find(slices, slice), slices.end()) << slice;
