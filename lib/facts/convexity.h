@@ -4,8 +4,9 @@
 
 #include "facts/facts.h"
 
-// That F is convex, or curved by at least t everywhere, where a proof of w* or F* rests on it: for
-// the factors of that proof and for its check.
+// That F is convex, or curved by at least t, where a proof of w* or F* rests on it: for the factors
+// of that proof and for its check. All of these proofs compare points of W alone: what holds on W
+// will do, where it does not hold on R^d.
 namespace graddiv::convexity {
 
 /// The t of ∇²F − tI ⪰ 0; absent where the proof rests on something else.

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <utility>
 
+#include "facts/curvature.h"
 #include "facts/large.h"
 #include "facts/lazy.h"
 #include "facts/minimizer.h"
@@ -131,8 +132,10 @@ const Minima& Facts::State::minima_of(const Facts& asked) {
       [&]() -> Minima {
         const bool is_large = large::is_large(outer);
         const auto minimum_of = [&](const Problem& one) {
+          // Where R^d will do, W need not be searched.
+          const bool on_W = is_large || !curvature::is_certainly_convex(one);
           return minimize(one, asked.smoothness(),
-                          is_large ? asked.strong_convexity_on_W() : asked.strong_convexity());
+                          on_W ? asked.strong_convexity_on_W() : asked.strong_convexity());
         };
         // Quadratic functions need no curvature constants.
         const Minimum over_box = outer.sum->facts().is_quadratic() && !is_large

@@ -14,8 +14,7 @@ struct Minimum {
 };
 
 /// The minimum of F over W. Every answer rests on an exact check; `smoothness` and
-/// `strong_convexity` are certified constants of F, of sums with many numbers (facts/large.h) the
-/// latter on W.
+/// `strong_convexity` are certified constants of F, the latter on W at least.
 Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
                  const Fact<Rational>& strong_convexity);
 

@@ -128,6 +128,33 @@ TEST(Minimum, OfWhatIsNotConvexIsUnknown) {
 
 // The descent from 0 ends at once where the functions pull to both sides of it: a maximum, or a
 // saddle. F* is below values that a few of the functions fit.
+// r²/(1 + r²) curves upwards where |r| < 1/√3 alone: between −1/8 and 3/8 both functions do.
+TEST(Minimum, OfWhatIsConvexOnWAloneIsFound) {
+  const auto robust =
+      generalized_linear(mat({{"1"}, {"1"}}), vec({"0", "1/4"}), Loss::geman_mcclure);
+  const Facts inside({robust, Domain::box(vec({"-1/8"}), vec({"3/8"}))});
+  EXPECT_LT(*inside.strong_convexity().value, 0);
+  EXPECT_GT(*inside.strong_convexity_on_W().value, 0);
+  ASSERT_TRUE(inside.minimizer().value) << to_sentence(inside.minimizer().proof);
+  EXPECT_EQ((*inside.minimizer().value)(0).to_string(), "1/8");
+  EXPECT_TRUE(verify::minimizer(inside.problem(), inside.minimizer()));
+  EXPECT_TRUE(verify::optimum(inside.problem(), inside.optimum()));
+  // The same point, where F need not be convex: neither found nor believed.
+  const Problem wide{robust, Domain::box(vec({"-2"}), vec({"2"}))};
+  EXPECT_FALSE(Facts(wide).minimizer().value);
+  EXPECT_FALSE(verify::minimizer(wide, inside.minimizer()));
+}
+
+TEST(Minimum, OfWhatIsConvexOnABallAloneIsEnclosed) {
+  const auto robust = generalized_linear(mat({{"1", "0"}, {"1", "1"}, {"0", "1"}}),
+                                         vec({"0", "1/4", "-1/3"}), Loss::geman_mcclure);
+  const Facts facts({robust, Domain::ball(vec({"0", "0"}), {1, 8})});
+  ASSERT_TRUE(facts.minimizer().value) << to_sentence(facts.minimizer().proof);
+  EXPECT_LT((*facts.minimizer().value)(0).width(), 1e-20);
+  EXPECT_TRUE(verify::minimizer(facts.problem(), facts.minimizer()));
+  EXPECT_TRUE(verify::optimum(facts.problem(), facts.optimum()));
+}
+
 TEST(Minimum, OfWhatIsNotConvexIsBelowAllThatAFewFunctionsFit) {
   // t²/(1+t²) of t ± 3, at its maximum 9/10 in 0, and half of 36/37 where one of both fits.
   const Problem two{

@@ -271,6 +271,8 @@ struct WithFactors {
     if (!t) return;
     Semidefinite convexity = convexity::claim(problem, *t);
     (*this)(convexity);
+    // No factors where it holds on W alone, which the check finds anew.
+    if (convexity.factors == nullptr && convexity.factors_left_out.empty()) return;
     p.convexity = std::make_shared<const Semidefinite>(std::move(convexity));
   }
 };
