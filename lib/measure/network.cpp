@@ -75,7 +75,7 @@ class NetworkModel final : public Model<T> {
       if (l + 1 < L) a[l + 1] = activated(z[l]);
     }
     std::vector<T> delta = z.back();
-    losses(block, w, delta, output);
+    softmax_losses(*data_, block, delta.data(), Ridge<T>(rho_, w).value(), output);
     if (output.squared_norms.empty() && output.gradient.empty()) return;
     for (std::size_t l = L; l-- > 0;) {
       if (!output.squared_norms.empty()) {
@@ -110,22 +110,6 @@ class NetworkModel final : public Model<T> {
     std::vector<T> a = z;
     for (T& x : a) x = activation_ == Activation::relu ? std::max(x, T(0)) : std::tanh(x);
     return a;
-  }
-
-  /// z becomes δ of the last layer.
-  void losses(const Selection& block, std::span<const T> w, std::vector<T>& z,
-              const BlockOutput<T>& output) const {
-    const int C = shapes_.back().outputs;
-    const Ridge<T> ridge(rho_, w);
-    for (int k = 0; k < block.count; ++k) {
-      bool correct = false;
-      const T loss =
-          softmax_loss(z.data() + k * C, C, static_cast<int>(data_->target(block[k])), correct);
-      if (output.correct != nullptr && correct) ++*output.correct;
-      if (!output.losses.empty()) {
-        output.losses[static_cast<std::size_t>(k)] = loss + ridge.value();
-      }
-    }
   }
 
   /// ‖δ aᵀ + ρV‖² + ‖δ + ρb‖², with ⟨δ aᵀ, V⟩ + ⟨δ, b⟩ = ⟨δ, z⟩.

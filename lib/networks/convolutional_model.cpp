@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "json/input_error.h"
+#include "measure/class_probabilities.h"
 #include "measure/random.h"
 #include "measure/ridge.h"
 #include "networks/layer_norms.h"
@@ -82,10 +83,10 @@ class ConvolutionalModel final : public measure::Model<T> {
     const std::vector<Tensor> parameters = tensors(w, slopes);
     std::vector<Passed> passed;
     const Tensor z = forward(images(block), parameters, passed);
-    const Tensor y = targets(block);
-    const Tensor losses =
-        torch::nll_loss(torch::log_softmax(z, 1), y, /*weight=*/{}, at::Reduction::None);
-    tell(block, w, z.detach(), losses.detach(), y, output);
+    // ∂f_i/∂z_i, which autograd would take from what rounding leaves of 1 − p_y.
+    const Tensor delta = z.detach().contiguous().clone();
+    measure::softmax_losses(*data_, block, delta.template data_ptr<T>(),
+                            measure::Ridge<T>(rho_, w).value(), output);
     if (!slopes) return;
     // One pass backward gives ∂f_i/∂y for every layer and example: losses of others do not depend
     // on them.
@@ -94,9 +95,9 @@ class ConvolutionalModel final : public measure::Model<T> {
     if (!output.gradient.empty()) {
       wanted.insert(wanted.end(), parameters.begin(), parameters.end());
     }
-    const auto found = torch::autograd::grad({losses.sum()}, wanted);
+    const auto found = torch::autograd::grad({z}, wanted, {delta});
     const torch::NoGradGuard no_more;
-    if (!output.squared_norms.empty()) norms(block.count, w, passed, found, output);
+    if (!output.squared_norms.empty()) norms(block, w, passed, found, output);
     if (!output.gradient.empty()) add_gradient(block.count, w, found, passed.size(), output);
   }
 
@@ -184,14 +185,6 @@ class ConvolutionalModel final : public measure::Model<T> {
     return x;
   }
 
-  Tensor targets(const Selection& block) const {
-    Tensor y = torch::empty({block.count}, torch::kInt64);
-    for (std::int64_t k = 0; k < block.count; ++k) {
-      y[k] = static_cast<std::int64_t>(data_->target(block[k]));
-    }
-    return y;
-  }
-
   /// y of layer number l, remembered.
   Tensor apply(std::size_t l, const Tensor& a, const std::vector<Tensor>& parameters,
                std::vector<Passed>& passed) const {
@@ -226,39 +219,27 @@ class ConvolutionalModel final : public measure::Model<T> {
     return apply(l, a, parameters, passed);
   }
 
-  void tell(const Selection& block, std::span<const T> w, const Tensor& z, const Tensor& losses,
-            const Tensor& y, const BlockOutput<T>& output) const {
-    if (!output.losses.empty()) {
-      const T ridge = static_cast<T>(rho_ == 0 ? 0 : rho_ / 2 * measure::squared_norm(w));
-      const auto values = losses.template accessor<T, 1>();
-      for (std::int64_t k = 0; k < block.count; ++k) {
-        output.losses[static_cast<std::size_t>(k)] = values[k] + ridge;
-      }
-    }
-    if (output.correct == nullptr) return;
-    // Right where no other class is as likely.
-    const Tensor own = z.gather(1, y.unsqueeze(1));
-    *output.correct += ((z >= own).sum(1) == 1).sum().template item<std::int64_t>();
-  }
-
-  /// ‖∇f_i + ρw‖² = ‖∇f_i‖² + 2ρ⟨∇f_i, w⟩ + ρ²‖w‖², where ⟨∇f_i, w⟩ = ⟨δ_i, y_i⟩ in each layer.
-  void norms(std::int64_t m, std::span<const T> w, const std::vector<Passed>& passed,
+  /// ‖∇f_i + ρw‖², where ⟨∇f_i, w⟩ = ⟨δ_i, y_i⟩ in each layer.
+  void norms(const Selection& block, std::span<const T> w, const std::vector<Passed>& passed,
              const std::vector<Tensor>& found, const BlockOutput<T>& output) const {
+    T* to = output.squared_norms.data();
     for (std::size_t l = 0; l < layers_.size(); ++l) {
+      const Weights& layer = layers_[l];
       const Tensor& delta = found[l];
-      Tensor own = layers_[l].kernel == 0
-                       ? linear_norms(delta, passed[l].a)
-                       : convolution_norms(delta, passed[l].a, layers_[l].kernel);
-      if (rho_ != 0) {
-        const double w2 =
-            measure::squared_norm(w.subspan(static_cast<std::size_t>(layers_[l].first),
-                                            static_cast<std::size_t>(layers_[l].count())));
-        own = own + 2 * rho_ * (delta * passed[l].y.detach()).flatten(1).sum(1) + rho_ * rho_ * w2;
-      }
-      const auto values = own.template accessor<T, 1>();
-      for (std::int64_t k = 0; k < m; ++k) {
-        output.squared_norms[l * static_cast<std::size_t>(m) + static_cast<std::size_t>(k)] =
-            std::max(values[k], T(0));
+      const Tensor norms2 = layer.kernel == 0 ? linear_norms(delta, passed[l].a)
+                                              : convolution_norms(delta, passed[l].a, layer.kernel);
+      const Tensor inner =
+          rho_ == 0 ? torch::zeros_like(norms2) : (delta * passed[l].y.detach()).flatten(1).sum(1);
+      const measure::Ridge<T> ridge(rho_, w.subspan(static_cast<std::size_t>(layer.first),
+                                                    static_cast<std::size_t>(layer.count())));
+      const auto norm2 = norms2.template accessor<T, 1>();
+      const auto product = inner.template accessor<T, 1>();
+      for (std::int64_t k = 0; k < block.count; ++k, ++to) {
+        *to = ridge.squared_gradient_norm(norm2[k], product[k]);
+        if (ridge.cancels(norm2[k], *to)) {
+          *to =
+              measure::formed_squared_norm<T>(*this, block[k], w, {"", layer.first, layer.count()});
+        }
       }
     }
   }
@@ -271,9 +252,7 @@ class ConvolutionalModel final : public measure::Model<T> {
       const T* const values = part.template data_ptr<T>();
       for (std::int64_t at = 0; at < part.numel(); ++at) output.gradient[j++] += values[at];
     }
-    if (rho_ == 0) return;
-    const T factor = static_cast<T>(rho_) * static_cast<T>(m);
-    for (std::size_t k = 0; k < w.size(); ++k) output.gradient[k] += factor * w[k];
+    measure::Ridge<T>(rho_, w).add_gradients(static_cast<T>(m), w, output.gradient);
   }
 };
 

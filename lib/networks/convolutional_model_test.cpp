@@ -17,7 +17,7 @@ using measure::Examples;
 
 // 9 images of c × 8 × 6 pixels in three classes.
 template <class T>
-std::shared_ptr<const Examples<T>> images(int channels) {
+std::shared_ptr<const Examples<T>> images(int channels, double scale = 1.0 / 255) {
   auto data = std::make_shared<Dataset>();
   data->source = "made up";
   data->rows = 9;
@@ -30,7 +30,7 @@ std::shared_ptr<const Examples<T>> images(int channels) {
   data->features = std::move(bytes);
   for (int i = 0; i < 9; ++i) data->labels.push_back(i % 3);
   return std::make_shared<const Examples<T>>(
-      data, measure::Preparation{1.0 / 255, false, measure::Target::index, {}});
+      data, measure::Preparation{scale, false, measure::Target::index, {}});
 }
 
 template <class T>
@@ -87,6 +87,46 @@ TEST(ConvolutionalModel, SquaredNormsAreThoseOfEachLayersPart) {
       }
     }
   });
+}
+
+// Large inputs fit some examples all but perfectly.
+TEST(ConvolutionalModel, HasVerifiedGradientsOnRawPixels) {
+  for (const bool residual : {false, true}) {
+    const auto model = convolutional_model<double>(images<double>(1, 1), {residual, {3, 4}}, 0);
+    const auto check = measure::verify_gradients(*model, model->start(1), 20, 1);
+    EXPECT_TRUE(check.passed()) << check.sum << ' ' << check.squared_norm << ' ' << check.slope;
+  }
+}
+
+/// All parameters 0 but the three biases of the last layer, so that z = bias and a = 0: the
+/// gradient is that of softmax at z, plus ρ bias.
+std::vector<double> only_biases(const measure::Model<double>& model, std::vector<double> bias) {
+  std::vector<double> w(static_cast<std::size_t>(model.parameters()));
+  std::copy(bias.begin(), bias.end(), w.end() - 3);
+  return w;
+}
+
+TEST(ConvolutionalModel, KeepsTheDigitsOfFittedExamples) {
+  const auto model = convolutional_model<double>(images<double>(1), {false, {3, 4}}, 0);
+  // Image 0 has label 0: 1 − p_0 = 2e⁻⁴⁰/(1 + 2e⁻⁴⁰) is far below the rounding of 1.
+  const auto sums =
+      measure::totals<double>(*model, {0, 1, nullptr}, only_biases(*model, {40, 0, 0}));
+  const double others = 2 * std::exp(-40);
+  EXPECT_DOUBLE_EQ(sums.loss_sum(), std::log1p(others));
+  EXPECT_DOUBLE_EQ(sums.gradient.end()[-3], -others / (1 + others));
+  EXPECT_DOUBLE_EQ(sums.sum_of_squared_norms(), 1.5 * std::pow(others / (1 + others), 2));
+}
+
+TEST(ConvolutionalModel, KeepsTheDigitsOfGradientsThatTheRidgeCancels) {
+  // At z = (2, −1, −1) the slope of softmax is −(1 − p)/2 · z: a ridge of (1 − p)/2 takes it all,
+  // and a little beside that point the lengths of both are no help.
+  const double others = 2 * std::exp(-3);
+  const double rho = others / (1 + others) / 2;
+  const auto model = convolutional_model<double>(images<double>(1), {false, {3, 4}}, rho);
+  const auto sums =
+      measure::totals<double>(*model, {0, 1, nullptr}, only_biases(*model, {2 + 1e-9, -1, -1}));
+  EXPECT_GT(sums.squared_norm_of_sum(), 0);
+  EXPECT_NEAR(sums.batch_size_bound(), 1, 1e-12) << "of one example";
 }
 
 TEST(ConvolutionNorms, AreTheSameBothWays) {
