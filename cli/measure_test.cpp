@@ -188,6 +188,11 @@ TEST_F(Measure, RefusesWhatDoesNotGoTogether) {
   EXPECT_FALSE(exists("no.csv"));
   write("w", "1\n2\n3\n");
   expect_bad_input(graddiv({"measure", file, "--at", "w"}), "w has 3 numbers, but the model has 2");
+  std::string classes;
+  for (int c = 0; c < 200; ++c) classes += std::to_string(c) + " 2147483646:1\n";
+  write("wide", classes);
+  expect_bad_input(graddiv({"measure", "wide", "--model", "softmax"}),
+                   "wide: found 2147483646 features, which give softmax 429496729200 parameters");
   write("three", "0 1:1\n1 1:2\n2 1:3\n");
   expect_bad_input(graddiv({"measure", "three"}), "3 different labels");
   expect_bad_input(graddiv({"measure", "none"}), "none");

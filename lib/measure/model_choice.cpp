@@ -1,6 +1,7 @@
 #include "measure/model_choice.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <type_traits>
@@ -33,6 +34,52 @@ std::vector<int> widths(const std::string& name, std::string_view text) {
     if (text.front() != '-') fail(name);
     text.remove_prefix(1);
   }
+}
+
+template <class T>
+std::unique_ptr<const Model<T>> made(const ModelChoice& choice,
+                                     std::shared_ptr<const Examples<T>> data) {
+  if (choice.loss) {
+    return generalized_linear_model<T>(std::move(data), *choice.loss, choice.tau, choice.rho);
+  }
+  if (choice.convolutional) {
+    const ConvolutionalMakers* const makers = find_makers == nullptr ? nullptr : find_makers();
+    if (makers == nullptr) {
+      throw InputError(
+          fmt::format("{} needs libtorch, which this build has not: run "
+                      "scripts/setup.sh --experiments, then configure and build again",
+                      choice.name));
+    }
+    if (!data->data().image) {
+      throw InputError(fmt::format("{}: rows that are no images, and {} needs images",
+                                   data->data().source, choice.name));
+    }
+    if constexpr (std::is_same_v<T, double>) {
+      return makers->in_doubles(std::move(data), *choice.convolutional, choice.rho);
+    } else {
+      return makers->in_floats(std::move(data), *choice.convolutional, choice.rho);
+    }
+  }
+  if (choice.is_network()) {
+    return network_model<T>(std::move(data), choice.hidden, choice.activation, choice.rho);
+  }
+  return softmax_model<T>(std::move(data), choice.rho);
+}
+
+/// A pass has w and a sum of gradients in T, and a sum in doubles. A system that promises more than
+/// it has, as Linux does, would end the process, or another one, in the middle of it.
+template <class T>
+void refuse_beyond_memory(const ModelChoice& choice, const Model<T>& model, const Dataset& data) {
+  const double needed =
+      static_cast<double>(model.parameters()) * static_cast<double>(2 * sizeof(T) + sizeof(double));
+  const double there =
+      static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
+  if (needed <= there) return;
+  constexpr double giga = 1e-9;
+  throw InputError(fmt::format(
+      "{}: found {} features, which give {} {} parameters; a pass over them needs {:.0f} "
+      "GB of memory, expected at most the {:.0f} GB of this machine",
+      data.source, data.columns, choice.name, model.parameters(), giga * needed, giga * there));
 }
 
 }  // namespace
@@ -78,31 +125,9 @@ void find_convolutional_makers_by(const ConvolutionalMakers* (*find)()) { find_m
 template <class T>
 std::unique_ptr<const Model<T>> make_model(const ModelChoice& choice,
                                            std::shared_ptr<const Examples<T>> data) {
-  if (choice.loss) {
-    return generalized_linear_model<T>(std::move(data), *choice.loss, choice.tau, choice.rho);
-  }
-  if (choice.convolutional) {
-    const ConvolutionalMakers* const makers = find_makers == nullptr ? nullptr : find_makers();
-    if (makers == nullptr) {
-      throw InputError(
-          fmt::format("{} needs libtorch, which this build has not: run "
-                      "scripts/setup.sh --experiments, then configure and build again",
-                      choice.name));
-    }
-    if (!data->data().image) {
-      throw InputError(fmt::format("{}: rows that are no images, and {} needs images",
-                                   data->data().source, choice.name));
-    }
-    if constexpr (std::is_same_v<T, double>) {
-      return makers->in_doubles(std::move(data), *choice.convolutional, choice.rho);
-    } else {
-      return makers->in_floats(std::move(data), *choice.convolutional, choice.rho);
-    }
-  }
-  if (choice.is_network()) {
-    return network_model<T>(std::move(data), choice.hidden, choice.activation, choice.rho);
-  }
-  return softmax_model<T>(std::move(data), choice.rho);
+  auto model = made<T>(choice, data);
+  refuse_beyond_memory(choice, *model, data->data());
+  return model;
 }
 
 template std::unique_ptr<const Model<double>> make_model(const ModelChoice&,

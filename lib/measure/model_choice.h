@@ -45,6 +45,7 @@ struct ConvolutionalMakers {
 /// throws InputError that says how to get them.
 void find_convolutional_makers_by(const ConvolutionalMakers* (*find)());
 
+/// Throws InputError where the data do not fit the model, or its parameters do not fit in memory.
 template <class T>
 std::unique_ptr<const Model<T>> make_model(const ModelChoice& choice,
                                            std::shared_ptr<const Examples<T>> data);
