@@ -1,7 +1,9 @@
 #include "experiments/experiment.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -24,6 +26,7 @@ using experiments::Experiment;
 struct ExperimentOptions {
   std::string name;
   std::string config;
+  std::string models;
   std::string data = experiments::default_data;
   std::string output = ".";
   std::uint64_t seed = 1;
@@ -41,10 +44,28 @@ const Experiment& experiment_named(const std::string& name) {
                    workbench::hint(name, known, "graddiv experiment --help"));
 }
 
+/// Words with commas in between, in place of those of the settings.
+std::vector<std::string> models_of(const Experiment& experiment, const std::string& text) {
+  const auto& choices =
+      std::ranges::find(experiment.settings, "models", &experiments::Setting::name)->choices;
+  std::vector<std::string> models;
+  for (std::size_t first = 0; first <= text.size();) {
+    const std::size_t last = std::min(text.find(',', first), text.size());
+    models.push_back(text.substr(first, last - first));
+    first = last + 1;
+    if (std::ranges::count(choices, models.back()) == 0) {
+      throw UsageError(fmt::format("--models: found \"{}\", expected some of {} of experiment {}",
+                                   text, fmt::join(choices, ","), experiment.id));
+    }
+  }
+  return models;
+}
+
 experiments::Config config_of(const Experiment& experiment, const ExperimentOptions& options) {
   auto config = options.config.empty()
                     ? experiments::default_config(experiment, options.full)
                     : experiments::config_of_file(experiment, options.config, options.full);
+  if (!options.models.empty()) config.set("models", models_of(experiment, options.models));
   if (!options.repetitions) return config;
   for (const auto& setting : experiment.settings) {
     const bool is_of_search = setting.name.starts_with("search_");
@@ -105,6 +126,8 @@ std::function<int()> set_up_experiment(Arguments& arguments, const Settings& set
   arguments.option("NAME", options->name, names).required();
   arguments.option("--config", options->config,
                    "TOML file with settings to put in place of the built-in ones");
+  arguments.option("--models", options->models,
+                   "which of its models, with commas in between: conv,resnet");
   arguments.option("--data", options->data, "folder of an image data set (IDX or CIFAR-10)")
       .shows_default();
   arguments.flag("--full", options->full, "the larger setting");

@@ -1,4 +1,3 @@
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -12,25 +11,6 @@ namespace {
 
 class ExperimentCommand : public testing::ToolTest {
  protected:
-  /// A folder of 48 images for training and 24 for the test, 2 × 2, with labels 0 and 1 by turns.
-  std::string data() const {
-    mkdir(path("data").c_str(), 0777);
-    for (const auto& [part, count] : {std::pair{"train", 48}, {"t10k", 24}}) {
-      const auto big_endian = [](int n) { return std::string{0, 0, 0, static_cast<char>(n)}; };
-      std::string images =
-          std::string{0, 0, 8, 3} + big_endian(count) + big_endian(2) + big_endian(2);
-      std::string labels = std::string{0, 0, 8, 1} + big_endian(count);
-      for (int i = 0; i < count; ++i) {
-        labels += static_cast<char>(i % 2);
-        for (int j = 0; j < 4; ++j) {
-          images += static_cast<char>((i * 37 + j * 11) % 50 + (j % 2 == i % 2 ? 70 : 0));
-        }
-      }
-      write(std::string("data/") + part + "-images-idx3-ubyte", images);
-      write(std::string("data/") + part + "-labels-idx1-ubyte", labels);
-    }
-    return "data";
-  }
   std::string settings() const {
     return write("tiny.toml",
                  "positive = [1]\nnegative = [0]\nhidden = [2]\nlooks = 1\n"
@@ -42,7 +22,7 @@ class ExperimentCommand : public testing::ToolTest {
 };
 
 TEST_F(ExperimentCommand, WritesNumbersSectionAndSummary) {
-  const Arguments call = {"experiment", "replication", "--data", data(),          "--config",
+  const Arguments call = {"experiment", "replication", "--data", images(2),       "--config",
                           settings(),   "--seed",      "7",      "--repetitions", "2"};
   auto one = call;
   one.insert(one.end(), {"--threads", "1", "-o", "one", "--json"});
@@ -73,7 +53,7 @@ TEST_F(ExperimentCommand, StartsItsWorkersItself) {
                             "models = [\"logistic\"]\npositive = [1]\nsmall_batches = [2]\n"
                             "batches = [4, 32]\ntimings = 2\nexamples = 16\nrepetitions = 2\n");
   const auto outcome = graddiv(
-      {"experiment", "speedup", "--data", data(), "--config", config, "-o", "out", "--json"},
+      {"experiment", "speedup", "--data", images(2), "--config", config, "-o", "out", "--json"},
       without_latex_);
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_NE(read("out/speedup.tex").find("ranks of MPI"), std::string::npos);
@@ -87,11 +67,15 @@ TEST_F(ExperimentCommand, BadInputLeavesNothing) {
   expect_bad_input(graddiv({"experiment", "replicatoin"}), "did you mean 'replication'?");
   expect_bad_input(graddiv({"experiment", "replication", "--config", own, "-o", "out"}),
                    "own.toml:2: looks: found 0, expected an integer from 1 to 10000");
+  expect_bad_input(graddiv({"experiment", "stability", "--models", "mlp,conv", "-o", "out"}),
+                   "--models: found \"mlp,conv\", expected some of logistic,mlp of experiment "
+                   "stability");
+  expect_bad_input(graddiv({"experiment", "replication", "--models", "mlp,"}), "--models");
   expect_bad_input(graddiv({"experiment", "replication", "--data", "nowhere", "-o", "out"}),
                    "nowhere");
   const auto config = write("many.toml", "logistic_examples = 4096\n");
   expect_bad_input(
-      graddiv({"experiment", "replication", "--data", data(), "--config", config, "-o", "out"}),
+      graddiv({"experiment", "replication", "--data", images(2), "--config", config, "-o", "out"}),
       "");
   EXPECT_FALSE(exists("out"));
 }
@@ -103,7 +87,7 @@ TEST_F(ExperimentCommand, LeavesNothingWhenItIsInterrupted) {
                             "logistic_factors = [1]\nmlp_examples = 16\n"
                             "mlp_factors = [1]\n");
   const pid_t child =
-      start({"experiment", "replication", "--data", data(), "--config", config, "-o", "out"},
+      start({"experiment", "replication", "--data", images(2), "--config", config, "-o", "out"},
             without_latex_);
   // Until it has said what is to happen on Ctrl-C; a minute at most.
   bool is_caught = false;

@@ -14,6 +14,9 @@ install(TARGETS graddiv_version graddiv graddiv_theorems graddiv_instances gradd
 if(TARGET graddiv_cli)
   install(TARGETS graddiv_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
+if(TARGET graddiv_networks)  # beside the tool, where it looks for it
+  install(TARGETS graddiv_networks LIBRARY DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 
 install(EXPORT graddiv
   NAMESPACE graddiv:: FILE graddivTargets.cmake DESTINATION ${package_dir})

@@ -201,7 +201,7 @@ class Section {
     const std::string seen = ratios.empty()
                                  ? std::string("No batch size of this experiment lies within it.")
                                  : fmt::format(
-                                       "{} pairs of $r$ and $B$ lie within it; the largest average "
+                                       "Pairs of $r$ and $B$ within it: {}; the largest average "
                                        "loss ratio among their repetitions is {:.4g}.",
                                        ratios.size(), largest);
     return {.id = s_.model + "-within-bound",

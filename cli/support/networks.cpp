@@ -1,9 +1,11 @@
 #include "cli/support/networks.h"
 
 #include <dlfcn.h>
+#include <fmt/format.h>
 
 #include <filesystem>
 
+#include "cli/command.h"
 #include "measure/model_choice.h"
 
 namespace graddiv::cli {
@@ -13,10 +15,13 @@ const measure::ConvolutionalMakers* load() {
   std::error_code error;
   const auto tool = std::filesystem::read_symlink("/proc/self/exe", error);
   const auto file = tool.parent_path() / "libgraddiv_networks.so";
-  void* const component = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);  // for good
-  if (component == nullptr) return nullptr;
-  void* const found = dlsym(component, "graddiv_convolutional_makers");
-  if (found == nullptr) return nullptr;
+  if (!std::filesystem::exists(file, error)) return nullptr;
+  const auto asked = [](void* answer) {
+    if (answer != nullptr) return answer;
+    throw OutputError(fmt::format("networks of convolutions cannot be loaded: {}", dlerror()));
+  };
+  void* const component = asked(dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL));  // for good
+  void* const found = asked(dlsym(component, "graddiv_convolutional_makers"));
   return reinterpret_cast<const measure::ConvolutionalMakers* (*)()>(found)();
 }
 

@@ -127,6 +127,25 @@ std::string ToolTest::unbounded() const {
 "run": {"start": [0], "step": "1/2", "batch": 1, "iterations": 2}})");
 }
 
+std::string ToolTest::images(int side) const {
+  std::filesystem::create_directory(path("images"));
+  const auto big_endian = [](int n) { return std::string{0, 0, 0, static_cast<char>(n)}; };
+  for (const auto& [part, count] : {std::pair{"train", 48}, {"t10k", 24}}) {
+    std::string pixels =
+        std::string{0, 0, 8, 3} + big_endian(count) + big_endian(side) + big_endian(side);
+    std::string labels = std::string{0, 0, 8, 1} + big_endian(count);
+    for (int i = 0; i < count; ++i) {
+      labels += static_cast<char>(i % 2);
+      for (int j = 0; j < side * side; ++j) {
+        pixels += static_cast<char>((i * 37 + j * 11) % 50 + (j % 2 == i % 2 ? 70 : 0));
+      }
+    }
+    write(std::string("images/") + part + "-images-idx3-ubyte", pixels);
+    write(std::string("images/") + part + "-labels-idx1-ubyte", labels);
+  }
+  return "images";
+}
+
 void ToolTest::expect_bad_input(const Outcome& outcome, const std::string& message) const {
   EXPECT_EQ(outcome.code, 2) << outcome.err;
   EXPECT_EQ(outcome.out, "");

@@ -56,6 +56,10 @@ class ToolTest : public ::testing::Test {
   /// F(w) = w on all of R: has no minimiser.
   std::string unbounded() const;
 
+  /// A folder of 48 images for training and 24 for the test, side × side pixels, with labels 0 and
+  /// 1 by turns, which columns tell apart.
+  std::string images(int side) const;
+
   void expect_bad_input(const Outcome& outcome, const std::string& message) const;
 
  private:
