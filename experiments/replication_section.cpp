@@ -57,6 +57,7 @@ class Section {
     result.claims.push_back(bound_falls("-bound-falls", common(), found_.common_bounds));
     result.claims.push_back(bound_falls("-own-bound-falls", own, found_.own_bounds));
     result.claims.push_back(within_bound());
+    result.tables.push_back(losses_table());
     result.tables.push_back(steps_table());
   }
 
@@ -215,6 +216,30 @@ class Section {
                 "$r$: respected if every repetition's average loss ratio is at most $3/2$, "
                 "violated if for one pair every repetition's is larger, else inconclusive",
             .reading = stay_below(ratios, 1.5)};
+  }
+
+  /// Whether the runs have learnt anything: ratios of losses do not say so.
+  Table losses_table() const {
+    const auto band_at = [](const Cell& c, std::size_t look) {
+      return Text::from_marked(
+          band_text(band_over(c.losses, [&](const auto& losses) { return losses[look]; })));
+    };
+    Table table{words(fmt::format("Loss after {} data passes, {}: mean, least and largest",
+                                  s_.passes, s_.model)),
+                {"$B$"},
+                {{"start"}}};
+    for (std::size_t f = 0; f < s_.factors.size(); ++f) {
+      table.columns.push_back(factor_text(f));
+      table.rows[0].push_back(band_at(cell(f, 0), 0));
+    }
+    for (std::size_t b = 0; b < s_.batches.size(); ++b) {
+      std::vector<Text> row{words(fmt::format("${}$", s_.batches[b]))};
+      for (std::size_t f = 0; f < s_.factors.size(); ++f) {
+        row.push_back(band_at(cell(f, b), cell(f, b).losses[0].size() - 1));
+      }
+      table.rows.push_back(std::move(row));
+    }
+    return table;
   }
 
   Table steps_table() const {

@@ -81,5 +81,17 @@ TEST(ReplicationFigures, HaveTheBoundOfEveryFactor) {
   EXPECT_EQ(figure.curves[1].points[1].y.mean, 3.5);
 }
 
+TEST(ReplicationTables, TellWhetherTheRunsLearn) {
+  Result result;
+  add_section(made_up_study(), made_up_found({1, 2}, {3, 5}, 9, 5), result);
+  std::vector<std::string> cells;
+  for (const auto& row : result.tables[0].rows) {
+    for (const Text& text : row) cells.push_back(text.plain());
+  }
+  EXPECT_EQ(cells, (std::vector<std::string>{"start", "2 (2 to 2)", "2 (2 to 2)",  //
+                                             "1", "1 (1 to 1)", "1 (1 to 1)",      //
+                                             "4", "1.5 (1 to 2)", "4 (3 to 5)"}));
+}
+
 }  // namespace
 }  // namespace graddiv::experiments::replication
