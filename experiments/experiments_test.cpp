@@ -141,6 +141,15 @@ TEST_P(Every, WhatCannotBeWrittenLeavesNothingHalf) {
 INSTANTIATE_TEST_SUITE_P(Experiments, Every, ::testing::ValuesIn(names()),
                          [](const auto& test) { return test.param; });
 
+// A unit of a large setting takes minutes.
+TEST(Works, TellHowMuchIsToComeBeforeAnythingIsDone) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> told;
+  Work work(1, {}, [&](std::int64_t done, std::int64_t total) { told.emplace_back(done, total); });
+  work.expect(2);
+  work.each(2, [&](std::int64_t) { work.did(); });
+  EXPECT_EQ(told, (std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 2}, {1, 2}, {2, 2}}));
+}
+
 TEST(Replicated, IsAListOfIndices) {
   EXPECT_EQ(replicated({7, 3}, 5), (std::vector<std::int64_t>{7, 3, 7, 3, 7}));
 }

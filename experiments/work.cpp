@@ -17,6 +17,7 @@ void Work::did(std::int64_t units) {
 }
 
 void Work::each(std::int64_t count, const std::function<void(std::int64_t)>& part) {
+  did(0);  // shows what is to come
   if (threads_ == 1) {
     for (std::int64_t i = 0; i < count; ++i) part(i);
     return;
