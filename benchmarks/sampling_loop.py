@@ -28,8 +28,8 @@ def sample(block):
             off = w - minimizer
             sums[k] += np.einsum("rd,rd->", off, off)
             drawn = generator.integers(0, N, (block, B))
-            x = rows[drawn]
-            residuals = np.matmul(x, w[:, :, None])[:, :, 0] - targets[drawn]
+            x = rows.take(drawn, axis=0)  # in half the time of rows[drawn]
+            residuals = np.matmul(x, w[:, :, None])[:, :, 0] - targets.take(drawn)
             w -= GAMMA * np.matmul(residuals[:, None, :], x)[:, 0, :]
         off = w - minimizer
         sums[K] += np.einsum("rd,rd->", off, off)

@@ -48,6 +48,25 @@ MeanBounds::MeanBounds(const MeanLevel& level) : planned_(level.runs) {
   choose_bet();
 }
 
+void MeanBounds::add(std::span<const std::int64_t> numbers) {
+  while (!numbers.empty()) {
+    const auto room = static_cast<std::size_t>(end_of_block_ - count_);
+    const auto some = numbers.first(std::min(room, numbers.size()));
+    std::int64_t sum = 0;
+    Squares squares = 0;
+    for (const std::int64_t x : some) {
+      const std::int64_t off = x - middle_;
+      sum += x;
+      squares += static_cast<Squares>(off * off);
+    }
+    sum_ += sum;
+    squares_ += squares;
+    count_ += static_cast<std::int64_t>(some.size());
+    if (count_ == end_of_block_) end_block();
+    numbers = numbers.subspan(some.size());
+  }
+}
+
 // λ = √(2 log(1/α)/(σ² planned)), with the variance seen so far and one number more at the largest
 // variance there is.
 void MeanBounds::choose_bet() {

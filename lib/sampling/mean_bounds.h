@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "number/rational.h"
 
@@ -35,12 +36,8 @@ class MeanBounds {
   static constexpr std::int64_t most = std::int64_t{1} << 32U;  ///< numbers that can be added
 
   /// X = x/unit, 0 ≤ x ≤ unit.
-  void add(std::int64_t x) {
-    const std::int64_t off = x - middle_;
-    sum_ += x;
-    squares_ += static_cast<Squares>(off * off);
-    if (++count_ == end_of_block_) end_block();
-  }
+  void add(std::span<const std::int64_t> numbers);
+  void add(std::int64_t x) { add(std::span(&x, 1)); }
 
   struct Bounds {
     Rational lower, upper;  ///< in [0, 1]

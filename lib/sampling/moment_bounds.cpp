@@ -95,18 +95,24 @@ std::vector<UpperBound> fourth_moments(const Problem& problem, const Run& run,
   }
   UpperBound V = square(square(start.distance));
   std::vector<UpperBound> result{V};
+  UpperBound gamma;
+  UpperBound draws;  // γB
+  UpperBound rho;
   for (int k = 0; k < run.iterations; ++k) {
     if (!hessians || !std::isfinite(hessians->least) || !std::isfinite(hessians->most)) {
       result.push_back(std::numeric_limits<double>::infinity());
       continue;
     }
-    const Enclosure drawn = run.gamma(k) * run.batch(k);
-    const UpperBound rho = max(graddiv::above(1 - drawn * Enclosure(hessians->least)),
-                               graddiv::above(1 - drawn * Enclosure(hessians->most)));
-    const UpperBound gamma = graddiv::above(run.gamma(k));
+    if (k == 0 || !run.goes_on(k)) {
+      const Enclosure drawn = run.gamma(k) * run.batch(k);
+      gamma = graddiv::above(run.gamma(k));
+      draws = graddiv::above(drawn);
+      rho = max(graddiv::above(1 - drawn * Enclosure(hessians->least)),
+                graddiv::above(1 - drawn * Enclosure(hessians->most)));
+    }
     const auto B = static_cast<double>(run.batch(k));
     const UpperBound D = fourth_root(V);
-    const UpperBound u = rho * D + graddiv::above(drawn) * start.mean_gradient;
+    const UpperBound u = rho * D + draws * start.mean_gradient;
     const UpperBound s = square(sqrt(hessians->mean_square) * D + sqrt(mean_square));
     const UpperBound q =
         square(square(fourth_root(hessians->mean_fourth) * D + fourth_root(mean_fourth)));

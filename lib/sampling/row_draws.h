@@ -17,7 +17,7 @@ namespace graddiv {
 class RowDraws {
  public:
   /// Numbers of a vector, with zeros up to a multiple of four.
-  using Padded = std::vector<double, boost::alignment::aligned_allocator<double, 32>>;
+  using Padded = std::vector<double, boost::alignment::aligned_allocator<double, 64>>;
 
   /// Null for other functions, and where a row is zero, whose target is not known.
   static std::unique_ptr<const RowDraws> of(const FiniteSum& sum,
@@ -50,20 +50,21 @@ class RowDraws {
     const double* x;
     double* distances;  ///< ‖w − x‖² for each run, behind the step
   };
-  /// The same as `gradients`, `move` and `squared_distances` one after the other; in one pass,
-  /// which leaves `sums` as they are, where w and the sum of a run fit the registers.
+  /// The same as `gradients`, `move` and `squared_distances` one after the other, in one pass over
+  /// the rows; `sums` is room.
   void step(const Draws& draws, const Move& move, double* residuals, double* sums) const;
 
-  /// Rows of `padded` numbers, one after another, and −y_i. The last is one of zeros.
+  /// Rows of `padded` numbers and then −y_i, 0, 0, 0. Row `zeros`, the last, is one of zeros.
   struct Rows {
-    Padded rows;
-    std::vector<double> minus_targets;
+    Padded numbers;
     std::size_t padded = 0;
     std::uint32_t zeros = 0;
+    std::size_t size() const { return padded + 4; }
+    const double* row(std::size_t i) const { return numbers.data() + i * size(); }
   };
 
  private:
-  RowDraws(const Matrix<Rational>& rows, const FamilyFacts& facts, Instructions instructions);
+  RowDraws(const FamilyFacts& facts, Instructions instructions);
 
   bool is_fused_ = false;
   Rows in_;

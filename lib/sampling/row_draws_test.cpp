@@ -60,41 +60,53 @@ RC_GTEST_PROP(RowDraws, AreTheSumOfTheGradientsDrawn, ()) {
   }
 }
 
-// Distances and steps too, of numbers that are rounded.
+// Distances and steps too, of numbers that are rounded; more runs, draws and columns than are taken
+// at once.
 RC_GTEST_PROP(RowDraws, AreTheSameOnEveryProcessor, ()) {
-  const int d = test::integer(1, 30);
+  const int d = test::integer(1, 60);
   Matrix<Rational> X(3, d);
   for (int i = 0; i < 3; ++i) {
     for (int j = 0; j < d; ++j) X(i, j) = test::rational();
     X(i, 0) = Rational(1, 3);
   }
   const auto sum = least_squares(X, Vector<Rational>::Constant(3, Rational(1, 7)));
-  const std::vector<std::uint32_t> indices{0, 2, 1, 1, 0, 2, 2, 0, 1, 1, 2, 0, 0, 2, 0, 1};
+  const auto runs = static_cast<std::size_t>(test::integer(1, 20));
+  const auto count = static_cast<std::size_t>(test::integer(0, 20));
+  constexpr std::size_t stride = 24;
+  std::vector<std::uint32_t> indices(runs * stride);
+  for (std::uint32_t& i : indices) i = static_cast<std::uint32_t>(test::integer(0, 3));
+  const RowDraws::Draws draws{runs, indices.data(), stride, count};
   const auto numbers_by = [&](Instructions instructions) {
     const auto rows = RowDraws::of(*sum, instructions);
     const std::size_t padded = rows->padded_dimension();
-    RowDraws::Padded points(2 * padded);
-    for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j) {
-      points[j] = 1 / (3.0 + static_cast<double>(j));
-      points[padded + j] = -1 / (7.0 + static_cast<double>(j));
+    RowDraws::Padded points(runs * padded);
+    for (std::size_t r = 0; r < runs; ++r) {
+      for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j)
+        points[r * padded + j] = 1 / (3.0 + static_cast<double>(j) + static_cast<double>(5 * r));
     }
-    std::vector<double> numbers(18);
+    std::vector<double> residuals(indices.size());
     RowDraws::Padded sums(points.size());
-    rows->gradients({2, indices.data(), 8, 7}, points.data(), numbers.data(), sums.data());
+    rows->gradients(draws, points.data(), residuals.data(), sums.data());
     const RowDraws::Padded from = points;
-    rows->move(2, 1 / 7.0, sums.data(), points.data());
-    rows->squared_distances(2, points.data(), from.data(), &numbers[16]);
+    rows->move(runs, 1 / 7.0, sums.data(), points.data());
+    std::vector<double> distances(runs);
+    rows->squared_distances(runs, points.data(), from.data(), distances.data());
     // All in one, to the same points.
     RowDraws::Padded moved = from;
-    std::vector<double> distances(2);
-    std::vector<double> residuals(16);
+    std::vector<double> room(indices.size());
+    std::vector<double> at_once(runs);
     RowDraws::Padded unused(points.size());
-    rows->step({2, indices.data(), 8, 7}, {1 / 7.0, moved.data(), from.data(), distances.data()},
-               residuals.data(), unused.data());
+    rows->step(draws, {1 / 7.0, moved.data(), from.data(), at_once.data()}, room.data(),
+               unused.data());
     RC_ASSERT(moved == points);
-    RC_ASSERT(std::equal(distances.begin(), distances.end(), &numbers[16]));
-    numbers.insert(numbers.end(), sums.begin(), sums.end());
+    RC_ASSERT(at_once == distances);
+    std::vector<double> numbers(sums.begin(), sums.end());
     numbers.insert(numbers.end(), points.begin(), points.end());
+    numbers.insert(numbers.end(), distances.begin(), distances.end());
+    for (std::size_t r = 0; r < runs; ++r) {
+      const auto first = residuals.begin() + static_cast<std::ptrdiff_t>(r * stride);
+      numbers.insert(numbers.end(), first, first + static_cast<std::ptrdiff_t>(count));
+    }
     return numbers;
   };
   RC_ASSERT(numbers_by(Instructions::best) == numbers_by(Instructions::portable));

@@ -212,9 +212,7 @@ std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Ru
     UpperBound& moment = r.fourth_moment[static_cast<std::size_t>(k)];
     moment = min(moment, square(square(distance)));
     if (k == run.iterations) return r;
-    const bool is_another = k == 0 || run.has_irrational_steps() ||
-                            run.step(k) != run.step(k - 1) || run.batch(k) != run.batch(k - 1);
-    if (is_another) step = step_of(run, k, *stretch, *curvature);
+    if (k == 0 || !run.goes_on(k)) step = step_of(run, k, *stretch, *curvature);
     // B gradients, their sum, the step size, the product, the difference; then the projection,
     // which computes a norm and a multiple of what it is given.
     const UpperBound M = origin + distance;

@@ -14,6 +14,16 @@ constexpr std::uint64_t again = std::uint64_t{1} << 63U;  // marks blocks of rep
 
 using Words = std::array<std::uint64_t, 4>;
 
+struct Product {
+  std::uint64_t low, high;
+};
+
+Product product(std::uint64_t x, std::uint64_t y) {
+  __extension__ using Both = unsigned __int128;
+  const Both xy = Both{x} * y;
+  return {static_cast<std::uint64_t>(xy), static_cast<std::uint64_t>(xy >> 64U)};
+}
+
 /// Philox 4×64 for blocks of one purpose: its keys, round by round, are made once.
 class Philox {
  public:
@@ -27,23 +37,30 @@ class Philox {
   }
 
   /// Several at once, which takes hardly longer than one.
-  template <std::size_t counters>
-  [[gnu::always_inline]] void encrypt(std::array<Words, counters>& all) const {
+  template <std::size_t counters, class Multiply>
+  [[gnu::always_inline]] void encrypt(std::array<Words, counters>& all,
+                                      const Multiply& multiply) const {
 #pragma GCC unroll 10
     for (const auto& key : keys_) {
 #pragma GCC unroll 2
       for (Words& x : all) {
-        const Wide a = Wide{x[0]} * 0xd2e7470ee14c6c93U;
-        const Wide b = Wide{x[2]} * 0xca5a826395121157U;
-        x = {high(b) ^ x[1] ^ key[0], low(b), high(a) ^ x[3] ^ key[1], low(a)};
+        // The products are what takes long: nothing but one ⊕ of each comes before the next ones.
+        std::uint64_t first = x[1] ^ key[0];
+        std::uint64_t second = x[3] ^ key[1];
+        asm("" : "+r"(first), "+r"(second));
+        const Product a = multiply(x[0], 0xd2e7470ee14c6c93U);
+        const Product b = multiply(x[2], 0xca5a826395121157U);
+        x = {b.high ^ first, b.low, a.high ^ second, a.low};
       }
     }
   }
+  Words encrypted(const Words& counter) const {
+    std::array<Words, 1> block{counter};
+    encrypt(block, product);
+    return block[0];
+  }
 
  private:
-  __extension__ using Wide = unsigned __int128;
-  static std::uint64_t high(Wide x) { return static_cast<std::uint64_t>(x >> 64U); }
-  static std::uint64_t low(Wide x) { return static_cast<std::uint64_t>(x); }
   std::array<std::array<std::uint64_t, 2>, 10> keys_;
 };
 
@@ -64,11 +81,10 @@ bool is_fair(std::uint64_t product, std::uint32_t least) {
 std::uint32_t drawn_again(const Philox& philox, const RunName& name, int iteration, std::uint32_t n,
                           std::size_t draw) {
   for (std::uint64_t attempt = 0;; ++attempt) {
-    std::array<Words, 1> block{counter(name, iteration, again | attempt << 32U | draw)};
-    philox.encrypt(block);
+    const Words block = philox.encrypted(counter(name, iteration, again | attempt << 32U | draw));
     for (std::size_t i = 0; i < halves; ++i) {
-      const std::uint64_t product = std::uint64_t{half(block[0], i)} * n;
-      if (is_fair(product, -n % n)) return static_cast<std::uint32_t>(product >> 32U);
+      const std::uint64_t scaled = std::uint64_t{half(block, i)} * n;
+      if (is_fair(scaled, -n % n)) return static_cast<std::uint32_t>(scaled >> 32U);
     }
   }
 }
@@ -84,8 +100,9 @@ struct Draw {
 };
 
 /// Two runs at a time. `scale` makes eight indices of a block, and tells whether all are fair.
-template <class Scale>
-[[gnu::always_inline]] inline void draw_all(const Draw& draw, const Scale& scale) {
+template <class Multiply, class Scale>
+[[gnu::always_inline]] inline void draw_all(const Draw& draw, const Multiply& multiply,
+                                            const Scale& scale) {
   const std::uint32_t least = -draw.n % draw.n;
   for (std::size_t run = 0; run < draw.runs; run += 2) {
     // The last of an odd number of runs is its own neighbour.
@@ -95,7 +112,7 @@ template <class Scale>
     for (std::size_t first = 0; first < draw.draws; first += halves) {
       std::array<Words, 2> blocks{counter(names[0], draw.iteration, first / halves),
                                   counter(names[1], draw.iteration, first / halves)};
-      draw.philox.encrypt(blocks);
+      draw.philox.encrypt(blocks, multiply);
       for (std::size_t r = 0; r < 2; ++r) {
         std::uint32_t* const drawn = draw.indices + both[r] * draw.stride + first;
         if (scale(blocks[r], draw.n, least, drawn)) continue;
@@ -109,13 +126,13 @@ template <class Scale>
 }
 
 void draw_portably(const Draw& draw) {
-  draw_all(draw,
+  draw_all(draw, product,
            [](const Words& block, std::uint32_t n, std::uint32_t least, std::uint32_t* drawn) {
              bool are_fair = true;
              for (std::size_t i = 0; i < halves; ++i) {
-               const std::uint64_t product = std::uint64_t{half(block, i)} * n;
-               drawn[i] = static_cast<std::uint32_t>(product >> 32U);
-               are_fair = are_fair && is_fair(product, least);
+               const std::uint64_t scaled = std::uint64_t{half(block, i)} * n;
+               drawn[i] = static_cast<std::uint32_t>(scaled >> 32U);
+               are_fair = are_fair && is_fair(scaled, least);
              }
              return are_fair;
            });
@@ -124,21 +141,31 @@ void draw_portably(const Draw& draw) {
 #ifdef __x86_64__
 #define GRADDIV_FAST __attribute__((target("avx2,bmi2")))
 
+// The same product: g++ 12 moves numbers of 128 bits about, which takes a fifth of the time.
+inline Product fast_product(std::uint64_t x, std::uint64_t y) {
+  Product p;
+  asm("mulx %3, %0, %1" : "=r"(p.low), "=r"(p.high) : "%d"(x), "r"(y));
+  return p;
+}
+
 // All halves of a block at once: the lower ones of words are at even places, the upper ones at odd.
 GRADDIV_FAST void draw_fast(const Draw& draw) {
-  draw_all(draw, [](const Words& block, std::uint32_t n, std::uint32_t least,
-                    std::uint32_t* drawn) GRADDIV_FAST {
-    constexpr int odd_places = 0xaa;
-    const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block.data()));
-    const __m256i times = _mm256_set1_epi64x(n);
-    const __m256i even = _mm256_mul_epu32(x, times);
-    const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64(x, 32), times);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(drawn),
-                        _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, odd_places));
-    const __m256i fraction = _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), odd_places);
-    const __m256i larger = _mm256_max_epu32(fraction, _mm256_set1_epi32(static_cast<int>(least)));
-    return _mm256_movemask_epi8(_mm256_cmpeq_epi32(fraction, larger)) == -1;
-  });
+  draw_all(draw, fast_product,
+           [](const Words& block, std::uint32_t n, std::uint32_t least,
+              std::uint32_t* drawn) GRADDIV_FAST {
+             constexpr int odd_places = 0xaa;
+             const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block.data()));
+             const __m256i times = _mm256_set1_epi64x(n);
+             const __m256i even = _mm256_mul_epu32(x, times);
+             const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64(x, 32), times);
+             _mm256_storeu_si256(reinterpret_cast<__m256i*>(drawn),
+                                 _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, odd_places));
+             const __m256i fraction =
+                 _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), odd_places);
+             const __m256i larger =
+                 _mm256_max_epu32(fraction, _mm256_set1_epi32(static_cast<int>(least)));
+             return _mm256_movemask_epi8(_mm256_cmpeq_epi32(fraction, larger)) == -1;
+           });
 }
 #undef GRADDIV_FAST
 #endif
@@ -168,9 +195,8 @@ double RunRandom::uniform(std::size_t run, DrawnFor purpose, int iteration,
   constexpr unsigned spare = 64 - 53;
   RunName name = first_;
   name.run += run;
-  std::array<Words, 1> block{counter(name, iteration, number / 4)};
-  Philox(name.seed, purpose).encrypt(block);
-  return static_cast<double>(block[0][number % 4] >> spare) * 0x1p-53;
+  const Words block = Philox(name.seed, purpose).encrypted(counter(name, iteration, number / 4));
+  return static_cast<double>(block[number % 4] >> spare) * 0x1p-53;
 }
 
 }  // namespace graddiv

@@ -92,9 +92,13 @@ SampledRun::SampledRun(const Problem& problem, const Run& run, std::vector<Quant
       start_(to_double(run.start)),
       wants_more_than_distances_(
           std::ranges::any_of(quantities_, [](Quantity q) { return q != Quantity::distance; })) {
-  for (int k = 0; k < run.iterations; ++k)
-    steps_.push_back(run.has_irrational_steps() ? run.gamma(k).approximate()
-                                                : static_cast<double>(run.step(k)));
+  for (int k = 0; k < run.iterations; ++k) {
+    if (k > 0 && run.goes_on(k))
+      steps_.push_back(steps_.back());
+    else
+      steps_.push_back(run.has_irrational_steps() ? run.gamma(k).approximate()
+                                                  : static_cast<double>(run.step(k)));
+  }
   if (run.mechanism.is_none()) rows_ = RowDraws::of(*problem.sum);
   minimizer_.resize(rows_ ? rows_->padded_dimension() : static_cast<std::size_t>(start_.size()));
   std::ranges::copy(minimizer, minimizer_.begin());

@@ -1,6 +1,7 @@
 #include "sampling/sampled_trajectory.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -31,16 +32,19 @@ class BoundedMean {
         beyond_(gauge.beyond.value()),
         bounds_(none) {}
 
+  /// At most as many as runs are made side by side.
   void add(std::span<const double> numbers) {
     constexpr auto most = static_cast<double>(MeanBounds::unit);
-    for (const double x : numbers) {
-      const double units = (x - least_) * units_;
+    std::array<std::int64_t, side_by_side> counted;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      const double units = (numbers[i] - least_) * units_;
       if (!std::isfinite(units)) {
         is_beyond_doubles_ = true;
         return;
       }
-      bounds_.add(static_cast<std::int64_t>(std::clamp(units, 0.0, most) + 0.5));
+      counted[i] = static_cast<std::int64_t>(std::clamp(units, 0.0, most) + 0.5);
     }
+    bounds_.add(std::span(counted).first(numbers.size()));
   }
 
   // What was counted is off by half a unit, and by roundings of 2^−52 of it or of |least|: less
@@ -138,9 +142,9 @@ void add_all_runs(std::vector<Mean>& means, const SampledRun& sampled,
   const std::int64_t at_once =
       std::clamp<std::int64_t>(fitting, 1, 2 * side_by_side * std::max(1, options.jobs));
   for (std::int64_t first = 0; first < options.runs; first += at_once) {
-    for (const auto& [runs, recorded] :
-         make_runs(sampled, options, first, std::min(at_once, options.runs - first))) {
-      for (std::size_t i = 0; i < means.size(); ++i)
+    const auto made = make_runs(sampled, options, first, std::min(at_once, options.runs - first));
+    for (std::size_t i = 0; i < means.size(); ++i) {
+      for (const auto& [runs, recorded] : made)
         means[i].add(std::span(recorded).subspan(i * runs, runs));
     }
   }

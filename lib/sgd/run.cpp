@@ -56,6 +56,11 @@ bool Run::has_constant_step() const {
 }
 bool Run::has_constant_batch() const { return is_constant(batches); }
 
+bool Run::goes_on(int k) const {
+  return !has_irrational_steps() && batch(k) == batch(k - 1) &&
+         (steps.size() == 1 || step(k) == step(k - 1));
+}
+
 long Run::evaluations(int k) const {
   if (batches.size() == 1) return batches.front() * k;
   long sum = 0;

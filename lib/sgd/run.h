@@ -51,6 +51,8 @@ struct Run {
   }
   bool has_constant_step() const;
   bool has_constant_batch() const;
+  /// Whether γ_k and B_k, k ≥ 1, are known to be those of iteration k − 1.
+  bool goes_on(int k) const;
   /// T = B_0 + … + B_{k−1}, the gradient evaluations of the first k iterations.
   long evaluations(int k) const;
 };

@@ -129,5 +129,24 @@ TEST(Run, OneValueHoldsForAllIterations) {
   EXPECT_EQ(run.evaluations(0), 0);
 }
 
+TEST(Run, GoesOnWhereStepAndBatchDo) {
+  graddiv::Run run;  // testing::Test has a Run of its own
+  run.iterations = 5;
+  run.steps = {1, 1, Rational(1, 2), Rational(1, 2), Rational(1, 2)};
+  run.batches = {2, 2, 2, 3, 3};
+  EXPECT_TRUE(run.goes_on(1));
+  EXPECT_FALSE(run.goes_on(2));
+  EXPECT_FALSE(run.goes_on(3));
+  EXPECT_TRUE(run.goes_on(4));
+  run.steps = {1};
+  EXPECT_TRUE(run.goes_on(2));
+  EXPECT_FALSE(run.goes_on(3));
+  run.batches = {2};
+  EXPECT_TRUE(run.goes_on(3));
+  run.steps.clear();
+  run.step_rule = StepRule{1, 1, StepRule::Decay::like_root_k};
+  EXPECT_FALSE(run.goes_on(3));
+}
+
 }  // namespace
 }  // namespace graddiv
