@@ -102,10 +102,7 @@ void Examples<T>::set_norms() {
   for (std::int64_t i = 0; i < size(); ++i) {
     double sum = 0;
     if (bytes_ != nullptr) {
-      const std::uint8_t* x = bytes_ + i * columns_;
-      std::int64_t whole = 0;  // exact: 2^47 pixels would not overflow it
-      for (int j = 0; j < columns_; ++j) whole += std::int64_t{x[j]} * x[j];
-      sum = static_cast<double>(whole);
+      sum = static_cast<double>(squared_row(bytes_ + i * columns_, columns_));
     } else if (dense_ != nullptr) {
       const auto& x = std::get<DenseNumbers>(data_->features).values;
       for (int j = 0; j < columns_; ++j) {

@@ -22,6 +22,15 @@ struct Lanes {
   using WordBytes [[gnu::vector_size(4 * count)]] = std::uint8_t;
 };
 
+/// The same, of whole numbers without a sign.
+template <int Size>
+struct WholeLanes {
+  static constexpr int count = Size / 2;
+  using Bytes [[gnu::vector_size(count)]] = std::uint8_t;
+  using Shorts [[gnu::vector_size(Size)]] = std::uint16_t;
+  using Words [[gnu::vector_size(Size)]] = std::uint32_t;
+};
+
 /// The size of registers for rows of X: of bytes 8 at most are repeated at a time, see load.
 template <class X>
 constexpr int fitting(int size) {
@@ -156,6 +165,31 @@ GRADDIV_INLINE void add_four(const T* factors, const X* const* x, T* y, std::int
   }
 }
 
+// A square is below 2^16: as many pairs as are added up between two carries stay below 2^32.
+template <int Size>
+GRADDIV_INLINE std::int64_t square_sum(const std::uint8_t* x, std::int64_t n) {
+  using Register = WholeLanes<Size>;
+  constexpr int lanes = Register::count;
+  constexpr std::int64_t most = std::int64_t{lanes} << 15U;
+  std::int64_t sum = 0;
+  std::int64_t j = 0;
+  while (j + lanes <= n) {
+    typename Register::Words sums = {};
+    for (const std::int64_t end = std::min(n, j + most); j + lanes <= end; j += lanes) {
+      typename Register::Bytes bytes;
+      std::memcpy(&bytes, x + j, sizeof(bytes));
+      auto squares = __builtin_convertvector(bytes, typename Register::Shorts);
+      squares *= squares;
+      typename Register::Words pairs;
+      std::memcpy(&pairs, &squares, sizeof(pairs));
+      sums += (pairs & 0xffff) + (pairs >> 16);
+    }
+    for (int lane = 0; lane < lanes / 2; ++lane) sum += sums[lane];
+  }
+  for (; j < n; ++j) sum += std::int64_t{x[j]} * x[j];
+  return sum;
+}
+
 template <int Size, class X, class T>
 GRADDIV_INLINE void scale(T factor, const X* x, T* y, std::int64_t n) {
   constexpr int lanes = Lanes<T, Size>::count;
@@ -230,6 +264,8 @@ const Level level = level_of_this_machine();
   GRADDIV_FOR_EACH_LEVEL(void, NAME, (T factor, const X* x, T* y, std::int64_t n), \
                          (scale<fitting<X>(size), X, T>(factor, x, y, n)))
 
+GRADDIV_FOR_EACH_LEVEL(std::int64_t, squares_bytes, (const std::uint8_t* x, std::int64_t n),
+                       (square_sum<size>(x, n)))
 GRADDIV_ROW_PRODUCT(product_bytes_double, std::uint8_t, double)
 GRADDIV_ROW_PRODUCT(product_bytes_float, std::uint8_t, float)
 GRADDIV_ROW_PRODUCT(product_double, double, double)
@@ -260,6 +296,10 @@ double row_product(const double* x, const double* w, std::int64_t n) {
 }
 float row_product(const float* x, const float* w, std::int64_t n) {
   return GRADDIV_CHOOSE(product_float, (x, w, n));
+}
+
+std::int64_t squared_row(const std::uint8_t* x, std::int64_t n) {
+  return GRADDIV_CHOOSE(squares_bytes, (x, n));
 }
 
 void add_row(double a, const std::uint8_t* x, double* y, std::int64_t n) {

@@ -13,6 +13,9 @@ float row_product(const std::uint8_t* x, const float* w, std::int64_t n);
 double row_product(const double* x, const double* w, std::int64_t n);
 float row_product(const float* x, const float* w, std::int64_t n);
 
+/// Σ_j x_j² over n numbers, exactly.
+std::int64_t squared_row(const std::uint8_t* x, std::int64_t n);
+
 /// y_j += a x_j over n numbers.
 void add_row(double a, const std::uint8_t* x, double* y, std::int64_t n);
 void add_row(float a, const std::uint8_t* x, float* y, std::int64_t n);

@@ -69,6 +69,22 @@ TEST(RowProducts, TakeEachNumberInItsPlace) {
   }
 }
 
+// Also where sums of squares do not fit 32 bits.
+TEST(SquaredRow, IsExact) {
+  for (const std::int64_t n : {0, 1, 7, 8, 15, 16, 17, 63, 64, 65, 784, 785}) {
+    std::vector<std::uint8_t> x;
+    std::int64_t sum = 0;
+    for (std::int64_t j = 0; j < n; ++j) {
+      x.push_back(static_cast<std::uint8_t>((j * j * 31 + 7 * j + 254) % 256));
+      sum += std::int64_t{x.back()} * x.back();
+    }
+    EXPECT_EQ(squared_row(x.data(), n), sum) << n;
+  }
+  constexpr std::int64_t many = 3'000'001;
+  const std::vector<std::uint8_t> largest(many, 255);
+  EXPECT_EQ(squared_row(largest.data(), many), many * 255 * 255);
+}
+
 TEST(AddRow, GivesTheSameWhileItFetches) {
   for (const std::int64_t n : {1, 7, 8, 15, 16, 17, 64, 784, 785}) {
     expect_fetching_to_change_nothing<double>(n);
