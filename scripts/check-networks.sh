@@ -8,8 +8,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 unpacked=build/libtorch-headers
 api=torch/csrc/api/include
 headers=/usr/include
+own=()  # folders that the compiler does not search by itself
 if [[ ! -e $headers/$api/torch/torch.h ]]; then
   headers=$unpacked/usr/include
+  own=(-isystem "$headers")
 fi
 if [[ ! -e $headers/$api/torch/torch.h ]]; then
   mkdir -p "$unpacked"
@@ -26,4 +28,4 @@ fi
 printf '#include "%s"\n' lib/networks/*.cpp |
   g++ -std=c++20 -fsyntax-only -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
     -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Werror -DFMT_SHARED -I. -Ilib \
-    -isystem "$headers" -isystem "$headers/$api" -isystem /usr/include/eigen3 -x c++ -
+    "${own[@]}" -isystem "$headers/$api" -isystem /usr/include/eigen3 -x c++ -
