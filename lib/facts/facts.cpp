@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "facts/curvature.h"
+#include "facts/guess.h"
 #include "facts/large.h"
 #include "facts/lazy.h"
 #include "facts/minimizer.h"
@@ -132,8 +133,11 @@ const Minima& Facts::State::minima_of(const Facts& asked) {
       [&]() -> Minima {
         const bool is_large = large::is_large(outer);
         const auto minimum_of = [&](const Problem& one) {
-          // Where R^d will do, W need not be searched.
-          const bool on_W = is_large || !curvature::is_certainly_convex(one);
+          const double beta =
+              asked.smoothness().value ? static_cast<double>(*asked.smoothness().value) : 1.0;
+          // Where R^d will do, or W will not, W need not be searched.
+          const bool on_W = is_large || (!curvature::is_certainly_convex(one) &&
+                                         !seems_nonconvex_on_W(one, beta));
           return minimize(one, asked.smoothness(),
                           on_W ? asked.strong_convexity_on_W() : asked.strong_convexity());
         };

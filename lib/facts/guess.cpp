@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 #include "linear/solve.h"
 
@@ -81,6 +82,22 @@ Matrix<double> guess_hessian(const Problem& problem, const Vector<double>& w,
     H.col(k) = difference(coordinates) / (2 * h);
   }
   return (H + H.transpose()) / 2;
+}
+
+bool seems_nonconvex_on_W(const Problem& problem, double smoothness) {
+  const auto box = problem.domain.bounding_box();
+  if (!box.is_bounded()) return false;
+  const Vector<double> lower = to_double(box.lower());
+  const Vector<double> upper = to_double(box.upper());
+  std::vector<Eigen::Index> all(static_cast<std::size_t>(lower.size()));
+  std::iota(all.begin(), all.end(), 0);
+  for (const Vector<double>& w : {Vector<double>((lower + upper) / 2), lower, upper}) {
+    const Matrix<double> H = guess_hessian(problem, problem.domain.project(w), all, smoothness);
+    const Vector<double> eigenvalues = guess_spectrum(H).values;
+    // Differences of gradients are known to some digits.
+    if (eigenvalues.minCoeff() < -1e-4 * eigenvalues.cwiseAbs().maxCoeff()) return true;
+  }
+  return false;
 }
 
 namespace {

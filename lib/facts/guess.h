@@ -26,6 +26,11 @@ std::optional<double> guess_least_argument(const FiniteSum& sum, int i, const Ve
 Matrix<double> guess_hessian(const Problem& problem, const Vector<double>& w,
                              const std::vector<Eigen::Index>& coordinates, double smoothness);
 
+/// Whether F curves downwards in the middle of W, or in one of two corners of its bounding box that
+/// are projected to W: then it is not convex there, and no search for a proof is worth its time.
+/// False for R^d.
+bool seems_nonconvex_on_W(const Problem& problem, double smoothness);
+
 /// The coordinates of w that a box does not hold at one of its bounds (all coordinates for other
 /// domains): strictly inside or pushed inwards.
 std::vector<Eigen::Index> guess_free_coordinates(const Problem& problem, const Vector<double>& w);

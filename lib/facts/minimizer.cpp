@@ -257,7 +257,7 @@ Minimum minimize(const Problem& problem, const Fact<Rational>& smoothness,
     if (auto minimum = minimum_by_structure(problem)) return *minimum;
   }
   const bool convex = curvature::is_certainly_convex(problem) ||
-                      (strong_convexity.value && *strong_convexity.value >= 0);
+                      (!is_large && strong_convexity.value && *strong_convexity.value >= 0);
   const double beta = smoothness.value ? static_cast<double>(*smoothness.value) : 1.0;
   const Vector<double> guess =
       convex || is_large ? guess_minimizer(problem, beta) : guess_lowest(problem, beta);
