@@ -14,6 +14,7 @@
 #include "expectation/samples.h"
 #include "expectation/trajectory.h"
 #include "facts/facts.h"
+#include "facts/value_range.h"
 #include "sgd/instance.h"
 
 // What the views keep about an instance. Private to them.
@@ -62,6 +63,7 @@ struct Evaluation::State {
   std::array<AtPrecision<std::vector<std::vector<BatchCondition>>>, 5> batch_conditions;
   AtPrecision<std::vector<MechanismPoint>> mechanism_points;
 
+  AtPrecision<ValueRange> value_range;                    // of the functions of S and S'
   std::optional<Enclosure> inverse_differential_infimum;  // 1/inf B̄_S
   AtPrecision<std::vector<PointPair>> pairs;
   AtPrecision<std::vector<Together>> coupled_law;

@@ -55,7 +55,8 @@ Range hull(const Range& a, const Range& b) {
 
 // By their names; of all other quantities the sign is left open.
 constexpr std::array<std::string_view, 6> at_least_one{"n", "d", "k", "B", "B_at", "B_S"};
-constexpr std::array<std::string_view, 37> norms{"suboptimality",
+constexpr std::array<std::string_view, 38> norms{"diameter",
+                                                 "suboptimality",
                                                  "average_suboptimality",
                                                  "smallest_gradient_norm2",
                                                  "mean_gradient_norm2",

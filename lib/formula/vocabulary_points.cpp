@@ -83,6 +83,8 @@ std::vector<Symbol> points() {
       number("gradient2", {"‖∇F(w)‖²"}, "\\|\\nabla F(w)\\|^2", Under::point,
              "the squared norm of the mean gradient",
              [](const Scope& s) { return s.point->gradient_norm2(); }),
+      number("F_w", {"F(w)"}, "F(w)", Under::point, "the objective",
+             [](const Scope& s) { return s.point->objective(); }),
       batch_size_bound(),
       gradient_diversity(),
       with_copies("B_S_of_copies", "B_S(w; # copies)", "B_S(w;\\,#\\text{ copies})",

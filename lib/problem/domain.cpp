@@ -214,6 +214,23 @@ std::optional<Vector<Enclosure>> Domain::coordinate_ranges() const {
   return result;
 }
 
+std::optional<Rational> Domain::squared_diameter() const {
+  switch (kind_) {
+    case Kind::all:
+      return std::nullopt;
+    case Kind::box:
+      return Rational((second_ - first_).squaredNorm());
+    case Kind::ball:
+      return Rational(4 * radius_ * radius_);
+    case Kind::product: {
+      Rational sum = 0;
+      for (const Domain& factor : factors_) sum += *factor.squared_diameter();
+      return sum;
+    }
+  }
+  throw std::logic_error("a domain of no kind");
+}
+
 nlohmann::ordered_json Domain::to_json() const {
   nlohmann::ordered_json result = {{"kind", std::string(to_string(kind_))}};
   if (kind_ == Kind::box) {

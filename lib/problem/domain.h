@@ -44,6 +44,9 @@ class Domain {
   /// `all`.
   std::optional<Vector<Enclosure>> coordinate_ranges() const;
 
+  /// The largest distance of two points, squared; absent for `all`.
+  std::optional<Rational> squared_diameter() const;
+
   nlohmann::ordered_json to_json() const;
 
  private:

@@ -44,6 +44,11 @@ Enclosure ConstantsView::mu() const {
 Enclosure ConstantsView::optimum() const {
   return certified(asked_->evaluation.facts().optimum(), "$F*$");
 }
+Enclosure ConstantsView::diameter() const {
+  const auto squared = asked_->evaluation.instance().problem.domain.squared_diameter();
+  if (!squared) throw Lacking(Text::formula("W") + " is not bounded: it has no diameter");
+  return sqrt(enclose(*squared));
+}
 Enclosure ConstantsView::noise_at_minimizer() const {
   const Vector<Enclosure> w = certified(asked_->evaluation.facts().minimizer(), "$w*$");
   return sum_gradients(gradients(asked_->evaluation.instance().problem, w)).second_moment();

@@ -17,6 +17,7 @@ class ConstantsView {
   Enclosure beta() const;                 ///< F is β-smooth
   Enclosure mu() const;                   ///< F is μ-PL
   Enclosure optimum() const;              ///< F* = min F over W
+  Enclosure diameter() const;             ///< max ‖w − w'‖ over W
   Enclosure noise_at_minimizer() const;   ///< σ*² = M²(w*)
   Enclosure second_moment_bound() const;  ///< M²(w) ≤ this on W
   Truth interpolation() const;            ///< σ*² = 0: all ∇f_i(w*) = 0

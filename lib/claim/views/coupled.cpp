@@ -8,6 +8,7 @@
 #include "claim/views/pair_state.h"
 #include "diversity/differential.h"
 #include "expectation/coupling.h"
+#include "facts/value_range.h"
 #include "linear/eigenvalue.h"
 
 namespace graddiv {
@@ -79,6 +80,29 @@ const Together& together(Asked& asked, int k) {
       });
   asked.coupled_law = true;
   return law.at(static_cast<std::size_t>(k));
+}
+
+std::optional<Enclosure> merged(const std::optional<Enclosure>& a,
+                                const std::optional<Enclosure>& b,
+                                Enclosure (*choose)(const Enclosure&, const Enclosure&)) {
+  return a && b ? std::optional(choose(*a, *b)) : std::nullopt;
+}
+
+/// Of the functions of S and, where there is one, of the replacement in S'.
+const ValueRange& values(const Asked& asked) {
+  const Instance& instance = asked.evaluation.instance();
+  const auto compute = [&] {
+    ValueRange range = value_range(instance.problem);
+    if (!instance.neighbour) return range;
+    const ValueRange other =
+        value_range({instance.neighbour->replacement, instance.problem.domain});
+    return ValueRange{merged(range.least, other.least, min),
+                      merged(range.largest, other.largest, max)};
+  };
+  return asked.evaluation.state().value_range.get(compute, [](const ValueRange& range) {
+    return (!range.least || range.least->is_exact()) &&
+           (!range.largest || range.largest->is_exact());
+  });
 }
 
 const samples::Generalization& sampled(const Evaluation& evaluation, int k) {
@@ -197,6 +221,17 @@ Enclosure CoupledView::lipschitz() const {
   const Enclosure own = certified(asked_->evaluation.facts().lipschitz(), "$L$");
   return max(own, certified(asked_->evaluation.facts_of_replacement().lipschitz(),
                             "$L$ of the replacement"));
+}
+
+Enclosure CoupledView::least_value() const {
+  const ValueRange& range = values(*asked_);
+  if (!range.least) throw NotCertified("no number is known that no f falls below on W");
+  return *range.least;
+}
+Enclosure CoupledView::largest_value() const {
+  const ValueRange& range = values(*asked_);
+  if (!range.largest) throw NotCertified("no number is known that no f exceeds on W");
+  return *range.largest;
 }
 
 Enclosure CoupledView::distance(int k) const { return together(*asked_, k).distance; }

@@ -64,6 +64,8 @@ class CoupledView {
 
   Truth has_neighbour() const;              ///< the instance names an S'
   Enclosure lipschitz() const;              ///< ‖∇f(w; z)‖ ≤ L on W for every z in S and S'
+  Enclosure least_value() const;            ///< inf f(w; z) over w ∈ W, z in S and S'
+  Enclosure largest_value() const;          ///< sup f(w; z), likewise
   Enclosure distance(int k) const;          ///< E‖w_k − w'_k‖
   Enclosure squared_distance(int k) const;  ///< E‖w_k − w'_k‖²
   std::vector<ValueGap> value_gaps(int k) const;  ///< for every z in S and S'

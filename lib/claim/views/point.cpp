@@ -19,6 +19,7 @@ Point::Point(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 const Place& Point::place() const { return state_->place; }
 Enclosure Point::second_moment() const { return state_->sums.second_moment(); }
 Enclosure Point::gradient_norm2() const { return state_->sums.full_gradient_norm2(); }
+Enclosure Point::objective() const { return graddiv::objective(state_->problem, state_->w); }
 Enclosure Point::inverse_gradient_diversity() const {
   return state_->sums.inverse_gradient_diversity();
 }

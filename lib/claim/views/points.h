@@ -15,6 +15,7 @@ class Point {
   const Place& place() const;                    ///< "the start", "k = 2, point 5"
   Enclosure second_moment() const;               ///< M²(w) = (1/n) Σ‖∇f_i(w)‖²
   Enclosure gradient_norm2() const;              ///< ‖∇F(w)‖²
+  Enclosure objective() const;                   ///< F(w)
   Enclosure inverse_gradient_diversity() const;  ///< 1/Δ_S(w), where 1/∞ = 0
   Enclosure inverse_batch_size_bound() const;    ///< 1/B_S(w), where 1/∞ = 0
   // The same with every f_i replaced by r copies.
