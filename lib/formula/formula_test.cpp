@@ -122,7 +122,9 @@ TEST(FormulaTest, IsTidiedOfWhatConstantsLeave) {
 TEST(FormulaTest, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(error_of("2·lamda"),
             "f:1:3: unknown name 'lamda'; did you mean 'lambda'?\n  2·lamda\n    ^^^^^");
-  EXPECT_EQ(error_of("(1 + n"), "f:1:7: expected ')' or an operator\n  (1 + n\n        ^");
+  EXPECT_EQ(
+      error_of("(1 + n"),
+      "f:1:7: expected ')' or an operator (a product is written a·b or a*b)\n  (1 + n\n        ^");
   EXPECT_EQ(error_of("2γ"),
             "f:1:2: expected an operator or the end of the formula (a product is written a·b or "
             "a*b)\n  2γ\n   ^");

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "formula/evaluate.h"
+#include "formula/hints.h"
 #include "formula/spelling.h"
 #include "formula/vocabulary.h"
 #include "number/edit_distance.h"
@@ -190,7 +191,8 @@ template <>
 constexpr const char* message<pegtl::eof> =
     "expected an operator or the end of the formula (a product is written a·b or a*b)";
 template <>
-constexpr const char* message<grammar::close> = "expected ')' or an operator";
+constexpr const char* message<grammar::close> =
+    "expected ')' or an operator (a product is written a·b or a*b)";
 template <>
 constexpr const char* message<grammar::dots> = "expected '..' and the last number of the range";
 template <>
@@ -319,8 +321,9 @@ std::optional<std::vector<Formula>> match(Input& in, Building& b, const Spelling
       continue;
     }
     const std::size_t length = spelling::length_of_character(wanted);
-    if (!rest.starts_with(wanted.substr(0, length))) return std::nullopt;
-    in.bump(length);
+    const std::size_t found = spelling::length_of_same(wanted.substr(0, length), rest);
+    if (found == 0) return std::nullopt;
+    in.bump(found);
     at += length;
   }
   const bool ends_in_name = spelling::length_of_name(pattern) == pattern.size() ||
@@ -371,9 +374,12 @@ struct word {
       b.operands.push_back(Formula::of(symbol, std::move(*indices), where));
       return true;
     }
-    if (name.empty()) return false;
-    throw FormulaError({begin, begin + name.size()},
-                       "unknown name '" + name + "'" + suggestion(name, candidates(b.names)));
+    const std::string meant = hint(rest, name, candidates(b.names));
+    if (name.empty() && !spelling::begins_quantity(rest)) return false;
+    const SourceRange where{begin, begin + std::max<std::size_t>(name.size(), 1)};
+    throw FormulaError(
+        where,
+        (name.empty() ? "there is no such quantity" : "unknown name '" + name + "'") + meant);
   }
 };
 
@@ -599,6 +605,16 @@ void require_new_name(const std::string& name, const Names& names, SourceRange w
       std::ranges::any_of(spellings(), [&](const Spelling& s) { return s.text == name; });
   if (is_word || std::ranges::find(functions, name) != functions.end())
     throw FormulaError(where, "'" + name + "' is a word of the vocabulary; choose another name");
+  // F of F*, M of M²: of the sign behind it would be made an operator.
+  const auto taken_apart = std::ranges::find_if(spellings(), [&](const Spelling& s) {
+    const std::string_view rest =
+        std::string_view(s.text).substr(std::min(name.size(), s.text.size()));
+    return s.text.starts_with(name) && !rest.empty() && !spelling::continues_name(rest) &&
+           rest.front() != '#' && rest.front() != '(' && rest.front() != ' ';
+  });
+  if (taken_apart != spellings().end())
+    throw FormulaError(
+        where, "'" + name + "' begins the word '" + taken_apart->text + "'; choose another name");
 }
 
 std::string_view quantifier_of(Under under) {

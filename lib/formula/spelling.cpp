@@ -2,6 +2,7 @@
 
 #include <utf8cpp/utf8.h>
 
+#include <algorithm>
 #include <array>
 
 namespace graddiv::spelling {
@@ -22,7 +23,9 @@ bool continues(char32_t c) { return is_letter(c) || between(c, U'0', U'9') || is
 constexpr std::array<std::string_view, 10> superscripts{"⁰", "¹", "²", "³", "⁴",
                                                         "⁵", "⁶", "⁷", "⁸", "⁹"};
 
-char32_t first_of(std::string_view text) {
+}  // namespace
+
+char32_t first_character(std::string_view text) {
   const auto* at = text.data();
   try {
     return static_cast<char32_t>(utf8::next(at, text.data() + text.size()));
@@ -30,8 +33,6 @@ char32_t first_of(std::string_view text) {
     return 0;
   }
 }
-
-}  // namespace
 
 std::size_t length_of_character(std::string_view text) {
   const auto* at = text.data();
@@ -44,7 +45,7 @@ std::size_t length_of_character(std::string_view text) {
 }
 
 std::size_t length_of_name(std::string_view text) {
-  if (text.empty() || !is_letter(first_of(text))) return 0;
+  if (text.empty() || !is_letter(first_character(text))) return 0;
   std::size_t length = length_of_character(text);
   while (continues_name(text.substr(length))) length += length_of_character(text.substr(length));
   return length;
@@ -67,6 +68,29 @@ std::string lowered(std::string_view raised) {
   return digits;
 }
 
-bool continues_name(std::string_view text) { return !text.empty() && continues(first_of(text)); }
+std::size_t length_of_same(std::string_view character, std::string_view text) {
+  static constexpr std::array<std::array<std::string_view, 2>, 20> in_ascii{
+      {{"‖", "||"},    {"²", "^2"},    {"λ", "lambda"}, {"β", "beta"}, {"μ", "mu"},
+       {"γ", "gamma"}, {"δ", "delta"}, {"σ", "sigma"},  {"η", "eta"},  {"ρ", "rho"},
+       {"ε", "eps"},   {"Δ", "Delta"}, {"∇", "grad"},   {"Σ", "sum"},  {"∈", "in"},
+       {"…", "..."},   {"ᵀ", "^T"},    {"ℓ", "l"},      {"⟨", "<"},    {"⟩", ">"}}};
+  if (text.starts_with(character)) return character.size();
+  for (const auto& [sign, ascii] : in_ascii) {
+    if (sign != character || !text.starts_with(ascii)) continue;
+    const bool is_word = sign == "∇";  // grad F
+    return is_word ? std::min(text.find_first_not_of(' ', ascii.size()), text.size())
+                   : ascii.size();
+  }
+  return 0;
+}
+
+bool begins_quantity(std::string_view text) {
+  return text.starts_with("‖") || text.starts_with("||") || text.starts_with("∇") ||
+         text.starts_with("⟨");
+}
+
+bool continues_name(std::string_view text) {
+  return !text.empty() && continues(first_character(text));
+}
 
 }  // namespace graddiv::spelling
