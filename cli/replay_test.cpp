@@ -1,7 +1,9 @@
 #include "campaign/counterexample.h"
 
+#include <algorithm>
 #include <functional>
 
+#include "campaign/mutants.h"
 #include "claim/check.h"
 #include "cli/testing/tool.h"
 #include "constructions/catalogue.h"
@@ -47,6 +49,40 @@ TEST_F(Replay, FindsWhatWasRecorded) {
   EXPECT_EQ(text.code, 1);
   EXPECT_NE(text.out.find("all is as recorded by graddiv 0.0.9 (abc)"), std::string::npos)
       << text.out;
+}
+
+// What runs refuted is refuted by the same ones: nothing else would give the same numbers.
+TEST_F(Replay, MakesTheRunsAgainThatRefuted) {
+  EvaluationOptions how;
+  how.sampling = SamplingOptions{};
+  how.sampling->runs = 500;
+  how.sampling->seed = 3;
+  how.sampling->instance = 8;
+  how.error_level = {1, 1000};
+  const auto by_runs = [&](CounterexampleFile& f) {
+    const auto& mutants = find_theorem("rate-strongly-convex").mutants;
+    const auto mutant = std::ranges::find(mutants, "unlimited-step", &Mutant::id);
+    f.mutant = mutant->id;
+    f.instance = witness_of(*mutant, families());
+    const Finding finding = check(mutant->statement, Evaluation(f.instance, how));
+    f.verdict = finding.verdict;
+    f.evidence = EvidenceName(finding.rests_on);
+    f.reason = finding.reason.plain();
+    f.sides = sides_of(finding);
+    f.sampled = sampled_by(how, *f.evidence);
+  };
+  const auto json = graddiv({"replay", saved(by_runs, "rate-strongly-convex"), "--json"}).json();
+  EXPECT_EQ(json.at("verdict"), "refuted");
+  EXPECT_EQ(json.at("evidence"), "statistical");
+  EXPECT_EQ(json.at("differences"), nlohmann::json::array());
+  // Exactly, it is another finding.
+  const auto exactly = [&](CounterexampleFile& f) {
+    by_runs(f);
+    f.sampled.reset();
+  };
+  const auto other = graddiv({"replay", saved(exactly, "rate-strongly-convex"), "--json"}).json();
+  EXPECT_EQ(other.at("evidence"), "exact");
+  EXPECT_EQ(other.at("agrees"), false);
 }
 
 TEST_F(Replay, NamesEachDifferenceAndEndsWithOne) {

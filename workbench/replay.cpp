@@ -30,7 +30,7 @@ ReplayedFile replay_counterexample(const std::string& file) {
   const auto& saved = replayed.saved;
   if (saved.theorem_file) theorem_from_text(*saved.theorem_file, file);
   replayed.statement = find_statement(saved.statement + (saved.mutant ? "/" + *saved.mutant : ""));
-  replayed.finding = check_named(replayed.statement, saved.instance, file);
+  replayed.finding = check_named(replayed.statement, saved.instance, file, how_checked(saved));
   replayed.differences = differences(saved, replayed.finding);
   return replayed;
 }

@@ -61,20 +61,22 @@ void save_counterexample(const std::string& file, const Theorem& theorem, const 
   const Instance smallest = shrink(instance, is_refuted, most_tries);
   const Finding finding = checked(smallest);
   const auto now = make_provenance(found_by.seed);
-  write_file(file, to_text(CounterexampleFile{.statement = theorem.id,
-                                              .mutant = std::nullopt,
-                                              .theorem_file = file_text_of(theorem),
-                                              .verdict = Verdict::refuted,
-                                              .evidence = EvidenceName(finding.rests_on),
-                                              .reason = finding.reason.plain(),
-                                              .sides = sides_of(finding),
-                                              .origin = found_by.origin,
-                                              .version = now.version,
-                                              .commit = now.commit,
-                                              .seed = found_by.seed,
-                                              .number = found_by.number,
-                                              .is_smallest = !was_cut_short,
-                                              .instance = smallest}));
+  write_file(file,
+             to_text(CounterexampleFile{.statement = theorem.id,
+                                        .mutant = std::nullopt,
+                                        .theorem_file = file_text_of(theorem),
+                                        .verdict = Verdict::refuted,
+                                        .evidence = EvidenceName(finding.rests_on),
+                                        .reason = finding.reason.plain(),
+                                        .sides = sides_of(finding),
+                                        .sampled = sampled_by(how, EvidenceName(finding.rests_on)),
+                                        .origin = found_by.origin,
+                                        .version = now.version,
+                                        .commit = now.commit,
+                                        .seed = found_by.seed,
+                                        .number = found_by.number,
+                                        .is_smallest = !was_cut_short,
+                                        .instance = smallest}));
 }
 
 std::set<std::size_t> worth_shrinking(const std::vector<VerdictRecord>& refuted) {
@@ -115,7 +117,8 @@ Saved saved_in(const std::string& file, const VerdictRecord& verdict, std::uint6
   return saved->is_smallest ? Saved::smallest : Saved::as_found;
 }
 
-void save_as_found(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed) {
+void save_as_found(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed,
+                   const EvaluationOptions& how) {
   const auto now = make_provenance(seed);
   const auto reader = JsonReader::from_text(verdict.instance, file);
   write_file(file, to_text(CounterexampleFile{
@@ -126,6 +129,7 @@ void save_as_found(const std::string& file, const VerdictRecord& verdict, std::u
                        .evidence = verdict.evidence,
                        .reason = verdict.reason.plain(),
                        .sides = std::nullopt,
+                       .sampled = sampled_by(how, verdict.evidence),
                        .origin = verdict.origin,
                        .version = now.version,
                        .commit = now.commit,

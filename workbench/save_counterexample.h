@@ -45,7 +45,8 @@ std::optional<CounterexampleFile> saved_counterexample(const std::string& file,
                                                        std::uint64_t seed);
 
 /// Writes the instance of a refutation as it was found, which takes no time, so that a kill in the
-/// middle of shrinking leaves it. Throws FileError.
-void save_as_found(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed);
+/// middle of shrinking leaves it. `how` is what the verdict was found with. Throws FileError.
+void save_as_found(const std::string& file, const VerdictRecord& verdict, std::uint64_t seed,
+                   const EvaluationOptions& how = {});
 
 }  // namespace graddiv::workbench

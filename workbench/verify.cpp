@@ -226,7 +226,7 @@ class Verification {
   void save_found(const VerdictRecord& verdict) const {
     const std::string file = file_for("counterexample", verdict);
     if (saved_in(file, verdict, request_.seed) == Saved::nothing)
-      save_as_found(file, verdict, request_.seed);
+      save_as_found(file, verdict, request_.seed, how_checked(verdict));
   }
 
   /// What it says of the smallest.
@@ -241,20 +241,23 @@ class Verification {
   }
 
   void shrink_into(const std::string& file, const VerdictRecord& verdict) const {
-    const auto theorem = std::ranges::find(request_.theorems, verdict.theorem, &Theorem::id);
     const auto reader = JsonReader::from_text(verdict.instance, file);
     save_counterexample(
-        file, **theorem, read_instance(reader, families_and_constructions()),
+        file, theorem_of(verdict), read_instance(reader, families_and_constructions()),
         {verdict.origin, request_.seed, verdict.number}, [this] { return is_over(); },
-        how_checked(**theorem, verdict));
+        how_checked(verdict));
+  }
+
+  const Theorem& theorem_of(const VerdictRecord& verdict) const {
+    return **std::ranges::find(request_.theorems, verdict.theorem, &Theorem::id);
   }
 
   /// By as many runs as the campaign made, where the instance is too large for exact checks.
-  EvaluationOptions how_checked(const Theorem& theorem, const VerdictRecord& verdict) const {
+  EvaluationOptions how_checked(const VerdictRecord& verdict) const {
     EvaluationOptions how;
     if (!request_.large) return how;
     how.error_level = ledger().share(verdict.number);
-    how.sampling = plan_.plan.at(theorem, verdict.number, {})->sampling;
+    how.sampling = plan_.plan.at(theorem_of(verdict), verdict.number, {})->sampling;
     return how;
   }
 

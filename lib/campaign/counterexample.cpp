@@ -21,15 +21,31 @@ constexpr auto evidence_names =
     "exact, interval, statistical or none, the first three also followed by at surrogates";
 
 // As a text: JSON readers elsewhere may take numbers for doubles, which do not hold every seed.
-std::optional<std::uint64_t> read_seed(const JsonReader& reader) {
-  if (!reader.has("seed")) return std::nullopt;
-  const std::string text = reader.at("seed").text();
+std::uint64_t read_long(const JsonReader& reader) {
+  const std::string text = reader.text();
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    reader.at("seed").fail("a whole number as a string");
-  }
+  if (error != std::errc() || end != text.data() + text.size())
+    reader.fail("a whole number as a string");
   return value;
+}
+
+std::optional<std::uint64_t> read_seed(const JsonReader& reader) {
+  return reader.has("seed") ? std::optional(read_long(reader.at("seed"))) : std::nullopt;
+}
+
+std::optional<SampledBy> read_sampled(const JsonReader& reader) {
+  constexpr long most_runs = 1'000'000'000;
+  if (!reader.has("sampling")) return std::nullopt;
+  const JsonReader sampling = reader.at("sampling");
+  sampling.allow_only({"runs", "seed", "instance", "error_level"});
+  SampledBy read{.runs = sampling.at("runs").integer(2, most_runs),
+                 .seed = read_long(sampling.at("seed")),
+                 .instance = read_long(sampling.at("instance")),
+                 .error_level = sampling.at("error_level").number()};
+  if (read.error_level <= 0 || read.error_level >= 1)
+    sampling.at("error_level").fail("a probability between 0 and 1");
+  return read;
 }
 
 std::optional<std::int64_t> read_number(const JsonReader& reader) {
@@ -66,6 +82,23 @@ std::optional<Sides> sides_of(const Finding& finding) {
   return std::nullopt;
 }
 
+std::optional<SampledBy> sampled_by(const EvaluationOptions& how, const EvidenceName& evidence) {
+  if (!how.sampling || evidence.kind != Evidence::statistical) return std::nullopt;
+  return SampledBy{how.sampling->runs, how.sampling->seed, how.sampling->instance, how.error_level};
+}
+
+EvaluationOptions how_checked(const CounterexampleFile& counterexample) {
+  EvaluationOptions how;
+  if (const auto& by = counterexample.sampled) {
+    how.sampling = SamplingOptions{};
+    how.sampling->runs = by->runs;
+    how.sampling->seed = by->seed;
+    how.sampling->instance = by->instance;
+    how.error_level = by->error_level;
+  }
+  return how;
+}
+
 CounterexampleFile read_counterexample(const std::string& path,
                                        const std::vector<FamilyEntry>& known) {
   const auto reader = JsonReader::from_file(path);
@@ -77,8 +110,8 @@ CounterexampleFile read_counterexample(const std::string& path,
                              path);
   }
   reader.allow_only({"format", "statement", "mutant", "theorem", "verdict", "evidence", "reason",
-                     "sides", "origin", "version", "commit", "seed", "number", "shrinking",
-                     "instance"});
+                     "sides", "sampling", "origin", "version", "commit", "seed", "number",
+                     "shrinking", "instance"});
   const auto optional_text = [&](const char* key) {
     return reader.has(key) ? std::optional(reader.at(key).text()) : std::nullopt;
   };
@@ -89,6 +122,7 @@ CounterexampleFile read_counterexample(const std::string& path,
                           .evidence = std::nullopt,
                           .reason = optional_text("reason"),
                           .sides = read_sides(reader),
+                          .sampled = read_sampled(reader),
                           .origin = optional_text("origin").value_or(""),
                           .version = optional_text("version").value_or(""),
                           .commit = optional_text("commit").value_or(""),
@@ -112,6 +146,12 @@ std::string to_text(const CounterexampleFile& counterexample) {
   if (counterexample.reason) head["reason"] = *counterexample.reason;
   if (const auto& sides = counterexample.sides) {
     head["sides"] = {{"where", sides->where}, {"left", sides->left}, {"right", sides->right}};
+  }
+  if (const auto& by = counterexample.sampled) {
+    head["sampling"] = {{"runs", by->runs},
+                        {"seed", std::to_string(by->seed)},
+                        {"instance", std::to_string(by->instance)},
+                        {"error_level", to_string(by->error_level)}};
   }
   head["origin"] = counterexample.origin;
   head["version"] = counterexample.version;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/evaluation.h"
 #include "claim/evidence_name.h"
 #include "claim/verdict.h"
 #include "sgd/instance.h"
@@ -24,6 +25,18 @@ struct Sides {
 /// Those of the first conclusion that is false; nothing where there is none.
 std::optional<Sides> sides_of(const Finding& finding);
 
+/// The runs in doubles that a verdict rests on (claim/evaluation.h).
+struct SampledBy {
+  std::int64_t runs = 0;
+  std::uint64_t seed = 0;      ///< of their random numbers,
+  std::uint64_t instance = 0;  ///< which are others for every instance
+  Rational error_level{1, 1'000'000};
+
+  friend bool operator==(const SampledBy&, const SampledBy&) = default;
+};
+/// Those of a finding that was made so; nothing where it rests on none.
+std::optional<SampledBy> sampled_by(const EvaluationOptions& how, const EvidenceName& evidence);
+
 /// A verdict on an instance, saved so that anybody can check it again: a file of format
 /// graddiv-counterexample/1. Its instance stands in it in readable rational literals, as in an
 /// instance file.
@@ -36,6 +49,7 @@ struct CounterexampleFile {
   std::optional<EvidenceName> evidence{};
   std::optional<std::string> reason{};
   std::optional<Sides> sides{};
+  std::optional<SampledBy> sampled{};  ///< nothing: exactly
   std::string origin;
   std::string version;
   std::string commit;
@@ -44,6 +58,9 @@ struct CounterexampleFile {
   bool is_smallest = true;             ///< false: as it was found, not shrunk to the end
   Instance instance;
 };
+
+/// With which the verdict comes out again.
+EvaluationOptions how_checked(const CounterexampleFile& counterexample);
 
 /// Throws InputError.
 CounterexampleFile read_counterexample(const std::string& path,

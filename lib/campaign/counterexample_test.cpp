@@ -42,6 +42,7 @@ TEST_F(CounterexampleFileTest, ReadsBackWhatWasWritten) {
                            .evidence = Evidence::exact,
                            .reason = "k = 1: 2 ≤ 1 is \"false\"",
                            .sides = Sides{"k = 1", "2", "[0.5, 1]"},
+                           .sampled = SampledBy{5000, 18446744073709551615U, 17, {1, 39'000'000}},
                            .origin = "random: convex",
                            .version = "0.1.0",
                            .commit = "abc",
@@ -57,6 +58,7 @@ TEST_F(CounterexampleFileTest, ReadsBackWhatWasWritten) {
   EXPECT_EQ(read.evidence, saved.evidence);
   EXPECT_EQ(read.reason, saved.reason);
   EXPECT_EQ(read.sides, saved.sides);
+  EXPECT_EQ(read.sampled, saved.sampled);
   EXPECT_EQ(read.is_smallest, saved.is_smallest);
   EXPECT_EQ(read.origin, saved.origin);
   EXPECT_EQ(read.version, saved.version);
@@ -71,6 +73,7 @@ TEST_F(CounterexampleFileTest, ReadsBackWhatWasWritten) {
   saved.evidence.reset();
   saved.reason.reset();
   saved.sides.reset();
+  saved.sampled.reset();
   saved.is_smallest = true;
   std::ofstream(file_) << to_text(saved);
   const auto plain = read_counterexample(file_);
@@ -80,6 +83,7 @@ TEST_F(CounterexampleFileTest, ReadsBackWhatWasWritten) {
   EXPECT_FALSE(plain.evidence);
   EXPECT_FALSE(plain.reason);
   EXPECT_FALSE(plain.sides);
+  EXPECT_FALSE(plain.sampled);
   EXPECT_TRUE(plain.is_smallest);
 }
 
