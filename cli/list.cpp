@@ -62,7 +62,7 @@ std::string everything_text() {
   for (const auto& theorem : theorems()) {
     theorem_table.add({theorem.id, theorem.title.plain(), theorem.source.plain()});
     for (const auto& mutant : theorem.mutants) {
-      mutant_table.add({theorem.id + "/" + mutant.id, mutant.change});
+      mutant_table.add({theorem.id + "/" + mutant.id, mutant.change_text});
     }
   }
   Table construction_table({{""}, {""}, {""}});

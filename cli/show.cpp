@@ -53,8 +53,10 @@ Json theorem_json(const Theorem& theorem) {
     json["telling"].push_back(telling.text.plain());
   }
   for (const auto& mutant : theorem.mutants) {
-    json["mutants"].push_back(
-        {{"id", mutant.id}, {"change", mutant.change}, {"witness", as_json(mutant.witness)}});
+    json["mutants"].push_back({{"id", mutant.id},
+                               {"change", mutant.change},
+                               {"text", mutant.change_text},
+                               {"witness", as_json(mutant.witness)}});
   }
   return json;
 }
@@ -85,7 +87,7 @@ std::string theorem_text(const Theorem& theorem) {
   text += "\nmutants\n";
   Table table({{""}, {""}});
   for (const auto& mutant : theorem.mutants) {
-    table.add({theorem.id + "/" + mutant.id, mutant.change});
+    table.add({theorem.id + "/" + mutant.id, mutant.change_text});
   }
   text += theorem.mutants.empty() ? "  none\n" : table.text(2);
   std::vector<std::string> draws;
@@ -100,6 +102,7 @@ Json mutant_json(const Theorem& theorem, const Mutant& mutant) {
             {"statement", theorem.id},
             {"mutant", mutant.id},
             {"change", mutant.change},
+            {"text", mutant.change_text},
             {"hypotheses", Json::array()},
             {"witness", as_json(mutant.witness)}};
   for (const auto& hypothesis : mutant.statement.hypotheses()) {
@@ -110,7 +113,7 @@ Json mutant_json(const Theorem& theorem, const Mutant& mutant) {
 
 std::string mutant_text(const Theorem& theorem, const Mutant& mutant) {
   return fmt::format("{}/{}: a false variant of {}\n{}\n", theorem.id, mutant.id,
-                     theorem.title.plain(), mutant.change) +
+                     theorem.title.plain(), mutant.change_text) +
          hypotheses_text(mutant.statement) + "\nwitness\n" + indented(pretty(mutant.witness));
 }
 

@@ -2,16 +2,39 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
+#include "campaign/mutants.h"
+#include "constructions/catalogue.h"
 #include "formula/parse.h"
 #include "formula/statement_of.h"
 #include "json/file.h"
 #include "json/input_error.h"
+#include "json/reader.h"
 #include "sgd/instance.h"
 #include "theorems/construction_words.h"
 #include "theorems/draws.h"
 
 namespace graddiv {
+namespace {
+
+/// Errors in a witness within the file are told by their lines and columns there: that many of them
+/// are put before it.
+void check_syntax(const Mutant& mutant, const TheoremFile::Mutant& read, std::string_view text,
+                  const std::string& path) {
+  if (!read.witness_file.empty()) {
+    JsonReader::from_text(mutant.witness, mutant.witness_source);
+    return;
+  }
+  std::string blank;
+  for (const char c : text.substr(0, read.witness_where.begin)) {
+    const bool continues = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;  // a character
+    if (!continues) blank += c == '\n' ? '\n' : ' ';
+  }
+  JsonReader::from_text(blank + mutant.witness, path);
+}
+
+}  // namespace
 
 Theorem theorem_from(const std::string& text, const std::string& path, bool is_built_in) {
   know_construction_words();
@@ -28,11 +51,23 @@ Theorem theorem_from(const std::string& text, const std::string& path, bool is_b
     theorem.file_text = text;
     theorem.least_percent_at_positive_delta = file.least_percent_at_positive_delta;
     for (const auto& m : file.mutants) {
-      std::string witness = m.witness;
+      ChangeOfMutant change = change_of(file, m);
+      Mutant mutant{.id = m.id,
+                    .change = std::move(change.latex),
+                    .change_text = std::move(change.text),
+                    .statement = statement_of(file, m),
+                    .witness = m.witness,
+                    .witness_source = place_in(m.witness_where, text, path)};
       if (!m.witness_file.empty()) {
-        witness = read_file((std::filesystem::path(path).parent_path() / m.witness_file).string());
+        mutant.witness_source =
+            (std::filesystem::path(path).parent_path() / m.witness_file).string();
+        mutant.witness = read_file(mutant.witness_source);
       }
-      theorem.mutants.push_back({m.id, change_of(file, m), statement_of(file, m), witness});
+      if (!is_built_in && !mutant.witness.empty()) {
+        check_syntax(mutant, m, text, path);
+        witness_of(mutant, families_and_constructions());
+      }
+      theorem.mutants.push_back(std::move(mutant));
     }
     // Those for which no witness is known come last.
     std::stable_partition(theorem.mutants.begin(), theorem.mutants.end(),

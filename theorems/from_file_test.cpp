@@ -36,6 +36,30 @@ TEST(FromFileTest, PrintsTheBuiltInTheoremsAsTheyAreRead) {
   }
 }
 
+/// By lines and columns of the theorem file for JSON, by line and JSON pointer for what it means.
+TEST(FromFileTest, TellsWhereAWitnessIsWrong) {
+  const std::string claim =
+      "theorem x\nassume γ > 0\nfor every k\n  claim E‖w_k − w*‖² ≤ D_0\nmutant m: drop h\n";
+  const auto with_witness = [&](const std::string& witness) {
+    std::string text = claim + "  refuted by " + witness + "\n";
+    text.replace(text.find("γ > 0"), std::string("γ > 0").size(), "h: γ > 0");
+    return text;
+  };
+  try {
+    theorem_from_text(with_witness("{\"format\":\n  oops}"), "syntax.theorem");
+    FAIL();
+  } catch (const InputError& e) {
+    EXPECT_TRUE(std::string(e.what()).starts_with("syntax.theorem: line 7, column 3")) << e.what();
+  }
+  try {
+    theorem_from_text(with_witness("{\"format\": \"graddiv-instance/2\"}"), "format.theorem");
+    FAIL();
+  } catch (const InputError& e) {
+    EXPECT_TRUE(std::string(e.what()).starts_with("format.theorem:6:14, witness of m: /format"))
+        << e.what();
+  }
+}
+
 TEST(FromFileTest, RefusesAClassThatIsNone) {
   try {
     theorem_from("theorem t\nclaim n ≥ 1\ndraw stronly-convex\n", "t.theorem");

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "campaign/mutants.h"
 #include "constructions/catalogue.h"
 #include "workbench/fingerprint.h"
 #include "workbench/inputs.h"
@@ -54,9 +55,8 @@ std::vector<Planned> witnesses_of(const Theorem& theorem) {
   std::vector<Planned> witnesses;
   for (const auto& mutant : theorem.mutants) {
     if (mutant.witness.empty()) break;  // the last ones: none is known
-    const auto name = theorem.id + "/" + mutant.id;
-    const auto reader = JsonReader::from_text(mutant.witness, "witness of " + name);
-    witnesses.push_back({"witness: " + name, read_instance(reader, families_and_constructions())});
+    witnesses.push_back({"witness: " + theorem.id + "/" + mutant.id,
+                         witness_of(mutant, families_and_constructions())});
   }
   return witnesses;
 }

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <mutex>
 
+#include "campaign/mutants.h"
 #include "campaign/tightness.h"
 #include "constructions/catalogue.h"
 #include "json/file.h"
@@ -51,9 +52,7 @@ std::vector<Instance> starts_for(const Theorem& theorem, const TightnessRequest&
   std::vector<Instance> starts = gallery_instances(theorem);
   starts.insert(starts.end(), request.starts.begin(), request.starts.end());
   for (const Mutant& mutant : theorem.mutants) {
-    if (mutant.witness.empty()) continue;
-    const auto reader = JsonReader::from_text(mutant.witness, "witness of " + mutant.id);
-    starts.push_back(read_instance(reader, families_and_constructions()));
+    if (!mutant.witness.empty()) starts.push_back(witness_of(mutant, families_and_constructions()));
   }
   std::ranges::move(draws_in_turn(theorem, request.seed, 0, request.evaluations / 3),
                     std::back_inserter(starts));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "campaign/mutants.h"
 #include "campaign/tightness.h"
 #include "constructions/catalogue.h"
 #include "instances/classes.h"
@@ -199,10 +200,9 @@ std::vector<Trial> trials_for(const Theorem& theorem, const TheoremFile& file, s
   for (Instance& instance : gallery_instances(theorem))
     known.push_back({"gallery", std::move(instance)});
   for (const Mutant& mutant : theorem.mutants) {
-    if (mutant.witness.empty()) continue;
-    const auto reader = JsonReader::from_text(mutant.witness, "witness of " + mutant.id);
-    known.push_back(
-        {"witness of " + mutant.id, read_instance(reader, families_and_constructions())});
+    if (!mutant.witness.empty())
+      known.push_back(
+          {"witness of " + mutant.id, witness_of(mutant, families_and_constructions())});
   }
   for (const Corner& corner : corners) {
     const auto reader = JsonReader::from_text(witness(corner.problem, corner.run), corner.words);

@@ -72,7 +72,7 @@ std::string what_would_tell(const Statement& statement) {
   std::string conditions;
   for (const Telling& telling : statement.telling())
     conditions += (conditions.empty() ? "" : " and ") + telling.text.plain();
-  return "it would where " + conditions;
+  return "it would where " + (conditions.empty() ? "both sides are not 0" : conditions);
 }
 
 }  // namespace

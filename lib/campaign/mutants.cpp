@@ -24,6 +24,11 @@ std::string ratio_of(const Finding& finding) {
 
 }  // namespace
 
+Instance witness_of(const Mutant& mutant, const std::vector<FamilyEntry>& known) {
+  const std::string name = mutant.witness_source + ", witness of " + mutant.id;
+  return read_instance(JsonReader::from_text(mutant.witness, name), known);
+}
+
 MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
                            const std::vector<FamilyEntry>& known, const EvaluationOptions& how) {
   MutantFinding found;
@@ -32,8 +37,7 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
   found.record.change = mutant.change;
   found.record.witness = mutant.witness;
   try {
-    const std::string name = "witness of " + theorem.id + "/" + mutant.id;
-    const Instance witness = read_instance(JsonReader::from_text(mutant.witness, name), known);
+    const Instance witness = witness_of(mutant, known);
     found.record.witness = to_text(witness);
 
     const Evaluation evaluation(witness, how);
@@ -47,7 +51,11 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
     const bool is_certain = finding.evidence != Evidence::statistical;
     if (found.record.refuted && is_certain) {
       const auto is_refuted = [&](const Instance& instance) {
-        return check(mutant.statement, instance).verdict == Verdict::refuted;
+        try {
+          return check(mutant.statement, instance).verdict == Verdict::refuted;
+        } catch (const std::exception&) {  // on what is smaller it may be undefined
+          return false;
+        }
       };
       found.record.smallest = to_text(shrink(witness, is_refuted, most_tries));
     }

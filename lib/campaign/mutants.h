@@ -15,6 +15,9 @@ struct MutantFinding {
   Verdict verdict = Verdict::inconclusive;  ///< on the mutant
 };
 
+/// The witness of a mutant that has one. Throws InputError, which names the place it stands at.
+Instance witness_of(const Mutant& mutant, const std::vector<FamilyEntry>& known);
+
 /// Expectations along the run are found as `how` says. Never throws for what the check ran into:
 /// the reason of the record says it.
 MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,

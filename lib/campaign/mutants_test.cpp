@@ -29,8 +29,8 @@ Theorem theorem(int limit) {
 }
 
 MutantFinding find(int true_limit, int false_limit, const std::string& witness = three_functions) {
-  return check_mutant(theorem(true_limit),
-                      {"smaller", "$3 \\to 2$", at_most(false_limit), witness});
+  return check_mutant(theorem(true_limit), {"smaller", "$3 \\to 2$", "3 → 2", at_most(false_limit),
+                                            witness, "small:7:3"});
 }
 
 TEST(Mutants, AreAsTheyShouldBeWhereOnlyTheTruthSurvives) {
@@ -54,6 +54,20 @@ TEST(Mutants, HaveTheirWitnessesShrunkAsFarAsTheyRefute) {
   EXPECT_EQ(find(3, 4).record.smallest, "");
 }
 
+// On the way to a smaller witness a mutant may be undefined: no reason to leave it there.
+TEST(Mutants, AreShrunkAroundWhereTheyAreUndefined) {
+  Mutant of_many{"smaller", "", "", {}, three_functions, "small:7:3"};
+  of_many.statement.claims([](const Case& c) -> std::vector<Conclusion> {
+    if ((c.n() < 3).truth() == Truth::yes) throw ArithmeticError("division of 1 by zero");
+    return {{"", Truth::yes, c.n() <= 2}};
+  });
+  const auto found = check_mutant(theorem(3), of_many);
+  EXPECT_TRUE(found.record.as_it_should_be());
+  EXPECT_NE(found.record.smallest, "");
+  EXPECT_EQ(found.record.truth, Verdict::proved);
+  EXPECT_NE(found.record.reason.plain().find("3 ≤ 2 is false"), std::string::npos);
+}
+
 TEST(Mutants, ThatAreTrueAreNotAsTheyShouldBe) {
   const auto found = find(3, 4);
   EXPECT_FALSE(found.record.as_it_should_be());
@@ -72,7 +86,7 @@ TEST(Mutants, RatiosAreRoundedTowardsOne) {
   const auto found = find(3, 7);
   EXPECT_EQ(found.record.ratio, "");
   Theorem t = theorem(3);
-  Mutant equal{"equal", "", {}, three_functions};
+  Mutant equal{"equal", "", "", {}, three_functions, "small:7:3"};
   equal.statement.claims([](const Case& c) {
     return std::vector<Conclusion>{{"", Truth::yes, Enclosure(7) == c.n()}};
   });
@@ -83,7 +97,7 @@ TEST(Mutants, RatiosAreRoundedTowardsOne) {
 TEST(Mutants, AWitnessThatCannotBeReadIsToldOf) {
   const auto found = find(3, 2, "{\"format\": \"something else\"}");
   EXPECT_FALSE(found.record.as_it_should_be());
-  EXPECT_NE(found.record.reason.plain().find("witness of small/smaller"), std::string::npos);
+  EXPECT_NE(found.record.reason.plain().find("small:7:3, witness of smaller"), std::string::npos);
   EXPECT_NE(found.record.reason.plain().find("something else"), std::string::npos);
 }
 

@@ -124,7 +124,10 @@ void judge(const std::vector<Conclusion>& conclusions, Finding& finding) {
       continue;
     }
     all = join(all, evidence_of(f.conclusion));
-    if (applies && f.holds == Truth::no && against == nullptr) against = &f;
+    // The claim itself rather than a step of its proof.
+    const bool says_more =
+        against == nullptr || (against->conclusion.is_lemma && !f.conclusion.is_lemma);
+    if (applies && f.holds == Truth::no && says_more) against = &f;
     if (drawn) {
       const bool is_first_claim = of_draws == Verdict::supported && sampled != nullptr &&
                                   sampled->conclusion.is_lemma && !f.conclusion.is_lemma;

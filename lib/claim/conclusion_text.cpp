@@ -35,9 +35,10 @@ Text in_words(const RowSample& sample, const Comparison& c) {
 /// "$[0.185302, 0.185303] ≤ 0.1$".
 Text in_words(const Comparison& c) {
   static constexpr std::array<std::string_view, 5> signs{"<", "≤", "=", "≥", ">"};
-  return Text::formula(c.left.to_string(6) + " " +
+  constexpr int digits = 6;
+  return Text::formula(short_text(c.left, digits) + " " +
                        std::string(signs[static_cast<std::size_t>(c.relation)]) + " " +
-                       c.right.to_string(6));
+                       short_text(c.right, digits));
 }
 
 /// What an interval from draws would have shown: a left side above the right one by its own width
@@ -54,6 +55,13 @@ Text would_have_shown(const Comparison& c) {
 }
 
 }  // namespace
+
+std::string short_text(const Enclosure& x, int digits) {
+  constexpr std::size_t longest = 32;
+  std::string text = x.to_string(digits);
+  if (!x.is_exact() || text.size() <= longest) return text;
+  return "[" + x.decimal_lower(digits) + ", " + x.decimal_upper(digits) + "]";
+}
 
 Text unless_misled(const Evidence& evidence) {
   constexpr int digits = 3;

@@ -29,12 +29,14 @@ struct DrawnFrom {
 
 /// A false variant of a theorem, with an instance that refutes it.
 struct Mutant {
-  std::string id;      ///< unique within its theorem: "without-delta"
-  std::string change;  ///< LaTeX: what was changed, "$1+\delta/2 \to 1$"
+  std::string id;           ///< unique within its theorem: "without-delta"
+  std::string change;       ///< LaTeX: what it says instead, "$2\gamma\lambda\le 2$"
+  std::string change_text;  ///< the same as it is read on a terminal
   Statement statement;
   /// An instance (JSON text, format graddiv-instance/1). Empty, in theorems of files alone: none is
   /// known, and such mutants come last.
   std::string witness;
+  std::string witness_source;  ///< where it stands: "claim.theorem:17:14", "witness.json"
 };
 
 /// A theorem as a value.

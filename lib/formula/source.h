@@ -29,6 +29,9 @@ class FormulaError : public std::logic_error {
   SourceRange where_;
 };
 
+/// "claim.theorem:7:12" of where something begins.
+std::string place_in(const SourceRange& where, std::string_view text, std::string_view file);
+
 /// "claim.theorem:7:12: …", the line and a caret below the place, as compilers print it. Columns
 /// count characters, not bytes, from 1.
 std::string described(const FormulaError& error, const std::string& text, const std::string& file);

@@ -18,7 +18,10 @@ Statement statement_of(const TheoremFile& file, const TheoremFile::Mutant& mutan
 std::string latex_of(const TheoremFile& file);
 std::string text_of(const TheoremFile& file);
 
-/// What a mutant changes, in LaTeX: "$bound: 1 \to \frac{9}{10}$".
-std::string change_of(const TheoremFile& file, const TheoremFile::Mutant& mutant);
+/// What a mutant says instead, in LaTeX and as it is read on a terminal.
+struct ChangeOfMutant {
+  std::string latex, text;
+};
+ChangeOfMutant change_of(const TheoremFile& file, const TheoremFile::Mutant& mutant);
 
 }  // namespace graddiv

@@ -254,19 +254,37 @@ std::string text_of(const TheoremFile& file) {
 namespace wording {
 namespace {
 
+/// How a change is worded: in LaTeX, or for a terminal.
+struct Wording {
+  std::string (*sentence)(const Formula&);
+  std::string (*definition)(const std::string& name, const std::string& sentence);
+  const char* without_noise;
+  const char* as_if_fresh;
+};
+
+const Wording in_latex{graddiv::to_latex,
+                       [](const std::string& name, const std::string& sentence) {
+                         return fmt::format("${}={}$", name_to_latex(name), sentence);
+                       },
+                       "$M_Q^2 \\to M^2$",
+                       "$b=n\\Delta^Q_S \\to M_Q^2/\\|\\nabla F\\|^2$ for shared noise"};
+const Wording in_unicode{
+    graddiv::to_unicode,
+    [](const std::string& name, const std::string& sentence) { return name + " = " + sentence; },
+    "M_Q² → M²", "b = nΔ^Q_S → M_Q²/‖∇F‖² for shared noise"};
+
 /// What a mutant with another constant says instead: the definitions, hypotheses, conditions and
 /// claims that the constant stands in.
-std::vector<std::string> said_with(const TheoremFile& file,
-                                   const TheoremFile::Definition& constant) {
+std::vector<std::string> said_with(const TheoremFile& file, const TheoremFile::Definition& constant,
+                                   const Wording& words) {
   TheoremFile changed = file;
   for (auto& c : changed.constants)
     if (c.name == constant.name) c.formula = constant.formula;
   std::vector<std::string> said;
   const auto say = [&](const Formula& f, const std::string& defined = "") {
     if (count(f, constant.name) == 0) return;
-    const std::string latex = to_latex(with_constants(f, changed));
-    const std::string sentence =
-        defined.empty() ? latex : fmt::format("${}={}$", name_to_latex(defined), latex);
+    std::string sentence = words.sentence(with_constants(f, changed));
+    if (!defined.empty()) sentence = words.definition(defined, sentence);
     if (std::ranges::find(said, sentence) == said.end()) said.push_back(sentence);
   };
   for (const auto& let : file.lets) say(let.formula, let.name);
@@ -281,15 +299,12 @@ std::vector<std::string> said_with(const TheoremFile& file,
   return said;
 }
 
-}  // namespace
-}  // namespace wording
-
-std::string change_of(const TheoremFile& file, const TheoremFile::Mutant& mutant) {
-  using namespace wording;
+std::string change_in(const TheoremFile& file, const TheoremFile::Mutant& mutant,
+                      const Wording& words) {
   std::vector<std::string> changes;
   for (const auto& c : mutant.constants)
-    for (std::string& said : said_with(file, c)) changes.push_back(std::move(said));
-  const auto sentence = [&](const Formula& f) { return to_latex(with_constants(f, file)); };
+    for (std::string& said : said_with(file, c, words)) changes.push_back(std::move(said));
+  const auto sentence = [&](const Formula& f) { return words.sentence(with_constants(f, file)); };
   const auto labelled = [&](const std::string& label) {
     for (const auto& h : file.hypotheses)
       if (h.label == label) return sentence(h.formula);
@@ -304,11 +319,17 @@ std::string change_of(const TheoremFile& file, const TheoremFile::Mutant& mutant
   for (const auto& label : mutant.dropped) changes.push_back("not asked: " + labelled(label));
   for (const auto& r : mutant.replaced) changes.push_back(sentence(r.formula));
   using Moments = TheoremFile::Mutant::Moments;
-  if (mutant.moments == Moments::without_noise) changes.emplace_back("$M_Q^2 \\to M^2$");
-  if (mutant.moments == Moments::as_if_fresh) {
-    changes.emplace_back("$b=n\\Delta^Q_S \\to M_Q^2/\\|\\nabla F\\|^2$ for shared noise");
-  }
+  if (mutant.moments == Moments::without_noise) changes.emplace_back(words.without_noise);
+  if (mutant.moments == Moments::as_if_fresh) changes.emplace_back(words.as_if_fresh);
   return fmt::format("{}", fmt::join(changes, ", "));
+}
+
+}  // namespace
+}  // namespace wording
+
+ChangeOfMutant change_of(const TheoremFile& file, const TheoremFile::Mutant& mutant) {
+  return {wording::change_in(file, mutant, wording::in_latex),
+          wording::change_in(file, mutant, wording::in_unicode)};
 }
 
 }  // namespace graddiv

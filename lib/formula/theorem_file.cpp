@@ -330,10 +330,13 @@ class Reader {
          (*found == Quantifier::pair && block.surrogate == Surrogate::derivatives));
     if (found == all.end() || (block.surrogate != Surrogate::none && !has_surrogates)) {
       std::string known;
-      for (const Quantifier q : all)
+      std::vector<std::string> names;
+      for (const Quantifier q : all) {
         known += (known.empty() ? "'" : ", '") + std::string(words_of(q)) + "'";
+        names.emplace_back(words_of(q));
+      }
       throw FormulaError({item.where.begin, item.rest.end},
-                         "no such quantifier: expected " + known +
+                         "no such quantifier" + suggestion(words, names) + "; expected " + known +
                              "; those of w perhaps with ', for any gradients', those of w and of "
                              "w, w' with ', for any derivatives'");
     }
@@ -501,6 +504,7 @@ class Reader {
     if (!mutant.witness.empty() || !mutant.witness_file.empty())
       throw FormulaError(item.where, "'refuted' stands here twice");
     const SourceRange rest = trimmed({item.rest.begin + 2, item.rest.end});
+    mutant.witness_where = rest;
     if (of(rest).starts_with('{')) {
       mutant.witness = std::string(of(rest));
     } else if (of(rest).starts_with("file ")) {

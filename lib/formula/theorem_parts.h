@@ -65,6 +65,7 @@ struct TheoremParts {
     Moments moments = Moments::as_stated;
     std::string witness;       ///< JSON, or empty
     std::string witness_file;  ///< beside the theorem file, or empty
+    SourceRange witness_where;
     SourceRange where;
   };
 };

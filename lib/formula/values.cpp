@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/conclusion_text.h"
 #include "formula/evaluate.h"
 #include "formula/symbol.h"
 #include "formula/typeset.h"
@@ -14,14 +15,6 @@ namespace valuing {
 namespace {
 
 using Operation = Formula::Operation;
-
-/// A fraction of few digits, else some digits of it.
-std::string short_text(const Enclosure& x) {
-  constexpr std::size_t longest = 24;
-  constexpr int digits = 8;
-  const std::string exact = x.to_string();
-  return exact.size() <= longest ? exact : x.to_string(digits);
-}
 
 /// The formula with k and the variables of the scope put in, as far as they are numbers: what an
 /// index says then.
@@ -34,8 +27,9 @@ Formula with_numbers(const Formula& f, const Scope& scope) {
 }
 
 void collect(const Formula& f, const Scope& scope, std::vector<std::string>& all) {
+  constexpr int digits = 8;
   const auto add = [&](const std::string& name) {
-    const std::string said = name + " = " + short_text(value_of(f, scope));
+    const std::string said = name + " = " + short_text(value_of(f, scope), digits);
     if (std::ranges::find(all, said) == all.end()) all.push_back(said);
   };
   const bool binds = f.operation() == Operation::sum || f.operation() == Operation::least ||

@@ -93,8 +93,10 @@ class Builder {
     const std::string_view before = text_.substr(0, begin);
     const std::size_t line_start = before.rfind('\n') == before.npos ? 0 : before.rfind('\n') + 1;
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    fail_at(file_,
-            "line " + std::to_string(line) + ", column " + std::to_string(begin - line_start + 1),
+    const auto characters = std::ranges::count_if(before.substr(line_start), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;  // UTF-8: not a byte that goes on
+    });
+    fail_at(file_, "line " + std::to_string(line) + ", column " + std::to_string(characters + 1),
             shortened(found),
             error.id == number_out_of_range ? "a smaller number, or this one in quotes"
                                             : "JSON (" + cause + ")");
