@@ -3,6 +3,7 @@
 #include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "claim/check.h"
 #include "json/print.h"
@@ -74,12 +75,15 @@ std::optional<Sides> read_sides(const JsonReader& reader) {
 
 std::optional<Sides> sides_of(const Finding& finding) {
   constexpr int digits = 12;
+  std::optional<Sides> of_step;  // of the proof, where no claim is false
   for (const auto& [conclusion, holds, tightness] : finding.conclusions) {
     if (conclusion.applies != Truth::yes || holds != Truth::no) continue;
-    return Sides{to_string(conclusion.place), conclusion.comparison.left.to_string(digits),
-                 conclusion.comparison.right.to_string(digits)};
+    Sides sides{to_string(conclusion.place), conclusion.comparison.left.to_string(digits),
+                conclusion.comparison.right.to_string(digits)};
+    if (!conclusion.is_lemma) return sides;
+    if (!of_step) of_step = std::move(sides);
   }
-  return std::nullopt;
+  return of_step;
 }
 
 std::optional<SampledBy> sampled_by(const EvaluationOptions& how, const EvidenceName& evidence) {

@@ -22,7 +22,7 @@ struct Sides {
 
   friend bool operator==(const Sides&, const Sides&) = default;
 };
-/// Those of the first conclusion that is false; nothing where there is none.
+/// Those of the first claim that is false, else of the first step; nothing where there is none.
 std::optional<Sides> sides_of(const Finding& finding);
 
 /// The runs in doubles that a verdict rests on (claim/evaluation.h).

@@ -24,6 +24,15 @@ TEST(Check, RefutesWhatDoesNotHold) {
   EXPECT_EQ(f.reason, "here: $5 ≤ 4$ is false");
 }
 
+TEST(Check, TellsOfTheClaimRatherThanOfAStepInNumbersThatCanBeRead) {
+  const Finding f = check(Statement().claims([](const Case&) {
+    return std::vector<Conclusion>{{"step", Truth::yes, Enclosure(5) <= 4, true},
+                                   {"here", Truth::yes, 1 / pow(Enclosure(3), 99) <= 0}};
+  }),
+                          parabola());
+  EXPECT_EQ(f.reason, "here: $[5.82097e-48, 5.82098e-48] ≤ 0$ is false");
+}
+
 TEST(Check, NeverPassesWhatStaysUnknown) {
   const Finding f = check(claiming(Truth::yes, undecidable), parabola());
   EXPECT_EQ(f.verdict, Verdict::inconclusive);
