@@ -91,6 +91,12 @@ TEST(JsonReader, ShortensLongValuesAndEscapesControlCharacters) {
             "f: top level: found \"" + shown + "…, expected \"y\"");
 }
 
+TEST(JsonReader, CountsColumnsInCharacters) {
+  EXPECT_TRUE(
+      message_of([] { parse("{\n  \"‖w‖²\": oops}"); }).starts_with("f: line 2, column 11:"))
+      << message_of([] { parse("{\n  \"‖w‖²\": oops}"); });
+}
+
 TEST(JsonReader, ReadsVectorsAndMatricesOfGivenOrAnySize) {
   EXPECT_EQ(parse("[1, \"1/2\"]").vector(2)(1), Rational(1, 2));
   EXPECT_EQ(parse("[1, 2, 3]").vector(-1).size(), 3);
