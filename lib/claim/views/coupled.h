@@ -61,7 +61,6 @@ class CoupledView {
   const std::vector<PointPair>& pairs() const;
   /// The start and the start + e_j, j = 0, …, d − 1.
   PointPair start_and_beside(int j) const;
-
   Truth has_neighbour() const;              ///< the instance names an S'
   Enclosure lipschitz() const;              ///< ‖∇f(w; z)‖ ≤ L on W for every z in S and S'
   Enclosure least_value() const;            ///< inf f(w; z) over w ∈ W, z in S and S'
@@ -69,8 +68,7 @@ class CoupledView {
   Enclosure distance(int k) const;          ///< E‖w_k − w'_k‖
   Enclosure squared_distance(int k) const;  ///< E‖w_k − w'_k‖²
   std::vector<ValueGap> value_gaps(int k) const;  ///< for every z in S and S'
-  // The functions as a population of equally probable examples, of which S is a sample of n, for
-  // rational functions.
+  // Rational functions as a population of equally probable examples, of which S is a sample of n.
   Enclosure generalization_gap(int k) const;  ///< E_{S,A}[F_D(w_k) − F_S(w_k)]
   /// max |E f(w_k; z) − E f(w'_k; z)| over all S, S' that differ in one example and all z: ε_stab.
   Enclosure uniform_stability(int k) const;
