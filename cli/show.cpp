@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "campaign/mutants.h"
 #include "cli/command.h"
 #include "cli/support/command_line.h"
 #include "cli/support/output.h"
@@ -28,9 +29,8 @@ std::string indented(const std::string& text) {
 }
 
 // A witness as it would stand in a file, where a matrix looks like one.
-std::string pretty(const std::string& witness) {
-  return to_text(
-      read_instance(JsonReader::from_text(witness, "witness"), families_and_constructions()));
+std::string pretty_witness(const Mutant& mutant) {
+  return to_text(witness_of(mutant, families_and_constructions()));
 }
 
 std::vector<std::string> classes_of(const Theorem& theorem) {
@@ -114,7 +114,7 @@ Json mutant_json(const Theorem& theorem, const Mutant& mutant) {
 std::string mutant_text(const Theorem& theorem, const Mutant& mutant) {
   return fmt::format("{}/{}: a false variant of {}\n{}\n", theorem.id, mutant.id,
                      theorem.title.plain(), mutant.change_text) +
-         hypotheses_text(mutant.statement) + "\nwitness\n" + indented(pretty(mutant.witness));
+         hypotheses_text(mutant.statement) + "\nwitness\n" + indented(pretty_witness(mutant));
 }
 
 Json construction_json(const Construction& construction) {

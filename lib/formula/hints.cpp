@@ -146,12 +146,10 @@ std::string index_in(std::string_view text) {
   return length + digits == 0 ? "k" : std::string(rest.substr(0, std::max(length, digits)));
 }
 
-/// The word nearest to how a text goes on, one of five characters or more, as it would be written
+/// The word nearest to how a phrase begins, one of five characters or more, as it would be written
 /// there.
-std::optional<std::string> nearest_word(std::string_view text) {
+std::optional<std::string> nearest_word(std::string_view phrase, const Characters& wanted) {
   constexpr std::size_t least_length = 5;
-  const std::string_view phrase = phrase_at(text);
-  const Characters wanted = characters_of(phrase);
   std::optional<std::string> best;
   double least = 0.34;  // of its characters
   for (const Symbol& symbol : vocabulary()) {
@@ -178,12 +176,13 @@ std::optional<std::string> nearest_word(std::string_view text) {
 std::string hint(std::string_view text, std::string_view name,
                  const std::vector<std::string>& names) {
   using namespace hinting;
-  const Characters wanted = characters_of(phrase_at(text));
+  const std::string_view phrase_here = phrase_at(text);
+  const Characters wanted = characters_of(phrase_here);
   for (const Notation& phrase : phrases) {
     if (wanted.starts_with(characters_of(phrase.name)))
       return "; here it is " + std::string(phrase.here);
   }
-  if (const auto word = nearest_word(text)) {
+  if (const auto word = nearest_word(phrase_here, wanted)) {
     const std::string index = index_in(text);
     const bool is_usual = index == "k" || index == "K" || index.starts_with('{');
     if (!is_usual && wanted.starts_with(characters_of(*word)))

@@ -374,12 +374,11 @@ struct word {
       b.operands.push_back(Formula::of(symbol, std::move(*indices), where));
       return true;
     }
-    const std::string meant = hint(rest, name, candidates(b.names));
     if (name.empty() && !spelling::begins_quantity(rest)) return false;
     const SourceRange where{begin, begin + std::max<std::size_t>(name.size(), 1)};
     throw FormulaError(
-        where,
-        (name.empty() ? "there is no such quantity" : "unknown name '" + name + "'") + meant);
+        where, (name.empty() ? "there is no such quantity" : "unknown name '" + name + "'") +
+                   hint(rest, name, candidates(b.names)));
   }
 };
 
