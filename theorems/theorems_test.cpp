@@ -6,6 +6,8 @@
 #include "constructions/figures.h"
 #include "formula/evaluate.h"
 #include "formula/parse.h"
+#include "formula/statement_of.h"
+#include "formula/theorem_file.h"
 #include "sgd/instance.h"
 #include "theorems/catalogue.h"
 
@@ -383,6 +385,31 @@ TEST(GlmRademacher, IsConsistentWithWhatDrawsCanSay) {
   expect_draws(check_rows("glm-rademacher", "rademacher", 53, 53), Verdict::consistent, "9.23e-47");
   expect_draws(check_rows("glm-rademacher", "rademacher", 35, 110), Verdict::consistent,
                "1.07e-63");
+}
+
+/// What is found of a claim about B_S < 11/10 of 40 × 4 Gaussian rows, which no draw has.
+Finding check_of_rows(const std::string& claim) {
+  return check(statement_of(parse_theorem("theorem t\nlet b = 11/10\nclaim " + claim + "\n")),
+               read_instance(JsonReader::from_text(
+                   witness(R"("family": "random-rows", "law": "gaussian", "functions": 40,
+                              "dimension": 4, "seed": 1)",
+                           R"("start": [0, 0, 0, 0], "step": 1, "batch": 1, "iterations": 0)"),
+                   "rows")));
+}
+
+// Draws that all hold speak for a bound from above alone.
+TEST(RandomRows, AreSpokenForByTheirDrawsWhereTheyAreBoundedFromAbove) {
+  EXPECT_EQ(check_of_rows("P(inf B_S < b) ≤ 1/100").verdict, Verdict::supported);
+  EXPECT_EQ(check_of_rows("1/100 ≥ P(inf B_S < b)").verdict, Verdict::supported);
+  EXPECT_EQ(check_of_rows("P(inf B_S < b) ≤ 0").verdict, Verdict::consistent);
+  EXPECT_EQ(check_of_rows("P(inf B_S < b) ≥ 0").verdict, Verdict::supported);
+  EXPECT_EQ(check_of_rows("P(inf B_S < b) ≥ 1/2").verdict, Verdict::refuted);
+  for (const char* claim : {"P(inf B_S < b) ≥ 1/100", "1/100 ≤ P(inf B_S < b)",
+                            "P(inf B_S < b) = 1/100", "2·P(inf B_S < b) ≤ 1/100"}) {
+    const Finding open = check_of_rows(claim);
+    EXPECT_EQ(open.verdict, Verdict::inconclusive) << claim << ": " << open.reason;
+    EXPECT_FALSE(open.conclusions.at(0).conclusion.sample) << claim;
+  }
 }
 
 TEST(RandomRows, ClaimNothingWhereTheStatementIsVacuousOrOfAnotherLaw) {

@@ -27,9 +27,10 @@ Text in_words(const RowSample& sample, const Comparison& c) {
           ", the stated one is " + at_most(c.right);
   if (c.truth() == Truth::no) return text;
   if (!sample.detectable) return text + "; no violation would have been refuted";
-  return text + "; one of " + at_most(*sample.detectable) + " or more, " +
-         at_most(*sample.detectable / c.right) +
-         " times the stated one, would have been refuted with probability 0.99";
+  text += "; one of " + at_most(*sample.detectable) + " or more";
+  if ((c.right > 0).truth() == Truth::yes)
+    text += ", " + at_most(*sample.detectable / c.right) + " times the stated one";
+  return text + ", would have been refuted with probability 0.99";
 }
 
 /// "$[0.185302, 0.185303] ≤ 0.1$".

@@ -209,6 +209,39 @@ Comparison compared(Operation relation, const Enclosure& a, const Enclosure& b) 
   }
 }
 
+bool is_probability(const Formula& side) {
+  return side.operation() == Operation::symbol && side.node().symbol->of_number != nullptr;
+}
+
+/// a ≤ b as b ≥ a.
+Operation turned(Operation relation) {
+  switch (relation) {
+    case Operation::less:
+      return Operation::greater;
+    case Operation::less_equal:
+      return Operation::greater_equal;
+    case Operation::greater_equal:
+      return Operation::less_equal;
+    case Operation::greater:
+      return Operation::less;
+    default:
+      return relation;
+  }
+}
+
+/// A probability that is known from draws looks at what it is compared with. A sample speaks for
+/// an upper bound alone: draws none of which fails say nothing for `P ≥ x`.
+Comparison of_probability(const Formula& probability, Operation relation, const Formula& stated,
+                          const Scope& scope) {
+  Scope within = scope;
+  within.sample = nullptr;
+  const Enclosure other = value_of(stated, within);
+  within.compared_with = &other;
+  const bool is_upper_bound = relation == Operation::less || relation == Operation::less_equal;
+  if (is_upper_bound) within.sample = scope.sample;
+  return compared(relation, value_of(probability, within), other);
+}
+
 }  // namespace
 }  // namespace evaluation
 
@@ -315,19 +348,12 @@ Comparison comparison_of(const Formula& f, const Scope& scope) {
   using namespace evaluation;
   if (!is_relation(f.operation()) || f.operation() == Operation::not_equal)
     throw FormulaError(f.where(), "expected one relation: <, ≤, =, ≥ or >");
-  // A probability that is known from draws looks at what it is compared with.
-  const auto is_probability = [](const Formula& side) {
-    return side.operation() == Operation::symbol && side.node().symbol->of_number != nullptr;
-  };
-  for (const std::size_t i : {0U, 1U}) {
-    if (!is_probability(f[i]) || scope.compared_with != nullptr) continue;
-    const Enclosure other = value_of(f[1 - i], scope);
-    Scope with_other = scope;
-    with_other.compared_with = &other;
-    return comparison_of(f, with_other);
-  }
-  const auto [left, left_denominator] = fraction(f[0], scope);
-  const auto [right, right_denominator] = fraction(f[1], scope);
+  if (is_probability(f[0])) return of_probability(f[0], f.operation(), f[1], scope);
+  if (is_probability(f[1])) return of_probability(f[1], turned(f.operation()), f[0], scope);
+  Scope within = scope;
+  within.sample = nullptr;
+  const auto [left, left_denominator] = fraction(f[0], within);
+  const auto [right, right_denominator] = fraction(f[1], within);
   const auto times = [](const Enclosure& x, const std::optional<Enclosure>& factor) {
     return factor ? x * *factor : x;
   };

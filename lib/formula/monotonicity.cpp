@@ -1,7 +1,6 @@
 #include "formula/monotonicity.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string_view>
 
@@ -51,52 +50,6 @@ Range inverse(const Range& a) {
 Range hull(const Range& a, const Range& b) {
   return {a.low && b.low ? Ends(std::min(*a.low, *b.low)) : Ends(),
           a.high && b.high ? Ends(std::max(*a.high, *b.high)) : Ends()};
-}
-
-// By their names; of all other quantities the sign is left open.
-constexpr std::array<std::string_view, 6> at_least_one{"n", "d", "k", "B", "B_at", "B_S"};
-constexpr std::array<std::string_view, 38> norms{"diameter",
-                                                 "suboptimality",
-                                                 "average_suboptimality",
-                                                 "smallest_gradient_norm2",
-                                                 "mean_gradient_norm2",
-                                                 "least_suboptimality",
-                                                 "serial_distance",
-                                                 "serial_suboptimality",
-                                                 "K",
-                                                 "evaluations",
-                                                 "beta",
-                                                 "L_max",
-                                                 "lipschitz",
-                                                 "sigma_star2",
-                                                 "sup_M2",
-                                                 "min_row2",
-                                                 "mean_row2",
-                                                 "max_row2",
-                                                 "sigma_max2",
-                                                 "sigma_max2_unit",
-                                                 "rho",
-                                                 "mean_rho",
-                                                 "distance",
-                                                 "gradient_norm2",
-                                                 "second_moment_k",
-                                                 "least_distance",
-                                                 "D_0",
-                                                 "delta",
-                                                 "M2",
-                                                 "M2_w",
-                                                 "gradient2",
-                                                 "Delta_S",
-                                                 "batch2",
-                                                 "distance2",
-                                                 "distance2_after",
-                                                 "reference2",
-                                                 "pair2",
-                                                 "pair2_after"};
-
-template <std::size_t n>
-bool is_among(const std::array<std::string_view, n>& names, const std::string& name) {
-  return std::ranges::find(names, name) != names.end();
 }
 
 /// Whether some assumption names the property, or says that the formula is at least 0.
@@ -190,12 +143,14 @@ class Analysis {
   }
 
  private:
-  /// Of left − right. With x·b on the right its sign is that of left/x − b: b need have none.
+  /// Of left − right. With x·b on the right its sign is that of left/x − b as well: one of left and
+  /// b need have none.
   Monotonicity difference(const Formula& f) const {
+    const Monotonicity trend = joined(of(f[0]), opposite(of(f[1])));
     const bool is_scaled = f[1].operation() == Operation::multiply &&
                            f[1][0].operation() == Operation::variable &&
                            f[1][0].node().name == variable_;
-    if (!is_scaled) return joined(of(f[0]), opposite(of(f[1])));
+    if (trend != Monotonicity::unknown || !is_scaled) return trend;
     return joined(of(f[0] / f[1][0]), opposite(of(f[1][1])));
   }
 
@@ -236,7 +191,7 @@ class Analysis {
       case Operation::variable:
         return f.node().name == variable_ ? nonnegative : Range();
       case Operation::symbol:
-        return of_symbol(f.node().symbol->name);
+        return of_symbol(*f.node().symbol);
       case Operation::negate:
         return -range(f[0]);
       case Operation::add:
@@ -286,15 +241,19 @@ class Analysis {
            numerator(node.number) % 2 == 0;
   }
 
-  Range of_symbol(const std::string& name) const {
-    if (is_among(at_least_one, name)) return {Rational(1), {}};
-    if (is_among(norms, name)) return nonnegative;
-    const bool is_convex =
-        name == "lambda" && (assumed_.name("F_convex") || assumed_.name("F_strongly_convex"));
-    const bool all_are =
-        name == "mu_min" && (assumed_.name("all_convex") || assumed_.name("all_strongly_convex"));
-    const bool is_pl = name == "mu" && assumed_.name("F_PL");
-    return is_convex || all_are || is_pl ? nonnegative : Range();
+  Range of_symbol(const Symbol& symbol) const {
+    if (symbol.least) return {Rational(*symbol.least), {}};
+    const auto assumed = [&](std::string_view a, std::string_view b) {
+      return assumed_.name(a) || assumed_.name(b);
+    };
+    const std::string& name = symbol.name;
+    const bool is_at_least_zero =
+        (name == "lambda" && assumed("F_convex", "F_strongly_convex")) ||
+        (name == "mu_min" && assumed("all_convex", "all_strongly_convex")) ||
+        (name == "mu" && assumed_.name("F_PL")) ||
+        // F* is the least value on W, which projected runs do not leave.
+        (name.ends_with("suboptimality") && assumed("start_in_domain", "unconstrained"));
+    return is_at_least_zero ? nonnegative : Range();
   }
 
   const std::string& variable_;

@@ -21,7 +21,7 @@ struct Scope {
   const PointPair* pair = nullptr;             ///< of "for every pair w, w'"
   const Comparison* claimed = nullptr;         ///< whose two sides `telling` asks for
   const Enclosure* compared_with = nullptr;    ///< the other side of the relation
-  std::optional<RowSample>* sample = nullptr;  ///< where a probability says what it is known from
+  std::optional<RowSample>* sample = nullptr;  ///< of a probability, for a claim that bounds it
   std::map<std::string, Enclosure> variables = {};
   long terms = 1;  ///< of the ranges around it, sums and the like, all together
 

@@ -132,15 +132,16 @@ Truth conditions_hold(const Ready& ready, const Scope& scope) {
 
 Conclusion conclude(const Ready& ready, Scope scope, Place place, const Text& chosen,
                     const Text& given) {
-  std::optional<RowSample> sample;
-  scope.sample = &sample;
   Truth applies = conditions_hold(ready, scope);
   if (applies != Truth::no && ready.when) applies = applies && holds(*ready.when, scope);
   const Text part = joined(joined(ready.part, chosen), given);
   if (!part.empty()) place = place.of(part);
   if (applies == Truth::no)
     return {place, applies, Comparison{0, Relation::equal, 0}, ready.claim.is_step};
+  std::optional<RowSample> sample;
+  scope.sample = &sample;
   Conclusion c{place, applies, comparison_of(ready.claim.formula, scope), ready.claim.is_step};
+  scope.sample = nullptr;
   c.sample = std::move(sample);
   if (c.applies == Truth::yes && c.comparison.truth() == Truth::no)
     c.values = values_of_words(ready.claim.formula, scope);

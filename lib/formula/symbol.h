@@ -38,6 +38,8 @@ struct Symbol {
   std::optional<Under> under_too = {};  ///< another quantifier under which it has a value
   std::string meaning;                  ///< one line
   Formula::Type type = Formula::Type::number;
+  /// No value lies below it. Nothing where there is no such number for all instances.
+  std::optional<int> least = {};
 
   // One of the three; the index is a whole number where there is a #. Throw NotCertified.
   std::function<Enclosure(const Scope&, long index)> value;

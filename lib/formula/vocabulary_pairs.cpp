@@ -24,7 +24,7 @@ std::vector<Symbol> pairs() {
       number("pair_gradient2", {"‖∇F(w) − ∇F(w')‖²"}, "\\|\\nabla F(w)-\\nabla F(w')\\|^2",
              Under::pair, "of the mean gradients at two points",
              [](const Scope& s) { return s.pair->squared_gradient_difference(); }),
-      std::move(bound),
+      at_least(1, std::move(bound)),
   };
 }
 
@@ -61,10 +61,10 @@ std::vector<Symbol> coupled() {
           "$F_D$ their mean and $F_S$ that of $S$",
           Under::nothing, "n independent uniform draws; every function is rational",
           [](const Scope& s) { return truth(s.c().instance().problem.sum->facts().is_rational); }),
-      indexed("generalization_gap", {"E[F_D(w_#) − F_S(w_#)]"},
-              "\\mathbb{E}[F_D(w_{#})-F_S(w_{#})]",
-              "the functions being the population D and S a sample of n from it",
-              [](const Case& c, int k) { return c.coupled().generalization_gap(k); }),
+      signed_indexed("generalization_gap", {"E[F_D(w_#) − F_S(w_#)]"},
+                     "\\mathbb{E}[F_D(w_{#})-F_S(w_{#})]",
+                     "the functions being the population D and S a sample of n from it",
+                     [](const Case& c, int k) { return c.coupled().generalization_gap(k); }),
       indexed("uniform_stability", {"ε_stab(#)"}, "\\varepsilon_{\\mathrm{stab}}(#)",
               "the largest |E f(w_k; z) − E f(w'_k; z)| over all S, S' and z",
               [](const Case& c, int k) { return c.coupled().uniform_stability(k); }),

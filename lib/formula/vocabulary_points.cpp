@@ -37,6 +37,7 @@ Symbol with_copies(std::string name, std::string spelling, std::string latex,
       .latex = std::move(latex),
       .under = Under::point,
       .meaning = "the same with # copies of every f_i",
+      .least = 0,
       .value = [inverse_at, shown](const Scope& s,
                                    long r) { return inverse_of(inverse_at(s, r), shown.c_str()); },
       .holds = {},
@@ -52,7 +53,7 @@ Symbol batch_size_bound() {
   s.fraction = [](const Scope& at) {
     return std::pair(at.point->second_moment(), at.point->gradient_norm2());
   };
-  return s;
+  return at_least(1, std::move(s));
 }
 
 Symbol gradient_diversity() {
@@ -83,8 +84,8 @@ std::vector<Symbol> points() {
       number("gradient2", {"‖∇F(w)‖²"}, "\\|\\nabla F(w)\\|^2", Under::point,
              "the squared norm of the mean gradient",
              [](const Scope& s) { return s.point->gradient_norm2(); }),
-      number("F_w", {"F(w)"}, "F(w)", Under::point, "the objective",
-             [](const Scope& s) { return s.point->objective(); }),
+      signed_number("F_w", {"F(w)"}, "F(w)", Under::point, "the objective",
+                    [](const Scope& s) { return s.point->objective(); }),
       batch_size_bound(),
       gradient_diversity(),
       with_copies("B_S_of_copies", "B_S(w; # copies)", "B_S(w;\\,#\\text{ copies})",
@@ -102,9 +103,10 @@ std::vector<Symbol> points() {
              }),
       number("distance2", {"‖w − w*‖²"}, "\\|w-w^*\\|^2", Under::point, "from the minimiser",
              [](const Scope& s) { return s.point->from_minimizer().distance(); }),
-      number("slope_w", {"⟨∇F(w), w − w*⟩"}, "\\langle\\nabla F(w),w-w^*\\rangle", Under::point,
-             "towards the minimiser",
-             [](const Scope& s) { return s.point->from_minimizer().slope_towards_reference(); }),
+      signed_number(
+          "slope_w", {"⟨∇F(w), w − w*⟩"}, "\\langle\\nabla F(w),w-w^*\\rangle", Under::point,
+          "towards the minimiser",
+          [](const Scope& s) { return s.point->from_minimizer().slope_towards_reference(); }),
       number("distance2_after", {"E‖w⁺ − w*‖²"}, "\\mathbb{E}\\|w^+-w^*\\|^2", Under::point,
              "after one step from w, projection included, over all draws",
              [](const Scope& s) { return distance_after_step(s, s.point->from_minimizer()); }),
@@ -114,12 +116,12 @@ std::vector<Symbol> points() {
                  [](const Scope& s) {
                    return s.noise != nullptr ? s.noise->distance() : s.point->distance();
                  })),
-      also_of_noise(number("reference_slope", {"⟨∇F(w), w − x⟩"},
-                           "\\langle\\nabla F(w),w-x\\rangle", Under::point, "likewise",
-                           [](const Scope& s) {
-                             return s.noise != nullptr ? s.noise->slope_towards_reference()
-                                                       : s.point->slope_towards_reference();
-                           })),
+      also_of_noise(signed_number("reference_slope", {"⟨∇F(w), w − x⟩"},
+                                  "\\langle\\nabla F(w),w-x\\rangle", Under::point, "likewise",
+                                  [](const Scope& s) {
+                                    return s.noise != nullptr ? s.noise->slope_towards_reference()
+                                                              : s.point->slope_towards_reference();
+                                  })),
       also_of_noise(number("reference2_after", {"E‖w⁺ − x‖²"}, "\\mathbb{E}\\|w^+-x\\|^2",
                            Under::point,
                            "likewise, after one step from w, projection included, over all draws",
@@ -127,13 +129,13 @@ std::vector<Symbol> points() {
                              return s.noise != nullptr ? distance_after_step(s, *s.noise)
                                                        : distance_after_step(s, *s.point);
                            })),
-      number("change_w", {"E[F(w⁺) − F(w)]"}, "\\mathbb{E}[F(w^+)-F(w)]", Under::point,
-             "the change of the objective in one step from w, for W = R^d",
-             [](const Scope& s) {
-               const Place& place = s.point->place();
-               return s.point->expected_change_of_objective(s.c().gamma_at(place),
-                                                            s.c().B_at(place));
-             }),
+      signed_number("change_w", {"E[F(w⁺) − F(w)]"}, "\\mathbb{E}[F(w^+)-F(w)]", Under::point,
+                    "the change of the objective in one step from w, for W = R^d",
+                    [](const Scope& s) {
+                      const Place& place = s.point->place();
+                      return s.point->expected_change_of_objective(s.c().gamma_at(place),
+                                                                   s.c().B_at(place));
+                    }),
   };
 }
 

@@ -23,7 +23,8 @@ Enclosure failure(const Scope& s, const Enclosure& bound) {
   const RowLaw* law = s.c().instance().problem.sum->row_law();
   if (law == nullptr) throw NotCertified("the rows are not drawn from a law");
   const Enclosure stated = s.compared_with != nullptr ? *s.compared_with : Enclosure(0);
-  FailureProbability p = failure_probability(*law, bound, stated, s.c().error_level());
+  const auto purpose = s.sample != nullptr ? DrawsAreFor::an_upper_bound : DrawsAreFor::a_decision;
+  FailureProbability p = failure_probability(*law, bound, stated, s.c().error_level(), purpose);
   if (s.sample != nullptr) *s.sample = std::move(p.sample);
   return p.value;
 }
@@ -43,6 +44,7 @@ std::vector<Symbol> random_rows() {
        .spellings = {"P(inf B_S < #)"},
        .latex = "\\mathbb{P}\\bigl(B_S(w)<#\\text{ for some }w\\text{ and some losses}\\bigr)",
        .meaning = "over the rows, whatever the losses, which may depend on them; # is any number",
+       .least = 0,
        .value = {},
        .holds = {},
        .of_number = failure},

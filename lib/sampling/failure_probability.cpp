@@ -108,8 +108,9 @@ Sample statement_of(const RowLaw& law, const Rational& b, const Rational& error_
 }
 
 FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure& stated,
-                           const Rational& error_level) {
-  const SamplePlan plan = plan_for(stated, error_level);
+                           const Rational& error_level, DrawsAreFor purpose) {
+  const SamplePlan plan = purpose == DrawsAreFor::an_upper_bound ? plan_for(stated, error_level)
+                                                                 : SamplePlan{most_draws, {}};
   RowSample sample;
   sample.error_level = enclose(error_level);
   sample.detectable = plan.detectable;
@@ -132,7 +133,8 @@ FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure
 }  // namespace
 
 FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
-                                       const Enclosure& stated, const Rational& error_level) {
+                                       const Enclosure& stated, const Rational& error_level,
+                                       DrawsAreFor purpose) {
   const Rational& bound = exact_value(b);
   if (bound <= 1) return {0, {}};  // B_S(w) ≥ 1: `diversity-range`
   // n/σ_max(Y)² ≤ min(n, d) for non-zero rows, which are all but sure.
@@ -140,7 +142,7 @@ FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
   const bool has_few_signs =
       law.kind == RowLaw::Kind::rademacher && long{law.n - 1} * (law.d - 1) <= most_free_signs;
   if (has_few_signs) return {enclose(enumerated(law, bound)), {}};
-  return sampled(law, bound, stated, error_level);
+  return sampled(law, bound, stated, error_level, purpose);
 }
 
 }  // namespace graddiv

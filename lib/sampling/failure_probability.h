@@ -34,15 +34,20 @@ struct FailureProbability {
   std::optional<RowSample> sample;
 };
 
+/// When it is enough that no draw fails: where the claim is that the probability is at most the
+/// stated one, and more draws would not say more for it. Else it is to be decided.
+enum class DrawsAreFor { an_upper_bound, a_decision };
+
 /// The probability that rows drawn from the law have B_S(w) < b for some w and some losses ℓ_i,
 /// f_i(w) = ℓ_i(x_iᵀw), that is, n/σ_max(Y)² < b (theory: `glm-sharp`), for an exact b. Exact for b
 /// ≤ 1, for b > min(n, d), and for signs with (n−1)(d−1) ≤ 12. Else from 64 draws, twice as many,
-/// …, up to 1024, as long as it is open whether the probability is at most `stated`, which is
-/// positive, and some fail or more draws could find twice the stated probability, or else
+/// …, up to 1024, as long as it is open whether the probability is at most `stated`; for an upper
+/// bound only while some fail or more draws could find twice the stated probability, or else
 /// `largest_multiple` times.
 /// All intervals that are made of the draws of a law, for one b, hold but for `error_level`.
 FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
                                        const Enclosure& stated,
-                                       const Rational& error_level = Rational(1, 1'000'000));
+                                       const Rational& error_level = Rational(1, 1'000'000),
+                                       DrawsAreFor purpose = DrawsAreFor::an_upper_bound);
 
 }  // namespace graddiv
