@@ -93,17 +93,21 @@ bool says_more(const Comparison& a, const Comparison& b) {
   return true;
 }
 
-/// Claim by claim: as far as they correspond.
+/// Claim by claim, of those that are at the same place: both are in the order of the file.
 bool says_more(const std::optional<Finding>& a, const std::optional<Finding>& b) {
   if (!a || a->verdict == Verdict::not_applicable) return false;
-  if (!b || b->conclusions.size() != a->conclusions.size()) return true;
-  for (std::size_t i = 0; i < a->conclusions.size(); ++i) {
-    const Conclusion& mine = a->conclusions[i].conclusion;
-    const Conclusion& other = b->conclusions[i].conclusion;
-    if (mine.applies == Truth::no) continue;
-    const bool both_apply = mine.applies == Truth::yes && other.applies == Truth::yes;
-    if (!both_apply || mine.place != other.place || says_more(mine.comparison, other.comparison))
-      return true;
+  if (!b) return true;
+  auto other = b->conclusions.begin();
+  for (const ConclusionFinding& finding : a->conclusions) {
+    const Conclusion& mine = finding.conclusion;
+    const auto says_as_much = [&mine](const ConclusionFinding& f) {
+      const Conclusion& c = f.conclusion;
+      return c.applies == Truth::yes && mine.applies == Truth::yes && c.place == mine.place &&
+             !says_more(mine.comparison, c.comparison);
+    };
+    other = std::find_if(other, b->conclusions.end(), says_as_much);
+    if (other == b->conclusions.end()) return true;
+    ++other;
   }
   return false;
 }

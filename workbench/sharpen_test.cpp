@@ -63,7 +63,7 @@ assume W = R^d
 assume γ and B are constant
 assume γ > 0
 for every k
-  claim (γ·B − 1)·(γ·B − 1)·E‖w_k − w*‖² ≤ ((γ·B)² + 1)·E‖w_k − w*‖²
+  claim (γ·B − 1)·(γ·B − 1)·E‖w_k − w*‖² ≤ ((γ·B − 1)·(γ·B − 1) + 1)·E‖w_k − w*‖²
 draw strongly-convex
 )",
                                        "slack.theorem");
