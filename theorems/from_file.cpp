@@ -18,6 +18,14 @@
 namespace graddiv {
 namespace {
 
+std::string witness_in_file(const std::string& path, const TheoremFile::Mutant& read) {
+  try {
+    return read_file(path);
+  } catch (const InputError& e) {
+    throw FormulaError(read.witness_where, e.what());
+  }
+}
+
 /// Errors in a witness within the file are told by their lines and columns there: that many of them
 /// are put before it.
 void check_syntax(const Mutant& mutant, const TheoremFile::Mutant& read, std::string_view text,
@@ -61,7 +69,7 @@ Theorem theorem_from(const std::string& text, const std::string& path, bool is_b
       if (!m.witness_file.empty()) {
         mutant.witness_source =
             (std::filesystem::path(path).parent_path() / m.witness_file).string();
-        mutant.witness = read_file(mutant.witness_source);
+        mutant.witness = witness_in_file(mutant.witness_source, m);
       }
       if (!is_built_in && !mutant.witness.empty()) {
         check_syntax(mutant, m, text, path);

@@ -60,6 +60,19 @@ TEST(FromFileTest, TellsWhereAWitnessIsWrong) {
   }
 }
 
+TEST(FromFileTest, TellsWhereAFileIsNamedThatIsNotThere) {
+  try {
+    theorem_from(
+        "theorem t\nassume h: n ≥ 2\nclaim n ≥ 1\nmutant m: drop h\n"
+        "  refuted by file nothing.json\n",
+        "t.theorem");
+    FAIL();
+  } catch (const InputError& e) {
+    EXPECT_TRUE(std::string(e.what()).starts_with("t.theorem:5:14: nothing.json: found no such"))
+        << e.what();
+  }
+}
+
 TEST(FromFileTest, RefusesAClassThatIsNone) {
   try {
     theorem_from("theorem t\nclaim n ≥ 1\ndraw stronly-convex\n", "t.theorem");

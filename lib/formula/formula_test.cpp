@@ -115,6 +115,14 @@ TEST(FormulaTest, IsTypeset) {
   EXPECT_EQ(to_sentence(read("F is convex and γ > 0")).marked(), "$F$ is convex and $γ > 0$");
 }
 
+TEST(FormulaTest, IsTypesetOnOneLine) {
+  EXPECT_EQ(to_unicode(pow(word("objective", word("k")), 2)), "(E F(w_k))²");
+  EXPECT_EQ(to_unicode(pow(word("suboptimality", word("k")), 2)), "E[F(w_k) − F*]²");
+  EXPECT_EQ(to_unicode(pow(word("M2"), 2)), "(M²)²");
+  for (const char* text : {"(E F(w_k))²", "E[F(w_k) − F*]²", "(M²)²", "max(n, d)²"})
+    EXPECT_EQ(to_unicode(read(text)), text);
+}
+
 TEST(FormulaTest, IsTidiedOfWhatConstantsLeave) {
   EXPECT_EQ(to_unicode(tidied(substituted(read("bound·(1 + ε)/bound"), "bound", 1))), "1 + ε");
 }

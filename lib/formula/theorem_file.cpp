@@ -82,15 +82,18 @@ class Reader {
   }
 
   /// Spaces in the place of comments and of a byte order mark, so that all else stays where it is.
-  /// A comment begins with # at the start of a line or behind a space: a # is no other character.
+  /// A comment begins with # at the start of a line or behind a space, but for the strings of a
+  /// witness: a # is no other character.
   static std::string without_comments(std::string text) {
     if (text.starts_with(byte_order_mark)) text.replace(0, byte_order_mark.size(), "   ");
     bool is_comment = false;
-    bool is_free = true;
+    bool is_quoted = false;
+    char before = ' ';
     for (char& c : text) {
-      if (c == '\n') is_comment = false;
-      if (c == '#' && is_free) is_comment = true;
-      is_free = space.find(c) != std::string_view::npos;
+      if (c == '\n') is_comment = is_quoted = false;
+      if (c == '"' && before != '\\') is_quoted = !is_quoted;
+      if (c == '#' && !is_quoted && space.find(before) != std::string_view::npos) is_comment = true;
+      before = c;
       if (is_comment) c = ' ';
     }
     return text;

@@ -79,6 +79,13 @@ TEST(TheoremFileTest, HasCommentsAnywhere) {
   EXPECT_EQ(printed(parse_theorem(commented)), printed(parse_theorem(plain)));
 }
 
+TEST(TheoremFileTest, HasNoCommentsInTheStringsOfAWitness) {
+  const TheoremFile file = parse_theorem(
+      "theorem t\nassume h: n ≥ 2\nclaim n ≥ 1\nmutant m: drop h\n"
+      "  refuted by {\"note\": \"a \\\" # b\"} # c\n");
+  EXPECT_EQ(file.mutants.at(0).witness, R"({"note": "a \" # b"})");
+}
+
 TEST(TheoremFileTest, MayBeginWithAByteOrderMark) {
   const std::string mark = "\xEF\xBB\xBF";
   EXPECT_EQ(printed(parse_theorem(mark + rate)), rate);

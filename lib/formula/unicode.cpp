@@ -66,14 +66,22 @@ bool ends_raised(const std::string& text) {
   return false;
 }
 
+/// "E F(w)", not "E[F(w) − F*]".
+bool has_a_space_outside_brackets(const std::string& text) {
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '(' || c == '[') ++depth;
+    if (c == ')' || c == ']') --depth;
+    if (c == ' ' && depth == 0) return true;
+  }
+  return false;
+}
+
 std::string power(const Formula& f) {
   const std::string plain = to_unicode(f[0]);
-  const bool is_atom = precedence::of(f[0]) == precedence::atom && !ends_raised(plain) &&
-                       plain.find(' ') == std::string::npos;
-  const bool is_closed = plain.ends_with(')') || plain.ends_with(']');
-  const std::string base = is_atom || (precedence::of(f[0]) == precedence::atom && is_closed)
-                               ? plain
-                               : "(" + plain + ")";
+  const bool is_one = precedence::of(f[0]) == precedence::atom && !ends_raised(plain) &&
+                      !has_a_space_outside_brackets(plain);
+  const std::string base = is_one ? plain : "(" + plain + ")";
   if (is_whole(f[1])) return base + spelling::raised(numerator(f[1].node().number).str());
   return base + "^" + in_brackets(f[1], precedence::of(f[1]) < precedence::atom);
 }

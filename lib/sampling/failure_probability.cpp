@@ -98,6 +98,16 @@ SamplePlan plan_for(const Enclosure& stated, const Rational& error_level) {
   return {fewest_draws, detectable(stated, fewest_draws, error_level)};
 }
 
+/// As many draws as decide it where none fails; the fewest where none can.
+SamplePlan plan_to_decide(const Enclosure& stated, const Rational& error_level) {
+  for (int draws = fewest_draws; draws <= most_draws; draws *= 2) {
+    const Rational level = error_of_one_end(draws, error_level);
+    const Rational holding = clopper_pearson_lower(draws, draws, level);
+    if ((enclose(1 - holding) <= stated) == Truth::yes) return {draws, {}};
+  }
+  return {fewest_draws, {}};
+}
+
 /// One statement for every law and bound: all intervals that the draws of this seed give for the
 /// probability hold at once, however many of them are looked at.
 Sample statement_of(const RowLaw& law, const Rational& b, const Rational& error_level) {
@@ -109,8 +119,9 @@ Sample statement_of(const RowLaw& law, const Rational& b, const Rational& error_
 
 FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure& stated,
                            const Rational& error_level, DrawsAreFor purpose) {
-  const SamplePlan plan = purpose == DrawsAreFor::an_upper_bound ? plan_for(stated, error_level)
-                                                                 : SamplePlan{most_draws, {}};
+  const SamplePlan plan = purpose == DrawsAreFor::an_upper_bound
+                              ? plan_for(stated, error_level)
+                              : plan_to_decide(stated, error_level);
   RowSample sample;
   sample.error_level = enclose(error_level);
   sample.detectable = plan.detectable;

@@ -34,16 +34,16 @@ struct FailureProbability {
   std::optional<RowSample> sample;
 };
 
-/// When it is enough that no draw fails: where the claim is that the probability is at most the
-/// stated one, and more draws would not say more for it. Else it is to be decided.
+/// Draws that all hold speak for a claim that the probability is at most the stated one; else it
+/// is to be decided.
 enum class DrawsAreFor { an_upper_bound, a_decision };
 
 /// The probability that rows drawn from the law have B_S(w) < b for some w and some losses ℓ_i,
 /// f_i(w) = ℓ_i(x_iᵀw), that is, n/σ_max(Y)² < b (theory: `glm-sharp`), for an exact b. Exact for b
 /// ≤ 1, for b > min(n, d), and for signs with (n−1)(d−1) ≤ 12. Else from 64 draws, twice as many,
-/// …, up to 1024, as long as it is open whether the probability is at most `stated`; for an upper
-/// bound only while some fail or more draws could find twice the stated probability, or else
-/// `largest_multiple` times.
+/// …, up to 1024, as long as it is open whether the probability is at most `stated`; where none
+/// fails, only while more draws could decide it, or find, for an upper bound, twice the stated
+/// probability, or else `largest_multiple` times.
 /// All intervals that are made of the draws of a law, for one b, hold but for `error_level`.
 FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
                                        const Enclosure& stated,
