@@ -105,10 +105,6 @@ bool says_less_only(const Inquiry& inquiry, std::size_t j) {
 
 void decide(const Inquiry& inquiry, VariantFinding& f, std::size_t j,
             const std::vector<NumberFinding>& numbers) {
-  if (f.variant.is_implied && inquiry.is_true) {
-    f.outcome = Outcome::implied;
-    return;
-  }
   const TheoremFile& variant = inquiry.asked.variants[j].file;
   bool is_idle = true;
   for (std::size_t i = 0; i < inquiry.answers.size(); ++i) {
@@ -117,6 +113,10 @@ void decide(const Inquiry& inquiry, VariantFinding& f, std::size_t j,
     if (s.what != Seen::What::refuted || f.by) continue;
     if (inquiry.answers[i].original.what == Seen::What::refuted) continue;
     f.by = disproof_of(inquiry, variant, inquiry.trial(i).instance, inquiry.trial(i).origin);
+  }
+  if (!f.by && f.variant.is_implied && inquiry.is_true) {  // what is seen goes first
+    f.outcome = Outcome::implied;
+    return;
   }
   for (const NumberFinding& n : numbers) {
     if (f.by || !n.by || !f.variant.number) continue;
