@@ -33,7 +33,8 @@ Conclusions at_place(const Place& place, const std::function<Conclusions()>& con
   try {
     return with_evidence(conclude);
   } catch (const std::logic_error& e) {
-    throw StatementError(" at " + to_string(place) + ": " + e.what());
+    const std::string where = to_string(place);
+    throw StatementError((where.empty() ? "" : " at " + where) + ": " + e.what());
   }
 }
 

@@ -141,12 +141,8 @@ FailureProbability sampled(const RowLaw& law, const Rational& b, const Enclosure
   }
 }
 
-}  // namespace
-
-FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
-                                       const Enclosure& stated, const Rational& error_level,
-                                       DrawsAreFor purpose) {
-  const Rational& bound = exact_value(b);
+FailureProbability of_exact_bound(const RowLaw& law, const Rational& bound, const Enclosure& stated,
+                                  const Rational& error_level, DrawsAreFor purpose) {
   if (bound <= 1) return {0, {}};  // B_S(w) ≥ 1: `diversity-range`
   // n/σ_max(Y)² ≤ min(n, d) for non-zero rows, which are all but sure.
   if (bound > std::min(law.n, law.d)) return {1, {}};
@@ -154,6 +150,18 @@ FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
       law.kind == RowLaw::Kind::rademacher && long{law.n - 1} * (law.d - 1) <= most_free_signs;
   if (has_few_signs) return {enclose(enumerated(law, bound)), {}};
   return sampled(law, bound, stated, error_level, purpose);
+}
+
+}  // namespace
+
+FailureProbability failure_probability(const RowLaw& law, const Enclosure& b,
+                                       const Enclosure& stated, const Rational& error_level,
+                                       DrawsAreFor purpose) {
+  if (b.is_exact()) return of_exact_bound(law, exact_value(b), stated, error_level, purpose);
+  // It grows with b. What is known from no draw that fails at the upper end is so at b.
+  const auto below = of_exact_bound(law, lower_end(b), stated, error_level, purpose);
+  auto above = of_exact_bound(law, upper_end(b), stated, error_level, purpose);
+  return {Enclosure::hull(below.value, above.value), std::move(above.sample)};
 }
 
 }  // namespace graddiv

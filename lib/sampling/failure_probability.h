@@ -39,7 +39,7 @@ struct FailureProbability {
 enum class DrawsAreFor { an_upper_bound, a_decision };
 
 /// The probability that rows drawn from the law have B_S(w) < b for some w and some losses ℓ_i,
-/// f_i(w) = ℓ_i(x_iᵀw), that is, n/σ_max(Y)² < b (theory: `glm-sharp`), for an exact b. Exact for b
+/// f_i(w) = ℓ_i(x_iᵀw), that is, n/σ_max(Y)² < b (theory: `glm-sharp`). Exact for b
 /// ≤ 1, for b > min(n, d), and for signs with (n−1)(d−1) ≤ 12. Else from 64 draws, twice as many,
 /// …, up to 1024, as long as it is open whether the probability is at most `stated`; where none
 /// fails, only while more draws could decide it, or find, for an upper bound, twice the stated

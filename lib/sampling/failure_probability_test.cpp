@@ -40,6 +40,26 @@ TEST(FailureProbability, OfFewSignsIsCounted) {
   EXPECT_EQ(exactly({rademacher, 4, 4, 1}, "4/3"), "17/512");
 }
 
+// Both √2 and 7/5 lie between two numbers that B_S < b counts between, 3/2 does not.
+TEST(FailureProbability, OfABoundThatIsEnclosed) {
+  const RowLaw few{rademacher, 3, 3, 1};
+  const auto of = [&](const Enclosure& b) {
+    return failure_probability(few, b, Enclosure::parse("1/2")).value;
+  };
+  const Enclosure root = sqrt(Enclosure(2));
+  ASSERT_FALSE(root.is_exact());
+  EXPECT_EQ((of(root) == of(Enclosure::parse("7/5"))).truth(), Truth::yes);
+  const Enclosure wide = of(Enclosure::hull(1, Enclosure::parse("3/2")));
+  EXPECT_EQ(wide.lower().to_string(), "0");
+  EXPECT_EQ(wide.upper().to_string(), "5/8");
+  // Draws that all hold at the upper end.
+  const auto drawn =
+      failure_probability({gaussian, 40, 4, 1}, root - 1 / Enclosure(4), Enclosure::parse("1/100"));
+  ASSERT_TRUE(drawn.sample);
+  EXPECT_TRUE(drawn.sample->all_hold());
+  EXPECT_EQ((drawn.value >= 0).truth(), Truth::yes);
+}
+
 // Over all 2^{nd} matrices, by the exact infimum of `glm-sharp`, with no sign flipped.
 TEST(FailureProbability, OfFewSignsIsThatOfAllMatrices) {
   for (const auto& [n, d] : {std::pair{2, 2}, {2, 3}, {3, 2}, {3, 3}, {2, 5}}) {
