@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
@@ -27,19 +28,29 @@ Json json_or_text(const std::string& text) {
   return json.is_discarded() ? Json(text) : json;
 }
 
+// About how many runs would refute it, where so many left it open.
+std::string runs_needed(const MutantFinding& finding) {
+  if (!finding.runs_needed) return "";
+  return std::isfinite(*finding.runs_needed) ? fmt::format("{:.2g}", *finding.runs_needed)
+                                             : "no number";
+}
+
 Json mutant_json(const MutantFinding& finding) {
   const auto& record = finding.record;
-  return {{"statement", record.theorem},
-          {"mutant", record.mutant},
-          {"change", record.change},
-          {"refuted", record.refuted},
-          {"evidence", record.evidence},
-          {"reason", record.reason},
-          {"ratio", record.ratio.empty() ? Json() : Json(record.ratio)},
-          {"verdict", to_string(finding.verdict)},
-          {"verdict_on_theorem", to_string(record.truth)},
-          {"witness", json_or_text(record.witness)},
-          {"smallest", record.smallest.empty() ? Json() : json_or_text(record.smallest)}};
+  Json json{{"statement", record.theorem},
+            {"mutant", record.mutant},
+            {"change", record.change},
+            {"refuted", record.refuted},
+            {"evidence", record.evidence},
+            {"reason", record.reason},
+            {"ratio", record.ratio.empty() ? Json() : Json(record.ratio)},
+            {"verdict", to_string(finding.verdict)},
+            {"verdict_on_theorem", to_string(record.truth)},
+            {"witness", json_or_text(record.witness)},
+            {"smallest", record.smallest.empty() ? Json() : json_or_text(record.smallest)}};
+  if (const auto& needed = finding.runs_needed)
+    json["runs_needed"] = std::isfinite(*needed) ? Json(std::ceil(*needed)) : Json();
+  return json;
 }
 
 // What is wrong with it, where something is. Draws may be too few to refute a mutant.
@@ -63,12 +74,18 @@ int run_mutants(const MutantsOptions& options) {
       workbench::select_mutants(options.ids), workbench::all_cores,
       options.by_draws() ? options.sampling.evaluation_options() : EvaluationOptions{});
   Json json{{"mutants", Json::array()}};
-  Table table({{"mutant"}, {"verdict"}, {"evidence"}, {"ratio"}, {"why"}});
+  std::vector<Table::Column> columns{{"mutant"}, {"verdict"}, {"evidence"}, {"ratio"}, {"why"}};
+  if (options.by_draws()) columns.insert(columns.end() - 1, {"runs needed", Table::Align::right});
+  Table table(std::move(columns));
   for (const auto& finding : findings) {
     const auto& record = finding.record;
     json["mutants"].push_back(mutant_json(finding));
-    table.add({record.theorem + "/" + record.mutant, std::string(to_string(finding.verdict)),
-               to_string(record.evidence), record.ratio, shortened(record.reason)});
+    std::vector<std::string> row{record.theorem + "/" + record.mutant,
+                                 std::string(to_string(finding.verdict)),
+                                 to_string(record.evidence), record.ratio};
+    if (options.by_draws()) row.push_back(runs_needed(finding));
+    row.push_back(shortened(record.reason));
+    table.add(std::move(row));
   }
   options.json ? print_json(json) : print(table.text());
   bool all_well = true;
@@ -87,7 +104,7 @@ std::function<int()> set_up_mutants(Arguments& arguments, const Settings&) {
   arguments
       .option("--engine", options->engine,
               "how expectations are found: exactly, or from independent runs, which may be too few "
-              "to refute a mutant: the table says which stay open")
+              "to refute a mutant: the table says which stay open, and how many would do")
       .one_of({"auto", "sampling"})
       .shows_default();
   options->sampling.add_to(arguments);

@@ -34,6 +34,17 @@ TEST_F(MutantsCommand, ChecksOnlyThoseThatAreNamed) {
   EXPECT_NE(graddiv({"mutants", one}).out.find(one), std::string::npos);
 }
 
+// The noise of langevin has no bound: its values are guesses.
+constexpr auto noisy_theorem = R"(theorem noisy
+constants bound = 1
+for every k, under each (δ, M_Q²)
+  claim E‖w_k − w*‖² ≤ bound·M_Q²
+mutant less: bound = 1/1000
+  refuted by {"format": "graddiv-instance/1", "problem": {"family": "quadratic", "dimension": 1,
+    "functions": [{"A": [[1]], "c": [0]}]}, "run": {"start": [0], "step": "1/2", "batch": 1,
+    "iterations": 1, "mechanism": {"kind": "langevin", "variance": 1}}}
+)";
+
 // By runs: those that are false by far fall, noise without a bound refutes nothing, and neither is
 // wrong. The theorem itself holds.
 TEST_F(MutantsCommand, RefutesByRunsWhatIsFalseByFar) {
@@ -51,8 +62,12 @@ TEST_F(MutantsCommand, RefutesByRunsWhatIsFalseByFar) {
   const auto near = by_runs("rate-strongly-convex/nine-tenths");
   EXPECT_EQ(near.at("verdict"), "inconclusive");
   EXPECT_NE(std::string(near.at("reason")).find("could not be decided"), std::string::npos);
-  const auto noisy = by_runs("mechanism-rate-convex/without-noise");
+  EXPECT_GT(near.at("runs_needed"), 100'000);
+  EXPECT_LT(near.at("runs_needed"), 10'000'000);
+  const auto noisy = by_runs(write("noisy.theorem", noisy_theorem));
   EXPECT_EQ(noisy.at("verdict"), "inconclusive");
+  EXPECT_TRUE(noisy.at("runs_needed").is_null());
+  EXPECT_FALSE(far.contains("runs_needed"));
   EXPECT_EQ(by_runs("second-moment").at("evidence"), "exact") << "takes no runs";
   expect_bad_input(graddiv({"mutants", "--runs", "10"}), "--runs: only with --engine sampling");
 }

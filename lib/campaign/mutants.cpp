@@ -1,5 +1,10 @@
 #include "campaign/mutants.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "claim/conclusion_text.h"
 #include "sgd/shrink.h"
 
 namespace graddiv {
@@ -20,6 +25,29 @@ std::string ratio_of(const Finding& finding) {
   if (largest == nullptr) return "";
   const bool below = (*largest < Enclosure(1)).truth() == Truth::yes;
   return below ? largest->decimal_upper(digits) : largest->decimal_lower(digits);
+}
+
+/// What is false by exact values is refuted once an enclosure ends on this side of the bound.
+std::optional<double> runs_needed(const Finding& by_runs, const Finding& exact, std::int64_t runs) {
+  const auto difference = [](const Comparison& c) { return c.left - c.right; };
+  std::optional<double> least;
+  for (const ConclusionFinding& open : by_runs.conclusions) {
+    const auto same = std::ranges::find(
+        exact.conclusions, open.conclusion.place,
+        [](const ConclusionFinding& f) -> const Place& { return f.conclusion.place; });
+    if (same == exact.conclusions.end() || same->holds != Truth::no ||
+        same->conclusion.applies != Truth::yes)
+      continue;
+    const Enclosure known = difference(open.conclusion.comparison);
+    const double is = difference(same->conclusion.comparison).approximate();
+    const double reach =
+        is > 0 ? is - known.lower().approximate() : known.upper().approximate() - is;
+    const double needed = is_guess(evidence_of(open.conclusion))
+                              ? std::numeric_limits<double>::infinity()
+                              : static_cast<double>(runs) * std::pow(reach / is, 2);
+    least = std::min(least.value_or(needed), needed);
+  }
+  return least;
 }
 
 }  // namespace
@@ -54,6 +82,11 @@ MutantFinding check_mutant(const Theorem& theorem, const Mutant& mutant,
         return check(mutant.statement, instance).verdict == Verdict::refuted;
       };
       found.record.smallest = to_text(shrink(witness, is_refuted, most_tries));
+    }
+
+    if (!found.record.refuted && how.sampling) {
+      found.runs_needed =
+          runs_needed(finding, check(mutant.statement, witness), how.sampling->runs);
     }
 
     const Finding truth = check(theorem.statement, evaluation);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "campaign/record.h"
@@ -13,6 +14,9 @@ namespace graddiv {
 struct MutantFinding {
   MutantRecord record;
   Verdict verdict = Verdict::inconclusive;  ///< on the mutant
+  /// Where runs left it open: about how many would refute it, from what so many gave (widths fall
+  /// as 1/√runs). Infinite where no number does, as what is recorded of a run has no known bound.
+  std::optional<double> runs_needed = std::nullopt;
 };
 
 /// The witness of a mutant that has one. Throws InputError, which names the place it stands at.

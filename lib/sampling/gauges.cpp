@@ -80,9 +80,10 @@ class Gauging {
       case Quantity::average_suboptimality:
         return average(at_k, k);
       case Quantity::gradient_norm:
-        return gradient(at_k, sampled_.looks_at_all() ? 0 : 1, k);
+        return sampled_.looks_at_all() ? gradient(at_k, longest_mean(at_k), 0, k)
+                                       : gradient(at_k, bounds_.gradient[at_k], 1, k);
       case Quantity::second_moment:
-        return gradient(at_k, 0, k);
+        return gradient(at_k, bounds_.gradient[at_k], 0, k);
       case Quantity::mechanism_variance:
         return noise(at_k, k);
     }
@@ -100,7 +101,8 @@ class Gauging {
     return cut({0, square(D), off * (2 * D + off) + computed, 0}, moment, level_);
   }
 
-  // Means of f_i(w) − f_i(x), where ‖w − x‖ ≤ D and ‖∇f_i‖ ≤ g in between.
+  // Means of f_i(w) − f_i(x), where ‖w − x‖ ≤ D and ‖∇f_i‖ ≤ g in between: at most gD, and at most
+  // ‖∇f_i(x)‖D + βD²/2; where f_i is convex at least −‖∇f_i(x)‖D. Of all functions the same with F.
   Gauge value(std::size_t k, UpperBound D, UpperBound eta, int iteration) const {
     const UpperBound off_reference = 2 * u * origin_;  // of the doubles for x
     const UpperBound away = D + off_reference;
@@ -108,7 +110,11 @@ class Gauging {
     const UpperBound size = largest_value_ + g * away;
     const UpperBound summed = (terms(iteration) + 8) * u * 2 * size;
     const UpperBound error = 2 * rounding_.value_error(origin_ + away) + g * eta + summed;
-    return {g * away, g * away, error, 0};
+    const UpperBound slope = (sampled_.looks_at_all() ? bounds_.mean_gradient_at_reference
+                                                      : bounds_.gradient_at_reference) +
+                             bounds_.smoothness * off_reference;
+    const UpperBound rise = min(g, slope + 0.5 * bounds_.smoothness * away) * away;
+    return {bounds_.is_convex ? min(rise, slope * away) : rise, rise, error, 0};
   }
 
   // The mean of w_0, …, w_{k−1} is as near to x as the farthest of them.
@@ -121,10 +127,15 @@ class Gauging {
     return value(farthest, D + summed, eta + summed, iteration);
   }
 
-  // Means of ‖∇f_i‖² or of ⟨∇f_i, ∇f_j⟩ ≥ −negative g², where ‖∇f_i‖ ≤ g.
-  Gauge gradient(std::size_t k, double negative, int iteration) const {
-    const UpperBound g = bounds_.gradient[k];
-    return {negative * square(g), square(g), of_squares(k, g, iteration), 0};
+  /// ‖∇F(w)‖
+  UpperBound longest_mean(std::size_t k) const {
+    return min(bounds_.gradient[k],
+               bounds_.mean_gradient_at_reference + bounds_.smoothness * bounds_.distance[k]);
+  }
+
+  // ‖∇F‖², or means of ‖∇f_i‖² or of ⟨∇f_i, ∇f_j⟩ ≥ −negative g², where gradients have length ≤ g.
+  Gauge gradient(std::size_t k, UpperBound g, double negative, int iteration) const {
+    return {negative * square(g), square(g), of_squares(k, bounds_.gradient[k], iteration), 0};
   }
 
   Gauge noise(std::size_t k, int iteration) const {

@@ -157,14 +157,15 @@ struct Step {
 };
 
 Step step_of(const Run& run, int k, const Enclosure& stretch, const Curvature& curvature) {
-  const Enclosure drawn = run.gamma(k) * run.batch(k);
-  const Enclosure draws = abs(drawn) * stretch;
+  const Enclosure drawn = run.gamma(k) * run.batch(k) * stretch;
+  const Enclosure draws = abs(drawn);
   const Enclosure low = enclose(curvature.lower);
   const Enclosure high = enclose(curvature.upper);
-  // Weights that differ from coordinate to coordinate leave no symmetric matrix.
-  const Enclosure lipschitz = run.mechanism.is_none()
-                                  ? max(abs(1 - drawn * low), abs(1 - drawn * high))
-                                  : 1 + draws * max(abs(low), abs(high));
+  // Weights of coordinates in [0, 1/p]: where they differ, they leave no symmetric matrix.
+  const Enclosure contraction = max(abs(1 - drawn * low), abs(1 - drawn * high));
+  const Enclosure lipschitz = run.mechanism.is_none() ? contraction
+                              : run.start.size() == 1 ? max(contraction, 1)
+                                                      : 1 + draws * max(abs(low), abs(high));
   return {above(draws), above(lipschitz), static_cast<double>(run.batch(k))};
 }
 
@@ -180,7 +181,6 @@ std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Ru
   const auto curvature = curvature_of(sum);
   const auto rounding = KernelRounding::of(sum);
   if (!curvature || !rounding) return NoRunBounds{"gradients that jump"};
-  if (W.contains(enclose(run.start)) != Truth::yes) return NoRunBounds{"a start outside of $W$"};
 
   const Vector<double> near =
       guess ? Vector<double>(guess->unaryExpr([](const Enclosure& x) { return x.approximate(); }))
@@ -188,9 +188,11 @@ std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Ru
   RunBounds r;
   r.reference = point_of(W, near);
   r.smoothness = max(above(enclose(curvature->lower)), above(enclose(curvature->upper)));
+  r.is_convex = curvature->lower >= 0;
   const GradientsAt at = gradients_at(sum, *rounding, r.smoothness, r.reference);
   for (const UpperBound length : at.lengths)
     r.gradient_at_reference = max(r.gradient_at_reference, length);
+  r.mean_gradient_at_reference = at.mean;
   const UpperBound anywhere = largest_gradient_anywhere(sum);
   const UpperBound far = farthest(W, r.reference);
   const UpperBound origin = norm(r.reference);
@@ -203,9 +205,11 @@ std::variant<RunBounds, NoRunBounds> run_bounds(const Problem& problem, const Ru
       fourth_moments(problem, run, {at.lengths, at.mean, norm(run.start - r.reference)});
   UpperBound eta = 2 * u * norm(run.start);
   UpperBound distance = norm(run.start - r.reference) + eta;
+  bool is_within = W.contains(enclose(run.start)) == Truth::yes;  // whatever follows a step is
   Step step;
   for (int k = 0;; ++k) {
-    distance = min(distance, far + eta);
+    if (is_within) distance = min(distance, far + eta);
+    is_within = true;
     r.distance.push_back(distance);
     r.gradient.push_back(min(r.gradient_at_reference + r.smoothness * distance, anywhere));
     r.rounding.push_back(eta);
