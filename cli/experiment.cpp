@@ -12,10 +12,12 @@
 #include "cli/support/interrupt.h"
 #include "cli/support/output.h"
 #include "cli/support/progress.h"
+#include "experiments/journal.h"
 #include "experiments/output.h"
 #include "mpi/communicator.h"
 #include "reports/latexmk.h"
 #include "workbench/lookup.h"
+#include "workbench/provenance.h"
 
 namespace graddiv::cli {
 
@@ -89,24 +91,39 @@ std::string result_text(const experiments::Result& result, const experiments::Wr
   return files.pdf ? text + *files.pdf + "\n" : text;
 }
 
+std::string what_is_left(const experiments::Journal& journal) {
+  if (journal.size() == 0) return "nothing was written";
+  return fmt::format("the same command continues with the {} finished units in {}", journal.size(),
+                     journal.path().string());
+}
+
 int run_experiment(const ExperimentOptions& options, bool quiet) {
   const Experiment& experiment = experiment_named(options.name);
   experiments::Setup setup{config_of(experiment, options), experiments::read_files(options.data),
                            options.seed};
-  const InterruptScope interrupt;
+  experiments::Journal journal(options.output, experiment, setup,
+                               workbench::make_provenance(options.seed));
+  if (journal.size() > 0) {
+    fmt::print(stderr, "graddiv: continues with the {} finished units in {}\n", journal.size(),
+               journal.path().string());
+  }
+  const InterruptScope interrupt("the same command continues with " + journal.path().string());
   ProgressBar bar(quiet);
-  experiments::Work work(options.threads, InterruptScope::requested,
-                         [&](std::int64_t done, std::int64_t total) { bar.show(done, total, 0); });
+  const auto progress = [&](const experiments::WorkProgress& p) {
+    bar.show(p.done, p.total, 0, {p.cost_done, p.cost_total, p.cost_found});
+  };
+  experiments::Work work(options.threads, InterruptScope::requested, progress, &journal);
   try {
     const auto result = experiment.run(setup, work);
     bar.clear();
     const auto files = experiments::write_result(options.output, experiment, setup, result);
+    journal.give_up();
     options.json ? print_json(experiments::summary_of(experiment, setup, result))
                  : print(result_text(result, files));
     if (!files.note.empty()) fmt::print(stderr, "graddiv: {}\n", files.note);
   } catch (const experiments::Cancelled&) {
     bar.clear();
-    fmt::print(stderr, "graddiv: interrupted; nothing was written\n");
+    fmt::print(stderr, "graddiv: interrupted; {}\n", what_is_left(journal));
     return interrupted;
   } catch (const mpi::Error& error) {
     throw OutputError(error.what());
@@ -138,8 +155,10 @@ std::function<int()> set_up_experiment(Arguments& arguments, const Settings& set
       .between(1, 4096)
       .shows_default();
   arguments
-      .option("-o,--output", options->output,
-              "folder for NAME.csv, NAME.tex, NAME.json and, with latexmk, NAME.pdf")
+      .option(
+          "-o,--output", options->output,
+          "folder for NAME.csv, NAME.tex, NAME.json and, with latexmk, NAME.pdf; a run that was "
+          "stopped goes on from NAME.journal there")
       .shows_default();
   arguments.flag("--json", options->json, "machine output");
   return [options, &settings] { return run_experiment(*options, settings.quiet); };

@@ -1,7 +1,8 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
-#include <fstream>
+#include <filesystem>
 
 #include "cli/testing/tool.h"
 #include "mpi/communicator.h"
@@ -80,31 +81,128 @@ TEST_F(ExperimentCommand, BadInputLeavesNothing) {
   EXPECT_FALSE(exists("out"));
 }
 
-TEST_F(ExperimentCommand, LeavesNothingWhenItIsInterrupted) {
-  const auto config = write("long.toml",
-                            "logistic_passes = 10000\nlogistic_repetitions = 1000\n"
-                            "positive = [1]\nnegative = [0]\nlogistic_examples = 16\n"
-                            "logistic_factors = [1]\nmlp_examples = 16\n"
-                            "mlp_factors = [1]\n");
-  const pid_t child =
-      start({"experiment", "replication", "--data", images(2), "--config", config, "-o", "out"},
-            without_latex_);
-  // Until it has said what is to happen on Ctrl-C; a minute at most.
-  bool is_caught = false;
-  for (int tries = 0; !is_caught && tries < 6000; ++tries) {
-    usleep(10'000);
-    std::ifstream status("/proc/" + std::to_string(child) + "/status");
-    for (std::string line; std::getline(status, line);) {
-      if (!line.starts_with("SigCgt:")) continue;
-      is_caught = (std::stoull(line.substr(7), nullptr, 16) >> (SIGINT - 1) & 1U) != 0;
-    }
+/// Two hundred units, each long enough to be stopped in the middle of the work.
+class StoppedExperiment : public ExperimentCommand {
+ protected:
+  StoppedExperiment()
+      : config_(write("long.toml",
+                      "models = [\"logistic\"]\nlogistic_passes = 400\nlooks = 1\n"
+                      "positive = [1]\nnegative = [0]\nlogistic_examples = 16\n"
+                      "logistic_factors = [1, 4]\nlogistic_batches = [4, 8]\n")) {}
+  Arguments call(const std::string& folder, const std::string& seed = "1") const {
+    return {"experiment", "replication", "--data", images_, "--config", config_,
+            "--threads",  "1",           "--seed", seed,    "-o",       folder};
   }
-  EXPECT_TRUE(is_caught);
+  /// Started, and as far as the units of a journal; a minute at most.
+  pid_t started(const std::string& folder, std::ptrdiff_t units) const {
+    const pid_t child = start(call(folder), without_latex_);
+    std::ptrdiff_t lines = 0;
+    for (int tries = 0; lines <= units && tries < 60'000; ++tries) {
+      usleep(1'000);
+      const std::string journal = read(folder + "/replication.journal");
+      lines = std::ranges::count(journal, '\n');
+    }
+    EXPECT_GT(lines, units);
+    return child;
+  }
+  std::vector<std::string> files_of(const std::string& folder) const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(path(folder))) {
+      names.push_back(entry.path().filename());
+    }
+    return names;
+  }
+  void expect_not_written(const std::string& folder, const std::string& message) const {
+    const auto outcome = graddiv(call(folder), without_latex_);
+    EXPECT_EQ(outcome.code, 3) << outcome.err;
+    EXPECT_NE(outcome.err.find(message), std::string::npos) << outcome.err;
+  }
+  void expect_undisturbed(const std::string& folder) const {
+    const auto whole = graddiv(call("whole"), without_latex_);
+    ASSERT_EQ(whole.code, 0) << whole.err;
+    for (const char* name : {"csv", "tex"}) {
+      EXPECT_EQ(read(folder + "/replication." + name),
+                read(std::string("whole/replication.") + name));
+    }
+    auto json = nlohmann::json::parse(read(folder + "/replication.json"));
+    auto expected = nlohmann::json::parse(read("whole/replication.json"));
+    for (auto* of_one : {&json, &expected}) of_one->erase("files");  // which name their folder
+    EXPECT_EQ(json, expected);
+    EXPECT_FALSE(exists(folder + "/replication.journal"));
+  }
+
+  std::string images_ = images(2);
+  std::string config_;
+};
+
+TEST_F(StoppedExperiment, ContinuesAfterItWasKilled) {
+  for (const std::ptrdiff_t units : {1, 20}) {  // the second one finds the first one's
+    const pid_t child = started("out", units);
+    kill(child, SIGKILL);
+    EXPECT_EQ(wait_for(child).code, -SIGKILL);
+    EXPECT_FALSE(exists("out/replication.csv"));
+  }
+  const auto outcome = graddiv(call("out"), without_latex_);
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_TRUE(outcome.err.starts_with("graddiv: continues with the ")) << outcome.err;
+  EXPECT_NE(outcome.err.find(" finished units in out/replication.journal\n"), std::string::npos);
+  expect_undisturbed("out");
+}
+
+TEST_F(StoppedExperiment, ContinuesAfterItWasInterrupted) {
+  const pid_t child = started("out", 3);
   kill(child, SIGINT);
   const auto outcome = wait_for(child);
   EXPECT_EQ(outcome.code, 130) << outcome.err;
-  EXPECT_TRUE(outcome.err.ends_with("graddiv: interrupted; nothing was written\n")) << outcome.err;
-  EXPECT_FALSE(exists("out"));
+  EXPECT_NE(outcome.err.find("once more stops at once; the same command continues with "
+                             "out/replication.journal\n"),
+            std::string::npos)
+      << outcome.err;
+  EXPECT_NE(outcome.err.find("graddiv: interrupted; the same command continues with the "),
+            std::string::npos);
+  EXPECT_EQ(files_of("out"), std::vector<std::string>{"replication.journal"});
+  ASSERT_EQ(graddiv(call("out"), without_latex_).code, 0);
+  expect_undisturbed("out");
+}
+
+TEST_F(StoppedExperiment, IsNotMixedWithAnother) {
+  const pid_t child = started("out", 3);
+  expect_not_written("out", "out/replication.journal: is being written by another process");
+  kill(child, SIGKILL);
+  wait_for(child);
+  const std::string journal = read("out/replication.journal");
+  expect_bad_input(graddiv(call("out", "2"), without_latex_), "seed: 1 there and 2 here");
+  EXPECT_EQ(read("out/replication.journal"), journal);
+  EXPECT_EQ(files_of("out"), std::vector<std::string>{"replication.journal"});
+}
+
+TEST_F(StoppedExperiment, SaysAtOnceWhatItCannotWrite) {
+  std::filesystem::create_directory(path("locked"));
+  std::filesystem::permissions(path("locked"), std::filesystem::perms(0555));
+  for (const char* folder : {"locked", "locked/new", "/proc/new"}) {
+    expect_not_written(folder, folder);
+  }
+  std::filesystem::permissions(path("locked"), std::filesystem::perms(0755));
+  EXPECT_EQ(files_of("locked"), std::vector<std::string>{});
+}
+
+TEST_F(StoppedExperiment, StopsAtOnceWhenItIsInterruptedAgain) {
+  const auto config = write("longer.toml",
+                            "models = [\"logistic\"]\nlogistic_passes = 10000\nlooks = 100\n"
+                            "positive = [1]\nnegative = [0]\nlogistic_examples = 40\n"
+                            "logistic_factors = [1]\n");
+  const pid_t child = start({"experiment", "replication", "--data", images_, "--config", config,
+                             "--threads", "1", "-o", "new/out"},
+                            without_latex_);
+  for (int tries = 0; !exists("new/out/replication.journal") && tries < 60'000; ++tries) {
+    usleep(1'000);
+  }
+  for (int twice = 0; twice < 2; ++twice) {
+    kill(child, SIGINT);
+    usleep(50'000);
+  }
+  EXPECT_EQ(wait_for(child).code, 130);
+  EXPECT_EQ(read("new/out/replication.journal"), "") << "in the middle of the first unit";
 }
 
 }  // namespace

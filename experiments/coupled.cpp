@@ -11,10 +11,9 @@ namespace {
 
 constexpr double far_apart = std::numeric_limits<double>::infinity();
 
-std::vector<std::vector<float>> points_along(const Model& model, const RunOptions& options,
-                                             const Work& work) {
+std::vector<std::vector<float>> points_along(const Model& model, const RunOptions& options) {
   std::vector<std::vector<float>> points;
-  run_sgd(model, options, work, [&](std::int64_t, std::span<const float> w) {
+  run_sgd(model, options, [&](std::int64_t, std::span<const float> w) {
     points.emplace_back(w.begin(), w.end());
     return true;
   });
@@ -77,16 +76,14 @@ double differential_bound(const Model& model, std::span<const float> w,
   return of_sum > 0 ? static_cast<double>(model.size()) * (squares / of_sum) : far_apart;
 }
 
-CoupledRuns run_coupled(const Pair& pair, const RunOptions& options, bool with_bound,
-                        const Work& work) {
-  const auto first = points_along(*pair.first, options, work);
-  const auto second = points_along(*pair.second, options, work);
+CoupledRuns run_coupled(const Pair& pair, const RunOptions& options, bool with_bound) {
+  const auto first = points_along(*pair.first, options);
+  const auto second = points_along(*pair.second, options);
   CoupledRuns runs{{}, far_apart, mean_loss(*pair.first, first.back())};
   for (std::size_t j = 0; j < first.size(); ++j) {
     const double distance = normalised_distance(first[j], second[j]);
     runs.distance.push_back(distance);
     if (!with_bound || distance == 0 || !std::isfinite(distance)) continue;
-    work.check();
     runs.least_differential_bound = std::min(runs.least_differential_bound,
                                              differential_bound(*pair.first, first[j], second[j]));
   }

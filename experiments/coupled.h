@@ -35,7 +35,6 @@ struct CoupledRuns {
 };
 
 /// Both runs with the same indices.
-CoupledRuns run_coupled(const Pair& pair, const RunOptions& options, bool with_bound,
-                        const Work& work);
+CoupledRuns run_coupled(const Pair& pair, const RunOptions& options, bool with_bound);
 
 }  // namespace graddiv::experiments

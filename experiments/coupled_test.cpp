@@ -30,7 +30,7 @@ TEST(CoupledRuns, CoincideWhereTheDataDo) {
   for (const std::uint64_t repetition : {0U, 1U, 2U}) {
     const Pair pair = neighbours(task, 20, 1, repetition);
     const RunOptions options{0.01, 1, 4, 20, 1, repetition};  // a look after every step
-    const auto runs = run_coupled(pair, options, false, Work(1));
+    const auto runs = run_coupled(pair, options, false);
     const measure::CounterRandom draws(1, measure::Purpose::draws, repetition);
     bool was_drawn = false;
     ASSERT_EQ(runs.distance.size(), 81U);
@@ -46,7 +46,7 @@ TEST(CoupledRuns, OnTheSameDataAreOne) {
   const Task task = make_task(testing::files(), {.model = "softmax"});
   Pair pair = neighbours(task, 20, 1, 0);
   pair.second = neighbours(task, 20, 1, 0).first;
-  for (const double d : run_coupled(pair, {0.01, 3, 3, 4, 1, 0}, false, Work(1)).distance) {
+  for (const double d : run_coupled(pair, {0.01, 3, 3, 4, 1, 0}, false).distance) {
     EXPECT_EQ(d, 0);
   }
 }

@@ -1,12 +1,11 @@
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "experiments/experiment.h"
+#include "experiments/journal.h"
 #include "experiments/output.h"
 #include "experiments/run.h"
 #include "experiments/testing.h"
@@ -18,28 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder that is gone afterwards.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "graddiv-experiments-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const fs::path& path() const { return path_; }
-  std::vector<std::string> files() const {
-    std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(path_))
-      names.push_back(entry.path().filename());
-    std::sort(names.begin(), names.end());
-    return names;
-  }
-
- private:
-  fs::path path_;
-};
+using testing::Folder;
 
 class Every : public ::testing::TestWithParam<std::string> {
  protected:
@@ -92,21 +70,74 @@ TEST_P(Every, EveryPointOfAFigureIsInTheCsv) {
 }
 
 TEST_P(Every, TheWorkIsWhatWasExpected) {
-  std::int64_t last = 0;
-  std::int64_t expected = 0;
-  Work work(2, {}, [&](std::int64_t done, std::int64_t total) {
-    last = std::max(last, done);
-    expected = total;
-  });
+  WorkProgress last;
+  Work work(2, {}, [&](const WorkProgress& progress) { last = progress; });
   experiment().run(setup(), work);
-  EXPECT_EQ(last, expected);
-  EXPECT_GT(expected, 0);
+  EXPECT_EQ(last.done, last.total);
+  EXPECT_GT(last.total, 0);
+  EXPECT_NEAR(last.cost_done, last.cost_total, 1e-9 * last.cost_total);
+  EXPECT_EQ(last.cost_found, 0);
 }
 
-TEST_P(Every, EndsSoonAfterItIsStopped) {
-  std::atomic<int> asked = 0;
-  Work work(2, [&] { return ++asked > 20; });
-  EXPECT_THROW(experiment().run(setup(), work), Cancelled);
+/// Runs with a journal until it is through, each session until so many units are finished, and
+/// says how many units each of them finished.
+struct Sessions {
+  std::vector<std::int64_t> units;
+  Result result;
+
+  Sessions(const Experiment& experiment, const Setup& setup, const fs::path& folder, int threads,
+           std::int64_t at_a_time) {
+    for (bool is_done = false; !is_done;) {
+      Journal journal(folder, experiment, setup, {});
+      const std::int64_t before = journal.size();
+      Work work(
+          threads, [&] { return journal.size() - before >= at_a_time; }, {}, &journal);
+      try {
+        result = experiment.run(setup, work);
+        is_done = true;
+      } catch (const Cancelled&) {
+      }
+      units.push_back(journal.size() - before);
+    }
+  }
+};
+
+TEST_P(Every, GoesOnFromWhereItWasStopped) {
+  for (const int threads : {1, 2}) {
+    const Folder folder;
+    const Result undisturbed = run(threads);
+    const Sessions sessions(experiment(), setup(), folder.path(), threads, 7);
+    EXPECT_GT(sessions.units.size(), 3U);
+    for (const std::int64_t units : sessions.units) {
+      EXPECT_LT(units, 7 + threads) << "ends with the units in flight";
+    }
+    EXPECT_EQ(csv_of(sessions.result), csv_of(undisturbed));
+    const bool is_timed = std::ranges::any_of(undisturbed.figures, &Figure::is_timed);
+    if (!is_timed) {
+      EXPECT_EQ(latex_of(experiment(), setup(), sessions.result),
+                latex_of(experiment(), setup(), undisturbed));
+      EXPECT_EQ(summary_of(experiment(), setup(), sessions.result),
+                summary_of(experiment(), setup(), undisturbed));
+    }
+    // Once more, from all units: nothing is left to be done, and what the clock said stands.
+    const Sessions again(experiment(), setup(), folder.path(), threads, 1);
+    EXPECT_EQ(again.units, std::vector<std::int64_t>{0});
+    EXPECT_EQ(latex_of(experiment(), setup(), again.result),
+              latex_of(experiment(), setup(), sessions.result));
+    EXPECT_EQ(csv_of(again.result, true), csv_of(sessions.result, true));
+  }
+}
+
+TEST_P(Every, TellsApartWhatWasFound) {
+  const Folder folder;
+  const Sessions all(experiment(), setup(), folder.path(), 2, 1'000'000);
+  Journal journal(folder.path(), experiment(), setup(), {});
+  WorkProgress last;
+  Work work(
+      2, {}, [&](const WorkProgress& progress) { last = progress; }, &journal);
+  experiment().run(setup(), work);
+  EXPECT_EQ(last.done, last.total);
+  EXPECT_EQ(last.cost_found, last.cost_done);
 }
 
 TEST_P(Every, WithoutLatexThreeFilesAreWritten) {
@@ -144,9 +175,10 @@ INSTANTIATE_TEST_SUITE_P(Experiments, Every, ::testing::ValuesIn(names()),
 // A unit of a large setting takes minutes.
 TEST(Works, TellHowMuchIsToComeBeforeAnythingIsDone) {
   std::vector<std::pair<std::int64_t, std::int64_t>> told;
-  Work work(1, {}, [&](std::int64_t done, std::int64_t total) { told.emplace_back(done, total); });
+  Work work(1, {}, [&](const WorkProgress& p) { told.emplace_back(p.done, p.total); });
   work.expect(2);
-  work.each(2, [&](std::int64_t) { work.did(); });
+  work.each(2,
+            [&](std::int64_t i) { work.numbers({std::to_string(i)}, [] { return Numbers(1); }); });
   EXPECT_EQ(told, (std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 2}, {1, 2}, {2, 2}}));
 }
 
@@ -194,7 +226,7 @@ TEST(Runs, AreLookedAtAfterEqualGradients) {
   const auto model = selected(task.train, drawn_rows(task.train_rows, 12, 1, 0));
   std::vector<std::int64_t> looks;
   std::vector<std::vector<float>> points;
-  run_sgd(*model, {.step = 0.01, .batch = 3, .passes = 2, .looks = 2}, Work(1),
+  run_sgd(*model, {.step = 0.01, .batch = 3, .passes = 2, .looks = 2},
           [&](std::int64_t j, std::span<const float> w) {
             looks.push_back(j);
             points.emplace_back(w.begin(), w.end());

@@ -49,27 +49,58 @@ void look_at(const Model& model, std::span<const float> w, double& loss, double&
   accuracy = static_cast<double>(sums.correct) / static_cast<double>(sums.count);
 }
 
+RunOptions run_options(const Generalization& g, std::int64_t batch, double step,
+                       std::uint64_t repetition) {
+  return {step, batch, g.passes, g.looks, g.seed, repetition};
+}
+
 std::vector<Look> looks_of(const Generalization& g, const Cell& cell, double step,
-                           std::uint64_t repetition, bool with_bound, const Work& work) {
+                           std::uint64_t repetition, bool with_bound) {
   const Sample data = sample(g, repetition);
   std::vector<Look> looks(static_cast<std::size_t>(g.passes * g.looks + 1));
-  const RunOptions options{step, cell.batch, g.passes, g.looks, g.seed, repetition};
-  run_with_mechanism(*data.train, options, cell.mechanism.noise, work,
-                     [&](std::int64_t j, std::span<const float> w) {
-                       Look& look = looks[static_cast<std::size_t>(j)];
-                       look_at(*data.train, w, look.train_loss, look.train_accuracy);
-                       look_at(*data.test, w, look.test_loss, look.test_accuracy);
-                       if (!std::isfinite(look.train_loss)) return false;
-                       if (with_bound && &look == &looks.back()) {
-                         look.bound =
-                             mechanism_sums(*data.train, w, cell.mechanism.noise).mechanism_bound();
-                       }
-                       return true;
-                     });
+  const RunOptions options = run_options(g, cell.batch, step, repetition);
+  run_with_mechanism(
+      *data.train, options, cell.mechanism.noise, [&](std::int64_t j, std::span<const float> w) {
+        Look& look = looks[static_cast<std::size_t>(j)];
+        look_at(*data.train, w, look.train_loss, look.train_accuracy);
+        look_at(*data.test, w, look.test_loss, look.test_accuracy);
+        if (!std::isfinite(look.train_loss)) return false;
+        if (with_bound && &look == &looks.back()) {
+          look.bound = mechanism_sums(*data.train, w, cell.mechanism.noise).mechanism_bound();
+        }
+        return true;
+      });
   return looks;
 }
 
 constexpr StepSearch step_search{.first = -11, .least = -24, .most = 4, .at_least = 1};
+
+/// Gradients are formed one by one.
+Unit unit(const Generalization& g, std::int64_t batch, const NamedNoise& mechanism) {
+  return {fmt::format("generalization {} B={}", mechanism.name, batch),
+          cost_of_run(*g.task.train, g.examples, run_options(g, 1, 0, 0),
+                      g.examples + g.test_examples)};
+}
+
+constexpr std::size_t numbers_of_look = 5;
+
+Numbers numbers_of(const std::vector<Look>& looks) {
+  Numbers numbers;
+  for (const Look& l : looks) {
+    numbers.insert(numbers.end(),
+                   {l.train_loss, l.test_loss, l.train_accuracy, l.test_accuracy, l.bound});
+  }
+  return numbers;
+}
+
+std::vector<Look> looks_from(const Numbers& numbers) {
+  std::vector<Look> looks;
+  for (std::size_t i = 0; i < numbers.size(); i += numbers_of_look) {
+    looks.push_back({numbers.at(i), numbers.at(i + 1), numbers.at(i + 2), numbers.at(i + 3),
+                     numbers.at(i + 4)});
+  }
+  return looks;
+}
 
 std::vector<Cell> find(const Generalization& g, Work& work) {
   std::vector<Cell> cells;
@@ -78,17 +109,19 @@ std::vector<Cell> find(const Generalization& g, Work& work) {
   }
   work.each(std::ssize(cells), [&](std::int64_t i) {
     Cell& cell = cells[static_cast<std::size_t>(i)];
-    const auto objective = [&](double step) {
-      return looks_of(g, cell, step, search_repetition, false, work).back().train_loss;
-    };
-    cell.tuned = tune_step(step_search, objective, [&] { work.did(); });
+    cell.tuned = tune_step(step_search, 1, unit(g, cell.batch, cell.mechanism), work,
+                           [&](double step, std::uint64_t repetition) {
+                             return looks_of(g, cell, step, repetition, false).back().train_loss;
+                           });
     cell.runs.resize(static_cast<std::size_t>(g.repetitions));
   });
   work.each(std::ssize(cells) * g.repetitions, [&](std::int64_t i) {
     Cell& cell = cells[static_cast<std::size_t>(i / g.repetitions)];
     const auto repetition = static_cast<std::uint64_t>(i % g.repetitions);
-    cell.runs[repetition] = looks_of(g, cell, cell.tuned.step, repetition, true, work);
-    work.did();
+    Unit run = unit(g, cell.batch, cell.mechanism);
+    run.name += fmt::format(" looks k={}", repetition);
+    cell.runs[repetition] = looks_from(work.numbers(
+        run, [&] { return numbers_of(looks_of(g, cell, cell.tuned.step, repetition, true)); }));
   });
   return cells;
 }
@@ -206,9 +239,13 @@ std::vector<NamedNoise> mechanisms_of(const Config& config) {
   return all;
 }
 
-std::int64_t Generalization::units() const {
-  return std::ssize(batches) * std::ssize(mechanisms) *
-         (least_tries(generalization::step_search) + repetitions);
+void announce(const Generalization& g, Work& work) {
+  for (const auto batch : g.batches) {
+    for (const NamedNoise& mechanism : g.mechanisms) {
+      work.expect(least_tries(generalization::step_search) + g.repetitions,
+                  generalization::unit(g, batch, mechanism).cost);
+    }
+  }
 }
 
 void add_generalization(const Generalization& g, const std::string& model, Work& work,

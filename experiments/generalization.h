@@ -6,6 +6,7 @@
 #include "experiments/config.h"
 #include "experiments/noisy_sgd.h"
 #include "experiments/result.h"
+#include "experiments/work.h"
 
 namespace graddiv::experiments {
 
@@ -31,10 +32,10 @@ struct Generalization {
   std::vector<std::int64_t> batches;
   std::vector<NamedNoise> mechanisms;
   std::uint64_t seed;
-
-  std::int64_t units() const;  ///< of work
 };
 
+/// Lets it know of the units that add_generalization() is made of.
+void announce(const Generalization& study, Work& work);
 /// Adds its figures and claims.
 void add_generalization(const Generalization& study, const std::string& model, Work& work,
                         Result& result);

@@ -41,7 +41,7 @@ Study study(const std::string& model, const Setup& setup) {
 Result run(const Setup& setup, Work& work) {
   std::vector<Study> studies;
   for (const auto& model : setup.config.words("models")) studies.push_back(study(model, setup));
-  for (const Study& s : studies) work.expect(s.units());
+  for (const Study& s : studies) announce(s, work);
   Result result;
   const Config& c = setup.config;
   result.setting = Text::from_marked(fmt::format(

@@ -1,5 +1,7 @@
 #include "experiments/mechanisms_study.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 
@@ -19,12 +21,15 @@ struct Reached {
   double loss = infinity;  // the last one seen
 };
 
-Reached reach(const Study& s, const Cell& cell, double step, std::uint64_t repetition,
-              const Work& work) {
+RunOptions run_options(const Study& s, std::int64_t batch, double step, std::uint64_t repetition) {
+  return {step, batch, s.passes, s.looks, s.seed, repetition};
+}
+
+Reached reach(const Study& s, const Cell& cell, double step, std::uint64_t repetition) {
   const auto model = sample(s, repetition);
-  const RunOptions options{step, cell.batch, s.passes, s.looks, s.seed, repetition};
+  const RunOptions options = run_options(s, cell.batch, step, repetition);
   Reached reached;
-  run_with_mechanism(*model, options, s.mechanisms[cell.mechanism].noise, work,
+  run_with_mechanism(*model, options, s.mechanisms[cell.mechanism].noise,
                      [&](std::int64_t j, std::span<const float> w) {
                        const auto sums =
                            measure::totals<float>(*model, {0, model->size()}, w,
@@ -50,44 +55,66 @@ StepSearch step_search(std::int64_t batch) {
   return {.first = batch > 64 ? -10 : -7, .least = -26, .most = 4, .at_least = 1};
 }
 
+/// At most: a run ends at the target. Its gradients are formed one by one.
+Unit unit(const Study& s, std::size_t mechanism, std::int64_t batch) {
+  return {fmt::format("{} {} B={}", s.model, s.mechanisms[mechanism].name, batch),
+          cost_of_run(*s.task.train, s.examples, run_options(s, 1, 0, 0), s.examples)};
+}
 TunedStep tuned(const Study& s, const Cell& cell, Work& work) {
-  const auto over_repetitions = [&](double step) {
-    double sum = 0;
-    for (std::int64_t k = 0; k < s.search_repetitions; ++k) {
-      const auto repetition = search_repetition + static_cast<std::uint64_t>(k);
-      sum += objective(s, reach(s, cell, step, repetition, work));
-    }
-    return sum;
-  };
-  return tune_step(step_search(cell.batch), over_repetitions,
-                   [&] { work.did(s.search_repetitions); });
+  return tune_step(step_search(cell.batch), s.search_repetitions,
+                   unit(s, cell.mechanism, cell.batch), work,
+                   [&](double step, std::uint64_t repetition) {
+                     return objective(s, reach(s, cell, step, repetition));
+                   });
 }
 
-/// At the looks of a plain run with the smallest batch.
-std::vector<DiversityLook> diversity_along(const Study& s, double step, std::uint64_t repetition,
-                                           const Work& work) {
+/// A plain run with the smallest batch.
+RunOptions plain(const Study& s, double step, std::uint64_t repetition) {
+  return {step, s.batches.front(), s.passes, 1, s.seed, repetition};
+}
+
+Unit diversity_unit(const Study& s, std::uint64_t repetition) {
+  const Model& model = *s.task.train;
+  const auto of_looks = static_cast<double>(s.passes) *
+                        cost_of_gradients(model, s.examples * std::ssize(s.mechanisms), 1);
+  return {fmt::format("{} diversity k={}", s.model, repetition),
+          cost_of_run(model, s.examples, plain(s, 0, repetition), 0) + of_looks};
+}
+
+/// At its looks: Δ_S, and Δ^Q_S of the mechanisms.
+Numbers diversity_along(const Study& s, double step, std::uint64_t repetition) {
   const auto model = sample(s, repetition);
-  const RunOptions options{step, s.batches.front(), s.passes, 1, s.seed, repetition};
-  std::vector<DiversityLook> looks;
-  run_sgd(*model, options, work, [&](std::int64_t, std::span<const float> w) {
-    DiversityLook look;
-    for (const NamedNoise& mechanism : s.mechanisms) {
-      const MechanismSums sums = mechanism_sums(*model, w, mechanism.noise);
-      look.diversity = sums.bound() / static_cast<double>(sums.count);
-      look.with_mechanism.push_back(sums.mechanism_diversity());
-      work.check();
+  Numbers numbers;
+  run_sgd(*model, plain(s, step, repetition), [&](std::int64_t, std::span<const float> w) {
+    for (std::size_t m = 0; m < s.mechanisms.size(); ++m) {
+      const MechanismSums sums = mechanism_sums(*model, w, s.mechanisms[m].noise);
+      if (m == 0) numbers.push_back(sums.bound() / static_cast<double>(sums.count));
+      numbers.push_back(sums.mechanism_diversity());
     }
-    looks.push_back(std::move(look));
     return true;
   });
+  return numbers;
+}
+
+std::vector<DiversityLook> looks_of(const Study& s, const Numbers& numbers) {
+  std::vector<DiversityLook> looks;
+  const std::ptrdiff_t mechanisms = std::ssize(s.mechanisms);
+  for (auto at = numbers.begin(); at < numbers.end(); at += 1 + mechanisms) {
+    looks.push_back({*at, {at + 1, at + 1 + mechanisms}});
+  }
   return looks;
 }
 
 }  // namespace
 
-std::int64_t Study::units() const {
-  const std::int64_t a_search = least_tries(step_search(1)) * search_repetitions;
-  return std::ssize(mechanisms) * std::ssize(batches) * (a_search + repetitions) + repetitions;
+void announce(const Study& s, Work& work) {
+  for (std::size_t m = 0; m < s.mechanisms.size(); ++m) {
+    for (const auto batch : s.batches) {
+      work.expect(least_tries(step_search(batch)) * s.search_repetitions + s.repetitions,
+                  unit(s, m, batch).cost);
+    }
+  }
+  work.expect(s.repetitions, diversity_unit(s, 0).cost);
 }
 
 Found find(const Study& s, Work& work) {
@@ -103,14 +130,19 @@ Found find(const Study& s, Work& work) {
   work.each(std::ssize(found.cells) * s.repetitions, [&](std::int64_t i) {
     Cell& cell = found.cells[static_cast<std::size_t>(i / s.repetitions)];
     const auto repetition = static_cast<std::uint64_t>(i % s.repetitions);
-    cell.passes[repetition] = reach(s, cell, cell.tuned.step, repetition, work).passes;
-    work.did();
+    Unit run = unit(s, cell.mechanism, cell.batch);
+    run.name += fmt::format(" passes k={}", repetition);
+    cell.passes[repetition] =
+        work.numbers(run,
+                     [&] { return Numbers{reach(s, cell, cell.tuned.step, repetition).passes}; })
+            .front();
   });
   found.diversity.resize(static_cast<std::size_t>(s.repetitions));
-  work.each(s.repetitions, [&](std::int64_t k) {
-    found.diversity[static_cast<std::size_t>(k)] =
-        diversity_along(s, found.cells.front().tuned.step, static_cast<std::uint64_t>(k), work);
-    work.did();
+  work.each(s.repetitions, [&](std::int64_t i) {
+    const auto repetition = static_cast<std::uint64_t>(i);
+    found.diversity[repetition] = looks_of(s, work.numbers(diversity_unit(s, repetition), [&] {
+      return diversity_along(s, found.cells.front().tuned.step, repetition);
+    }));
   });
   return found;
 }

@@ -28,8 +28,6 @@ struct Study {
   CostModel cost;
   std::int64_t workers;
   std::uint64_t seed;
-
-  std::int64_t units() const;  ///< of work
 };
 
 /// A mechanism and a batch size.
@@ -51,6 +49,8 @@ struct Found {
   std::vector<std::vector<DiversityLook>> diversity;  ///< repetition, look
 };
 
+/// Lets it know of the units that find() is made of.
+void announce(const Study& study, Work& work);
 Found find(const Study& study, Work& work);
 void add_section(const Study& study, const Found& found, Result& result);
 

@@ -141,7 +141,6 @@ void add_noisy(const NoiseOptions& noise, std::span<const float> g, std::uint64_
 }
 
 void run_with_mechanism(const Model& model, const RunOptions& options, const NoiseOptions& noise,
-                        const Work& work,
                         const std::function<bool(std::int64_t, std::span<const float>)>& look) {
   std::vector<float> w = model.start(options.seed + options.repetition);
   std::vector<float> gradient(w.size());
@@ -162,7 +161,6 @@ void run_with_mechanism(const Model& model, const RunOptions& options, const Noi
     for (std::size_t j = 0; j < w.size(); ++j) {
       w[j] -= static_cast<float>(options.step * sum[j]);
     }
-    work.check();
   };
   for (std::int64_t j = 0; j <= options.passes * options.looks; ++j) {
     while (static_cast<std::int64_t>(T) * options.looks < j * model.size()) iterate();

@@ -44,7 +44,6 @@ MechanismSums mechanism_sums(const Model& model, std::span<const float> w,
 /// w ← w − γ Σ_ℓ Q(∇f_{s_ℓ}(w)), the noise fresh for every draw; indices as those of measure::Sgd,
 /// noise a function of seed, repetition and T. Looked at as run_sgd() does.
 void run_with_mechanism(const Model& model, const RunOptions& options, const NoiseOptions& noise,
-                        const Work& work,
                         const std::function<bool(std::int64_t, std::span<const float>)>& look);
 
 /// One draw of Q(g), added to `sum`. `number` tells draws apart. Not for langevin, whose noise is

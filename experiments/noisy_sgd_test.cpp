@@ -123,7 +123,7 @@ TEST(NoisyGradients, HaveTheMeanAndTheVarianceOfTheFormula) {
 std::vector<std::vector<float>> points(const Model& model, const RunOptions& options,
                                        const NoiseOptions& noise) {
   std::vector<std::vector<float>> all;
-  run_with_mechanism(model, options, noise, Work(1), [&](std::int64_t, std::span<const float> w) {
+  run_with_mechanism(model, options, noise, [&](std::int64_t, std::span<const float> w) {
     all.emplace_back(w.begin(), w.end());
     return true;
   });
@@ -135,7 +135,7 @@ TEST(NoisySgd, WithoutNoiseIsSgd) {
   const RunOptions options{0.01, 5, 2, 3, 4, 2};
   const auto noisy = points(*task.train, options, {});
   std::size_t look = 0;
-  run_sgd(*task.train, options, Work(1), [&](std::int64_t, std::span<const float> w) {
+  run_sgd(*task.train, options, [&](std::int64_t, std::span<const float> w) {
     for (std::size_t j = 0; j < w.size(); ++j) EXPECT_NEAR(noisy[look][j], w[j], 1e-6);
     ++look;
     return true;

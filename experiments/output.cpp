@@ -25,14 +25,6 @@ std::string field(const std::string& text) {
   return quoted + '"';
 }
 
-nlohmann::ordered_json config_json(const Config& config) {
-  nlohmann::ordered_json json = nlohmann::ordered_json::object();
-  for (const auto& [name, value] : config.entries()) {
-    std::visit([&, &key = name](const auto& v) { json[key] = v; }, value);
-  }
-  return json;
-}
-
 }  // namespace
 
 std::string csv_of(const Result& result, bool timed) {
@@ -61,13 +53,21 @@ std::string latex_of(const Experiment& experiment, const Setup& setup, const Res
   return reports::render("document", view);
 }
 
+nlohmann::ordered_json settings_json(const Config& config) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : config.entries()) {
+    std::visit([&, &key = name](const auto& v) { json[key] = v; }, value);
+  }
+  return json;
+}
+
 nlohmann::ordered_json summary_of(const Experiment& experiment, const Setup& setup,
                                   const Result& result) {
   nlohmann::ordered_json json{{"experiment", experiment.id},
                               {"title", experiment.title},
                               {"seed", setup.seed},
                               {"data", setup.files.train->source},
-                              {"settings", config_json(setup.config)},
+                              {"settings", settings_json(setup.config)},
                               {"claims", nlohmann::ordered_json::array()},
                               {"figures", nlohmann::ordered_json::array()}};
   for (const Claim& c : result.claims) {

@@ -18,6 +18,8 @@ std::string csv_of(const Result& result, bool timed = false);
 /// A LaTeX document of one section: the claims with what was observed, the plots, the tables.
 std::string latex_of(const Experiment& experiment, const Setup& setup, const Result& result);
 
+nlohmann::ordered_json settings_json(const Config& config);
+
 nlohmann::ordered_json summary_of(const Experiment& experiment, const Setup& setup,
                                   const Result& result);
 

@@ -43,7 +43,7 @@ Study study(const std::string& model, const Setup& setup) {
 Result run(const Setup& setup, Work& work) {
   std::vector<Study> studies;
   for (const auto& model : setup.config.words("models")) studies.push_back(study(model, setup));
-  for (const Study& s : studies) work.expect(units(s));
+  for (const Study& s : studies) announce(s, work);
   Result result;
   result.setting =
       "Of the training examples $n/r$ are drawn at random and each is used $r$ times, as a list of "

@@ -1,5 +1,7 @@
 #include "experiments/replication_study.h"
 
+#include <fmt/format.h>
+
 #include <numeric>
 
 #include "experiments/run.h"
@@ -33,26 +35,34 @@ StepSearch step_search(const Study& s) {
   return {.first = s.model == "logistic" ? -6 : -7, .least = -24, .most = 4, .at_least = 2};
 }
 
+Unit unit(const Study& s, std::int64_t factor, std::int64_t batch) {
+  return {fmt::format("{} r={} B={}", s.model, factor, batch),
+          cost_of_run(*s.task.train, s.examples, run_options(s, batch, 0, 0), s.examples / factor)};
+}
+/// Part of a unit's name.
+std::string of_repetition(const char* what, std::uint64_t repetition) {
+  return fmt::format(" {} k={}", what, repetition);
+}
+
 TunedStep tuned(const Study& s, const Cell& cell, Work& work) {
-  const auto objective = [&](double step) {
-    double sum = 0;
-    for (std::int64_t k = 0; k < s.search_repetitions; ++k) {
-      const auto repetition = search_repetition + static_cast<std::uint64_t>(k);
-      const Sample data = sample(s, cell.factor, repetition);
-      sum += mean_after_start(losses_along(*data.all, *data.distinct,
-                                           run_options(s, cell.batch, step, repetition), work));
-    }
-    return sum;
-  };
-  return tune_step(step_search(s), objective, [&] { work.did(s.search_repetitions); });
+  return tune_step(step_search(s), s.search_repetitions, unit(s, cell.factor, cell.batch), work,
+                   [&](double step, std::uint64_t repetition) {
+                     const Sample data = sample(s, cell.factor, repetition);
+                     const auto options = run_options(s, cell.batch, step, repetition);
+                     return mean_after_start(losses_along(*data.all, *data.distinct, options));
+                   });
 }
 
 }  // namespace
 
-std::int64_t units(const Study& s) {
-  const std::int64_t a_search = least_tries(step_search(s)) * s.search_repetitions;
-  return std::ssize(s.factors) *
-         (std::ssize(s.batches) * (a_search + s.repetitions) + s.repetitions);
+void announce(const Study& s, Work& work) {
+  for (const auto factor : s.factors) {
+    for (const auto batch : s.batches) {
+      work.expect(least_tries(step_search(s)) * s.search_repetitions + s.repetitions,
+                  unit(s, factor, batch).cost);
+    }
+    work.expect(2 * s.repetitions, unit(s, factor, 1).cost);  // both kinds of bounds
+  }
 }
 
 Found find(const Study& s, Work& work) {
@@ -72,25 +82,33 @@ Found find(const Study& s, Work& work) {
   work.each(cells * s.repetitions, [&](std::int64_t i) {
     Cell& cell = found.cells[static_cast<std::size_t>(i / s.repetitions)];
     const auto repetition = static_cast<std::uint64_t>(i % s.repetitions);
-    const Sample data = sample(s, cell.factor, repetition);
-    const RunOptions options = run_options(s, cell.batch, cell.tuned.step, repetition);
-    cell.losses[repetition] = losses_along(*data.all, *data.distinct, options, work);
-    if (cell.batch == 1) {
-      const auto factor = static_cast<std::size_t>(i / s.repetitions) / s.batches.size();
-      found.own_bounds[factor][repetition] = bounds_along(*data.all, *data.distinct, options, work);
-    }
-    work.did();
+    const auto options = run_options(s, cell.batch, cell.tuned.step, repetition);
+    const auto [name, cost] = unit(s, cell.factor, cell.batch);
+    cell.losses[repetition] = work.numbers({name + of_repetition("losses", repetition), cost}, [&] {
+      const Sample data = sample(s, cell.factor, repetition);
+      return losses_along(*data.all, *data.distinct, options);
+    });
+    if (cell.batch != 1) return;
+    const auto factor = static_cast<std::size_t>(i / s.repetitions) / s.batches.size();
+    found.own_bounds[factor][repetition] =
+        work.numbers({name + of_repetition("own bounds", repetition), cost}, [&] {
+          const Sample data = sample(s, cell.factor, repetition);
+          return bounds_along(*data.all, *data.distinct, options);
+        });
   });
   // The points of serial SGD on the least replicated data, for all: the same points.
   work.each(std::ssize(s.factors) * s.repetitions, [&](std::int64_t i) {
     const auto factor = static_cast<std::size_t>(i / s.repetitions);
     const auto repetition = static_cast<std::uint64_t>(i % s.repetitions);
-    const Cell& first = found.cells.front();
-    const Sample runs = sample(s, first.factor, repetition);
-    const Sample data = sample(s, s.factors[factor], repetition);
-    found.common_bounds[factor][repetition] = bounds_along(
-        *runs.all, *data.distinct, run_options(s, 1, first.tuned.step, repetition), work);
-    work.did();
+    const auto [name, cost] = unit(s, s.factors[factor], 1);
+    found.common_bounds[factor][repetition] =
+        work.numbers({name + of_repetition("common bounds", repetition), cost}, [&] {
+          const Cell& first = found.cells.front();
+          const Sample runs = sample(s, first.factor, repetition);
+          const Sample data = sample(s, s.factors[factor], repetition);
+          return bounds_along(*runs.all, *data.distinct,
+                              run_options(s, 1, first.tuned.step, repetition));
+        });
   });
   return found;
 }

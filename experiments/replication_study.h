@@ -42,8 +42,8 @@ struct Found {
   std::vector<std::vector<std::vector<double>>> common_bounds;  ///< along that of the first factor
 };
 
-/// Units of work that find() does: runs, about.
-std::int64_t units(const Study& study);
+/// Lets it know of the units that find() is made of.
+void announce(const Study& study, Work& work);
 /// Tunes the steps and makes the runs.
 Found find(const Study& study, Work& work);
 

@@ -79,8 +79,8 @@ Study study(const std::string& model, const Setup& setup) {
 Text setting(const Study& s) {
   return Text::from_marked(fmt::format(
       "Passes over all $n = {}$ training examples are timed by the wall clock, one after the "
-      "other, "
-      "in single precision, on workers that are {}. Every batch is shared out among the workers, "
+      "other, in single precision, on workers that are {}; a run that was stopped and continued "
+      "keeps the times it had measured. Every batch is shared out among the workers, "
       "and the run is the same bit for bit on any number of them. Times of more workers than were "
       "measured come from the model $⌈n/B⌉ (c s + o + 2 ⌈log_2 P⌉ (a + 8p/b))$: $s$ of the $B$ "
       "gradients are the busiest worker's, and their sum of $p$ doubles goes up a tree of workers "
@@ -121,7 +121,7 @@ Table costs(const std::vector<Study>& studies, const Cost& cost,
 Result run(const Setup& setup, Work& work) {
   std::vector<Study> studies;
   for (const auto& model : setup.config.words("models")) studies.push_back(study(model, setup));
-  for (const Study& s : studies) work.expect(speedup::units(s));
+  for (const Study& s : studies) speedup::announce(s, work);
   std::vector<Found> found;
   std::vector<speedup::TimedPass> passes;
   for (std::size_t k = 0; k < studies.size(); ++k) {

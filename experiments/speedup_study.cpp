@@ -1,5 +1,7 @@
 #include "experiments/speedup_study.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "experiments/run.h"
@@ -21,42 +23,58 @@ RunOptions run_options(const Study& s, const Cell& cell, double step, std::uint6
 
 constexpr StepSearch step_search{.first = -6, .least = -24, .most = 4, .at_least = 2};
 
+Unit unit(const Study& s, const Cell& cell, std::int64_t looks = 1) {
+  return {fmt::format("{} B={}", s.model, cell.batch),
+          cost_of_run(*s.task.train, s.examples, run_options(s, cell, 0, 0, looks), s.examples)};
+}
+/// Passes over all data.
+Unit timed_unit(const Study& s, std::int64_t batch, int workers) {
+  return {fmt::format("{} B={} seconds on {} {}", s.model, batch, workers,
+                      s.processes ? "processes" : "threads"),
+          static_cast<double>(s.timings) *
+              cost_of_gradients(*s.task.train, s.task.train->size(), batch)};
+}
+
 TunedStep tuned(const Study& s, const Cell& cell, Work& work) {
-  const auto objective = [&](double step) {
-    double sum = 0;
-    for (std::int64_t k = 0; k < s.search_repetitions; ++k) {
-      const auto repetition = search_repetition + static_cast<std::uint64_t>(k);
-      const auto model = sample(s, repetition);
-      sum += losses_along(*model, *model, run_options(s, cell, step, repetition), work).back();
-    }
-    return sum;
-  };
-  return tune_step(step_search, objective, [&] { work.did(s.search_repetitions); });
+  return tune_step(step_search, s.search_repetitions, unit(s, cell), work,
+                   [&](double step, std::uint64_t repetition) {
+                     const auto model = sample(s, repetition);
+                     const auto options = run_options(s, cell, step, repetition);
+                     return losses_along(*model, *model, options).back();
+                   });
+}
+
+std::vector<Cell> cells_of(const Study& s) {
+  std::vector<Cell> cells = {{1, {}, {}, {}}};
+  for (const auto batch : s.small_batches) cells.push_back({batch, {}, {}, {}});
+  for (const auto batch : s.batches) cells.push_back({batch, {}, {}, {}});
+  return cells;
 }
 
 }  // namespace
 
-std::int64_t units(const Study& s) {
-  const std::int64_t timed = std::ssize(s.batches);
-  const std::int64_t cells = 1 + std::ssize(s.small_batches) + timed;
-  return cells * (least_tries(step_search) * s.search_repetitions + s.repetitions) +
-         timed * std::ssize(s.workers);
+void announce(const Study& s, Work& work) {
+  for (const Cell& cell : cells_of(s)) {
+    work.expect(least_tries(step_search) * s.search_repetitions + s.repetitions,
+                unit(s, cell).cost);
+    if (cell.batch == 1) work.expect(s.repetitions, unit(s, cell, looks_at_bound).cost);
+  }
+  for (const auto batch : s.batches) {
+    for (const int workers : s.workers) work.expect(1, timed_unit(s, batch, workers).cost);
+  }
 }
 
 Found find(const Study& s, Work& work) {
   Found found;
-  found.cells.push_back({1, {}, {}, {}});
-  for (const auto batch : s.small_batches) found.cells.push_back({batch, {}, {}, {}});
-  for (const auto batch : s.batches) found.cells.push_back({batch, {}, {}, {}});
+  found.cells = cells_of(s);
   // One after the other, and nothing else at the same time.
   for (std::size_t b = 0; b < s.batches.size(); ++b) {
     Cell& cell = found.cells[1 + s.small_batches.size() + b];
     for (const int workers : s.workers) {
-      work.check();
-      const TimedRun run{s.task.train.get(), s.arguments, cell.batch, workers, s.timings, s.seed};
-      cell.seconds.push_back(s.processes ? seconds_on_processes(run, work)
-                                         : seconds_on_threads(run, work));
-      work.did();
+      cell.seconds.push_back(work.numbers(timed_unit(s, cell.batch, workers), [&] {
+        const TimedRun run{s.task.train.get(), s.arguments, cell.batch, workers, s.timings, s.seed};
+        return s.processes ? seconds_on_processes(run, work) : seconds_on_threads(run);
+      }));
     }
   }
   const std::int64_t cells = std::ssize(found.cells);
@@ -69,14 +87,23 @@ Found find(const Study& s, Work& work) {
   work.each(cells * s.repetitions, [&](std::int64_t i) {
     Cell& cell = found.cells[static_cast<std::size_t>(i / s.repetitions)];
     const auto k = static_cast<std::uint64_t>(i % s.repetitions);
-    const auto model = sample(s, k);
     const double step = cell.tuned.step;
-    cell.losses[k] = losses_along(*model, *model, run_options(s, cell, step, k), work).back();
-    if (cell.batch == 1) {
-      const auto options = run_options(s, cell, step, k, looks_at_bound);
-      found.bounds[k] = bounds_along(*model, *model, options, work);
-    }
-    work.did();
+    Unit run = unit(s, cell);
+    run.name += fmt::format(" loss k={}", k);
+    cell.losses[k] = work.numbers(run,
+                                  [&] {
+                                    const auto model = sample(s, k);
+                                    const auto options = run_options(s, cell, step, k);
+                                    return Numbers{losses_along(*model, *model, options).back()};
+                                  })
+                         .front();
+    if (cell.batch != 1) return;
+    run = unit(s, cell, looks_at_bound);
+    run.name += fmt::format(" bounds k={}", k);
+    found.bounds[k] = work.numbers(run, [&] {
+      const auto model = sample(s, k);
+      return bounds_along(*model, *model, run_options(s, cell, step, k, looks_at_bound));
+    });
   });
   return found;
 }

@@ -42,8 +42,8 @@ struct Found {
   std::vector<std::vector<double>> bounds;  ///< B_S along serial SGD: repetition, look
 };
 
-/// Units of work that find() does.
-std::int64_t units(const Study& study);
+/// Lets it know of the units that find() is made of.
+void announce(const Study& study, Work& work);
 Found find(const Study& study, Work& work);
 
 /// For the fit, the shortest of the passes timed with each batch and number of workers, since other

@@ -34,34 +34,67 @@ RunOptions run_options(const Study& s, std::int64_t batch, double step, std::uin
   return {step, batch, s.passes, s.looks, s.seed, repetition};
 }
 
+Unit unit(const Study& s, std::int64_t batch) {
+  return {fmt::format("{} B={}", s.model, batch),
+          cost_of_run(*s.task.train, s.examples, run_options(s, batch, 0, 0), s.examples)};
+}
+/// Two runs, and at the looks of serial SGD two gradients of every example.
+Unit coupled_unit(const Study& s, std::int64_t batch, std::uint64_t repetition) {
+  const auto [name, cost] = unit(s, batch);
+  const auto looks = static_cast<double>(s.passes * s.looks);
+  const double of_bound =
+      batch == 1 ? looks * cost_of_gradients(*s.task.train, 2 * s.examples, 1) : 0;
+  return {fmt::format("{} coupled k={}", name, repetition), 2 * cost + of_bound};
+}
+
+constexpr StepSearch step_search{.first = -6, .least = -24, .most = 4, .at_least = 1};
+
+bool is_searched(const Study& s) { return s.model != "logistic"; }
+
 // One step for all batch sizes, as the theory of stability has it. Convex: γ = 1/β, with
 // β = max ‖x_i‖²/4 from the data; all B with (B − 1)/B̄_S ≤ 1 are then nonexpansive.
-double step_of(const Study& s, const Work& work) {
-  if (s.model == "logistic") return 4 / s.task.largest_squared_norm;
-  const Pair pair = neighbours(s.task, s.examples, s.seed, search_repetition);
-  const StepSearch search{.first = -6, .least = -24, .most = 4, .at_least = 1};
-  return tune_step(search,
-                   [&](double step) {
-                     const auto options = run_options(s, 1, step, search_repetition);
-                     return losses_along(*pair.first, *pair.first, options, work).back();
+double step_of(const Study& s, Work& work) {
+  if (!is_searched(s)) return 4 / s.task.largest_squared_norm;
+  return tune_step(step_search, 1, unit(s, 1), work,
+                   [&](double step, std::uint64_t repetition) {
+                     const Pair pair = neighbours(s.task, s.examples, s.seed, repetition);
+                     const auto options = run_options(s, 1, step, repetition);
+                     return losses_along(*pair.first, *pair.first, options).back();
                    })
       .step;
+}
+
+Numbers numbers_of(const CoupledRuns& runs) {
+  Numbers numbers = {runs.least_differential_bound, runs.final_loss};
+  numbers.insert(numbers.end(), runs.distance.begin(), runs.distance.end());
+  return numbers;
+}
+CoupledRuns runs_from(const Numbers& numbers) {
+  return {{numbers.begin() + 2, numbers.end()}, numbers.at(0), numbers.at(1)};
+}
+
+void announce(const Study& s, Work& work) {
+  if (is_searched(s)) work.expect(least_tries(step_search), unit(s, 1).cost);
+  for (const auto batch : s.batches) {
+    work.expect(s.repetitions, coupled_unit(s, batch, 0).cost);
+  }
 }
 
 Found find(const Study& s, Work& work) {
   Found found;
   found.step = step_of(s, work);
-  work.did();
   const std::int64_t batches = std::ssize(s.batches);
   found.runs.assign(s.batches.size(),
                     std::vector<CoupledRuns>(static_cast<std::size_t>(s.repetitions)));
   work.each(batches * s.repetitions, [&](std::int64_t i) {
     const auto b = static_cast<std::size_t>(i / s.repetitions);
     const auto repetition = static_cast<std::uint64_t>(i % s.repetitions);
-    const Pair pair = neighbours(s.task, s.examples, s.seed, repetition);
     const auto options = run_options(s, s.batches[b], found.step, repetition);
-    found.runs[b][repetition] = run_coupled(pair, options, s.batches[b] == 1, work);
-    work.did();
+    found.runs[b][repetition] =
+        runs_from(work.numbers(coupled_unit(s, s.batches[b], repetition), [&] {
+          const Pair pair = neighbours(s.task, s.examples, s.seed, repetition);
+          return numbers_of(run_coupled(pair, options, s.batches[b] == 1));
+        }));
   });
   return found;
 }
@@ -247,8 +280,8 @@ Result run(const Setup& setup, Work& work) {
       .batches = c.integers("generalization_batches"),
       .mechanisms = mechanisms_of(c),
       .seed = setup.seed};
-  for (const Study& s : studies) work.expect(1 + std::ssize(s.batches) * s.repetitions);
-  work.expect(generalization.units());
+  for (const Study& s : studies) announce(s, work);
+  announce(generalization, work);
   Result result;
   result.setting =
       "Runs on two data sets that differ in one example, drawn anew for every repetition, see the "

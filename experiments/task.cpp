@@ -30,6 +30,7 @@ class SelectedModel final : public Model {
   std::int64_t parameters() const override { return model_->parameters(); }
   std::vector<measure::Layer> layers() const override { return model_->layers(); }
   bool is_classifier() const override { return model_->is_classifier(); }
+  std::int64_t products() const override { return model_->products(); }
   std::vector<float> start(std::uint64_t seed) const override { return model_->start(seed); }
   void add_block(const measure::Selection& block, std::span<const float> w,
                  const measure::BlockOutput<float>& output) const override {

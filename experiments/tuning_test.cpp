@@ -57,17 +57,28 @@ TEST(Tuning, AsksNoStepTwiceAndTriesBothSides) {
   EXPECT_EQ(tuned.tried, static_cast<int>(asked.size()));
 }
 
-TEST(Tuning, TellsHowFarItIsAsOftenAsItSaysBeforehand) {
-  const auto told = [](const StepSearch& search) {
-    std::int64_t times = 0;
-    tune_step(
-        search, [](double step) { return std::abs(std::log2(step)); }, [&] { ++times; });
-    return times;
-  };
+TEST(Tuning, OverRepetitionsSumsUnitsOfWork) {
   for (const StepSearch& search : {StepSearch{.first = 0, .least = -9, .most = 9, .at_least = 2},
                                    StepSearch{.first = 6, .least = -9, .most = 9, .at_least = 1},
                                    StepSearch{.first = 0, .least = 0, .most = 1, .at_least = 3}}) {
-    EXPECT_EQ(told(search), least_tries(search));
+    WorkProgress last;
+    Work work(1, {}, [&](const WorkProgress& progress) {
+      EXPECT_LE(progress.done, progress.total);
+      last = progress;
+    });
+    work.expect(2 * least_tries(search), 3);
+    std::set<std::uint64_t> repetitions;
+    const auto tuned = tune_step(search, 2, {"unit", 3}, work, [&](double step, std::uint64_t k) {
+      repetitions.insert(k);
+      return std::abs(std::log2(step)) + static_cast<double>(k);
+    });
+    EXPECT_EQ(tuned.exponent, 0);
+    EXPECT_EQ(tuned.objective, static_cast<double>(2 * search_repetition + 1));
+    EXPECT_EQ(repetitions, (std::set{search_repetition, search_repetition + 1}));
+    EXPECT_EQ(last.done, 2 * tuned.tried);
+    EXPECT_EQ(last.total, last.done);
+    EXPECT_EQ(last.cost_done, 3.0 * static_cast<double>(last.done));
+    EXPECT_EQ(last.cost_total, last.cost_done);
   }
 }
 

@@ -49,17 +49,14 @@ bp::environment environment_of_ranks() {
 
 bool can_start_processes() { return mpi::Communicator::is_built_in() && !mpirun().empty(); }
 
-std::vector<double> seconds_on_threads(const TimedRun& run, const Work& work) {
+std::vector<double> seconds_on_threads(const TimedRun& run) {
   std::vector<double> seconds(static_cast<std::size_t>(run.passes));
   measure::run_on_threads(run.workers, [&](measure::Communicator& ranks) {
     measure::Sgd<float> sgd(*run.model, run.model->start(run.seed),
                             {step, run.batch, run.seed, 0, 1, &ranks});
     for (std::int64_t pass = 1; pass <= run.passes; ++pass) {
       const auto begin = std::chrono::steady_clock::now();
-      while (sgd.gradients() < pass * run.model->size()) {
-        sgd.step();
-        work.check();
-      }
+      while (sgd.gradients() < pass * run.model->size()) sgd.step();
       const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
       if (ranks.rank() == 0) seconds[static_cast<std::size_t>(pass - 1)] = time.count();
     }

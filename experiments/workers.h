@@ -23,9 +23,10 @@ struct TimedRun {
 bool can_start_processes();
 
 /// Seconds of each pass, the workers being threads of this process.
-std::vector<double> seconds_on_threads(const TimedRun& run, const Work& work);
-/// The same, the workers being ranks of this program that mpirun starts. Throws mpi::Error
-/// with what mpirun said where it fails.
+std::vector<double> seconds_on_threads(const TimedRun& run);
+/// The same, the workers being ranks of this program that mpirun starts. Throws Cancelled where
+/// the user stopped the work meanwhile (mpirun hears of it too), and mpi::Error with what mpirun
+/// said where it fails.
 std::vector<double> seconds_on_processes(const TimedRun& run, const Work& work);
 
 }  // namespace graddiv::experiments

@@ -33,15 +33,14 @@ int terminal_width() {
 
 }  // namespace
 
-std::optional<RemainingTime::Seconds> RemainingTime::update(Seconds now, std::int64_t done,
-                                                            std::int64_t total) {
+std::optional<RemainingTime::Seconds> RemainingTime::update(Seconds now, double done,
+                                                            double total) {
   samples_.push_back({now, done});
   while (samples_.size() > fewest && now - samples_[1].at >= memory) samples_.pop_front();
   const Sample& first = samples_.front();
   if (done >= total) return 0s;
   if (done <= first.done || now - first.at < 1s) return std::nullopt;
-  return (now - first.at) *
-         (static_cast<double>(total - done) / static_cast<double>(done - first.done));
+  return (now - first.at) * ((total - done) / (done - first.done));
 }
 
 std::string clock_text(std::chrono::duration<double> time) {
@@ -62,9 +61,15 @@ ProgressBar::ProgressBar(bool quiet) {
 ProgressBar::~ProgressBar() { clear(); }
 
 void ProgressBar::show(std::int64_t done, std::int64_t total, std::int64_t refuted) {
+  show(done, total, refuted, {static_cast<double>(done), static_cast<double>(total), 0});
+}
+
+void ProgressBar::show(std::int64_t done, std::int64_t total, std::int64_t refuted,
+                       const Costs& costs) {
   if (!shown_) return;
-  const auto left = remaining_.update(std::chrono::steady_clock::now() - start_, done, total);
-  const double share = total == 0 ? 1 : static_cast<double>(done) / static_cast<double>(total);
+  const auto left = remaining_.update(std::chrono::steady_clock::now() - start_,
+                                      costs.done - costs.found, costs.total - costs.found);
+  const double share = costs.total == 0 ? 1 : costs.done / costs.total;
   std::string text = fmt::format(" {}/{}  {:.0f} %", done, total, std::floor(100 * share));
   text += left ? fmt::format("  {} left", clock_text(*left)) : "  …";
   std::string alarm = refuted == 0 ? "" : fmt::format("  {} refuted", refuted);

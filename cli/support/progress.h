@@ -15,12 +15,12 @@ class RemainingTime {
   using Seconds = std::chrono::duration<double>;
   /// At `now`, counted from any fixed moment, `done` of `total` are done. Nothing until there is
   /// something to estimate from.
-  std::optional<Seconds> update(Seconds now, std::int64_t done, std::int64_t total);
+  std::optional<Seconds> update(Seconds now, double done, double total);
 
  private:
   struct Sample {
     Seconds at;
-    std::int64_t done;
+    double done;
   };
   std::deque<Sample> samples_;
 };
@@ -39,6 +39,13 @@ class ProgressBar {
 
   bool is_shown() const { return shown_; }
   void show(std::int64_t done, std::int64_t total, std::int64_t refuted);
+  /// What the units cost, where they differ: the share that is done and the time left go by it.
+  struct Costs {
+    double done = 0;
+    double total = 0;
+    double found = 0;  ///< of `done`, that of an earlier run: it took no time
+  };
+  void show(std::int64_t done, std::int64_t total, std::int64_t refuted, const Costs& costs);
   /// Takes the line away.
   void clear();
 

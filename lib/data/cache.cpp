@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <cstring>
 #include <fstream>
-#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 #include "json/file.h"
 
@@ -32,19 +28,6 @@ struct Header {
   std::int64_t words = 0;    // bytes of `detected`, a line each
 };
 static_assert(sizeof(Header) == 72, "no padding: its bytes are written as they are");
-
-class Summing {
- public:
-  Summing() : state_(XXH3_createState(), XXH3_freeState) { XXH3_128bits_reset(state_.get()); }
-  void add(const void* bytes, std::size_t size) { XXH3_128bits_update(state_.get(), bytes, size); }
-  Checksum sum() const {
-    const XXH128_hash_t hash = XXH3_128bits_digest(state_.get());
-    return {hash.high64, hash.low64};
-  }
-
- private:
-  std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state_;
-};
 
 template <class T>
 std::string_view bytes_of(const std::vector<T>& values) {
@@ -80,14 +63,6 @@ std::optional<std::uintmax_t> size_with(const Header& header, std::uintmax_t lim
   return size;
 }
 
-std::string hexadecimal(const Checksum& sum) {
-  std::string text;
-  for (const std::uint64_t word : sum) {
-    for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[word >> shift & 15U];
-  }
-  return text;
-}
-
 }  // namespace
 
 DatasetCache::DatasetCache(fs::path folder, const fs::path& file, const std::string& how)
@@ -106,7 +81,7 @@ DatasetCache::DatasetCache(fs::path folder, const fs::path& file, const std::str
                      "data file");
   }
   const std::string words = how + ' ' + std::to_string(Header{}.layout);
-  sum.add(words.data(), words.size());
+  sum.add(words);
   key_ = sum.sum();
   stored_as_ = folder_ / (hexadecimal(key_) + ".graddiv-data");
 }
@@ -180,7 +155,7 @@ std::optional<std::string> DatasetCache::store(const Dataset& data) const {
   }
   parts.front() = bytes_of(header);
   Summing sum;
-  for (const std::string_view part : parts) sum.add(part.data(), part.size());
+  for (const std::string_view part : parts) sum.add(part);
   const Checksum checksum = sum.sum();
   parts.push_back(bytes_of(checksum));
   try {

@@ -1,17 +1,14 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 
 #include "data/dataset.h"
+#include "json/checksum.h"
 
 namespace graddiv {
-
-/// A checksum of 128 bits, XXH3 (Collet): equal for equal bytes, and by chance alone for others.
-using Checksum = std::array<std::uint64_t, 2>;
 
 /// A folder of parsed data, one file for each content of a file of text and each way to read it.
 /// What lies there is checked before it is believed; a file that is damaged, cut off or of another

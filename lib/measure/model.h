@@ -38,6 +38,8 @@ class Model {
   virtual std::int64_t parameters() const = 0;    ///< p
   virtual std::vector<Layer> layers() const = 0;  ///< at least one; together all parameters
   virtual bool is_classifier() const = 0;
+  /// Products of two numbers that f_i(w) takes, about: by them the costs of models compare.
+  virtual std::int64_t products() const { return parameters(); }
   /// The block of at most `largest_block` examples. Costs what the gradient costs: no gradient of a
   /// single example is ever formed.
   virtual void add_block(const Selection& block, std::span<const T> w,

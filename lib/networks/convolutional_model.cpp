@@ -26,8 +26,9 @@ struct Weights {
   int inputs;
   int outputs;
   int kernel;
-  std::int64_t first;  // of its parameters
-  double gain;         // the weights begin with a variance of gain/inputs
+  std::int64_t first;   // of its parameters
+  double gain;          // the weights begin with a variance of gain/inputs
+  std::int64_t pixels;  // of y: so often every weight is used
   std::int64_t fan_in() const { return std::int64_t{inputs} * std::max(1, kernel * kernel); }
   std::int64_t weights() const { return fan_in() * outputs; }
   std::int64_t count() const { return weights() + outputs; }
@@ -62,6 +63,11 @@ class ConvolutionalModel final : public measure::Model<T> {
     return result;
   }
   bool is_classifier() const override { return true; }
+  std::int64_t products() const override {
+    std::int64_t count = 0;
+    for (const Weights& layer : layers_) count += layer.weights() * layer.pixels;
+    return count;
+  }
 
   std::vector<T> start(std::uint64_t seed) const override {
     std::vector<T> w(static_cast<std::size_t>(parameters()));
@@ -112,9 +118,10 @@ class ConvolutionalModel final : public measure::Model<T> {
     return torch::TensorOptions().dtype(sizeof(T) == 8 ? torch::kFloat64 : torch::kFloat32);
   }
 
-  void add_layer(const std::string& name, int inputs, int outputs, int kernel, double gain) {
+  void add_layer(const std::string& name, int inputs, int outputs, int kernel, double gain,
+                 std::int64_t pixels) {
     const std::int64_t first = layers_.empty() ? 0 : layers_.back().first + layers_.back().count();
-    layers_.push_back({name, inputs, outputs, kernel, first, gain});
+    layers_.push_back({name, inputs, outputs, kernel, first, gain, pixels});
   }
 
   // Biases begin like weights: with 0 the black parts of an image would begin in the kink of relu.
@@ -135,29 +142,31 @@ class ConvolutionalModel final : public measure::Model<T> {
                         image_.height, image_.width, shape_.channels.size()));
       }
     };
+    const auto pixels_now = [&] { return std::int64_t{height} * width; };
     const auto stages = static_cast<double>(shape_.channels.size());
     if (shape_.is_residual) {
       inputs = shape_.channels.front();
-      add_layer("convolution", image_.channels, inputs, 3, 2);
+      add_layer("convolution", image_.channels, inputs, 3, 2, pixels_now());
     }
     int stage = 0;
     for (const int channels : shape_.channels) {
       ++stage;
       if (!shape_.is_residual) {
-        add_layer(fmt::format("convolution {}", stage), inputs, channels, 5, 2);
+        add_layer(fmt::format("convolution {}", stage), inputs, channels, 5, 2, pixels_now());
         halve();
       } else {
         if (channels < inputs) {
           throw InputError("the channels of the stages of a resnet may not decrease");
         }
         if (stage > 1) halve();
-        add_layer(fmt::format("block {}, U", stage), channels, channels, 3, 2);
-        add_layer(fmt::format("block {}, V", stage), channels, channels, 3, 2 / stages);
+        add_layer(fmt::format("block {}, U", stage), channels, channels, 3, 2, pixels_now());
+        add_layer(fmt::format("block {}, V", stage), channels, channels, 3, 2 / stages,
+                  pixels_now());
       }
       inputs = channels;
     }
     const int pixels = shape_.is_residual ? 1 : height * width;
-    add_layer("linear", inputs * pixels, data_->classes(), 0, 1);
+    add_layer("linear", inputs * pixels, data_->classes(), 0, 1, 1);
   }
 
   /// Weights and bias of every layer, one after another.
