@@ -171,7 +171,8 @@ Questionnaire::Questionnaire(const SharpenRequest& request, const TheoremFile& t
       numbers(numbers_of(file)),
       slices(slices_of(file)),
       variants(variants_of(file)),
-      trials(trials_for(*request.theorem, file, request.seed, request.instances)) {
+      trials(trials_for(*request.theorem, file, request.seed, request.instances)),
+      long_trials(long_trials_for(*request.theorem)) {
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const FileNumber& number = numbers[i];
     if (!number.is_ordered || number.is_in_a_step || number.value <= 0) continue;

@@ -33,6 +33,7 @@ struct Questionnaire {
   std::vector<Variant> variants;
   std::vector<Statement> statements;  ///< of the variants
   std::vector<Trial> trials;
+  std::vector<Trial> long_trials;  ///< for what no trial answers
 
   Questionnaire(const SharpenRequest& request, const TheoremFile& theorem_file);
 };

@@ -122,6 +122,8 @@ void decide(const Inquiry& inquiry, VariantFinding& f, std::size_t j,
     if (f.by || !n.by || !f.variant.number) continue;
     f.by = disproof_of(inquiry, variant, n.by->instance, n.by->origin);
   }
+  for (const Trial& trial : inquiry.asked.long_trials)
+    if (!f.by) f.by = disproof_of(inquiry, variant, trial.instance, trial.origin);
   if (!f.by && !is_idle) look_for_one(inquiry, f, j);
   if (f.by) {
     f.outcome = Outcome::refuted;

@@ -29,6 +29,13 @@ bool has_short_run(const Instance& instance) {
          work_with_paths(instance) <= largest_work_of_a_trial;
 }
 
+/// Of an instance that is known to say much.
+bool is_quickly_checked(const Instance& instance) {
+  constexpr int most_iterations = 256;
+  return instance.run.iterations <= most_iterations &&
+         work_with_paths(instance) <= largest_work_of_a_trial;
+}
+
 /// Fewer iterations, down to one, where there are too many to follow.
 void shorten(Instance& instance) {
   Run& run = instance.run;
@@ -125,15 +132,25 @@ std::vector<Theorem> with_other_classes(const TheoremFile& file) {
   return result;
 }
 
+std::vector<Trial> known_trials(const Theorem& theorem) {
+  std::vector<Trial> known;
+  for (Instance& instance : gallery_instances(theorem))
+    known.push_back({"gallery", std::move(instance)});
+  for (const Mutant& mutant : theorem.mutants) {
+    if (!mutant.witness.empty())
+      known.push_back(
+          {"witness of " + mutant.id, witness_of(mutant, families_and_constructions())});
+  }
+  return known;
+}
+
 class Trials {
  public:
   explicit Trials(const TheoremFile& file) : edges_(edges_of(file)) {}
 
-  /// As it is, where it can be checked at all.
+  /// As it is, where it does not take long.
   void add_known(const Trial& trial) {
-    constexpr int most_iterations = 256;
-    if (trial.instance.run.iterations <= most_iterations &&
-        work_with_paths(trial.instance) <= largest_work_of_a_trial)
+    if (is_quickly_checked(trial.instance))
       all_.push_back(trial);
     else
       add(trial);
@@ -194,16 +211,15 @@ double work_with_paths(const Instance& instance) {
   return work;
 }
 
+std::vector<Trial> long_trials_for(const Theorem& theorem) {
+  std::vector<Trial> trials = known_trials(theorem);
+  std::erase_if(trials, [](const Trial& t) { return is_quickly_checked(t.instance); });
+  return trials;
+}
+
 std::vector<Trial> trials_for(const Theorem& theorem, const TheoremFile& file, std::uint64_t seed,
                               std::int64_t draws) {
-  std::vector<Trial> known;
-  for (Instance& instance : gallery_instances(theorem))
-    known.push_back({"gallery", std::move(instance)});
-  for (const Mutant& mutant : theorem.mutants) {
-    if (!mutant.witness.empty())
-      known.push_back(
-          {"witness of " + mutant.id, witness_of(mutant, families_and_constructions())});
-  }
+  std::vector<Trial> known = known_trials(theorem);
   for (const Corner& corner : corners) {
     const auto reader = JsonReader::from_text(witness(corner.problem, corner.run), corner.words);
     known.push_back({corner.words, read_instance(reader, families_and_constructions())});

@@ -26,6 +26,9 @@ struct Trial {
 std::vector<Trial> trials_for(const Theorem& theorem, const TheoremFile& file, std::uint64_t seed,
                               std::int64_t draws);
 
+/// The gallery's instances and the file's own witnesses that take too long for that, as they are.
+std::vector<Trial> long_trials_for(const Theorem& theorem);
+
 /// About how many operations a check of an instance takes: as work_of_a_check, and d for every path
 /// of a run whose law is listed path by path, with a projection or of functions that are not
 /// quadratic.
