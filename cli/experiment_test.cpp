@@ -86,7 +86,7 @@ class StoppedExperiment : public ExperimentCommand {
  protected:
   StoppedExperiment()
       : config_(write("long.toml",
-                      "models = [\"logistic\"]\nlogistic_passes = 400\nlooks = 1\n"
+                      "models = [\"logistic\"]\nlogistic_passes = 1000\nlooks = 1\n"
                       "positive = [1]\nnegative = [0]\nlogistic_examples = 16\n"
                       "logistic_factors = [1, 4]\nlogistic_batches = [4, 8]\n")) {}
   Arguments call(const std::string& folder, const std::string& seed = "1") const {
@@ -167,6 +167,7 @@ TEST_F(StoppedExperiment, ContinuesAfterItWasInterrupted) {
 
 TEST_F(StoppedExperiment, IsNotMixedWithAnother) {
   const pid_t child = started("out", 3);
+  kill(child, SIGSTOP);  // or it might be through before the other one looks
   expect_not_written("out", "out/replication.journal: is being written by another process");
   kill(child, SIGKILL);
   wait_for(child);

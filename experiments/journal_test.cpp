@@ -49,7 +49,8 @@ TEST_F(Journals, GiveBackTheNumbersBitForBit) {
                            Limits::max(),
                            Limits::infinity(),
                            -Limits::infinity(),
-                           Limits::quiet_NaN()};
+                           Limits::quiet_NaN(),
+                           -Limits::quiet_NaN()};
   journal(setup()).add("unit, of spaces = too", numbers);
   Journal again = journal(setup());
   EXPECT_EQ(again.size(), 1);
