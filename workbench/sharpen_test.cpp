@@ -79,6 +79,46 @@ draw strongly-convex
   EXPECT_GT(weaker, 0);
 }
 
+const VariantFinding& mutant_with(const SharpenResult& result, const std::string& change) {
+  const auto found = std::ranges::find_if(result.mutants, [&](const VariantFinding& f) {
+    return f.variant.change.find(change) != std::string::npos;
+  });
+  if (found == result.mutants.end()) throw std::out_of_range(change);
+  return *found;
+}
+
+// Without the claims of a condition that never holds a mutant says what the others say.
+TEST(Sharpen, DoesNotCountWhatDropsClaims) {
+  const Theorem theorem = theorem_from(R"(theorem parts
+assume W = R^d
+assume γ and B are constant and γ > 0
+for every k
+  claim first: E‖w_k − w*‖² ≤ 2·E‖w_k − w*‖²
+  when γ·B > 0
+  claim second: D_0 ≤ 2·D_0
+draw strongly-convex
+)",
+                                       "parts.theorem");
+  const SharpenResult result = sharpened(theorem, 20, 0);
+  EXPECT_EQ(mutant_with(result, "γ·B > 0 → γ·B < 0").outcome, Outcome::weaker);
+}
+
+// A run of 365 iterations is none to try on every mutant.
+TEST(Sharpen, TriesAWitnessThatTakesLongOnWhatStaysOpen) {
+  const Theorem theorem = theorem_from(R"(theorem longest
+constants most = 400
+for every k
+  claim k ≤ most
+mutant nine-tenths: most = 360
+  refuted by {"format": "graddiv-instance/1", "problem": {"family": "linear", "dimension": 1,
+    "functions": [{"a": [1]}]}, "run": {"start": [0], "step": 1, "batch": 1, "iterations": 365}}
+draw strongly-convex
+)",
+                                       "longest.theorem");
+  const VariantFinding& shorter = mutant_with(sharpened(theorem, 5, 0), "most = 360");
+  EXPECT_EQ(shorter.outcome, Outcome::refuted);
+}
+
 // 2 → 2.2 is false between the two alone: of steps just beyond the threshold.
 TEST(Sharpen, TriesWhatLiesJustBeyondAThreshold) {
   const SharpenResult result = sharpened(descent(), 0, 0);
