@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "facts/curvature.h"
+#include "facts/verify.h"
 #include "linear/ldlt.h"
 #include "linear/solve.h"
 #include "problem/families/family_of.h"
