@@ -74,6 +74,21 @@ class Section {
   }
   Text words(const std::string& marked) const { return Text::from_marked(marked); }
 
+  /// Of lines that lie side by side the first has the label of all.
+  void add_mark(Figure& figure, std::size_t f) const {
+    constexpr double side_by_side = 1.3;
+    const double bound = least_[f].mean;
+    const auto beside = std::ranges::find_if(figure.marks, [&](const Mark& mark) {
+      return !mark.label.empty() &&
+             std::max(mark.x, bound) < side_by_side * std::min(mark.x, bound);
+    });
+    const bool is_alone = beside == figure.marks.end();
+    if (!is_alone) beside->label += words(fmt::format("$, {}$", s_.factors[f]));
+    figure.marks.push_back(
+        {"B_S " + factor_id(f),
+         is_alone ? words(fmt::format("$B_S$, $r = {}$", s_.factors[f])) : Text(), bound});
+  }
+
   Figure ratio_figure() const {
     Figure figure{.id = s_.model + "-loss-ratio",
                   .title = words(fmt::format("Data replication, {}", s_.model)),
@@ -93,9 +108,7 @@ class Section {
         curve.points.push_back({static_cast<double>(s_.batches[b]), average(f, b)});
       }
       figure.curves.push_back(std::move(curve));
-      figure.marks.push_back({"B_S " + factor_id(f),
-                              words(fmt::format("$B_S$, $r = {}$", s_.factors[f])),
-                              least_[f].mean});
+      add_mark(figure, f);
     }
     return figure;
   }

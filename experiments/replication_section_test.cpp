@@ -79,6 +79,17 @@ TEST(ReplicationFigures, HaveTheBoundOfEveryFactor) {
   EXPECT_EQ(figure.marks[1].x, 5);
   EXPECT_EQ(figure.curves[0].points[0].y.mean, 1) << "serial SGD over itself";
   EXPECT_EQ(figure.curves[1].points[1].y.mean, 3.5);
+  EXPECT_EQ(figure.marks[0].label.plain(), "B_S, r = 1");
+  EXPECT_EQ(figure.marks[1].label.plain(), "B_S, r = 8");
+}
+
+TEST(ReplicationFigures, LabelLinesOnceThatLieSideBySide) {
+  Result result;
+  add_section(made_up_study(), made_up_found({1, 2}, {3, 4}, 9, 8), result);
+  const Figure& figure = result.figures[0];
+  ASSERT_EQ(figure.marks.size(), 2U);
+  EXPECT_EQ(figure.marks[0].label.plain(), "B_S, r = 1, 8");
+  EXPECT_EQ(figure.marks[1].label.plain(), "");
 }
 
 TEST(ReplicationTables, TellWhetherTheRunsLearn) {
