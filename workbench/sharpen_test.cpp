@@ -79,12 +79,12 @@ draw strongly-convex
   EXPECT_GT(weaker, 0);
 }
 
-const VariantFinding& mutant_with(const SharpenResult& result, const std::string& change) {
+Outcome outcome_with(const SharpenResult& result, const std::string& change) {
   const auto found = std::ranges::find_if(result.mutants, [&](const VariantFinding& f) {
     return f.variant.change.find(change) != std::string::npos;
   });
   if (found == result.mutants.end()) throw std::out_of_range(change);
-  return *found;
+  return found->outcome;
 }
 
 // Without the claims of a condition that never holds a mutant says what the others say.
@@ -100,7 +100,7 @@ draw strongly-convex
 )",
                                        "parts.theorem");
   const SharpenResult result = sharpened(theorem, 20, 0);
-  EXPECT_EQ(mutant_with(result, "γ·B > 0 → γ·B < 0").outcome, Outcome::weaker);
+  EXPECT_EQ(outcome_with(result, "γ·B > 0 → γ·B < 0"), Outcome::weaker);
 }
 
 // A run of 365 iterations is none to try on every mutant.
@@ -115,8 +115,7 @@ mutant nine-tenths: most = 360
 draw strongly-convex
 )",
                                        "longest.theorem");
-  const VariantFinding& shorter = mutant_with(sharpened(theorem, 5, 0), "most = 360");
-  EXPECT_EQ(shorter.outcome, Outcome::refuted);
+  EXPECT_EQ(outcome_with(sharpened(theorem, 5, 0), "most = 360"), Outcome::refuted);
 }
 
 // 2 → 2.2 is false between the two alone: of steps just beyond the threshold.
